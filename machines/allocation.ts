@@ -1,0 +1,166 @@
+import { EXACT_LOCATIONS } from './limits.ts';
+import type { Shortage } from './refusal.ts';
+
+/** What one location can sell of one SKU now. */
+export interface LocationStock {
+  readonly location: string;
+  readonly available: number;
+}
+
+/** All that one order wants of one SKU, and where it lies. */
+export interface Demand {
+  readonly sku: string;
+  readonly quantity: number;
+  readonly stock: readonly LocationStock[];
+}
+
+/** Units taken from one location. */
+export interface Part {
+  readonly location: string;
+  readonly quantity: number;
+}
+
+/**
+ * Decides from where an order is served: answers, for each demand (same order), the locations to
+ * draw from, first choice first. The planner draws greedily in that order and falls back to the
+ * locations left out, so that no strategy can refuse what is there or take what is not.
+ */
+export type Allocation = (demands: readonly Demand[]) => readonly (readonly string[])[];
+
+export type Plan =
+  | { readonly ok: true; readonly parts: ReadonlyMap<string, readonly Part[]> }
+  | { readonly ok: false; readonly shortages: readonly Shortage[] };
+
+/**
+ * The one planner: answers both "can it be served" and "from where". Changes nothing.
+ * Demands must name each SKU once (see {@link sumBySku}).
+ */
+export function planAllocation(demands: readonly Demand[], allocation: Allocation): Plan {
+  const shortages: Shortage[] = [];
+  for (const { sku, quantity, stock } of demands) {
+    const available = totalAvailable(stock);
+    if (quantity > available) shortages.push({ sku, requested: quantity, available });
+  }
+  if (shortages.length > 0) return { ok: false, shortages };
+
+  const preferences = allocation(demands);
+  const parts = new Map<string, readonly Part[]>();
+  for (const [index, demand] of demands.entries()) {
+    parts.set(demand.sku, draw(demand, preferences[index] ?? []));
+  }
+  return { ok: true, parts };
+}
+
+/** Takes `demand.quantity` units from the preferred locations, then from the others. */
+function draw({ quantity, stock }: Demand, preferred: readonly string[]): Part[] {
+  const parts: Part[] = [];
+  const left = new Map(stock.map(({ location, available }) => [location, available]));
+  let missing = quantity;
+  for (const location of [...preferred, ...left.keys()]) {
+    if (missing === 0) break;
+    const taken = Math.min(missing, left.get(location) ?? 0);
+    left.delete(location);
+    if (taken === 0) continue;
+    parts.push({ location, quantity: taken });
+    missing -= taken;
+  }
+  return parts;
+}
+
+/** Merges lines with the same SKU, in order of first appearance. */
+export function sumBySku<Line extends { readonly sku: string; readonly quantity: number }>(
+  lines: readonly Line[],
+): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { sku, quantity } of lines) sums.set(sku, (sums.get(sku) ?? 0) + quantity);
+  return sums;
+}
+
+/** Draws from the given locations in this order, then from any other. */
+export function inOrder(locations: readonly string[]): Allocation {
+  const order = [...locations];
+  return (demands) => demands.map(() => order);
+}
+
+/** Draws each product from where most of it lies, which evens the shelves out. */
+export const mostStock: Allocation = (demands) =>
+  demands.map(({ stock }) => byAvailable(stock).map(({ location }) => location));
+
+/**
+ * Serves the whole order from as few locations as possible, so that it ships in few parcels.
+ * Exact up to {@link EXACT_LOCATIONS} locations; above that the location that serves most units
+ * is taken first, until all is served (the greedy bound for set cover).
+ */
+export const fewestLocations: Allocation = (demands) => {
+  const locations = [
+    ...new Set(demands.flatMap(({ stock }) => stock.map(({ location }) => location))),
+  ];
+  if (locations.length < 2) return demands.map(() => locations);
+  const chosen =
+    locations.length <= EXACT_LOCATIONS
+      ? smallestServingSet(demands, locations)
+      : greedyServingSet(demands, locations);
+  return demands.map(({ stock }) =>
+    byAvailable(stock.filter(({ location }) => chosen.has(location))).map(
+      ({ location }) => location,
+    ),
+  );
+};
+
+function smallestServingSet(
+  demands: readonly Demand[],
+  locations: readonly string[],
+): ReadonlySet<string> {
+  for (let size = 1; size < locations.length; size++) {
+    for (const subset of combinations(locations, size)) {
+      const candidate = new Set(subset);
+      if (serves(demands, candidate)) return candidate;
+    }
+  }
+  return new Set(locations);
+}
+
+function greedyServingSet(
+  demands: readonly Demand[],
+  locations: readonly string[],
+): ReadonlySet<string> {
+  const unitsServed = (location: string) =>
+    demands.reduce((units, { quantity, stock }) => {
+      const here = stock.find((entry) => entry.location === location)?.available ?? 0;
+      return units + Math.min(quantity, here);
+    }, 0);
+  const ranked = locations
+    .map((location) => ({ location, units: unitsServed(location) }))
+    .sort((a, b) => b.units - a.units);
+  const chosen = new Set<string>();
+  for (const { location } of ranked) {
+    chosen.add(location);
+    if (serves(demands, chosen)) break;
+  }
+  return chosen;
+}
+
+function serves(demands: readonly Demand[], locations: ReadonlySet<string>): boolean {
+  return demands.every(
+    ({ quantity, stock }) =>
+      totalAvailable(stock.filter(({ location }) => locations.has(location))) >= quantity,
+  );
+}
+
+function* combinations<T>(items: readonly T[], size: number, from = 0): Generator<T[]> {
+  if (size === 0) {
+    yield [];
+    return;
+  }
+  for (let index = from; index <= items.length - size; index++) {
+    for (const rest of combinations(items, size - 1, index + 1)) yield [items[index] as T, ...rest];
+  }
+}
+
+function totalAvailable(stock: readonly LocationStock[]): number {
+  return stock.reduce((sum, { available }) => sum + available, 0);
+}
+
+function byAvailable(stock: readonly LocationStock[]): readonly LocationStock[] {
+  return [...stock].sort((a, b) => b.available - a.available);
+}

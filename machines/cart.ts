@@ -1,0 +1,291 @@
+import { assign, emit, enqueueActions, sendTo, setup } from 'xstate';
+import {
+  type CartLine,
+  type LineBounds,
+  quantityOf,
+  refuseLimits,
+  refuseQuantity,
+  withQuantity,
+} from './cartRules.ts';
+import type {
+  CartExpired,
+  CartLineAdded,
+  CartLineRemoved,
+  CheckoutRefused,
+  Reply,
+} from './facts.ts';
+import { INVENTORY, type InventoryAnswer, type Reserve } from './inventory.ts';
+import { CART_EXPIRY_MS } from './limits.ts';
+import type { OrderInput, OrderLine } from './order.ts';
+import type { Refusal } from './refusal.ts';
+
+/** The `systemId` of the desk that turns a reserved cart into an order actor. */
+export const ORDER_DESK = 'orders';
+
+export interface CartInput {
+  readonly userId: string;
+  /** How long a cart lives from its first line on, in milliseconds; 24 hours when left out. */
+  readonly expiryMs?: number;
+}
+
+export interface CartContext {
+  readonly userId: string;
+  readonly expiryMs: number;
+  /** New for every life of the cart, from its first line until it is empty again. */
+  readonly cartId: string | null;
+  readonly lines: readonly CartLine[];
+  readonly expiresAt: number | null;
+  /** When the cart last became, or came back to being, open. */
+  readonly openedAt: number;
+  /** The checkout that waits for the inventory. */
+  readonly checkout: Checkout | null;
+}
+
+export interface AddToCart extends LineBounds {
+  readonly type: 'cart.add';
+  readonly sku: string;
+  readonly quantity: number;
+  readonly at: number;
+  /** Names the cart if this is its first line. */
+  readonly cartId: string;
+}
+export interface SetQuantity extends LineBounds {
+  readonly type: 'cart.setQuantity';
+  readonly sku: string;
+  readonly quantity: number;
+}
+export interface RemoveFromCart {
+  readonly type: 'cart.remove';
+  readonly sku: string;
+}
+export interface ClearCart {
+  readonly type: 'cart.clear';
+}
+
+/** A line as the shop has just priced it; its purchase limit is judged again at checkout. */
+export interface QuotedLine extends Omit<OrderLine, 'parts'> {
+  readonly maxPerOrder?: number | undefined;
+}
+
+/** Buys the whole cart at the quoted prices. */
+export interface Checkout extends Omit<OrderInput, 'userId' | 'lines'> {
+  readonly type: 'cart.checkout';
+  readonly lines: readonly QuotedLine[];
+}
+
+export type CartCommand = AddToCart | SetQuantity | RemoveFromCart | ClearCart | Checkout;
+export type CartEvent = CartCommand | InventoryAnswer;
+
+/** Tells the desk to open the order whose stock is held. */
+export interface PlaceOrder {
+  readonly type: 'order.place';
+  readonly order: OrderInput;
+}
+
+type LineCommand = AddToCart | SetQuantity | RemoveFromCart;
+
+/** What the line of `event.sku` would hold after the command. */
+function quantityAfter({ lines }: CartContext, event: LineCommand): number {
+  if (event.type === 'cart.remove') return 0;
+  const before = event.type === 'cart.add' ? quantityOf(lines, event.sku) : 0;
+  return before + event.quantity;
+}
+
+/** The ladder of reasons not to change a line, in order of precedence. */
+function refuseLine(context: CartContext, event: LineCommand): Refusal | undefined {
+  const { sku } = event;
+  const before = quantityOf(context.lines, sku);
+  if (event.type !== 'cart.add' && before === 0) return { code: 'not-in-cart', sku };
+  if (event.type === 'cart.remove') return undefined;
+  return refuseQuantity({ sku, quantity: quantityAfter(context, event), before }, event);
+}
+
+/** The fact that a line changed from `before` to `after` units. */
+function lineChange(
+  { userId, cartId }: CartContext,
+  { sku, before, after }: { sku: string; before: number; after: number },
+): CartLineAdded | CartLineRemoved {
+  return {
+    type: after > before ? 'cart.lineAdded' : 'cart.lineRemoved',
+    userId,
+    cartId: cartId ?? '',
+    sku,
+    quantity: Math.abs(after - before),
+    lineQuantity: after,
+  };
+}
+
+const cartSetup = setup({
+  types: {
+    context: {} as CartContext,
+    input: {} as CartInput,
+    events: {} as CartEvent,
+    emitted: {} as CartLineAdded | CartLineRemoved | CartExpired | CheckoutRefused | Reply,
+  },
+  delays: {
+    /** Counted from the first line: a checkout that is refused does not prolong a cart's life. */
+    cartExpiry: ({ context: { expiresAt, openedAt } }) => (expiresAt ?? openedAt) - openedAt,
+  },
+  guards: {
+    mayChange: ({ context, event }) => refuseLine(context, event as LineCommand) === undefined,
+    takesLastLine: ({ context: { lines }, event }) =>
+      lines.length === 1 && lines[0]?.sku === (event as RemoveFromCart).sku,
+    respectsLimits: ({ event }) => refuseLimits((event as Checkout).lines) === undefined,
+  },
+  actions: {
+    open: assign(({ context, event }) => {
+      const { cartId, at } = event as AddToCart;
+      return { cartId, openedAt: at, expiresAt: at + context.expiryMs };
+    }),
+    changeLine: enqueueActions(({ context, event, enqueue }) => {
+      const command = event as LineCommand;
+      const { sku } = command;
+      const before = quantityOf(context.lines, sku);
+      const after = quantityAfter(context, command);
+      if (after === before) return;
+      enqueue.assign({ lines: withQuantity(context.lines, sku, after) });
+      enqueue.emit(lineChange(context, { sku, before, after }));
+    }),
+    tellCleared: enqueueActions(({ context, enqueue }) => {
+      for (const { sku, quantity } of context.lines) {
+        enqueue.emit(lineChange(context, { sku, before: quantity, after: 0 }));
+      }
+    }),
+    tellExpired: emit(({ context: { userId, cartId, lines } }) => ({
+      type: 'cart.expired',
+      userId,
+      cartId: cartId ?? '',
+      lines,
+    })),
+    forget: assign({ cartId: null, lines: [], expiresAt: null, openedAt: 0, checkout: null }),
+    refuseLine: emit(({ context, event }): Reply => {
+      const refusal = refuseLine(context, event as LineCommand);
+      if (refusal === undefined) throw new Error(`nothing is wrong with ${event.type}`);
+      return { type: 'reply', refusal };
+    }),
+    refuseEmpty: enqueueActions(({ context: { userId, cartId }, enqueue }) => {
+      const refusal = { code: 'empty-cart' } as const;
+      enqueue.emit({ type: 'checkout.refused', userId, cartId, refusal });
+      enqueue.emit({ type: 'reply', refusal });
+    }),
+    refuseLimits: enqueueActions(({ context: { userId, cartId }, event, enqueue }) => {
+      const refusal = refuseLimits((event as Checkout).lines);
+      if (refusal === undefined) throw new Error('no line is above its limit');
+      enqueue.emit({ type: 'checkout.refused', userId, cartId, refusal });
+      enqueue.emit({ type: 'reply', refusal });
+    }),
+    refuseShortages: enqueueActions(({ context: { userId, cartId }, event, enqueue }) => {
+      const answer = event as Extract<InventoryAnswer, { type: 'inventory.refused' }>;
+      if (answer.error !== undefined) {
+        enqueue.emit({ type: 'reply', error: answer.error });
+        return;
+      }
+      const refusal = { code: 'out-of-stock', shortages: answer.shortages } as const;
+      enqueue.emit({ type: 'checkout.refused', userId, cartId, refusal });
+      enqueue.emit({ type: 'reply', refusal });
+    }),
+    noteCheckout: assign({ checkout: ({ event }) => event as Checkout }),
+    reopen: assign(({ context: { checkout, openedAt } }) => ({
+      openedAt: checkout?.createdAt ?? openedAt,
+      checkout: null,
+    })),
+    reserve: sendTo(
+      ({ system }) => system.get(INVENTORY),
+      ({ context: { checkout }, self }): Reserve => ({
+        type: 'inventory.reserve',
+        orderId: checkout?.orderId ?? '',
+        lines: checkout?.lines ?? [],
+        replyTo: self.id,
+      }),
+    ),
+    placeOrder: sendTo(
+      ({ system }) => system.get(ORDER_DESK),
+      ({ context, event }): PlaceOrder => {
+        const { parts } = event as Extract<InventoryAnswer, { type: 'inventory.reserved' }>;
+        return { type: 'order.place', order: orderFrom(context, parts) };
+      },
+    ),
+  },
+});
+
+/** The order that a checkout becomes once the inventory has said from where each SKU comes. */
+function orderFrom(
+  { userId, checkout }: CartContext,
+  parts: Readonly<Record<string, OrderLine['parts']>>,
+): OrderInput {
+  if (checkout === null) throw new Error(`the cart of ${userId} is not being checked out`);
+  const { type: _type, lines, ...terms } = checkout;
+  return {
+    ...terms,
+    userId,
+    lines: lines.map(({ maxPerOrder: _limit, ...line }) => ({
+      ...line,
+      parts: parts[line.sku] ?? [],
+    })),
+  };
+}
+
+/**
+ * One user's cart. It never touches the stock: it looks at what is available when a line is added,
+ * and asks the inventory for everything at once at checkout. A refused checkout leaves it as it was.
+ */
+export const cartMachine = cartSetup.createMachine({
+  id: 'cart',
+  description: "One user's cart: it holds wishes, never stock.",
+  context: ({ input }) => ({
+    userId: input.userId,
+    expiryMs: input.expiryMs ?? CART_EXPIRY_MS,
+    cartId: null,
+    lines: [],
+    expiresAt: null,
+    openedAt: 0,
+    checkout: null,
+  }),
+  initial: 'empty',
+  states: {
+    empty: {
+      description: 'No lines: nothing to buy and nothing to expire.',
+      on: {
+        'cart.add': [
+          { guard: 'mayChange', target: 'open', actions: ['open', 'changeLine'] },
+          { actions: 'refuseLine' },
+        ],
+        'cart.setQuantity': { actions: 'refuseLine' },
+        'cart.remove': { actions: 'refuseLine' },
+        'cart.clear': { description: 'Nothing to clear.', actions: [] },
+        'cart.checkout': { actions: 'refuseEmpty' },
+      },
+    },
+    open: {
+      description: 'Has lines. Expires a fixed time after its first one.',
+      on: {
+        'cart.add': [{ guard: 'mayChange', actions: 'changeLine' }, { actions: 'refuseLine' }],
+        'cart.setQuantity': [
+          { guard: 'mayChange', actions: 'changeLine' },
+          { actions: 'refuseLine' },
+        ],
+        'cart.remove': [
+          { guard: 'takesLastLine', target: 'empty', actions: ['changeLine', 'forget'] },
+          { guard: 'mayChange', actions: 'changeLine' },
+          { actions: 'refuseLine' },
+        ],
+        'cart.clear': { target: 'empty', actions: ['tellCleared', 'forget'] },
+        'cart.checkout': [
+          { guard: 'respectsLimits', target: 'reserving', actions: 'noteCheckout' },
+          { actions: 'refuseLimits' },
+        ],
+      },
+      after: {
+        cartExpiry: { target: 'empty', actions: ['tellExpired', 'forget'] },
+      },
+    },
+    reserving: {
+      description: 'Has asked the inventory for every line at once and waits for its answer.',
+      entry: 'reserve',
+      on: {
+        'inventory.reserved': { target: 'empty', actions: ['placeOrder', 'forget'] },
+        'inventory.refused': { target: 'open', actions: ['refuseShortages', 'reopen'] },
+      },
+    },
+  },
+});

@@ -1,0 +1,62 @@
+import type { OutOfStockRefusal, PurchaseLimitRefusal } from './refusal.ts';
+
+/** One product in a cart. Prices and names are the catalogue's until checkout. */
+export interface CartLine {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/** What a change of a line has to respect, as the shop knows it when the command arrives. */
+export interface LineBounds {
+  /** Units that could be sold now. */
+  readonly available: number;
+  /** The product's limit for one order, if it has one. */
+  readonly maxPerOrder?: number | undefined;
+}
+
+/** Units of `sku` in the cart; 0 when there is no such line. */
+export function quantityOf(lines: readonly CartLine[], sku: string): number {
+  return lines.find((line) => line.sku === sku)?.quantity ?? 0;
+}
+
+/** The lines with `sku` at `quantity`: replaced in place, appended when new, left out when 0. */
+export function withQuantity(
+  lines: readonly CartLine[],
+  sku: string,
+  quantity: number,
+): readonly CartLine[] {
+  if (quantity === 0) return lines.filter((line) => line.sku !== sku);
+  if (quantityOf(lines, sku) === 0) return [...lines, { sku, quantity }];
+  return lines.map((line) => (line.sku === sku ? { sku, quantity } : line));
+}
+
+/**
+ * Why a line may not hold `quantity` units, or undefined when it may. The purchase limit comes
+ * first: it would still hold after a restock. A smaller line is always allowed, since the stock may
+ * have shrunk since the line was added.
+ */
+export function refuseQuantity(
+  { sku, quantity, before }: { sku: string; quantity: number; before: number },
+  { available, maxPerOrder }: LineBounds,
+): PurchaseLimitRefusal | OutOfStockRefusal | undefined {
+  if (quantity <= before) return undefined;
+  if (maxPerOrder !== undefined && quantity > maxPerOrder) {
+    return { code: 'purchase-limit', sku, requested: quantity, maxPerOrder };
+  }
+  if (quantity > available) {
+    return { code: 'out-of-stock', shortages: [{ sku, requested: quantity, available }] };
+  }
+  return undefined;
+}
+
+/** The first line above its product's limit; limits may have come down since it was added. */
+export function refuseLimits(
+  lines: readonly (CartLine & { readonly maxPerOrder?: number | undefined })[],
+): PurchaseLimitRefusal | undefined {
+  for (const { sku, quantity, maxPerOrder } of lines) {
+    if (maxPerOrder !== undefined && quantity > maxPerOrder) {
+      return { code: 'purchase-limit', sku, requested: quantity, maxPerOrder };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,271 @@
+import type { AnyStateMachine, AnyStateNode } from 'xstate';
+import { createActor } from 'xstate';
+import { cartMachine } from './cart.ts';
+import {
+  edgesFrom,
+  initialEdge,
+  isWalkable,
+  namesOf,
+  stateNodes,
+  transitionsOf,
+} from './chartGraph.ts';
+import { type OrderInput, orderMachine } from './order.ts';
+
+/** What a chart must have for the engine to work with it. */
+interface Contract {
+  readonly noun: 'order' | 'cart';
+  /** The engine's own chart; its named implementations fill the gaps of the user's. */
+  readonly standard: AnyStateMachine;
+  readonly initial: string;
+  readonly events: readonly string[];
+  readonly sampleInput: Readonly<Record<string, unknown>>;
+}
+
+const sampleOrder: OrderInput = {
+  orderId: 'sample-order',
+  number: 1,
+  userId: 'sample-user',
+  lines: [],
+  totalMinor: 0,
+  currency: 'USD',
+  pricing: 'regular',
+  createdAt: 0,
+  paymentDueAt: 1,
+};
+
+const orderContract: Contract = {
+  noun: 'order',
+  standard: orderMachine,
+  initial: 'pending',
+  events: ['order.confirm', 'order.ship', 'order.deliver', 'order.cancel'],
+  sampleInput: { ...sampleOrder },
+};
+
+const cartContract: Contract = {
+  noun: 'cart',
+  standard: cartMachine,
+  initial: 'empty',
+  events: [
+    'cart.add',
+    'cart.setQuantity',
+    'cart.remove',
+    'cart.clear',
+    'cart.checkout',
+    'inventory.reserved',
+    'inventory.refused',
+  ],
+  sampleInput: { userId: 'sample-user' },
+};
+
+/**
+ * Makes a user's order chart the engine's. Actions, guards and delays that it names and does not
+ * implement are the standard chart's.
+ *
+ * @throws TypeError listing everything that keeps the chart from working: no way from `pending` to
+ * a final state, an event that no state accepts, stock that is held in a final state or resolved
+ * twice, names without an implementation.
+ */
+export function adoptOrderMachine(machine: AnyStateMachine): AnyStateMachine {
+  return adopt(machine, orderContract, (chart) => [...lifeProblems(chart), ...holdProblems(chart)]);
+}
+
+/**
+ * Makes a user's cart chart the engine's, as {@link adoptOrderMachine} does for orders.
+ *
+ * @throws TypeError listing everything that keeps the chart from working.
+ */
+export function adoptCartMachine(machine: AnyStateMachine): AnyStateMachine {
+  return adopt(machine, cartContract, () => []);
+}
+
+function adopt(
+  machine: AnyStateMachine,
+  contract: Contract,
+  furtherProblems: (chart: AnyStateMachine) => readonly string[],
+): AnyStateMachine {
+  const { noun, standard } = contract;
+  if (!isMachine(machine)) {
+    throw new TypeError(
+      `machines.${noun}: expected an XState state machine, got ${describe(machine)}`,
+    );
+  }
+  if (machine === standard) return machine;
+  const { actions, guards, delays, actors } = standard.implementations;
+  const own = machine.implementations;
+  const chart = machine.provide({
+    actions: { ...actions, ...own.actions },
+    guards: { ...guards, ...own.guards },
+    delays: { ...delays, ...own.delays },
+    actors: { ...actors, ...own.actors },
+  } as Parameters<AnyStateMachine['provide']>[0]);
+
+  const problems = [
+    ...nameProblems(chart),
+    ...initialProblems(chart, contract),
+    ...eventProblems(chart, contract),
+    ...furtherProblems(chart),
+  ];
+  if (problems.length > 0) {
+    throw new TypeError(
+      `machines.${noun}: this chart cannot work with the engine:\n- ${problems.join('\n- ')}`,
+    );
+  }
+  return chart;
+}
+
+function isMachine(machine: unknown): machine is AnyStateMachine {
+  if (typeof machine !== 'object' || machine === null) return false;
+  return 'root' in machine && 'provide' in machine && 'implementations' in machine;
+}
+
+function describe(value: unknown): string {
+  if (value === null) return 'null';
+  return typeof value === 'object' ? 'another object' : typeof value;
+}
+
+function initialProblems(chart: AnyStateMachine, { initial, noun, sampleInput }: Contract) {
+  const first = chart.root.initial?.target?.[0];
+  if (first?.key !== initial) {
+    return [
+      first === undefined
+        ? `it has no initial state; it must start in '${initial}'`
+        : `it must start in '${initial}', not in '${first.key}'`,
+    ];
+  }
+  const inert = createActor(chart, { input: sampleInput });
+  inert.subscribe({ error: () => {} });
+  const { status, error, context } = inert.getSnapshot();
+  if (status === 'error') return [`it fails at its start: ${String(error)}`];
+  const missing = Object.keys(sampleInput).filter((key) => !(key in Object(context)));
+  if (missing.length === 0) return [];
+  return [`its context must be made from the ${noun}'s input; missing: ${missing.join(', ')}`];
+}
+
+function eventProblems(chart: AnyStateMachine, { events }: Contract): string[] {
+  const descriptors = new Set(stateNodes(chart).flatMap((node) => [...node.transitions.keys()]));
+  const accepted = (event: string) =>
+    [...descriptors].some(
+      (descriptor) =>
+        descriptor === event ||
+        descriptor === '*' ||
+        (descriptor.endsWith('.*') && event.startsWith(descriptor.slice(0, -1))),
+    );
+  return events
+    .filter((event) => !accepted(event))
+    .map((event) => `no state accepts '${event}', which the engine sends`);
+}
+
+/** Can an order that has just been placed come to an end at all? */
+function lifeProblems(chart: AnyStateMachine): string[] {
+  const seen = new Set<AnyStateNode>();
+  const queue = Object.values(chart.root.states).filter(({ key }) => key === 'pending');
+  for (const node of queue) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    if (node.type === 'final' && node.parent === chart.root) return [];
+    const ancestors = node.parent === undefined ? [] : [node.parent];
+    const targets = transitionsOf(node).flatMap(({ target }) => target ?? []);
+    queue.push(...ancestors, ...targets, ...(node.initial?.target ?? []));
+    if (node.type === 'parallel') queue.push(...Object.values(node.states));
+  }
+  return ["there is no way from 'pending' to a final state at the top level"];
+}
+
+/**
+ * Follows every path and asks at each final state whether the order's units are still held.
+ * `releaseStock` and `commitStock` have to stand in the chart by name for this. A chart with
+ * parallel or history states is not walked: there the engine stops at run time rather than let an
+ * order end with stock held.
+ */
+function holdProblems(chart: AnyStateMachine): string[] {
+  if (!isWalkable(chart)) return [];
+  const problems = new Set<string>();
+  const seen = new Set<string>();
+  const first = initialEdge(chart);
+  const queue = [{ leaf: first.target, held: resolve(true, first.actions, 'at the start') }];
+  for (const { leaf, held } of queue) {
+    const key = `${held} ${leaf.id}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const isEnd = leaf.type === 'final' && leaf.parent === chart.root;
+    if (isEnd && held) {
+      problems.add(
+        `stock is held in the final state '${nameOf(leaf)}': some way there has neither the action 'commitStock' nor 'releaseStock'`,
+      );
+    }
+    if (isEnd) continue;
+    for (const { event, actions, target } of edgesFrom(leaf)) {
+      const where = `on '${event}' in '${nameOf(leaf)}'`;
+      queue.push({ leaf: target, held: resolve(held, actions, where) });
+    }
+  }
+  return [...problems];
+
+  function resolve(held: boolean, actions: readonly string[], where: string): boolean {
+    let still = held;
+    for (const action of actions) {
+      if (action !== 'commitStock' && action !== 'releaseStock') continue;
+      if (!still) problems.add(`'${action}' ${where} resolves a hold that is resolved already`);
+      still = false;
+    }
+    return still;
+  }
+}
+
+function nameOf(node: AnyStateNode): string {
+  return node.path.join('.');
+}
+
+/** Every name in the chart has to mean something: XState skips an unknown action silently. */
+function nameProblems(chart: AnyStateMachine): string[] {
+  const { actions, guards, delays, actors } = chart.implementations;
+  const nodes = stateNodes(chart);
+  const transitions = nodes.flatMap(transitionsOf);
+  const missing = (kind: string, used: readonly string[], known: object) =>
+    [...new Set(used)]
+      .filter((name) => !Object.hasOwn(known, name))
+      .map((name) => `the ${kind} '${name}' has no implementation`);
+  return [
+    ...missing(
+      'action',
+      [
+        ...nodes.flatMap((node) => namesOf([...node.entry, ...node.exit])),
+        ...nodes.flatMap((node) => namesOf(node.initial?.actions ?? [])),
+        ...transitions.flatMap((transition) => namesOf(transition.actions)),
+      ],
+      actions,
+    ),
+    ...missing(
+      'guard',
+      transitions.flatMap(({ guard }) => guardNames(guard)),
+      guards,
+    ),
+    ...missing(
+      'delay',
+      nodes.flatMap(({ config }) =>
+        Object.keys(config.after ?? {}).filter((delay) => Number.isNaN(Number(delay))),
+      ),
+      delays,
+    ),
+    ...missing(
+      'actor',
+      nodes.flatMap(({ invoke }) =>
+        invoke.flatMap(({ src }) =>
+          typeof src === 'string' && !src.startsWith('xstate.invoke.') ? [src] : [],
+        ),
+      ),
+      actors,
+    ),
+  ];
+}
+
+/** Guards are names, objects with a name, functions, or combinations (`and`, `or`, `not`) of them. */
+function guardNames(guard: unknown): string[] {
+  if (typeof guard === 'string') return [guard];
+  if (typeof guard === 'function') {
+    const { guards } = guard as { guards?: readonly unknown[] };
+    return (guards ?? []).flatMap(guardNames);
+  }
+  if (typeof guard === 'object' && guard !== null && 'type' in guard) return [String(guard.type)];
+  return [];
+}

@@ -1,0 +1,208 @@
+import { emit, enqueueActions, sendTo, setup } from 'xstate';
+import { type Allocation, fewestLocations, type Part, type Plan } from './allocation.ts';
+import type { Reply, StockDepleted, StockLow, StockRestocked } from './facts.ts';
+import { type RequestedLine, StockLedger } from './ledger.ts';
+import { LOW_STOCK } from './limits.ts';
+import type { Shortage } from './refusal.ts';
+
+/** The `systemId` under which carts and orders reach the inventory. */
+export const INVENTORY = 'inventory';
+
+export interface InventoryContext {
+  readonly ledger: StockLedger;
+  readonly allocation: Allocation;
+}
+
+export interface InventoryInput {
+  readonly ledger?: StockLedger;
+  readonly allocation?: Allocation;
+}
+
+export interface OpenEntry {
+  readonly type: 'inventory.open';
+  readonly sku: string;
+  readonly stock: readonly { readonly location: string; readonly quantity: number }[];
+}
+export interface Restock {
+  readonly type: 'inventory.restock';
+  readonly sku: string;
+  readonly location: string;
+  readonly quantity: number;
+}
+/** Wants all lines or none. Answered by `inventory.reserved` or `inventory.refused`. */
+export interface Reserve {
+  readonly type: 'inventory.reserve';
+  readonly orderId: string;
+  readonly lines: readonly RequestedLine[];
+  /** The `systemId` of the actor that waits for the answer. */
+  readonly replyTo: string;
+}
+export interface Release {
+  readonly type: 'inventory.release';
+  readonly orderId: string;
+}
+export interface Commit {
+  readonly type: 'inventory.commit';
+  readonly orderId: string;
+}
+export type InventoryEvent = OpenEntry | Restock | Reserve | Release | Commit;
+
+/** What the inventory answers to whoever wanted to reserve. */
+export type InventoryAnswer =
+  | {
+      readonly type: 'inventory.reserved';
+      readonly orderId: string;
+      /** From where each SKU is taken. */
+      readonly parts: Readonly<Record<string, readonly Part[]>>;
+    }
+  | {
+      readonly type: 'inventory.refused';
+      readonly orderId: string;
+      readonly shortages: readonly Shortage[];
+      /** Set when the allocation strategy threw. */
+      readonly error?: unknown;
+    };
+
+/**
+ * One plan a message: what the guard found out is what the actions carry out.
+ * An allocation strategy is the user's code and may throw; that refuses the one reservation.
+ */
+const plans = new WeakMap<Reserve, Plan | { readonly ok: false; readonly error: unknown }>();
+
+function planOf({ ledger, allocation }: InventoryContext, event: Reserve) {
+  let plan = plans.get(event);
+  if (plan === undefined) {
+    try {
+      plan = ledger.plan(event.lines, allocation);
+    } catch (error) {
+      plan = { ok: false, error };
+    }
+    plans.set(event, plan);
+  }
+  return plan;
+}
+
+const inventorySetup = setup({
+  types: {
+    context: {} as InventoryContext,
+    input: {} as InventoryInput,
+    events: {} as InventoryEvent,
+    emitted: {} as StockLow | StockDepleted | StockRestocked | Reply,
+  },
+  guards: {
+    canServe: ({ context, event }) => planOf(context, event as Reserve).ok,
+  },
+  actions: {
+    open: ({ context: { ledger }, event }) => {
+      const { sku, stock } = event as OpenEntry;
+      ledger.open(sku, stock);
+    },
+    restock: ({ context: { ledger }, event }) => {
+      const { sku, location, quantity } = event as Restock;
+      ledger.restock(sku, location, quantity);
+    },
+    hold: ({ context, event }) => {
+      const reserve = event as Reserve;
+      const plan = planOf(context, reserve);
+      plans.delete(reserve);
+      if (plan.ok) context.ledger.hold(reserve.orderId, plan.parts);
+    },
+    release: ({ context: { ledger }, event }) => {
+      ledger.release((event as Release).orderId);
+    },
+    commit: ({ context: { ledger }, event }) => {
+      ledger.commit((event as Commit).orderId);
+    },
+    answerReserved: sendTo(
+      ({ system, event }) => system.get((event as Reserve).replyTo),
+      ({ context: { ledger }, event }): InventoryAnswer => {
+        const { orderId } = event as Reserve;
+        const parts = ledger.holdOf(orderId)?.lines.map((line) => [line.sku, line.parts] as const);
+        return { type: 'inventory.reserved', orderId, parts: Object.fromEntries(parts ?? []) };
+      },
+    ),
+    answerRefused: sendTo(
+      ({ system, event }) => system.get((event as Reserve).replyTo),
+      ({ context, event }): InventoryAnswer => {
+        const reserve = event as Reserve;
+        const { orderId } = reserve;
+        const plan = planOf(context, reserve);
+        plans.delete(reserve);
+        if ('error' in plan) {
+          return { type: 'inventory.refused', orderId, shortages: [], error: plan.error };
+        }
+        return {
+          type: 'inventory.refused',
+          orderId,
+          shortages: plan.ok ? [] : plan.shortages,
+        };
+      },
+    ),
+    tellRestocked: emit(({ context: { ledger }, event }): StockRestocked => {
+      const { sku, location, quantity } = event as Restock;
+      return {
+        type: 'stock.restocked',
+        sku,
+        location,
+        quantity,
+        available: ledger.available(sku),
+      };
+    }),
+    tellLowStock: enqueueActions(({ context: { ledger }, event, enqueue }) => {
+      for (const { sku, parts } of ledger.holdOf((event as Reserve).orderId)?.lines ?? []) {
+        const available = ledger.available(sku);
+        const before = parts.reduce((sum, part) => sum + part.quantity, available);
+        if (available === 0) enqueue.emit({ type: 'stock.depleted', sku, available });
+        else if (available <= LOW_STOCK && before > LOW_STOCK) {
+          enqueue.emit({ type: 'stock.low', sku, available });
+        }
+      }
+    }),
+  },
+});
+
+/**
+ * The one inventory of a shop. It takes one message at a time, and that order is all the locking
+ * there is: a reservation sees the stock as the message before left it, and takes every line or
+ * none. A release or commit of something that is not held is a broken invariant and throws.
+ */
+export const inventoryMachine = inventorySetup.createMachine({
+  id: 'inventory',
+  description: 'The one owner of all stock: one message at a time.',
+  context: ({ input }) => ({
+    ledger: input.ledger ?? new StockLedger(),
+    allocation: input.allocation ?? fewestLocations,
+  }),
+  initial: 'serving',
+  states: {
+    serving: {
+      description: 'Ready for the next message.',
+      on: {
+        'inventory.open': {
+          description: 'A new product comes with its first stock.',
+          actions: 'open',
+        },
+        'inventory.restock': {
+          description: 'More units arrive at one location.',
+          actions: ['restock', 'tellRestocked'],
+        },
+        'inventory.reserve': [
+          {
+            description: 'Every line can be served: hold them all.',
+            guard: 'canServe',
+            actions: ['hold', 'answerReserved', 'tellLowStock'],
+          },
+          { description: 'Some line is short: hold nothing.', actions: 'answerRefused' },
+        ],
+        'inventory.release': {
+          description: 'The order was cancelled or timed out: sell its units again.',
+          actions: 'release',
+        },
+        'inventory.commit': {
+          description: 'The order has shipped: its units have left.',
+          actions: 'commit',
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,170 @@
+import { type Allocation, type Part, type Plan, planAllocation, sumBySku } from './allocation.ts';
+
+/** One SKU at one location. At all times `received = available + held + shipped`. */
+export interface Balance {
+  readonly location: string;
+  received: number;
+  available: number;
+  held: number;
+  shipped: number;
+}
+
+/** Units of one SKU that a hold keeps, and where. */
+export interface HeldLine {
+  readonly sku: string;
+  readonly parts: readonly Part[];
+}
+
+/** A reservation. It resolves exactly once: committed (shipped) or released (cancelled, timed out). */
+export interface Hold {
+  readonly orderId: string;
+  readonly lines: readonly HeldLine[];
+}
+
+export interface RequestedLine {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/**
+ * Who has what: all stock of the shop by SKU and location, and all open holds.
+ *
+ * The inventory actor owns the one instance and is its only writer, one message at a time; that is
+ * why nothing here locks. It is changed in place: a copy for each message would cost the size of
+ * the shop.
+ */
+export class StockLedger {
+  readonly #entries = new Map<string, Balance[]>();
+  readonly #holds = new Map<string, Hold>();
+
+  /** Opens an entry. Locations with 0 units are kept, so that they show up. */
+  open(sku: string, stock: readonly { readonly location: string; readonly quantity: number }[]) {
+    if (this.#entries.has(sku)) throw new Error(`the ledger has an entry for ${sku} already`);
+    this.#entries.set(
+      sku,
+      stock.map(({ location, quantity }) => ({
+        location,
+        received: quantity,
+        available: quantity,
+        held: 0,
+        shipped: 0,
+      })),
+    );
+  }
+
+  restock(sku: string, location: string, quantity: number): void {
+    const balance = this.#balance(sku, location);
+    if (balance === undefined) {
+      const fresh = { location, received: quantity, available: quantity, held: 0, shipped: 0 };
+      this.#entry(sku).push(fresh);
+      return;
+    }
+    balance.received += quantity;
+    balance.available += quantity;
+  }
+
+  /** Where the lines could be taken from now, or what is short. Changes nothing. */
+  plan(lines: readonly RequestedLine[], allocation: Allocation): Plan {
+    const demands = [];
+    for (const [sku, quantity] of sumBySku(lines)) {
+      demands.push({ sku, quantity, stock: this.#entry(sku) });
+    }
+    return planAllocation(demands, allocation);
+  }
+
+  /** Turns a plan into a hold. The plan must have been made since the last change. */
+  hold(orderId: string, parts: ReadonlyMap<string, readonly Part[]>): void {
+    if (this.#holds.has(orderId)) throw new Error(`order ${orderId} holds stock already`);
+    const lines: HeldLine[] = [];
+    for (const [sku, taken] of parts) {
+      lines.push({ sku, parts: taken });
+      for (const { location, quantity } of taken) {
+        const balance = this.#required(sku, location);
+        if (balance.available < quantity) {
+          throw new Error(`${sku} at ${location}: ${quantity} to hold, ${balance.available} there`);
+        }
+        balance.available -= quantity;
+        balance.held += quantity;
+      }
+    }
+    this.#holds.set(orderId, { orderId, lines });
+  }
+
+  /** Gives the held units back to where they came from. */
+  release(orderId: string): Hold {
+    return this.#resolve(orderId, (balance, quantity) => {
+      balance.available += quantity;
+    });
+  }
+
+  /** The held units have left the house. */
+  commit(orderId: string): Hold {
+    return this.#resolve(orderId, (balance, quantity) => {
+      balance.shipped += quantity;
+    });
+  }
+
+  #resolve(orderId: string, settle: (balance: Balance, quantity: number) => void): Hold {
+    const hold = this.#holds.get(orderId);
+    if (hold === undefined) throw new Error(`order ${orderId} holds no stock`);
+    this.#holds.delete(orderId);
+    for (const { sku, parts } of hold.lines) {
+      for (const { location, quantity } of parts) {
+        const balance = this.#required(sku, location);
+        balance.held -= quantity;
+        settle(balance, quantity);
+      }
+    }
+    return hold;
+  }
+
+  has(sku: string): boolean {
+    return this.#entries.has(sku);
+  }
+
+  holdOf(orderId: string): Hold | undefined {
+    return this.#holds.get(orderId);
+  }
+
+  /** Units of the SKU that can be sold now, over all locations; 0 for an unknown SKU. */
+  available(sku: string): number {
+    let sum = 0;
+    for (const balance of this.#entries.get(sku) ?? []) sum += balance.available;
+    return sum;
+  }
+
+  /** Units of the SKU that ever came in, over all locations. */
+  received(sku: string): number {
+    let sum = 0;
+    for (const balance of this.#entries.get(sku) ?? []) sum += balance.received;
+    return sum;
+  }
+
+  balances(sku: string): readonly Readonly<Balance>[] {
+    return this.#entries.get(sku) ?? [];
+  }
+
+  skus(): IterableIterator<string> {
+    return this.#entries.keys();
+  }
+
+  openHolds(): IterableIterator<Hold> {
+    return this.#holds.values();
+  }
+
+  #entry(sku: string): Balance[] {
+    const entry = this.#entries.get(sku);
+    if (entry === undefined) throw new Error(`the ledger has no entry for ${sku}`);
+    return entry;
+  }
+
+  #balance(sku: string, location: string): Balance | undefined {
+    return this.#entry(sku).find((balance) => balance.location === location);
+  }
+
+  #required(sku: string, location: string): Balance {
+    const balance = this.#balance(sku, location);
+    if (balance === undefined) throw new Error(`${sku} has never been at ${location}`);
+    return balance;
+  }
+}

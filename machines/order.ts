@@ -1,0 +1,184 @@
+import { assign, emit, enqueueActions, setup } from 'xstate';
+import type { Part } from './allocation.ts';
+import type {
+  OrderCancelled,
+  OrderConfirmed,
+  OrderDelivered,
+  OrderPlaced,
+  OrderShipped,
+  Reply,
+} from './facts.ts';
+import { type Commit, INVENTORY, type Release } from './inventory.ts';
+
+/** One product of an order, at the price it was sold for. */
+export interface OrderLine {
+  readonly sku: string;
+  /** The product's name and list price when the order was placed. */
+  readonly name: string;
+  readonly unitPriceMinor: number;
+  readonly quantity: number;
+  /** What the line costs after the pricing strategy. */
+  readonly lineTotalMinor: number;
+  /** From which locations the units are taken. */
+  readonly parts: readonly Part[];
+}
+
+/** Everything that is fixed when an order is placed. */
+export interface OrderInput {
+  readonly orderId: string;
+  /** Rises with every checkout of the shop, so that newer orders have larger ones; has gaps. */
+  readonly number: number;
+  readonly userId: string;
+  readonly lines: readonly OrderLine[];
+  readonly totalMinor: number;
+  readonly currency: string;
+  /** The name of the pricing strategy that made the prices. */
+  readonly pricing: string;
+  readonly createdAt: number;
+  /** Unpaid orders are cancelled at this time. */
+  readonly paymentDueAt: number;
+}
+
+export interface OrderContext extends OrderInput {
+  /** What has become of the order's units: its own record of what the inventory was told. */
+  readonly stock: 'held' | 'committed' | 'released';
+  readonly trackingNumber?: string;
+  readonly cancelReason?: string;
+}
+
+export interface ConfirmOrder {
+  readonly type: 'order.confirm';
+}
+export interface ShipOrder {
+  readonly type: 'order.ship';
+  readonly trackingNumber: string;
+}
+export interface DeliverOrder {
+  readonly type: 'order.deliver';
+}
+export interface CancelOrder {
+  readonly type: 'order.cancel';
+  readonly reason?: string;
+}
+export type OrderEvent = ConfirmOrder | ShipOrder | DeliverOrder | CancelOrder;
+
+const orderSetup = setup({
+  types: {
+    context: {} as OrderContext,
+    input: {} as OrderInput,
+    events: {} as OrderEvent,
+    emitted: {} as
+      | OrderPlaced
+      | OrderConfirmed
+      | OrderShipped
+      | OrderDelivered
+      | OrderCancelled
+      | Reply,
+  },
+  delays: {
+    paymentTimeout: ({ context }) => context.paymentDueAt - context.createdAt,
+  },
+  actions: {
+    commitStock: enqueueActions(({ context: { orderId }, enqueue }) => {
+      enqueue.assign({ stock: 'committed' });
+      enqueue.sendTo(
+        ({ system }) => system.get(INVENTORY),
+        (): Commit => ({ type: 'inventory.commit', orderId }),
+      );
+    }),
+    releaseStock: enqueueActions(({ context: { orderId }, enqueue }) => {
+      enqueue.assign({ stock: 'released' });
+      enqueue.sendTo(
+        ({ system }) => system.get(INVENTORY),
+        (): Release => ({ type: 'inventory.release', orderId }),
+      );
+    }),
+    noteTracking: assign({
+      trackingNumber: ({ event }) => (event as ShipOrder).trackingNumber,
+    }),
+    noteReason: assign(({ event }) => {
+      const { reason } = event as CancelOrder;
+      return reason === undefined ? {} : { cancelReason: reason };
+    }),
+    noteTimeout: assign({ cancelReason: 'payment-timeout' }),
+    tellPlaced: emit(({ context }) => ({
+      type: 'order.placed',
+      orderId: context.orderId,
+      userId: context.userId,
+      totalMinor: context.totalMinor,
+      paymentDueAt: context.paymentDueAt,
+    })),
+    tellConfirmed: emit(({ context: { orderId, userId } }) => ({
+      type: 'order.confirmed',
+      orderId,
+      userId,
+    })),
+    tellShipped: emit(({ context: { orderId, userId, trackingNumber = '' } }) => ({
+      type: 'order.shipped',
+      orderId,
+      userId,
+      trackingNumber,
+    })),
+    tellDelivered: emit(({ context: { orderId, userId } }) => ({
+      type: 'order.delivered',
+      orderId,
+      userId,
+    })),
+    tellCancelled: emit(({ context: { orderId, userId, cancelReason } }) => ({
+      type: 'order.cancelled',
+      orderId,
+      userId,
+      ...(cancelReason !== undefined && { reason: cancelReason }),
+    })),
+  },
+});
+
+/**
+ * The life of one order, from the moment its stock is held. The hold resolves exactly once:
+ * `commitStock` when the order ships, `releaseStock` when it is cancelled. Payment itself is
+ * somebody else's job: `order.confirm` reports it.
+ */
+export const orderMachine = orderSetup.createMachine({
+  id: 'order',
+  description: 'An order, from the held stock to the delivered goods.',
+  context: ({ input }) => ({ ...input, stock: 'held' }),
+  entry: 'tellPlaced',
+  initial: 'pending',
+  states: {
+    pending: {
+      description: 'Placed, stock held, waiting for the payment.',
+      on: {
+        'order.confirm': { target: 'confirmed', actions: 'tellConfirmed' },
+        'order.cancel': {
+          target: 'cancelled',
+          actions: ['noteReason', 'releaseStock', 'tellCancelled'],
+        },
+      },
+      after: {
+        paymentTimeout: {
+          target: 'cancelled',
+          actions: ['noteTimeout', 'releaseStock', 'tellCancelled'],
+        },
+      },
+    },
+    confirmed: {
+      description: 'Paid, stock held, waiting for shipment: the last moment to cancel.',
+      on: {
+        'order.ship': {
+          target: 'shipped',
+          actions: ['noteTracking', 'commitStock', 'tellShipped'],
+        },
+        'order.cancel': {
+          target: 'cancelled',
+          actions: ['noteReason', 'releaseStock', 'tellCancelled'],
+        },
+      },
+    },
+    shipped: {
+      description: 'On its way; its units have left the stock for good.',
+      on: { 'order.deliver': { target: 'delivered', actions: 'tellDelivered' } },
+    },
+    delivered: { type: 'final', description: 'With the customer.' },
+    cancelled: { type: 'final', description: 'Given up before shipment; its units sell again.' },
+  },
+});

@@ -1,0 +1,45 @@
+/** One product that could not be served in full. */
+export interface Shortage {
+  readonly sku: string;
+  /** Units asked for, summed over all lines with this SKU. */
+  readonly requested: number;
+  /** Units that could be sold right now. */
+  readonly available: number;
+}
+
+/**
+ * Every expected business answer that is not a success: one closed union, told apart by `code`.
+ * A refused command has changed nothing.
+ */
+export type Refusal =
+  | { readonly code: 'closed'; readonly reason: string }
+  | { readonly code: 'overloaded'; readonly retryAfterMs: number }
+  | { readonly code: 'unknown-user'; readonly userId: string }
+  | { readonly code: 'unknown-product'; readonly sku: string }
+  | { readonly code: 'unknown-order'; readonly orderId: string }
+  | { readonly code: 'duplicate-sku'; readonly sku: string }
+  | { readonly code: 'empty-cart' }
+  | { readonly code: 'not-in-cart'; readonly sku: string }
+  | PurchaseLimitRefusal
+  | OutOfStockRefusal
+  | {
+      readonly code: 'invalid-transition';
+      readonly state: string;
+      readonly event: string;
+      /** The events that the chart does accept in `state`. */
+      readonly allowed: readonly string[];
+    };
+
+/** More units of one product than one order may hold. */
+export interface PurchaseLimitRefusal {
+  readonly code: 'purchase-limit';
+  readonly sku: string;
+  readonly requested: number;
+  readonly maxPerOrder: number;
+}
+
+/** Lists every short product, not only the first one. */
+export interface OutOfStockRefusal {
+  readonly code: 'out-of-stock';
+  readonly shortages: readonly Shortage[];
+}

@@ -1,0 +1,202 @@
+import type { Actor } from 'xstate';
+import type { inventoryMachine, ProductReviewed, StockLedger } from '../../machines/index.ts';
+import { type Answer, command, refused } from '../answer.ts';
+import * as check from '../check.ts';
+import type { Engine } from '../runtime/engine.ts';
+import type { Users } from '../users/users.ts';
+import type { Catalog, CatalogEntry, ProductChange, Review } from './catalog.ts';
+import { type Product, productView } from './product.ts';
+
+export interface NewProduct {
+  /** Made by `createId` when left out. */
+  readonly sku?: string;
+  readonly name: string;
+  readonly category: string;
+  readonly priceMinor: number;
+  /** Units at the location `main`, or by location. None when left out. */
+  readonly stock?: number | Readonly<Record<string, number>>;
+  readonly description?: string;
+  /** At most so many units in one order. */
+  readonly maxPerOrder?: number;
+}
+
+export interface NewReview {
+  readonly userId: string;
+  /** 1, 2, 3, 4 or 5. */
+  readonly rating: number;
+  readonly text?: string;
+}
+
+export interface Products {
+  add(product: NewProduct): Promise<Answer<{ product: Product }>>;
+  get(sku: string): Product | undefined;
+  /** Changes what is given and leaves the rest. Orders placed before keep their prices. */
+  update(sku: string, change: ProductChange): Promise<Answer<{ product: Product }>>;
+  /** More units arrive, at the location `main` when none is named. */
+  restock(
+    sku: string,
+    quantity: number,
+    options?: { location?: string },
+  ): Promise<Answer<{ product: Product }>>;
+  /** One review per user and product: a second one replaces the first. */
+  review(sku: string, review: NewReview): Promise<Answer<{ product: Product }>>;
+  /** All reviews of the product, in the order of each user's first one. */
+  reviews(sku: string): Review[];
+}
+
+/** The location of stock that is given without one. */
+const MAIN = 'main';
+
+export interface ProductsOptions {
+  readonly engine: Engine;
+  readonly catalog: Catalog;
+  readonly users: Users;
+  readonly inventory: Actor<typeof inventoryMachine>;
+  readonly ledger: StockLedger;
+  readonly createId: () => string;
+}
+
+export function createProducts(options: ProductsOptions): Products {
+  const { engine, catalog, users, inventory, ledger, createId } = options;
+
+  /** Runs `change` on a product that exists, and answers how the product is then. */
+  function change(sku: string, work: () => void): Promise<Answer<{ product: Product }>> {
+    return command(engine, () => {
+      if (catalog.get(sku) === undefined) return refused({ code: 'unknown-product', sku });
+      work();
+      return { ok: true, product: view(sku) };
+    });
+  }
+
+  function view(sku: string): Product {
+    return productView(catalog.get(sku) as CatalogEntry, catalog, ledger);
+  }
+
+  return {
+    async add(product) {
+      const { stock, ...given } = checkProduct(product);
+      return command(engine, () => {
+        const sku = given.sku ?? check.id('createId()', createId());
+        if (catalog.get(sku) !== undefined) return refused({ code: 'duplicate-sku', sku });
+        catalog.add({ ...given, sku, createdAt: engine.now() });
+        inventory.send({ type: 'inventory.open', sku, stock });
+        return { ok: true, product: view(sku) };
+      });
+    },
+
+    get(sku) {
+      check.id('sku', sku);
+      return catalog.get(sku) === undefined ? undefined : view(sku);
+    },
+
+    async update(sku, update) {
+      check.id('sku', sku);
+      const checked = checkChange(update);
+      return change(sku, () => catalog.update(sku, checked));
+    },
+
+    async restock(sku, quantity, options = {}) {
+      check.id('sku', sku);
+      check.quantity('quantity', quantity);
+      check.fields('options', options, ['location']);
+      const location =
+        check.optional(options.location, (value) => check.id('location', value)) ?? MAIN;
+      return change(sku, () => {
+        assertCountable(ledger.received(sku) + quantity);
+        inventory.send({ type: 'inventory.restock', sku, location, quantity });
+      });
+    },
+
+    async review(sku, review) {
+      check.id('sku', sku);
+      const { userId, rating, text } = checkReview(review);
+      return command(engine, () => {
+        if (users.get(userId) === undefined) return refused({ code: 'unknown-user', userId });
+        if (catalog.get(sku) === undefined) return refused({ code: 'unknown-product', sku });
+        const at = engine.now();
+        catalog.review(sku, { userId, rating, at, ...(text !== undefined && { text }) });
+        engine.tell<ProductReviewed>({ type: 'product.reviewed', sku, userId, rating });
+        return { ok: true, product: view(sku) };
+      });
+    },
+
+    reviews(sku) {
+      check.id('sku', sku);
+      return catalog.reviews(sku).map((review) => ({ ...review }));
+    },
+  };
+}
+
+type Stock = readonly { readonly location: string; readonly quantity: number }[];
+
+function checkProduct(product: NewProduct): Omit<NewProduct, 'stock'> & { readonly stock: Stock } {
+  check.fields('product', product, ['sku', 'stock', 'name', 'category', 'priceMinor', ...OPTIONAL]);
+  const { sku, stock, ...rest } = product;
+  const { name, category, priceMinor } = rest;
+  return {
+    ...checkChange({ ...rest, ...checkRequired({ name, category, priceMinor }) }),
+    name,
+    category,
+    priceMinor,
+    stock: checkStock(stock),
+    ...(sku !== undefined && { sku: check.id('sku', sku) }),
+  };
+}
+
+const OPTIONAL = ['description', 'maxPerOrder'] as const;
+
+function checkRequired<T extends { name: unknown; category: unknown; priceMinor: unknown }>(
+  given: T,
+): T {
+  check.text('name', given.name);
+  check.text('category', given.category);
+  check.count('priceMinor', given.priceMinor);
+  return given;
+}
+
+/** The members that are there, checked; those that are undefined are left out. */
+function checkChange(change: ProductChange): ProductChange {
+  check.fields('change', change, ['name', 'category', 'priceMinor', ...OPTIONAL]);
+  const { name, category, priceMinor, description, maxPerOrder } = change;
+  return {
+    ...(name !== undefined && { name: check.text('name', name) }),
+    ...(category !== undefined && { category: check.text('category', category) }),
+    ...(priceMinor !== undefined && { priceMinor: check.count('priceMinor', priceMinor) }),
+    ...(description !== undefined && {
+      description: check.text('description', description, { min: 0 }),
+    }),
+    ...(maxPerOrder !== undefined && { maxPerOrder: check.quantity('maxPerOrder', maxPerOrder) }),
+  };
+}
+
+function checkStock(stock: NewProduct['stock']): Stock {
+  if (stock === undefined) return [{ location: MAIN, quantity: 0 }];
+  if (typeof stock === 'number') {
+    return [{ location: MAIN, quantity: check.count('stock', stock) }];
+  }
+  if (typeof stock !== 'object' || stock === null || Array.isArray(stock)) {
+    throw check.wrongType('stock', 'a number of units, or an object of them by location', stock);
+  }
+  const entries = Object.entries(stock).map(([location, quantity]) => ({
+    location: check.id('stock location', location),
+    quantity: check.count(`stock at ${location}`, quantity),
+  }));
+  assertCountable(entries.reduce((sum, { quantity }) => sum + quantity, 0));
+  return entries;
+}
+
+function assertCountable(units: number): void {
+  if (Number.isSafeInteger(units)) return;
+  throw check.outOfRange('stock', 'at most 2^53 - 1 units of one product', units);
+}
+
+function checkReview(review: NewReview): NewReview {
+  check.fields('review', review, ['userId', 'rating', 'text']);
+  check.id('userId', review.userId);
+  check.optional(review.text, (value) => check.text('text', value, { min: 0 }));
+  check.number('rating', review.rating, { min: 1, max: 5 });
+  if (!Number.isInteger(review.rating)) {
+    throw check.outOfRange('rating', '1, 2, 3, 4 or 5', review.rating);
+  }
+  return review;
+}

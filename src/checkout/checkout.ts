@@ -1,0 +1,101 @@
+import type { CartContext, Checkout as CheckoutEvent } from '../../machines/index.ts';
+import { command, refused } from '../answer.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import * as check from '../check.ts';
+import { orderView, placedView } from '../orders/orderView.ts';
+import { nameOf, type Pricing } from '../pricing/pricing.ts';
+import type { ActorKind } from '../runtime/directory.ts';
+import type { Engine } from '../runtime/engine.ts';
+import type { User, Users } from '../users/users.ts';
+import { type CheckoutAnswer, Idempotency } from './idempotency.ts';
+import { quote } from './quote.ts';
+
+export interface CheckoutOptions {
+  /**
+   * Any id the client makes up for this purchase. The same key of the same user gets the same
+   * answer for 24 hours, also while the first one is still running.
+   */
+  readonly idempotencyKey?: string;
+  /** Instead of the shop's pricing strategy. */
+  readonly pricing?: Pricing;
+}
+
+/** Buys the user's whole cart: every line is reserved, or none is and the cart stays as it is. */
+export type Checkout = (userId: string, options?: CheckoutOptions) => Promise<CheckoutAnswer>;
+
+export interface CheckoutDependencies {
+  readonly engine: Engine;
+  readonly kinds: { readonly cart: ActorKind; readonly order: ActorKind };
+  readonly users: Users;
+  readonly catalog: Catalog;
+  readonly terms: {
+    readonly pricing: Pricing;
+    readonly currency: string;
+    readonly paymentTimeoutMs: number;
+  };
+  readonly createId: () => string;
+}
+
+export function createCheckout(dependencies: CheckoutDependencies): Checkout {
+  const { engine, kinds, users, catalog, terms, createId } = dependencies;
+  const { directory } = engine;
+  let checkouts = 0;
+
+  const idempotency = new Idempotency({
+    now: () => engine.now(),
+    restore(outcome) {
+      if ('refusal' in outcome) return refused(outcome.refusal);
+      const snapshot = directory.peek(kinds.order, outcome.orderId);
+      if (snapshot === undefined) throw new Error(`order ${outcome.orderId} has vanished`);
+      return { ok: true, order: placedView(snapshot, outcome.state) };
+    },
+  });
+
+  /** The checkout event for what is in the cart now. Throws before anything has changed. */
+  function prepare(user: User, pricing: Pricing): CheckoutEvent {
+    const { userId } = user;
+    const context = directory.peek(kinds.cart, userId)?.context as CartContext | undefined;
+    const orderId = check.id('createId()', createId());
+    if (directory.exists(kinds.order, orderId)) {
+      throw check.outOfRange('createId()', 'an id that no order has yet', orderId);
+    }
+    const createdAt = engine.now();
+    return {
+      type: 'cart.checkout',
+      orderId,
+      number: ++checkouts,
+      ...quote(context?.lines ?? [], { catalog, pricing, user }),
+      currency: terms.currency,
+      pricing: nameOf(pricing),
+      createdAt,
+      paymentDueAt: createdAt + terms.paymentTimeoutMs,
+    };
+  }
+
+  function run(userId: string, pricing: Pricing): Promise<CheckoutAnswer> {
+    return command(engine, () => {
+      const user = users.get(userId);
+      if (user === undefined) return refused({ code: 'unknown-user', userId });
+      const event = prepare(user, pricing);
+      const cart = directory.find(kinds.cart, userId);
+      if (cart === undefined) throw new Error(`no cart for ${userId}`);
+      cart.ref.send(event);
+      const order = directory.peek(kinds.order, event.orderId);
+      return order === undefined ? undefined : { ok: true, order: orderView(order) };
+    });
+  }
+
+  return async (userId, options = {}) => {
+    check.id('userId', userId);
+    check.fields('options', options, ['idempotencyKey', 'pricing']);
+    const key = check.optional(options.idempotencyKey, (value) =>
+      check.id('idempotencyKey', value),
+    );
+    const pricing =
+      check.optional(options.pricing, (value) => check.callable('pricing', value as Pricing)) ??
+      terms.pricing;
+    return key === undefined
+      ? run(userId, pricing)
+      : idempotency.once({ userId, key }, () => run(userId, pricing));
+  };
+}

@@ -1,0 +1,75 @@
+import type { Refusal } from '../../machines/index.ts';
+import type { Answer } from '../answer.ts';
+import { IDEMPOTENCY_WINDOW_MS } from '../limits.ts';
+import type { Order } from '../orders/orderView.ts';
+
+export type CheckoutAnswer = Answer<{ order: Order }>;
+
+/** A checkout's answer, small enough to keep: the order itself is kept elsewhere. */
+export type Outcome =
+  | { readonly orderId: string; readonly state: string }
+  | { readonly refusal: Refusal };
+
+/** The refusals that say nothing about the cart: a retry deserves a fresh answer. */
+const PASSING: ReadonlySet<Refusal['code']> = new Set(['closed', 'overloaded', 'unknown-user']);
+
+/**
+ * Remembers what each checkout with an idempotency key came to, so that a client that lost its
+ * connection and tries again gets the same answer and not a second order. Keys belong to a user.
+ */
+export class Idempotency {
+  /** In the order in which they began, which is the order in which they are forgotten. */
+  readonly #entries = new Map<
+    string,
+    { readonly at: number; state: Promise<CheckoutAnswer> | Outcome }
+  >();
+  readonly #now: () => number;
+  readonly #restore: (outcome: Outcome) => CheckoutAnswer;
+
+  /** @param restore makes the first answer again from its outcome. */
+  constructor({
+    now,
+    restore,
+  }: { now: () => number; restore: (outcome: Outcome) => CheckoutAnswer }) {
+    this.#now = now;
+    this.#restore = restore;
+  }
+
+  /** Runs `checkout` unless it has run, or runs now, under this key. A throw is not remembered. */
+  async once(
+    { userId, key }: { userId: string; key: string },
+    checkout: () => Promise<CheckoutAnswer>,
+  ): Promise<CheckoutAnswer> {
+    this.#forgetOld();
+    const name = JSON.stringify([userId, key]);
+    const known = this.#entries.get(name);
+    if (known !== undefined) {
+      return known.state instanceof Promise ? known.state : this.#restore(known.state);
+    }
+    const running = checkout();
+    const entry = { at: this.#now(), state: running as Promise<CheckoutAnswer> | Outcome };
+    this.#entries.set(name, entry);
+    try {
+      const answer = await running;
+      if (!answer.ok && PASSING.has(answer.refusal.code)) this.#entries.delete(name);
+      else entry.state = outcomeOf(answer);
+      return answer;
+    } catch (error) {
+      this.#entries.delete(name);
+      throw error;
+    }
+  }
+
+  #forgetOld(): void {
+    const oldest = this.#now() - IDEMPOTENCY_WINDOW_MS;
+    for (const [name, { at }] of this.#entries) {
+      if (at > oldest) return;
+      this.#entries.delete(name);
+    }
+  }
+}
+
+function outcomeOf(answer: CheckoutAnswer): Outcome {
+  if (!answer.ok) return { refusal: answer.refusal };
+  return { orderId: answer.order.orderId, state: answer.order.state };
+}

@@ -1,0 +1,38 @@
+import type { CartLine, QuotedLine } from '../../machines/index.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import * as check from '../check.ts';
+import { type Pricing, priceLine } from '../pricing/pricing.ts';
+import type { User } from '../users/users.ts';
+
+export interface Quote {
+  readonly lines: readonly QuotedLine[];
+  readonly totalMinor: number;
+}
+
+/**
+ * What the lines cost now. Changes nothing.
+ *
+ * @throws RangeError if the strategy's prices cannot be counted; whatever the strategy throws.
+ */
+export function quote(
+  cartLines: readonly CartLine[],
+  { catalog, pricing, user }: { catalog: Catalog; pricing: Pricing; user: User },
+): Quote {
+  let totalMinor = 0;
+  const lines = cartLines.map(({ sku, quantity }): QuotedLine => {
+    const product = catalog.get(sku);
+    if (product === undefined) throw new Error(`the catalogue has no ${sku}`);
+    const { name, category, priceMinor: unitPriceMinor, maxPerOrder } = product;
+    const lineTotalMinor = priceLine(
+      pricing,
+      { sku, name, category, unitPriceMinor, quantity },
+      user,
+    );
+    totalMinor += lineTotalMinor;
+    return { sku, name, unitPriceMinor, quantity, lineTotalMinor, maxPerOrder };
+  });
+  if (!Number.isSafeInteger(totalMinor)) {
+    throw check.outOfRange('the order total', 'at most 2^53 - 1 minor units', totalMinor);
+  }
+  return { lines, totalMinor };
+}

@@ -1,0 +1,52 @@
+/**
+ * statecart: an embeddable, in-memory commerce engine.
+ *
+ * ```ts
+ * import { createShop } from 'statecart';
+ *
+ * const shop = await createShop();
+ * await shop.products.add({ sku: 'mug', name: 'Mug', category: 'kitchen', priceMinor: 900, stock: 1 });
+ * await shop.users.register({ userId: 'ada', name: 'Ada' });
+ * await shop.carts.add('ada', 'mug', 1);
+ * const answer = await shop.checkout('ada');
+ * if (answer.ok) console.log(answer.order.totalMinor);
+ * ```
+ */
+export {
+  type Allocation,
+  fewestLocations,
+  inOrder,
+  mostStock,
+  type OutOfStockRefusal,
+  type PurchaseLimitRefusal,
+  type Refusal,
+  type Shortage,
+} from '../machines/index.ts';
+export type { Answer, Refused } from './answer.ts';
+export type { Carts } from './carts/carts.ts';
+export type { Cart, CartViewLine } from './carts/cartView.ts';
+export type { ProductChange, Review } from './catalog/catalog.ts';
+export { byCategory, byPrice, byRating, byText, type Filter, inStock } from './catalog/filters.ts';
+export type { Product } from './catalog/product.ts';
+export type { NewProduct, NewReview, Products } from './catalog/products.ts';
+export type { SearchOptions, SearchResult } from './catalog/search.ts';
+export type { Checkout, CheckoutOptions } from './checkout/checkout.ts';
+export type { Notifier, ObserverFailed, ShopFact } from './notify/factBus.ts';
+export type { ShopOptions } from './options.ts';
+export type { ListOptions, Orders } from './orders/orders.ts';
+export type { Order, OrderViewLine } from './orders/orderView.ts';
+export {
+  bestOf,
+  bulkPricing,
+  membershipPricing,
+  type Pricing,
+  type PricingLine,
+  regularPricing,
+} from './pricing/pricing.ts';
+export { type Clock, systemClock } from './runtime/clock.ts';
+export { type Audit, createShop, type Shop } from './shop.ts';
+export type { StockExplanation, StockFigures } from './stock/explain.ts';
+export { memoryStore } from './store/memoryStore.ts';
+export type { Change, Key, Range, Store } from './store/store.ts';
+export type { NewUser, UserCommands } from './users/userCommands.ts';
+export type { User } from './users/users.ts';

@@ -1,0 +1,16 @@
+/** Bounds of the engine, each with its reason. Those of the charts stand in machines/limits.ts. */
+
+/** Longest id (user, SKU, order, location, idempotency key): two of them fit into one store key. */
+export const MAX_ID_LENGTH = 256;
+
+/** Longest free text (name, description, review): keeps one record from filling the memory. */
+export const MAX_TEXT_LENGTH = 100_000;
+
+/** How many orders or products a page has when the caller does not say. */
+export const DEFAULT_PAGE_SIZE = 100;
+
+/**
+ * How long a checkout's answer is repeated for the same idempotency key. A client that retries does
+ * so within minutes; a day leaves room for a queue in between, and refusals must not pile up.
+ */
+export const IDEMPOTENCY_WINDOW_MS = 24 * 60 * 60 * 1000;

@@ -1,0 +1,100 @@
+import { nanoid } from 'nanoid';
+import type { AnyStateMachine, InspectionEvent, Observer } from 'xstate';
+import {
+  type Allocation,
+  adoptCartMachine,
+  adoptOrderMachine,
+  CART_EXPIRY_MS,
+  cartMachine,
+  fewestLocations,
+  orderMachine,
+  PAYMENT_TIMEOUT_MS,
+} from '../machines/index.ts';
+import * as check from './check.ts';
+import { type Pricing, regularPricing } from './pricing/pricing.ts';
+import { type Clock, systemClock } from './runtime/clock.ts';
+import { memoryStore } from './store/memoryStore.ts';
+import type { Store } from './store/store.ts';
+
+export interface ShopOptions {
+  /** Where records are kept; in memory when left out. */
+  readonly store?: Store;
+  /** The only source of time; the machine's own when left out. */
+  readonly clock?: Clock;
+  /** ISO 4217 code of the one currency; `USD` when left out. */
+  readonly currency?: string;
+  /** What a line costs, unless a checkout says otherwise; list prices when left out. */
+  readonly pricing?: Pricing;
+  /** From which locations an order is served; `fewestLocations` when left out. */
+  readonly allocation?: Allocation;
+  /** How long a cart lives from its first line on, in milliseconds; 24 hours when left out. */
+  readonly cartExpiryMs?: number;
+  /** How long an order may stay unpaid, in milliseconds; 30 minutes when left out. */
+  readonly paymentTimeoutMs?: number;
+  /** Charts of your own in place of the standard ones. Checked when the shop opens. */
+  readonly machines?: { readonly cart?: AnyStateMachine; readonly order?: AnyStateMachine };
+  /** Sees every inspection event of the actor system, as the Stately inspector does. */
+  readonly inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void);
+  /** Makes ids of carts, orders, products and users; `nanoid` when left out. */
+  readonly createId?: () => string;
+}
+
+const KNOWN = [
+  'store',
+  'clock',
+  'currency',
+  'pricing',
+  'allocation',
+  'cartExpiryMs',
+  'paymentTimeoutMs',
+  'machines',
+  'inspect',
+  'createId',
+] as const;
+
+/** All options, checked, with their defaults. */
+export function resolveOptions(options: ShopOptions) {
+  check.fields('options', options, KNOWN);
+  const { machines = {}, inspect } = options;
+  check.fields('machines', machines, ['cart', 'order']);
+  return {
+    store: port('store', options.store, ['get', 'range', 'commit', 'close']) ?? memoryStore(),
+    clock: port('clock', options.clock, ['now', 'setTimeout', 'clearTimeout']) ?? systemClock(),
+    currency: currency(options.currency ?? 'USD'),
+    pricing: check.callable('pricing', options.pricing ?? regularPricing()) as Pricing,
+    allocation: check.callable('allocation', options.allocation ?? fewestLocations) as Allocation,
+    cartExpiryMs: check.quantity('cartExpiryMs', options.cartExpiryMs ?? CART_EXPIRY_MS),
+    paymentTimeoutMs: check.quantity(
+      'paymentTimeoutMs',
+      options.paymentTimeoutMs ?? PAYMENT_TIMEOUT_MS,
+    ),
+    machines: {
+      cart: machines.cart === undefined ? cartMachine : adoptCartMachine(machines.cart),
+      order: machines.order === undefined ? orderMachine : adoptOrderMachine(machines.order),
+    },
+    inspect: typeof inspect === 'function' ? inspect : port('inspect', inspect, []),
+    createId: check.callable('createId', options.createId ?? (() => nanoid())) as () => string,
+  };
+}
+
+/** An object with these methods, or undefined. */
+function port<T extends object>(
+  name: string,
+  value: T | undefined,
+  methods: readonly (keyof T & string)[],
+): T | undefined {
+  if (value === undefined) return undefined;
+  const isPort =
+    typeof value === 'object' &&
+    value !== null &&
+    methods.every((method) => typeof value[method] === 'function');
+  if (isPort) return value;
+  const expected = methods.length === 0 ? 'an object' : `an object with ${methods.join('(), ')}()`;
+  throw check.wrongType(name, expected, value);
+}
+
+function currency(code: string): string {
+  check.text('currency', code);
+  if (Intl.supportedValuesOf('currency').includes(code)) return code;
+  throw check.outOfRange('currency', 'an ISO 4217 code such as USD', code);
+}

@@ -1,0 +1,188 @@
+import {
+  type AnyMachineSnapshot,
+  type EventObject,
+  fromTransition,
+  getNextTransitions,
+} from 'xstate';
+import type { OrderContext, PlaceOrder } from '../../machines/index.ts';
+import { type Answer, command, refused } from '../answer.ts';
+import * as check from '../check.ts';
+import { DEFAULT_PAGE_SIZE } from '../limits.ts';
+import type { ShopFact } from '../notify/factBus.ts';
+import type { ActorKind } from '../runtime/directory.ts';
+import type { Engine } from '../runtime/engine.ts';
+import { stateName } from '../runtime/stateName.ts';
+import type { Store } from '../store/store.ts';
+import { type Order, orderView } from './orderView.ts';
+
+export interface ListOptions {
+  readonly userId: string;
+  /** Orders on the page, 100 when left out. */
+  readonly limit?: number;
+  /** Only orders placed before this one (its id) or before this time (epoch milliseconds). */
+  readonly before?: string | number;
+}
+
+export interface Orders {
+  /** The payment has come in. */
+  confirm(orderId: string): Promise<Answer<{ order: Order }>>;
+  /** The units have left the house. */
+  ship(orderId: string, options: { trackingNumber: string }): Promise<Answer<{ order: Order }>>;
+  deliver(orderId: string): Promise<Answer<{ order: Order }>>;
+  /** Only before shipment; the units can be sold again at once. */
+  cancel(orderId: string, options?: { reason?: string }): Promise<Answer<{ order: Order }>>;
+  /**
+   * Sends any event to the order's chart: the way to the extra events of a chart of your own.
+   *
+   * @throws TypeError if the event is not plain data, or of a type that belongs to the engine.
+   */
+  send(
+    orderId: string,
+    event: { readonly type: string; readonly [member: string]: unknown },
+  ): Promise<Answer<{ order: Order }>>;
+  get(orderId: string): Order | undefined;
+  /** A user's orders, newest first. */
+  list(options: ListOptions): Order[];
+  /** Every fact about the order, oldest first. */
+  history(orderId: string): ShopFact[];
+}
+
+export interface OrdersOptions {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly kind: ActorKind;
+}
+
+/** Event types that only the engine may send. */
+const INTERNAL = /^(xstate|inventory)\./;
+
+export function createOrders({ engine, store, kind }: OrdersOptions): Orders {
+  const { directory } = engine;
+
+  async function send(orderId: string, event: EventObject): Promise<Answer<{ order: Order }>> {
+    check.id('orderId', orderId);
+    return command(engine, () => {
+      const snapshot = directory.peek(kind, orderId);
+      if (snapshot === undefined) return refused({ code: 'unknown-order', orderId });
+      if (!snapshot.can(event)) {
+        return refused({
+          code: 'invalid-transition',
+          state: stateName(snapshot.value),
+          event: event.type,
+          allowed: acceptedEvents(snapshot),
+        });
+      }
+      const order = directory.find(kind, orderId);
+      if (order === undefined) throw new Error(`order ${orderId} has vanished`);
+      order.ref.send(event);
+      return { ok: true, order: orderView(order.ref.getSnapshot()) };
+    });
+  }
+
+  const orders: Orders = {
+    confirm: async (orderId) => send(orderId, { type: 'order.confirm' }),
+
+    async ship(orderId, options) {
+      check.fields('options', options, ['trackingNumber']);
+      return orders.send(orderId, { ...options, type: 'order.ship' });
+    },
+
+    deliver: async (orderId) => send(orderId, { type: 'order.deliver' }),
+
+    async cancel(orderId, options = {}) {
+      check.fields('options', options, ['reason']);
+      return orders.send(orderId, { ...options, type: 'order.cancel' });
+    },
+
+    async send(orderId, event) {
+      check.id('orderId', orderId);
+      checkEvent(event);
+      return send(orderId, event);
+    },
+
+    get(orderId) {
+      check.id('orderId', orderId);
+      const snapshot = directory.peek(kind, orderId);
+      return snapshot === undefined ? undefined : orderView(snapshot);
+    },
+
+    list(options) {
+      check.fields('options', options, ['userId', 'limit', 'before']);
+      const userId = check.id('userId', options.userId);
+      const limit =
+        check.optional(options.limit, (value) => check.count('limit', value)) ?? DEFAULT_PAGE_SIZE;
+      const isBefore = beforeOf(options.before);
+      const page: Order[] = [];
+      for (const snapshot of ordersOf(userId)) {
+        if (page.length >= limit) break;
+        if (isBefore(snapshot.context as OrderContext)) page.push(orderView(snapshot));
+      }
+      return page;
+    },
+
+    history(orderId) {
+      check.id('orderId', orderId);
+      return [...(directory.history(kind, orderId) ?? [])] as ShopFact[];
+    },
+  };
+  return orders;
+
+  function* ordersOf(userId: string): Generator<AnyMachineSnapshot> {
+    for (const [, orderId] of store.range({ prefix: [ORDERS_OF, userId], reverse: true })) {
+      const snapshot = directory.peek(kind, orderId);
+      if (snapshot !== undefined) yield snapshot;
+    }
+  }
+
+  function beforeOf(before: unknown): (order: OrderContext) => boolean {
+    if (before === undefined) return () => true;
+    if (typeof before === 'number') {
+      const time = check.count('before', before);
+      return ({ createdAt }) => createdAt < time;
+    }
+    const cursor = directory.peek(kind, check.id('before', before))?.context as
+      | OrderContext
+      | undefined;
+    if (cursor === undefined) throw check.outOfRange('before', 'the id of an order', before);
+    return ({ number }) => number < cursor.number;
+  }
+}
+
+/** Begins the key of a user's index of orders: user id, order number → order id. */
+const ORDERS_OF = 'ordersOf';
+
+/** The desk: brings an order to life when a cart's stock is held. */
+export function orderDesk(engine: () => Engine, kind: ActorKind) {
+  return fromTransition((state: null, { order }: PlaceOrder) => {
+    const { orderId, userId, number } = order;
+    engine().directory.create(kind, orderId, order);
+    engine().put({ op: 'put', key: [ORDERS_OF, userId, number], value: orderId });
+    return state;
+  }, null);
+}
+
+/** The events that a chart accepts in this state, guards aside. */
+function acceptedEvents(snapshot: AnyMachineSnapshot): string[] {
+  const types = getNextTransitions(snapshot).map(({ eventType }) => eventType);
+  return [...new Set(types)].filter((type) => type !== '' && !INTERNAL.test(type));
+}
+
+/** Checks what no chart can: that an event is plain data, and complete if it is a standard one. */
+function checkEvent(event: { readonly type: string; readonly [member: string]: unknown }): void {
+  if (typeof event !== 'object' || event === null) {
+    throw check.wrongType('event', 'an object with a type', event);
+  }
+  check.id('event.type', event.type);
+  if (INTERNAL.test(event.type)) {
+    throw check.outOfRange('event.type', 'a type that is not the engine’s own', event.type);
+  }
+  if (event.type === 'order.ship') check.id('trackingNumber', event.trackingNumber);
+  if (event.type === 'order.cancel') {
+    check.optional(event.reason, (value) => check.text('reason', value));
+  }
+  try {
+    JSON.stringify(event);
+  } catch (cause) {
+    throw new TypeError('event: expected plain data that JSON can hold', { cause });
+  }
+}

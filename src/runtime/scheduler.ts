@@ -1,0 +1,140 @@
+import type { AnyActorRef, EventObject } from 'xstate';
+import type { Clock } from './clock.ts';
+import { type Due, TimerHeap } from './timerHeap.ts';
+
+/** A delayed event of an actor, waiting for its time. */
+export interface Timer extends Due {
+  readonly owner: Owner;
+  readonly id: string;
+  readonly event: EventObject;
+  /** Who gets the event if the owner is no addressed actor. */
+  readonly target: AnyActorRef;
+}
+
+/** The address of an actor that can leave memory and come back, or the actor itself. */
+export type Owner = string | AnyActorRef;
+
+/** A timer as it is stored with its actor. */
+export interface StoredTimer {
+  readonly id: string;
+  readonly event: EventObject;
+  readonly dueAt: number;
+}
+
+/** Longer delays overflow the timers of Node.js, which then fire at once; we wake up and wait on. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
+export interface SchedulerOptions {
+  readonly clock: Clock;
+  /** The time of the turn under way, so that all delays of a turn count from one moment. */
+  readonly now: () => number;
+  readonly ownerOf: (actor: AnyActorRef) => Owner;
+  /** Called when a timer may have fallen due: the time to ask {@link Scheduler.takeDue}. */
+  readonly wake: () => void;
+}
+
+/**
+ * The scheduler of the actor system, in place of XState's own, which scans every timer of the
+ * system whenever an actor ends and forgets pending timers when an actor is restored
+ * (statelyai/xstate#5331). Timers are found by their owner, fall due in order from one heap, and
+ * stay when their owner leaves memory. One real timer runs at a time.
+ */
+export class Scheduler {
+  readonly #options: SchedulerOptions;
+  readonly #heap = new TimerHeap<Timer>();
+  readonly #byOwner = new Map<Owner, Map<string, Timer>>();
+  #order = 0;
+  #armed: { readonly dueAt: number; readonly timer: unknown } | undefined;
+
+  constructor(options: SchedulerOptions) {
+    this.#options = options;
+  }
+
+  /** Called by XState for `after`, and for `raise` and `sendTo` with a delay. */
+  schedule(
+    source: AnyActorRef,
+    target: AnyActorRef,
+    event: EventObject,
+    delayMs: number,
+    id = `timer-${this.#order}`,
+  ): void {
+    const dueAt = this.#options.now() + Math.max(0, delayMs);
+    if (Number.isNaN(dueAt)) throw new RangeError(`${source.id}: the delay of ${id} is NaN`);
+    this.#add({ owner: this.#options.ownerOf(source), id, event, target, dueAt });
+  }
+
+  cancel(source: AnyActorRef, id: string): void {
+    const timer = this.#byOwner.get(this.#options.ownerOf(source))?.get(id);
+    if (timer !== undefined) this.#remove(timer);
+  }
+
+  cancelAll(source: AnyActorRef): void {
+    const timers = this.#byOwner.get(this.#options.ownerOf(source));
+    for (const timer of timers === undefined ? [] : [...timers.values()]) this.#remove(timer);
+  }
+
+  /** The timers of an owner, to be stored with it. */
+  timersOf(owner: Owner): StoredTimer[] {
+    const timers = this.#byOwner.get(owner);
+    if (timers === undefined) return [];
+    return [...timers.values()].map(({ id, event, dueAt }) => ({ id, event, dueAt }));
+  }
+
+  /** Timers that wait, over all owners. */
+  get size(): number {
+    return this.#heap.size;
+  }
+
+  /** Takes out the earliest timer that is due at `now`, or answers undefined. */
+  takeDue(now: number): Timer | undefined {
+    const next = this.#heap.peek();
+    if (next === undefined || next.dueAt > now) return undefined;
+    this.#remove(next);
+    return next;
+  }
+
+  /**
+   * Makes sure that the one real timer rings in time for the earliest due time. It may ring early,
+   * since most timers are cancelled: waking up once for nothing is cheaper than setting it anew
+   * with every cancelled timer.
+   */
+  arm(): void {
+    const { clock, wake } = this.#options;
+    const next = this.#heap.peek();
+    if (next === undefined || (this.#armed !== undefined && this.#armed.dueAt <= next.dueAt))
+      return;
+    this.disarm();
+    const delayMs = Math.min(Math.max(0, next.dueAt - clock.now()), LONGEST_TIMEOUT_MS);
+    const timer = clock.setTimeout(() => {
+      this.#armed = undefined;
+      wake();
+    }, delayMs);
+    this.#armed = { dueAt: next.dueAt, timer };
+  }
+
+  disarm(): void {
+    if (this.#armed !== undefined) this.#options.clock.clearTimeout(this.#armed.timer);
+    this.#armed = undefined;
+  }
+
+  #add(timer: Omit<Timer, 'order'>): void {
+    const { owner, id } = timer;
+    const previous = this.#byOwner.get(owner)?.get(id);
+    if (previous !== undefined) this.#remove(previous);
+    const added = { ...timer, order: this.#order++ };
+    let timers = this.#byOwner.get(owner);
+    if (timers === undefined) {
+      timers = new Map();
+      this.#byOwner.set(owner, timers);
+    }
+    timers.set(id, added);
+    this.#heap.push(added);
+  }
+
+  #remove(timer: Timer): void {
+    this.#heap.delete(timer);
+    const timers = this.#byOwner.get(timer.owner);
+    timers?.delete(timer.id);
+    if (timers?.size === 0) this.#byOwner.delete(timer.owner);
+  }
+}

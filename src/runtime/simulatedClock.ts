@@ -1,0 +1,59 @@
+import type { Clock } from './clock.ts';
+import { type Due, TimerHeap } from './timerHeap.ts';
+
+export interface SimulatedClock extends Clock {
+  /**
+   * Moves time on by `ms` milliseconds. Every timer that falls due on the way runs in due order,
+   * at its own time, before this returns; so do the timers that those set.
+   *
+   * @throws RangeError if `ms` is not a non-negative safe integer: time does not go back.
+   */
+  advance(ms: number): void;
+}
+
+interface SimulatedTimer extends Due {
+  readonly run: () => void;
+}
+
+/**
+ * A clock for tests and replays: time stands still until {@link SimulatedClock.advance} moves it.
+ *
+ * @param startAt epoch milliseconds, 0 when left out.
+ * @throws RangeError if `startAt` is not a non-negative safe integer.
+ */
+export function simulatedClock(startAt = 0): SimulatedClock {
+  let now = wholeMs('startAt', startAt);
+  let order = 0;
+  const timers = new TimerHeap<SimulatedTimer>();
+  return {
+    now: () => now,
+    setTimeout(run, delayMs) {
+      const timer = { dueAt: now + Math.max(0, delayMs), order: order++, run };
+      timers.push(timer);
+      return timer;
+    },
+    clearTimeout(timer) {
+      timers.delete(timer as SimulatedTimer);
+    },
+    advance(ms) {
+      const end = now + wholeMs('ms', ms);
+      for (
+        let next = timers.peek();
+        next !== undefined && next.dueAt <= end;
+        next = timers.peek()
+      ) {
+        timers.pop();
+        now = Math.max(now, next.dueAt);
+        next.run();
+      }
+      now = Math.max(now, end);
+    },
+  };
+}
+
+function wholeMs(name: string, value: number): number {
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new RangeError(
+    `${name}: expected a non-negative whole number of milliseconds, got ${String(value)}`,
+  );
+}

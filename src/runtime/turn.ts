@@ -1,0 +1,39 @@
+import type { Change } from '../store/store.ts';
+import type { LiveActor } from './directory.ts';
+
+/** A fact as it is told: what an actor emitted, with its place in the order of all facts. */
+export interface Told {
+  readonly type: string;
+  /** 1, 2, 3, ... over all facts of the shop. */
+  readonly seq: number;
+  /** The time of its turn, epoch milliseconds. */
+  readonly at: number;
+}
+
+/** What an actor emitted for the caller of the command under way. */
+export interface TurnReply {
+  readonly type: 'reply';
+}
+
+/** One command or due timer, and every message that it causes, run to quiescence. */
+export interface Turn {
+  /** The one time that everything in this turn happens at. */
+  readonly at: number;
+  readonly touched: Set<LiveActor>;
+  readonly facts: Told[];
+  readonly changes: Change[];
+  reply: TurnReply | undefined;
+  /** Set when an actor has failed: nothing of this turn may be committed. */
+  failure: { readonly error: unknown } | undefined;
+}
+
+export function newTurn(at: number): Turn {
+  return {
+    at,
+    touched: new Set(),
+    facts: [],
+    changes: [],
+    reply: undefined,
+    failure: undefined,
+  };
+}

@@ -1,0 +1,182 @@
+import type { AnyMachineSnapshot } from 'xstate';
+import {
+  auditStock,
+  INVENTORY,
+  inventoryMachine,
+  ORDER_DESK,
+  type OrderContext,
+  StockLedger,
+} from '../machines/index.ts';
+
+import { type Carts, createCarts } from './carts/carts.ts';
+import { Catalog } from './catalog/catalog.ts';
+import type { Filter } from './catalog/filters.ts';
+import { type Product, productView } from './catalog/product.ts';
+import { createProducts, type Products } from './catalog/products.ts';
+import { type SearchOptions, type SearchResult, search } from './catalog/search.ts';
+import * as check from './check.ts';
+import { type Checkout, createCheckout } from './checkout/checkout.ts';
+import { FactBus, type Notifier, type ObserverFailed, type ShopFact } from './notify/factBus.ts';
+import { resolveOptions, type ShopOptions } from './options.ts';
+import { createOrders, type Orders, orderDesk } from './orders/orders.ts';
+import type { ActorKind } from './runtime/directory.ts';
+import { Engine } from './runtime/engine.ts';
+import { explain, type StockExplanation } from './stock/explain.ts';
+import { createUserCommands, type UserCommands } from './users/userCommands.ts';
+import { Users } from './users/users.ts';
+
+/** What {@link Shop.audit} has found. */
+export interface Audit {
+  readonly ok: boolean;
+  /** One sentence each. */
+  readonly problems: string[];
+}
+
+/**
+ * A shop in memory. Commands are async: they resolve with an answer when their change is durable,
+ * and reject with a TypeError or RangeError on misuse, having changed nothing. Reads are
+ * synchronous and show the newest state.
+ */
+export interface Shop {
+  readonly products: Products;
+  readonly users: UserCommands;
+  readonly carts: Carts;
+  readonly checkout: Checkout;
+  readonly orders: Orders;
+  /** Products that pass every filter. */
+  search(filters?: readonly Filter[], options?: SearchOptions): SearchResult;
+  /**
+   * Calls the handler with every fact of a type, `'*'` for all, after the turn that it belongs to.
+   * @returns a function that ends this.
+   */
+  on(type: '*', handler: (fact: ShopFact) => unknown): () => void;
+  on(type: 'observer.failed', handler: (failure: ObserverFailed) => unknown): () => void;
+  on<Type extends ShopFact['type']>(
+    type: Type,
+    handler: (fact: Extract<ShopFact, { type: Type }>) => unknown,
+  ): () => void;
+  on(type: string, handler: (fact: ShopFact) => unknown): () => void;
+  /** Tells the notifier every fact. @returns a function that ends this. */
+  observe(notifier: Notifier): () => void;
+  /** Where every unit of a product is; undefined for an unknown one. */
+  explain(sku: string): StockExplanation | undefined;
+  /** Recomputes every total from all orders and holds. Takes time in proportion to their number. */
+  audit(): Audit;
+  /** Takes no more commands; resolves when everything acknowledged is durable. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a shop. This is the only place where charts, runtime and parts meet.
+ *
+ * @throws TypeError or RangeError if an option is unknown or out of range, or a chart of your own
+ * cannot work with the engine; the message lists what is missing.
+ */
+export async function createShop(options: ShopOptions = {}): Promise<Shop> {
+  const { store, clock, inspect, machines, createId, ...terms } = resolveOptions(options);
+  const ledger = new StockLedger();
+  const catalog = new Catalog();
+  const userList = new Users();
+  const bus = new FactBus();
+
+  const cart: ActorKind = {
+    name: 'cart',
+    machine: machines.cart,
+    keepsHistory: false,
+    settled: ({ value }) => value === 'empty',
+    // Only of the standard chart is it known that an empty cart has nothing to remember.
+    blank: () => options.machines?.cart === undefined,
+    newcomer: (userId) => ({ userId, expiryMs: terms.cartExpiryMs }),
+  };
+  const order: ActorKind = {
+    name: 'order',
+    machine: machines.order,
+    keepsHistory: true,
+    settled: isPastOrder,
+    blank: () => false,
+    newcomer: () => undefined,
+  };
+  const engine = new Engine({
+    clock,
+    store,
+    inspect,
+    kinds: [cart, order],
+    publish: (facts) => bus.publish(facts),
+  });
+  const { allocation } = terms;
+  const inventory = engine.hire(INVENTORY, inventoryMachine, { ledger, allocation });
+  engine.hire(
+    ORDER_DESK,
+    orderDesk(() => engine, order),
+    {},
+  );
+
+  const products = createProducts({
+    engine,
+    catalog,
+    users: userList,
+    inventory,
+    ledger,
+    createId,
+  });
+  const orders = createOrders({ engine, store, kind: order });
+
+  return {
+    products,
+    users: createUserCommands({ engine, users: userList, createId }),
+    carts: createCarts({ engine, kind: cart, users: userList, catalog, ledger, createId }),
+    checkout: createCheckout({
+      engine,
+      kinds: { cart, order },
+      users: userList,
+      catalog,
+      terms,
+      createId,
+    }),
+    orders,
+    search: (filters = [], searchOptions = {}) => search(allProducts(), filters, searchOptions),
+    on(type: string, handler: (fact: never) => unknown) {
+      check.id('type', type);
+      check.callable('handler', handler);
+      return bus.on(type, handler);
+    },
+    observe(notifier) {
+      checkNotifier(notifier);
+      return bus.observe(notifier);
+    },
+    explain(sku) {
+      check.id('sku', sku);
+      return explain(sku, { ledger, orders });
+    },
+    audit() {
+      const problems = auditStock(ledger, orderContexts());
+      return { ok: problems.length === 0, problems };
+    },
+    close: () => engine.close(),
+  };
+
+  function* allProducts(): Generator<Product> {
+    for (const entry of catalog.all()) yield productView(entry, catalog, ledger);
+  }
+
+  function* orderContexts(): Generator<OrderContext> {
+    for (const { context } of engine.directory.all(order)) yield context as OrderContext;
+  }
+}
+
+/** @throws Error if the order has ended without saying what becomes of its stock. */
+function isPastOrder({ status, context }: AnyMachineSnapshot): boolean {
+  const { orderId, stock } = context as OrderContext;
+  if (status === 'done' && stock === 'held') {
+    throw new Error(`order ${orderId} has ended with its stock still held`);
+  }
+  return status === 'done';
+}
+
+function checkNotifier(notifier: Notifier): void {
+  if (typeof notifier !== 'object' || notifier === null) {
+    throw check.wrongType('notifier', 'an object with name and notify()', notifier);
+  }
+  check.text('notifier.name', notifier.name);
+  check.callable('notifier.notify', notifier.notify);
+}

@@ -1,0 +1,58 @@
+import type { StockLedger } from '../../machines/index.ts';
+import type { Orders } from '../orders/orders.ts';
+
+/** Units of one product at one location, or over all of them. */
+export interface StockFigures {
+  /** Units in the house: available and held. */
+  readonly onHand: number;
+  readonly available: number;
+  readonly held: number;
+  readonly shipped: number;
+}
+
+export interface StockExplanation extends StockFigures {
+  readonly locations: Readonly<Record<string, StockFigures>>;
+  /** Who holds units, in the order in which they were reserved. */
+  readonly holds: readonly {
+    readonly orderId: string;
+    readonly quantity: number;
+    /** When the hold ends by itself, epoch milliseconds; null once the order is paid. */
+    readonly until: number | null;
+  }[];
+}
+
+/** Where every unit of a product is; undefined if the ledger has no such product. */
+export function explain(
+  sku: string,
+  { ledger, orders }: { ledger: StockLedger; orders: Orders },
+): StockExplanation | undefined {
+  if (!ledger.has(sku)) return undefined;
+  const locations = ledger.balances(sku).map(({ location, available, held, shipped }) => {
+    return [location, { onHand: available + held, available, held, shipped }] as const;
+  });
+  const sum = (figure: keyof StockFigures) =>
+    locations.reduce((total, [, figures]) => total + figures[figure], 0);
+  return {
+    onHand: sum('onHand'),
+    available: sum('available'),
+    held: sum('held'),
+    shipped: sum('shipped'),
+    locations: Object.fromEntries(locations),
+    holds: holdsOf(sku, { ledger, orders }),
+  };
+}
+
+function holdsOf(sku: string, { ledger, orders }: { ledger: StockLedger; orders: Orders }) {
+  const holds: { orderId: string; quantity: number; until: number | null }[] = [];
+  for (const { orderId, lines } of ledger.openHolds()) {
+    const line = lines.find((held) => held.sku === sku);
+    if (line === undefined) continue;
+    const order = orders.get(orderId);
+    holds.push({
+      orderId,
+      quantity: line.parts.reduce((total, part) => total + part.quantity, 0),
+      until: order?.state === 'pending' ? order.paymentDueAt : null,
+    });
+  }
+  return holds;
+}
