@@ -88,6 +88,7 @@ export {
   StockLedger,
 } from './ledger.ts';
 export { CART_EXPIRY_MS, EXACT_LOCATIONS, LOW_STOCK, PAYMENT_TIMEOUT_MS } from './limits.ts';
+export { toMermaid } from './mermaid.ts';
 export {
   type CancelOrder,
   type ConfirmOrder,

@@ -1,6 +1,6 @@
 import mittModule from 'mitt';
 import type { Fact } from '../../machines/index.ts';
-import type { Told } from '../runtime/turn.ts';
+import type { Told } from '../runtime/told.ts';
 
 // mitt's types describe its CommonJS build, where the function is the member `default`.
 const mitt = mittModule as unknown as typeof mittModule.default;

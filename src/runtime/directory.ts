@@ -7,7 +7,7 @@ import {
 } from 'xstate';
 import type { Change, Key, Store } from '../store/store.ts';
 import type { StoredTimer } from './scheduler.ts';
-import type { Told } from './turn.ts';
+import type { Told } from './told.ts';
 
 /** What the runtime has to know of one kind of actor. */
 export interface ActorKind {

@@ -12,7 +12,8 @@ import type { Change, Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 import { type ActorKind, Directory, type LiveActor } from './directory.ts';
 import { type Owner, Scheduler, type Timer } from './scheduler.ts';
-import { newTurn, type Told, type Turn, type TurnReply } from './turn.ts';
+import type { Told } from './told.ts';
+import { newTurn, type Turn, type TurnReply } from './turn.ts';
 
 export interface EngineOptions {
   readonly clock: Clock;

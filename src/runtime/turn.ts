@@ -1,14 +1,6 @@
 import type { Change } from '../store/store.ts';
 import type { LiveActor } from './directory.ts';
-
-/** A fact as it is told: what an actor emitted, with its place in the order of all facts. */
-export interface Told {
-  readonly type: string;
-  /** 1, 2, 3, ... over all facts of the shop. */
-  readonly seq: number;
-  /** The time of its turn, epoch milliseconds. */
-  readonly at: number;
-}
+import type { Told } from './told.ts';
 
 /** What an actor emitted for the caller of the command under way. */
 export interface TurnReply {
