@@ -7,7 +7,7 @@ const CHARTS = { cart: cartMachine, order: orderMachine, inventory: inventoryMac
 const readme = new URL('../../README.md', import.meta.url);
 let text = readFileSync(readme, 'utf8');
 for (const [name, machine] of Object.entries(CHARTS)) {
-  const block = new RegExp(`(<!-- chart: ${name} -->\n)[^]*?(<!-- end -->)`);
+  const block = new RegExp(`(<!-- chart: ${name} -->\n)[\\s\\S]*?(<!-- end -->)`);
   if (!block.test(text)) throw new Error(`README.md has no mark <!-- chart: ${name} -->`);
   text = text.replace(block, `$1\`\`\`mermaid\n${toMermaid(machine)}\n\`\`\`\n$2`);
 }
