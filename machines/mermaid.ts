@@ -4,13 +4,15 @@ import { namesOf, stateNodes, transitionsOf } from './chartGraph.ts';
 /**
  * Draws a chart as a Mermaid state diagram (https://mermaid.js.org/syntax/stateDiagram.html).
  * Arrows read `event [guard] / actions`; the way that an event takes when no guard lets it pass is
- * marked `[else]`. Written by hand, because the converters on npm are for XState 4.
+ * marked `[else]`. What leaves a state as it is stands inside its box, as UML has it. Written by
+ * hand, because the converters on npm are for XState 4.
  */
 export function toMermaid(machine: AnyStateMachine): string {
+  const arrows = stateNodes(machine).flatMap((node) => arrowsFrom(node));
   return [
     'stateDiagram-v2',
     ...blockOf(machine.root, 1),
-    ...arrows(machine).map((arrow) => `  ${arrow}`),
+    ...arrows.map((line) => `  ${line}`),
   ].join('\n');
 }
 
@@ -18,56 +20,65 @@ export function toMermaid(machine: AnyStateMachine): string {
 function blockOf(parent: AnyStateNode, depth: number): string[] {
   const indent = '  '.repeat(depth);
   const first = parent.initial?.target?.[0];
-  const lines = first === undefined ? [] : [`${indent}[*] --> ${nameOf(first)}`];
+  const lines: string[] = [];
+  if (first !== undefined) {
+    const atStart = parent.parent === undefined ? namesOf(parent.entry) : [];
+    const label = atStart.length === 0 ? '' : ` : ${withActions('', atStart)}`;
+    lines.push(`[*] --> ${nameOf(first)}${label}`);
+  }
   for (const [index, node] of Object.values(parent.states).entries()) {
-    if (parent.type === 'parallel' && index > 0) lines.push(`${indent}--`);
-    lines.push(
-      nameOf(node) === node.key
-        ? `${indent}${node.key}`
-        : `${indent}state "${node.key}" as ${nameOf(node)}`,
-    );
+    if (parent.type === 'parallel' && index > 0) lines.push('--');
+    lines.push(`state "${node.key}" as ${nameOf(node)}`);
     if (Object.keys(node.states).length > 0) {
-      lines.push(`${indent}state ${nameOf(node)} {`, ...blockOf(node, depth + 1), `${indent}}`);
+      lines.push(`state ${nameOf(node)} {`, ...blockOf(node, 1), '}');
     }
-    if (node.type === 'final') lines.push(`${indent}${nameOf(node)} --> [*]`);
+    for (const [moment, actions] of [
+      ['entry', node.entry],
+      ['exit', node.exit],
+    ] as const) {
+      const names = namesOf(actions);
+      if (names.length > 0) lines.push(`${nameOf(node)} : ${withActions(moment, names)}`);
+    }
+    for (const transition of transitionsOf(node)) {
+      if (transition.target === undefined) lines.push(`${nameOf(node)} : ${labelOf(transition)}`);
+    }
+    if (node.type === 'final') lines.push(`${nameOf(node)} --> [*]`);
   }
-  return lines;
+  return lines.map((line) => indent + line);
 }
 
-/** One arrow for each pair of states, with all the events that lead from the one to the other. */
-function arrows(machine: AnyStateMachine): string[] {
+/** One arrow from `node` to each other state, with all the events that lead there. */
+function arrowsFrom(node: AnyStateNode): string[] {
   const labels = new Map<string, string[]>();
-  for (const node of stateNodes(machine)) {
-    if (node === machine.root) continue;
-    const transitions = transitionsOf(node);
-    for (const transition of transitions) {
-      const target = transition.target?.[0] ?? node;
+  for (const transition of transitionsOf(node)) {
+    for (const target of transition.target ?? []) {
       const arrow = `${nameOf(node)} --> ${nameOf(target)}`;
-      const list = labels.get(arrow) ?? [];
-      list.push(labelOf(transition, transitions));
-      labels.set(arrow, list);
+      labels.set(arrow, [...(labels.get(arrow) ?? []), labelOf(transition)]);
     }
   }
-  return [...labels].map(([arrow, list]) => `${arrow} : ${[...new Set(list)].join('<br/>')}`);
+  return [...labels].map(([arrow, list]) => `${arrow} : ${list.join('<br/>')}`);
 }
 
-function labelOf(
-  { eventType, guard, actions }: AnyTransitionDefinition,
-  siblings: readonly AnyTransitionDefinition[],
-): string {
-  const hasGuardedSibling = siblings.some((other) => other.eventType === eventType && other.guard);
+function labelOf({ source, eventType, guard, actions }: AnyTransitionDefinition): string {
+  const hasGuardedSibling = transitionsOf(source).some(
+    (other) => other.eventType === eventType && other.guard,
+  );
   const condition =
     guard !== undefined ? ` [${guardName(guard)}]` : hasGuardedSibling ? ' [else]' : '';
-  const names = namesOf(actions);
-  const effect = names.length === 0 ? '' : ` / ${names.join(', ')}`;
-  return `${eventName(eventType)}${condition}${effect}`;
+  return withActions(`${eventName(eventType)}${condition}`, namesOf(actions));
 }
 
-/** `after cartExpiry` for `xstate.after.cartExpiry.cart.open`; `always` for eventless transitions. */
+/** `label / a, b`, or nothing but the label when there are no actions. */
+function withActions(label: string, actions: readonly string[]): string {
+  return actions.length === 0 ? label : `${label} / ${actions.join(', ')}`.trim();
+}
+
+/** XState's own event types in words: `after cartExpiry`, `done`, `always`. */
 function eventName(type: string): string {
   if (type === '') return 'always';
-  const after = /^xstate\.after\.([^.]+)\./.exec(type);
-  return after === null ? type : `after ${after[1]}`;
+  if (type.startsWith('xstate.done.state.')) return 'done';
+  const internal = /^xstate\.(after|done|error)\.(?:actor\.)?([^.]+)/.exec(type);
+  return internal === null ? type : `${internal[1]} ${internal[2]}`;
 }
 
 function guardName(guard: unknown): string {
