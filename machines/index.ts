@@ -2,14 +2,10 @@
  * The statecharts of statecart and the pure rules beside them, to draw, test and extend.
  *
  * ```ts
- * import { createMachine } from 'xstate';
- * import { orderMachine } from 'statecart/machines';
+ * import { createShop } from 'statecart';
+ * import { extendOrder } from 'statecart/machines';
  *
- * const { states } = orderMachine.config;
- * const order = createMachine({
- *   ...orderMachine.config,
- *   states: { ...states, confirmed: { on: { 'order.pack': 'packed' } }, packed: states.confirmed },
- * });
+ * const order = extendOrder({ confirmed: { on: { 'order.pack': 'packed' } }, packed: { ... } });
  * const shop = await createShop({ machines: { order } });
  * ```
  */
@@ -50,6 +46,7 @@ export {
   withQuantity,
 } from './cartRules.ts';
 export { adoptCartMachine, adoptOrderMachine } from './contract.ts';
+export { extendOrder, type OrderStates } from './extendOrder.ts';
 export type {
   CartExpired,
   CartLineAdded,

@@ -15,8 +15,8 @@ export interface OrderLine {
   readonly sku: string;
   /** The product's name and list price when the order was placed. */
   readonly name: string;
-  readonly unitPriceMinor: number;
   readonly quantity: number;
+  readonly unitPriceMinor: number;
   /** What the line costs after the pricing strategy. */
   readonly lineTotalMinor: number;
   /** From which locations the units are taken. */

@@ -10,4 +10,5 @@
  * clock.advance(30 * 60 * 1000); // every unpaid order is cancelled now
  * ```
  */
+export { systemClock } from './runtime/clock.ts';
 export { type SimulatedClock, simulatedClock } from './runtime/simulatedClock.ts';

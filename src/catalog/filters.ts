@@ -4,12 +4,12 @@ import type { Product } from './product.ts';
 /** Says whether a product belongs into the result. A user's own is a function like any other. */
 export type Filter = (product: Product) => boolean;
 
-/** Products of one of the categories, spelt exactly so. */
-export function byCategory(category: string | readonly string[]): Filter {
-  const list = Array.isArray(category) ? (category as readonly string[]) : [category as string];
-  if (list.length === 0) throw check.outOfRange('category', 'at least one category', list);
-  const categories = new Set(list.map((name) => check.text('category', name)));
-  return (product) => categories.has(product.category);
+/** Products of one of the categories, spelt exactly so; several may also come as an array. */
+export function byCategory(...categories: (string | readonly string[])[]): Filter {
+  const names = categories.flat();
+  if (names.length === 0) throw check.outOfRange('category', 'at least one category', names);
+  const wanted = new Set(names.map((name) => check.text('category', name)));
+  return (product) => wanted.has(product.category);
 }
 
 /**

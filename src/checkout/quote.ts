@@ -29,7 +29,7 @@ export function quote(
       user,
     );
     totalMinor += lineTotalMinor;
-    return { sku, name, unitPriceMinor, quantity, lineTotalMinor, maxPerOrder };
+    return { sku, name, quantity, unitPriceMinor, lineTotalMinor, maxPerOrder };
   });
   if (!Number.isSafeInteger(totalMinor)) {
     throw check.outOfRange('the order total', 'at most 2^53 - 1 minor units', totalMinor);
