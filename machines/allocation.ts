@@ -43,12 +43,32 @@ export function planAllocation(demands: readonly Demand[], allocation: Allocatio
   }
   if (shortages.length > 0) return { ok: false, shortages };
 
-  const preferences = allocation(demands);
+  const preferences = checkPreferences(allocation(demands.map(copyOf)), demands);
   const parts = new Map<string, readonly Part[]>();
   for (const [index, demand] of demands.entries()) {
     parts.set(demand.sku, draw(demand, preferences[index] ?? []));
   }
   return { ok: true, parts };
+}
+
+function copyOf({ sku, quantity, stock }: Demand): Demand {
+  return { sku, quantity, stock: stock.map((entry) => ({ ...entry })) };
+}
+
+/** A strategy may be the user's own: what it answers is looked at before it is used. */
+function checkPreferences(
+  answer: unknown,
+  demands: readonly Demand[],
+): readonly (readonly string[])[] {
+  const isList = Array.isArray(answer) && answer.length === demands.length;
+  if (isList && answer.every((list) => isListOfStrings(list))) return answer;
+  const expected = `one list of locations for each of ${demands.length} products`;
+  const given = isList ? 'other lists' : Array.isArray(answer) ? `${answer.length}` : typeof answer;
+  throw new TypeError(`allocation: expected ${expected}, got ${given}`);
+}
+
+function isListOfStrings(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((member) => typeof member === 'string');
 }
 
 /** Takes `demand.quantity` units from the preferred locations, then from the others. */
@@ -76,8 +96,17 @@ export function sumBySku<Line extends { readonly sku: string; readonly quantity:
   return sums;
 }
 
-/** Draws from the given locations in this order, then from any other. */
+/**
+ * Draws from the given locations in this order, then from any other.
+ *
+ * @throws TypeError if `locations` is not an array of strings that are not empty.
+ */
 export function inOrder(locations: readonly string[]): Allocation {
+  if (!isListOfStrings(locations) || locations.includes('')) {
+    throw new TypeError(
+      `inOrder: expected an array of location names, got ${JSON.stringify(locations) ?? typeof locations}`,
+    );
+  }
   const order = [...locations];
   return (demands) => demands.map(() => order);
 }

@@ -176,7 +176,7 @@ const cartSetup = setup({
     }),
     refuseShortages: enqueueActions(({ context: { userId, cartId }, event, enqueue }) => {
       const answer = event as Extract<InventoryAnswer, { type: 'inventory.refused' }>;
-      if (answer.error !== undefined) {
+      if ('error' in answer) {
         enqueue.emit({ type: 'reply', error: answer.error });
         return;
       }
@@ -252,7 +252,7 @@ export const cartMachine = cartSetup.createMachine({
         ],
         'cart.setQuantity': { actions: 'refuseLine' },
         'cart.remove': { actions: 'refuseLine' },
-        'cart.clear': { description: 'Nothing to clear.', actions: [] },
+        'cart.clear': { description: 'Nothing to clear.', actions: 'forget' },
         'cart.checkout': { actions: 'refuseEmpty' },
       },
     },

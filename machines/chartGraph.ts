@@ -30,31 +30,35 @@ export function initialEdge(machine: AnyStateMachine): Edge {
 
 /** Every way out of a leaf, by its own transitions and by those of its ancestors; guards ignored. */
 export function edgesFrom(leaf: AnyStateNode): Edge[] {
-  const from = pathTo(leaf);
-  return [...from].reverse().flatMap((node) =>
-    transitionsOf(node).flatMap((transition): Edge[] => {
-      const target = transition.target?.[0];
-      if (target === undefined) {
-        const actions = namesOf(transition.actions);
-        return [{ event: transition.eventType, actions, target: leaf }];
+  // What an inner state always does with an event, its ancestors never get to see.
+  const taken = new Set<string>();
+  return pathTo(leaf)
+    .reverse()
+    .flatMap((node) => {
+      const transitions = transitionsOf(node).filter(({ eventType }) => !taken.has(eventType));
+      for (const { eventType, guard } of transitions) {
+        if (guard === undefined) taken.add(eventType);
       }
-      const domain = domainOf(transition, target);
-      const to = withInitialDescendants(pathTo(target));
-      const exited = from.slice(depthOf(domain)).reverse();
-      const entered = to.slice(depthOf(domain));
-      return [
-        {
-          event: transition.eventType,
-          actions: namesOf([
-            ...exited.flatMap(({ exit }) => exit),
-            ...transition.actions,
-            ...entered.flatMap(entryOf),
-          ]),
-          target: leafOf(to),
-        },
-      ];
-    }),
-  );
+      return transitions.map((transition) => edgeOf(leaf, transition));
+    });
+}
+
+function edgeOf(leaf: AnyStateNode, transition: AnyTransitionDefinition): Edge {
+  const { eventType, actions } = transition;
+  const target = transition.target?.[0];
+  if (target === undefined) return { event: eventType, actions: namesOf(actions), target: leaf };
+  const depth = depthOf(domainOf(transition, target));
+  const exited = pathTo(leaf).slice(depth).reverse();
+  const to = withInitialDescendants(pathTo(target));
+  return {
+    event: eventType,
+    actions: namesOf([
+      ...exited.flatMap(({ exit }) => exit),
+      ...actions,
+      ...to.slice(depth).flatMap(entryOf),
+    ]),
+    target: leafOf(to),
+  };
 }
 
 export function transitionsOf(node: AnyStateNode): AnyTransitionDefinition[] {

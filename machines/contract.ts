@@ -1,5 +1,4 @@
-import type { AnyStateMachine, AnyStateNode } from 'xstate';
-import { createActor } from 'xstate';
+import { type AnyStateMachine, type AnyStateNode, createActor, StateMachine } from 'xstate';
 import { cartMachine } from './cart.ts';
 import {
   edgesFrom,
@@ -9,6 +8,7 @@ import {
   stateNodes,
   transitionsOf,
 } from './chartGraph.ts';
+import { MAX_EVENTLESS_STEPS } from './limits.ts';
 import { type OrderInput, orderMachine } from './order.ts';
 
 /** What a chart must have for the engine to work with it. */
@@ -19,14 +19,27 @@ interface Contract {
   readonly initial: string;
   readonly events: readonly string[];
   readonly sampleInput: Readonly<Record<string, unknown>>;
+  /** What the context made from the sample must have at least. */
+  readonly sampleContext: Readonly<Record<string, unknown>>;
+  /** Actions that only the engine's own implementation can do. */
+  readonly reserved: readonly string[];
 }
 
 const sampleOrder: OrderInput = {
   orderId: 'sample-order',
   number: 1,
   userId: 'sample-user',
-  lines: [],
-  totalMinor: 0,
+  lines: [
+    {
+      sku: 'sample',
+      name: 'Sample',
+      quantity: 1,
+      unitPriceMinor: 1,
+      lineTotalMinor: 1,
+      parts: [{ location: 'main', quantity: 1 }],
+    },
+  ],
+  totalMinor: 1,
   currency: 'USD',
   pricing: 'regular',
   createdAt: 0,
@@ -39,6 +52,8 @@ const orderContract: Contract = {
   initial: 'pending',
   events: ['order.confirm', 'order.ship', 'order.deliver', 'order.cancel'],
   sampleInput: { ...sampleOrder },
+  sampleContext: { ...sampleOrder, stock: 'held' },
+  reserved: ['commitStock', 'releaseStock'],
 };
 
 const cartContract: Contract = {
@@ -54,7 +69,15 @@ const cartContract: Contract = {
     'inventory.reserved',
     'inventory.refused',
   ],
-  sampleInput: { userId: 'sample-user' },
+  sampleInput: { userId: 'sample-user', expiryMs: 1 },
+  sampleContext: {
+    userId: 'sample-user',
+    lines: [],
+    cartId: null,
+    expiresAt: null,
+    checkout: null,
+  },
+  reserved: [],
 };
 
 /**
@@ -75,7 +98,11 @@ export function adoptOrderMachine(machine: AnyStateMachine): AnyStateMachine {
  * @throws TypeError listing everything that keeps the chart from working.
  */
 export function adoptCartMachine(machine: AnyStateMachine): AnyStateMachine {
-  return adopt(machine, cartContract, () => []);
+  return adopt(machine, cartContract, (chart) =>
+    Object.values(chart.root.states)
+      .filter(({ type }) => type === 'final')
+      .map((node) => `'${nameOf(node)}' is final, but a cart lives as long as its user`),
+  );
 }
 
 function adopt(
@@ -99,7 +126,12 @@ function adopt(
     actors: { ...actors, ...own.actors },
   } as Parameters<AnyStateMachine['provide']>[0]);
 
+  if (chart.options.maxIterations === Number.POSITIVE_INFINITY) {
+    chart.options.maxIterations = MAX_EVENTLESS_STEPS;
+  }
+
   const problems = [
+    ...reservedProblems(machine, contract),
     ...nameProblems(chart),
     ...initialProblems(chart, contract),
     ...eventProblems(chart, contract),
@@ -114,16 +146,27 @@ function adopt(
 }
 
 function isMachine(machine: unknown): machine is AnyStateMachine {
-  if (typeof machine !== 'object' || machine === null) return false;
-  return 'root' in machine && 'provide' in machine && 'implementations' in machine;
+  return machine instanceof StateMachine || Object(machine).__xstatenode === true;
 }
 
 function describe(value: unknown): string {
   if (value === null) return 'null';
-  return typeof value === 'object' ? 'another object' : typeof value;
+  if (typeof value !== 'object') return typeof value;
+  return `an object with ${Object.keys(value).slice(0, 5).join(', ') || 'nothing in it'}`;
 }
 
-function initialProblems(chart: AnyStateMachine, { initial, noun, sampleInput }: Contract) {
+function reservedProblems(machine: AnyStateMachine, { reserved, standard }: Contract): string[] {
+  const { actions } = machine.implementations;
+  return reserved
+    .filter((name) => Object.hasOwn(actions, name))
+    .filter((name) => actions[name] !== standard.implementations.actions[name])
+    .map((name) => `the action '${name}' is the engine's: leave it without an implementation`);
+}
+
+function initialProblems(
+  chart: AnyStateMachine,
+  { initial, noun, sampleInput, sampleContext }: Contract,
+): string[] {
   const first = chart.root.initial?.target?.[0];
   if (first?.key !== initial) {
     return [
@@ -136,9 +179,12 @@ function initialProblems(chart: AnyStateMachine, { initial, noun, sampleInput }:
   inert.subscribe({ error: () => {} });
   const { status, error, context } = inert.getSnapshot();
   if (status === 'error') return [`it fails at its start: ${String(error)}`];
-  const missing = Object.keys(sampleInput).filter((key) => !(key in Object(context)));
-  if (missing.length === 0) return [];
-  return [`its context must be made from the ${noun}'s input; missing: ${missing.join(', ')}`];
+  const wrong = Object.entries(sampleContext).filter(
+    ([key, value]) => JSON.stringify(Object(context)[key]) !== JSON.stringify(value),
+  );
+  if (wrong.length === 0) return [];
+  const members = wrong.map(([key, value]) => `${key} (for a sample: ${JSON.stringify(value)})`);
+  return [`its context must be made from the ${noun}'s input; wrong: ${members.join(', ')}`];
 }
 
 function eventProblems(chart: AnyStateMachine, { events }: Contract): string[] {

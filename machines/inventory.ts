@@ -59,7 +59,7 @@ export type InventoryAnswer =
       readonly type: 'inventory.refused';
       readonly orderId: string;
       readonly shortages: readonly Shortage[];
-      /** Set when the allocation strategy threw. */
+      /** There when the allocation strategy threw. */
       readonly error?: unknown;
     };
 

@@ -67,7 +67,9 @@ export class StockLedger {
   plan(lines: readonly RequestedLine[], allocation: Allocation): Plan {
     const demands = [];
     for (const [sku, quantity] of sumBySku(lines)) {
-      demands.push({ sku, quantity, stock: this.#entry(sku) });
+      // A strategy is the user's code: it gets figures of its own, not the ledger's.
+      const stock = this.#entry(sku).map(({ location, available }) => ({ location, available }));
+      demands.push({ sku, quantity, stock });
     }
     return planAllocation(demands, allocation);
   }

@@ -9,6 +9,12 @@ export const LOW_STOCK = 5;
  */
 export const EXACT_LOCATIONS = 12;
 
+/**
+ * A chart of the user's that goes on without an event for ever would fill the memory; after so many
+ * steps XState gives up on it, which stops the engine with a reason.
+ */
+export const MAX_EVENTLESS_STEPS = 1000;
+
 /** "Carts older than 24 hours expire." */
 export const CART_EXPIRY_MS = 24 * 60 * 60 * 1000;
 

@@ -40,7 +40,8 @@ export async function command<Result extends object>(
   });
   if (reply !== undefined) {
     if ('error' in reply) throw reply.error;
-    return refused(reply.refusal);
+    // A copy: the fact that tells the same refusal is frozen, and the caller's is its own.
+    return refused(structuredClone(reply.refusal));
   }
   if (answer === undefined) throw new Error('no chart has answered the command');
   return answer;

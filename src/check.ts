@@ -42,7 +42,7 @@ function integer(
 ): number {
   if (typeof value !== 'number') throw wrongType(name, expected, value);
   if (!Number.isSafeInteger(value) || value < min) throw outOfRange(name, expected, value);
-  return value;
+  return value + 0; // Turns -0 into 0.
 }
 
 /** A number within bounds, whole or not. */
@@ -84,9 +84,7 @@ export function fields<T extends object>(
   value: T,
   known: readonly (keyof T & string)[],
 ): T {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw wrongType(name, 'an object', value);
-  }
+  if (!isPlainObject(value)) throw wrongType(name, 'a plain object', value);
   for (const key of Object.keys(value)) {
     if (!(known as readonly string[]).includes(key)) {
       throw new TypeError(`${name}: expected only ${known.join(', ')}; got ${show(key)}`);
@@ -108,7 +106,48 @@ export function outOfRange(name: string, expected: string, value: unknown): Rang
   return new RangeError(`${name}: expected ${expected}, got ${show(value)}`);
 }
 
-/** A value as a short piece of text, whatever it is. */
-function show(value: unknown): string {
-  return inspect(value, { depth: 0, maxStringLength: 60, breakLength: Number.POSITIVE_INFINITY });
+/** `{ ... }`, also from another realm, as tests that run in a VM context pass them. */
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/**
+ * A deep copy of data that JSON can hold: null, booleans, finite numbers, strings, arrays and plain
+ * objects. Members that are undefined are left out.
+ */
+export function plainData(name: string, value: unknown, path: readonly unknown[] = []): unknown {
+  const isScalar = value === null || typeof value === 'boolean' || typeof value === 'string';
+  if (isScalar || (typeof value === 'number' && Number.isFinite(value))) return value;
+  if (path.includes(value)) throw wrongType(name, 'data without circles', value);
+  const inside = [...path, value];
+  if (Array.isArray(value)) {
+    return value.map((item, index) => plainData(`${name}[${index}]`, item, inside));
+  }
+  if (!isPlainObject(value)) throw wrongType(name, 'plain data that JSON can hold', value);
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([key, member]) => [key, plainData(`${name}.${key}`, member, inside)]),
+  );
+}
+
+/** How much of a value an error message shows. */
+const SHOWN_LENGTH = 120;
+
+/** A value as a short piece of text, whatever it is: never its own code's, never long. */
+export function show(value: unknown): string {
+  try {
+    const shown = inspect(value, {
+      depth: 0,
+      customInspect: false,
+      maxArrayLength: 3,
+      maxStringLength: 60,
+      breakLength: Number.POSITIVE_INFINITY,
+    });
+    return shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)}...` : shown;
+  } catch {
+    return `some ${typeof value}`;
+  }
 }

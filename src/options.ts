@@ -55,25 +55,33 @@ const KNOWN = [
 /** All options, checked, with their defaults. */
 export function resolveOptions(options: ShopOptions) {
   check.fields('options', options, KNOWN);
-  const { machines = {}, inspect } = options;
+  const given = {
+    currency: 'USD',
+    pricing: regularPricing(),
+    allocation: fewestLocations,
+    cartExpiryMs: CART_EXPIRY_MS,
+    paymentTimeoutMs: PAYMENT_TIMEOUT_MS,
+    createId: () => nanoid(),
+    machines: {},
+    ...withoutUndefined(options),
+  };
+  const { inspect } = options;
+  const machines: NonNullable<ShopOptions['machines']> = given.machines;
   check.fields('machines', machines, ['cart', 'order']);
   return {
     store: port('store', options.store, ['get', 'range', 'commit', 'close']) ?? memoryStore(),
     clock: port('clock', options.clock, ['now', 'setTimeout', 'clearTimeout']) ?? systemClock(),
-    currency: currency(options.currency ?? 'USD'),
-    pricing: check.callable('pricing', options.pricing ?? regularPricing()) as Pricing,
-    allocation: check.callable('allocation', options.allocation ?? fewestLocations) as Allocation,
-    cartExpiryMs: check.quantity('cartExpiryMs', options.cartExpiryMs ?? CART_EXPIRY_MS),
-    paymentTimeoutMs: check.quantity(
-      'paymentTimeoutMs',
-      options.paymentTimeoutMs ?? PAYMENT_TIMEOUT_MS,
-    ),
+    currency: currency(given.currency),
+    pricing: check.callable('pricing', given.pricing) as Pricing,
+    allocation: check.callable('allocation', given.allocation) as Allocation,
+    cartExpiryMs: check.quantity('cartExpiryMs', given.cartExpiryMs),
+    paymentTimeoutMs: check.quantity('paymentTimeoutMs', given.paymentTimeoutMs),
     machines: {
       cart: machines.cart === undefined ? cartMachine : adoptCartMachine(machines.cart),
       order: machines.order === undefined ? orderMachine : adoptOrderMachine(machines.order),
     },
-    inspect: typeof inspect === 'function' ? inspect : port('inspect', inspect, []),
-    createId: check.callable('createId', options.createId ?? (() => nanoid())) as () => string,
+    inspect: inspect === undefined ? undefined : inspector(inspect),
+    createId: check.callable('createId', given.createId) as () => string,
   };
 }
 
@@ -89,8 +97,26 @@ function port<T extends object>(
     value !== null &&
     methods.every((method) => typeof value[method] === 'function');
   if (isPort) return value;
-  const expected = methods.length === 0 ? 'an object' : `an object with ${methods.join('(), ')}()`;
-  throw check.wrongType(name, expected, value);
+  throw check.wrongType(name, `an object with ${methods.join('(), ')}()`, value);
+}
+
+function withoutUndefined(options: ShopOptions): ShopOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+/** Calls the user's inspector; one that throws is only warned of, since it looks on inside a turn. */
+function inspector(inspect: NonNullable<ShopOptions['inspect']>): (event: InspectionEvent) => void {
+  const observer = typeof inspect === 'function' ? { next: inspect } : inspect;
+  if (typeof observer !== 'object' || observer === null || typeof observer.next !== 'function') {
+    throw check.wrongType('inspect', 'a function, or an object with next()', inspect);
+  }
+  return (event) => {
+    try {
+      observer.next?.(event);
+    } catch (error) {
+      process.emitWarning(`the inspector threw ${check.show(error)}`);
+    }
+  };
 }
 
 function currency(code: string): string {

@@ -156,7 +156,8 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
   };
 
   function* allProducts(): Generator<Product> {
-    for (const entry of catalog.all()) yield productView(entry, catalog, ledger);
+    // A list of its own, since a filter of the user's may add products.
+    for (const entry of [...catalog.all()]) yield productView(entry, catalog, ledger);
   }
 
   function* orderContexts(): Generator<OrderContext> {

@@ -12,6 +12,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import * as check from '../check.ts';
 import type { ActorKind } from '../runtime/directory.ts';
 import type { Engine } from '../runtime/engine.ts';
+import { refuseTransition } from '../transitions/refuseTransition.ts';
 import type { Users } from '../users/users.ts';
 import { type Cart, cartView, listTotal } from './cartView.ts';
 
@@ -53,6 +54,8 @@ export function createCarts(options: CartsOptions): Carts {
       if ('code' in event) return refused(event);
       const cart = engine.directory.find(kind, userId);
       if (cart === undefined) throw new Error(`no cart for ${userId}`);
+      const unaccepted = refuseTransition(cart.ref.getSnapshot(), event);
+      if (unaccepted !== undefined) return refused(unaccepted);
       cart.ref.send(event);
       return { ok: true, cart: cartView(userId, cart.ref.getSnapshot(), catalog) };
     });
@@ -72,7 +75,10 @@ export function createCarts(options: CartsOptions): Carts {
       const lines = cart?.lines ?? [];
       const before = type === 'cart.add' ? quantityOf(lines, sku) : 0;
       const available = ledger.available(sku);
-      assertCountable(lines, { sku, quantity: before + quantity, available });
+      const after = before + quantity;
+      if (after > quantityOf(lines, sku) && after <= available) {
+        assertCountable(withQuantity(lines, sku, after));
+      }
       const line = { sku, quantity, available, maxPerOrder: product.maxPerOrder };
       if (type === 'cart.setQuantity') return { type, ...line };
       const cartId = cart?.cartId ?? check.id('createId()', createId());
@@ -81,14 +87,10 @@ export function createCarts(options: CartsOptions): Carts {
   }
 
   /** Totals above 2^53 - 1 could not be counted exactly any more. */
-  function assertCountable(
-    lines: readonly CartLine[],
-    { sku, quantity, available }: { sku: string; quantity: number; available: number },
-  ): void {
-    if (quantity > available) return; // Refused by the chart, whatever it would cost.
-    const total = listTotal(withQuantity(lines, sku, quantity), catalog);
+  function assertCountable(lines: readonly CartLine[]): void {
+    const total = listTotal(lines, catalog);
     if (Number.isSafeInteger(total)) return;
-    throw check.outOfRange('quantity', 'a cart total of at most 2^53 - 1 minor units', total);
+    throw check.outOfRange('the cart total', 'at most 2^53 - 1 minor units', total);
   }
 
   return {

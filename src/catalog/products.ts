@@ -68,6 +68,12 @@ export function createProducts(options: ProductsOptions): Products {
     });
   }
 
+  function freshSku(): string {
+    const sku = check.id('createId()', createId());
+    if (catalog.get(sku) === undefined) return sku;
+    throw check.outOfRange('createId()', 'an id that no product has yet', sku);
+  }
+
   function view(sku: string): Product {
     return productView(catalog.get(sku) as CatalogEntry, catalog, ledger);
   }
@@ -76,7 +82,7 @@ export function createProducts(options: ProductsOptions): Products {
     async add(product) {
       const { stock, ...given } = checkProduct(product);
       return command(engine, () => {
-        const sku = given.sku ?? check.id('createId()', createId());
+        const sku = given.sku ?? freshSku();
         if (catalog.get(sku) !== undefined) return refused({ code: 'duplicate-sku', sku });
         catalog.add({ ...given, sku, createdAt: engine.now() });
         inventory.send({ type: 'inventory.open', sku, stock });
@@ -102,7 +108,7 @@ export function createProducts(options: ProductsOptions): Products {
       const location =
         check.optional(options.location, (value) => check.id('location', value)) ?? MAIN;
       return change(sku, () => {
-        assertCountable(ledger.received(sku) + quantity);
+        assertCountable('quantity', ledger.received(sku) + quantity);
         inventory.send({ type: 'inventory.restock', sku, location, quantity });
       });
     },
@@ -181,22 +187,23 @@ function checkStock(stock: NewProduct['stock']): Stock {
     location: check.id('stock location', location),
     quantity: check.count(`stock at ${location}`, quantity),
   }));
-  assertCountable(entries.reduce((sum, { quantity }) => sum + quantity, 0));
+  assertCountable(
+    'stock',
+    entries.reduce((sum, { quantity }) => sum + quantity, 0),
+  );
   return entries;
 }
 
-function assertCountable(units: number): void {
+function assertCountable(name: string, units: number): void {
   if (Number.isSafeInteger(units)) return;
-  throw check.outOfRange('stock', 'at most 2^53 - 1 units of one product', units);
+  throw check.outOfRange(name, 'at most 2^53 - 1 units of one product in all', units);
 }
 
 function checkReview(review: NewReview): NewReview {
-  check.fields('review', review, ['userId', 'rating', 'text']);
-  check.id('userId', review.userId);
-  check.optional(review.text, (value) => check.text('text', value, { min: 0 }));
-  check.number('rating', review.rating, { min: 1, max: 5 });
-  if (!Number.isInteger(review.rating)) {
-    throw check.outOfRange('rating', '1, 2, 3, 4 or 5', review.rating);
-  }
-  return review;
+  const { userId, rating, text } = check.fields('review', review, ['userId', 'rating', 'text']);
+  check.id('userId', userId);
+  check.optional(text, (value) => check.text('text', value, { min: 0 }));
+  check.number('rating', rating, { min: 1, max: 5 });
+  if (!Number.isInteger(rating)) throw check.outOfRange('rating', '1, 2, 3, 4 or 5', rating);
+  return { userId, rating, ...(text !== undefined && { text }) };
 }

@@ -6,6 +6,7 @@ import { orderView, placedView } from '../orders/orderView.ts';
 import { nameOf, type Pricing } from '../pricing/pricing.ts';
 import type { ActorKind } from '../runtime/directory.ts';
 import type { Engine } from '../runtime/engine.ts';
+import { refuseTransition } from '../transitions/refuseTransition.ts';
 import type { User, Users } from '../users/users.ts';
 import { type CheckoutAnswer, Idempotency } from './idempotency.ts';
 import { quote } from './quote.ts';
@@ -44,7 +45,7 @@ export function createCheckout(dependencies: CheckoutDependencies): Checkout {
   const idempotency = new Idempotency({
     now: () => engine.now(),
     restore(outcome) {
-      if ('refusal' in outcome) return refused(outcome.refusal);
+      if ('refusal' in outcome) return refused(structuredClone(outcome.refusal));
       const snapshot = directory.peek(kinds.order, outcome.orderId);
       if (snapshot === undefined) throw new Error(`order ${outcome.orderId} has vanished`);
       return { ok: true, order: placedView(snapshot, outcome.state) };
@@ -79,6 +80,8 @@ export function createCheckout(dependencies: CheckoutDependencies): Checkout {
       const event = prepare(user, pricing);
       const cart = directory.find(kinds.cart, userId);
       if (cart === undefined) throw new Error(`no cart for ${userId}`);
+      const unaccepted = refuseTransition(cart.ref.getSnapshot(), event);
+      if (unaccepted !== undefined) return refused(unaccepted);
       cart.ref.send(event);
       const order = directory.peek(kinds.order, event.orderId);
       return order === undefined ? undefined : { ok: true, order: orderView(order) };

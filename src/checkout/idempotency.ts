@@ -44,7 +44,8 @@ export class Idempotency {
     const name = JSON.stringify([userId, key]);
     const known = this.#entries.get(name);
     if (known !== undefined) {
-      return known.state instanceof Promise ? known.state : this.#restore(known.state);
+      if (!(known.state instanceof Promise)) return this.#restore(known.state);
+      return structuredClone(await known.state);
     }
     const running = checkout();
     const entry = { at: this.#now(), state: running as Promise<CheckoutAnswer> | Outcome };
@@ -70,6 +71,6 @@ export class Idempotency {
 }
 
 function outcomeOf(answer: CheckoutAnswer): Outcome {
-  if (!answer.ok) return { refusal: answer.refusal };
+  if (!answer.ok) return { refusal: structuredClone(answer.refusal) };
   return { orderId: answer.order.orderId, state: answer.order.state };
 }

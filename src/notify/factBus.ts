@@ -1,5 +1,6 @@
 import mittModule from 'mitt';
 import type { Fact } from '../../machines/index.ts';
+import { show } from '../check.ts';
 import type { Told } from '../runtime/told.ts';
 
 // mitt's types describe its CommonJS build, where the function is the member `default`.
@@ -47,8 +48,8 @@ export class FactBus {
     const one = (fact: Told | ObserverFailed) => {
       this.#guard('handler', fact, () => tell(fact));
     };
-    this.#emitter.on(type, one);
-    return () => this.#emitter.off(type, one);
+    this.#emitter.on(topicOf(type), one);
+    return () => this.#emitter.off(topicOf(type), one);
   }
 
   observe(notifier: Notifier): () => void {
@@ -65,7 +66,7 @@ export class FactBus {
     this.#draining = true;
     for (let fact = this.#queue.shift(); fact !== undefined; fact = this.#queue.shift()) {
       const told = fact;
-      this.#emitter.emit(told.type, told);
+      this.#emitter.emit(topicOf(told.type), told);
       for (const { name, notify } of [...this.#observers]) {
         this.#guard(name, told, () => notify(told as ShopFact));
       }
@@ -87,11 +88,21 @@ export class FactBus {
   #failed(observer: string, fact: Told | ObserverFailed, error: unknown): void {
     if (isFailure(fact)) {
       // Whoever is told of failures has failed: there is nobody left to tell but the process.
-      process.emitWarning(error instanceof Error ? error : String(error));
+      process.emitWarning(`a handler of observer.failed threw ${show(error)}`);
       return;
     }
-    this.#emitter.emit('observer.failed', { type: 'observer.failed', observer, error, fact });
+    this.#emitter.emit(topicOf('observer.failed'), {
+      type: 'observer.failed',
+      observer,
+      error,
+      fact,
+    });
   }
+}
+
+/** A chart of the user's may emit a fact of the type `*`, which mitt would take for all of them. */
+function topicOf(type: string): string {
+  return `fact ${type}`;
 }
 
 function isFailure(fact: Told | ObserverFailed): fact is ObserverFailed {

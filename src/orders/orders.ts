@@ -1,9 +1,4 @@
-import {
-  type AnyMachineSnapshot,
-  type EventObject,
-  fromTransition,
-  getNextTransitions,
-} from 'xstate';
+import { type AnyMachineSnapshot, type EventObject, fromTransition } from 'xstate';
 import type { OrderContext, PlaceOrder } from '../../machines/index.ts';
 import { type Answer, command, refused } from '../answer.ts';
 import * as check from '../check.ts';
@@ -11,8 +6,8 @@ import { DEFAULT_PAGE_SIZE } from '../limits.ts';
 import type { ShopFact } from '../notify/factBus.ts';
 import type { ActorKind } from '../runtime/directory.ts';
 import type { Engine } from '../runtime/engine.ts';
-import { stateName } from '../runtime/stateName.ts';
 import type { Store } from '../store/store.ts';
+import { isInternal, refuseTransition } from '../transitions/refuseTransition.ts';
 import { type Order, orderView } from './orderView.ts';
 
 export interface ListOptions {
@@ -53,9 +48,6 @@ export interface OrdersOptions {
   readonly kind: ActorKind;
 }
 
-/** Event types that only the engine may send. */
-const INTERNAL = /^(xstate|inventory)\./;
-
 export function createOrders({ engine, store, kind }: OrdersOptions): Orders {
   const { directory } = engine;
 
@@ -64,14 +56,8 @@ export function createOrders({ engine, store, kind }: OrdersOptions): Orders {
     return command(engine, () => {
       const snapshot = directory.peek(kind, orderId);
       if (snapshot === undefined) return refused({ code: 'unknown-order', orderId });
-      if (!snapshot.can(event)) {
-        return refused({
-          code: 'invalid-transition',
-          state: stateName(snapshot.value),
-          event: event.type,
-          allowed: acceptedEvents(snapshot),
-        });
-      }
+      const unaccepted = refuseTransition(snapshot, event);
+      if (unaccepted !== undefined) return refused(unaccepted);
       const order = directory.find(kind, orderId);
       if (order === undefined) throw new Error(`order ${orderId} has vanished`);
       order.ref.send(event);
@@ -96,8 +82,7 @@ export function createOrders({ engine, store, kind }: OrdersOptions): Orders {
 
     async send(orderId, event) {
       check.id('orderId', orderId);
-      checkEvent(event);
-      return send(orderId, event);
+      return send(orderId, checkEvent(event));
     },
 
     get(orderId) {
@@ -161,28 +146,20 @@ export function orderDesk(engine: () => Engine, kind: ActorKind) {
   }, null);
 }
 
-/** The events that a chart accepts in this state, guards aside. */
-function acceptedEvents(snapshot: AnyMachineSnapshot): string[] {
-  const types = getNextTransitions(snapshot).map(({ eventType }) => eventType);
-  return [...new Set(types)].filter((type) => type !== '' && !INTERNAL.test(type));
-}
-
-/** Checks what no chart can: that an event is plain data, and complete if it is a standard one. */
-function checkEvent(event: { readonly type: string; readonly [member: string]: unknown }): void {
-  if (typeof event !== 'object' || event === null) {
+/**
+ * Checks what no chart can: that an event is plain data, and complete if it is a standard one.
+ * Answers a copy, so that the order's record is nobody else's.
+ */
+function checkEvent(given: { readonly type: string; readonly [member: string]: unknown }) {
+  const event = check.plainData('event', given) as EventObject & Record<string, unknown>;
+  if (typeof event !== 'object' || event === null || Array.isArray(event)) {
     throw check.wrongType('event', 'an object with a type', event);
   }
-  check.id('event.type', event.type);
-  if (INTERNAL.test(event.type)) {
-    throw check.outOfRange('event.type', 'a type that is not the engine’s own', event.type);
-  }
-  if (event.type === 'order.ship') check.id('trackingNumber', event.trackingNumber);
-  if (event.type === 'order.cancel') {
+  const type = check.id('event.type', event.type);
+  if (isInternal(type)) throw check.outOfRange('event.type', 'no type of the engine’s own', type);
+  if (type === 'order.ship') check.id('trackingNumber', event.trackingNumber);
+  if (type === 'order.cancel') {
     check.optional(event.reason, (value) => check.text('reason', value));
   }
-  try {
-    JSON.stringify(event);
-  } catch (cause) {
-    throw new TypeError('event: expected plain data that JSON can hold', { cause });
-  }
+  return event;
 }

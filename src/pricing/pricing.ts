@@ -56,7 +56,8 @@ export function bestOf(...strategies: readonly Pricing[]): Pricing {
 
 /** The name that an order keeps: the function's own, or `custom` if it has none. */
 export function nameOf(pricing: Pricing): string {
-  return pricing.name === '' ? 'custom' : pricing.name;
+  const name: unknown = pricing.name;
+  return typeof name === 'string' && name !== '' ? name : 'custom';
 }
 
 /**
@@ -65,9 +66,13 @@ export function nameOf(pricing: Pricing): string {
  * @throws RangeError if the strategy answers anything but a non-negative number below 2^53.
  */
 export function priceLine(pricing: Pricing, line: PricingLine, user: User): number {
-  const price: unknown = pricing(line, user);
-  const total = typeof price === 'number' ? Math.floor(price + 0.5) : Number.NaN;
-  if (Number.isSafeInteger(total) && total >= 0) return total;
+  // A strategy is the user's code: it gets copies.
+  const price: unknown = pricing({ ...line }, { ...user });
+  if (typeof price === 'number' && price >= 0) {
+    // Math.round rounds half up, and exactly, which adding a half and cutting off does not.
+    const total = Math.round(price) + 0;
+    if (Number.isSafeInteger(total)) return total;
+  }
   throw check.outOfRange(
     `pricing '${nameOf(pricing)}', ${line.quantity} × ${line.sku}`,
     'a line total in minor units, from 0 to 2^53 - 1',

@@ -62,6 +62,8 @@ export interface DirectoryOptions {
 export class Directory {
   readonly #options: DirectoryOptions;
   readonly #live = new Map<string, LiveActor>();
+  /** Those that have left memory but for this: the record of them is not durable yet. */
+  readonly #leaving = new Map<string, LiveActor>();
 
   constructor(options: DirectoryOptions) {
     this.#options = options;
@@ -105,7 +107,7 @@ export class Directory {
 
   /** The state of an actor, wherever it is, without bringing it back; undefined if it never was. */
   peek(kind: ActorKind, id: string): AnyMachineSnapshot | undefined {
-    const live = this.#live.get(addressOf(kind.name, id));
+    const live = this.#inMemory(addressOf(kind.name, id));
     if (live !== undefined) return live.ref.getSnapshot();
     const record = this.#record(kind, id);
     return record === undefined ? undefined : stateOf(kind, record);
@@ -113,36 +115,52 @@ export class Directory {
 
   /** Everything the actor has told, oldest first; undefined if it never was. */
   history(kind: ActorKind, id: string): readonly Told[] | undefined {
-    const live = this.#live.get(addressOf(kind.name, id));
+    const live = this.#inMemory(addressOf(kind.name, id));
     return live === undefined ? this.#record(kind, id)?.history : [...live.history];
   }
 
   /** The states of all actors of a kind: the live ones, then those on record. */
   *all(kind: ActorKind): Generator<AnyMachineSnapshot> {
-    for (const live of this.#live.values()) {
+    for (const live of [...this.#live.values(), ...this.#leaving.values()]) {
       if (live.kind === kind) yield live.ref.getSnapshot();
     }
     for (const [[, id], value] of this.#options.store.range({ prefix: [kind.name] })) {
-      if (!this.#live.has(addressOf(kind.name, String(id)))) yield stateOf(kind, decode(value));
+      const address = addressOf(kind.name, String(id));
+      if (this.#inMemory(address) === undefined) yield stateOf(kind, decode(value));
     }
   }
 
-  /** Lets an actor leave memory if it may. Answers what has to change in the store for that. */
+  /**
+   * Lets an actor leave memory if it may. Answers what has to change in the store for that; until
+   * {@link Directory.forget} hears of it, the actor's last state can still be read.
+   */
   dismiss(actor: LiveActor): Change | undefined {
     const { kind, id, address, ref, history } = actor;
     const snapshot = ref.getSnapshot() as AnyMachineSnapshot;
     if (!kind.settled(snapshot)) return undefined;
+    // An actor that has actors of its own waits for them.
+    if (snapshot.status === 'active' && Object.keys(snapshot.children).length > 0) return undefined;
     const key = recordKey(kind.name, id);
     const timers = this.#options.timersOf(address);
     const change: Change =
       timers.length === 0 && kind.blank(snapshot)
         ? { op: 'delete', key }
-        : { op: 'put', key, value: encode(ref, history, timers) };
+        : { op: 'put', key, value: encode({ kind, snapshot, history, timers }) };
     this.#live.delete(address);
+    this.#leaving.set(address, actor);
     if (snapshot.status === 'active') {
       this.#options.keepTimers(address, () => ref.send({ type: 'xstate.stop' }));
     }
     return change;
+  }
+
+  /** The changes are durable: the actors that they are about have left for good. */
+  forget(changes: readonly Change[]): void {
+    for (const { key } of changes) this.#leaving.delete(addressOf(String(key[0]), String(key[1])));
+  }
+
+  #inMemory(address: string): LiveActor | undefined {
+    return this.#live.get(address) ?? this.#leaving.get(address);
   }
 
   #start(
@@ -159,6 +177,7 @@ export class Directory {
       parent: this.#options.parent,
     } as Parameters<typeof createActor>[1]) as AnyActor;
     const actor: LiveActor = { kind, id, address, ref, history };
+    this.#leaving.delete(address);
     this.#live.set(address, actor);
     this.#options.attach(actor);
     ref.start();
@@ -179,9 +198,22 @@ function recordKey(kind: string, id: string): Key {
   return [kind, id];
 }
 
-function encode(ref: AnyActor, history: readonly Told[], timers: readonly StoredTimer[]): string {
+function encode({
+  kind,
+  snapshot,
+  history,
+  timers,
+}: {
+  kind: ActorKind;
+  snapshot: AnyMachineSnapshot;
+  history: readonly Told[];
+  timers: readonly StoredTimer[];
+}): string {
+  // Its children, if it had any, ended with it; XState would try to persist them.
+  const childless = { ...snapshot, children: {} } as AnyMachineSnapshot;
+  const persisted = kind.machine.getPersistedSnapshot(childless);
   const record: ActorRecord = {
-    snapshot: pack(ref.getPersistedSnapshot() as unknown as Record<string, unknown>),
+    snapshot: pack(persisted as unknown as Record<string, unknown>),
     history,
     ...(timers.length > 0 && { timers }),
   };

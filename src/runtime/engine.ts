@@ -12,6 +12,7 @@ import type { Change, Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 import { type ActorKind, Directory, type LiveActor } from './directory.ts';
 import { type Owner, Scheduler, type Timer } from './scheduler.ts';
+import { toError } from './toError.ts';
 import type { Told } from './told.ts';
 import { newTurn, type Turn, type TurnReply } from './turn.ts';
 
@@ -97,7 +98,10 @@ export class Engine {
 
   /** The time of the turn under way, or that of the clock. Never goes back. */
   now(): number {
-    if (this.#turn === undefined) this.#now = Math.max(this.#now, this.#clock.now());
+    if (this.#turn !== undefined) return this.#now;
+    const time = Math.floor(this.#clock.now());
+    // What is no time at all is passed over, or it would stand in records for ever.
+    if (Number.isSafeInteger(time) && time > this.#now) this.#now = time;
     return this.#now;
   }
 
@@ -159,7 +163,8 @@ export class Engine {
 
   /** Takes no more turns; resolves when all turns so far are durable and the store is closed. */
   async close(): Promise<void> {
-    if (this.#stopped === undefined) this.#stop(undefined);
+    this.#stopped ??= { cause: undefined };
+    this.#disarm();
     await this.#pending?.catch(() => {});
     await this.#store.close();
   }
@@ -173,37 +178,48 @@ export class Engine {
     try {
       work(turn);
       if (turn.failure !== undefined) throw turn.failure.error;
-      for (const actor of turn.touched) {
-        const change = this.directory.dismiss(actor);
-        if (change !== undefined) turn.changes.push(change);
-      }
+      this.#dismissSettled(turn);
     } catch (error) {
-      const unchanged = turn.touched.size === 0 && turn.changes.length === 0;
-      if (!unchanged || turn.failure !== undefined) this.#stop(error);
-      throw error;
+      // What an actor failed with is the cause of whatever went wrong after it.
+      const cause = turn.failure === undefined ? error : turn.failure.error;
+      const unchanged = turn.messages === 0 && turn.changes.length === 0 && turn.facts.length === 0;
+      if (turn.failure === undefined && unchanged) this.#dismissSettled(turn);
+      else this.#stop(cause);
+      throw cause;
     } finally {
       this.#turn = undefined;
     }
-    this.#scheduler.arm();
     return this.#commit(turn);
+  }
+
+  #dismissSettled({ touched, changes }: Turn): void {
+    for (const actor of touched) {
+      const change = this.directory.dismiss(actor);
+      if (change !== undefined) changes.push(change);
+    }
   }
 
   #commit({ changes, facts }: Turn): Promise<void> | undefined {
     let committed: void | Promise<void>;
     try {
       committed = changes.length === 0 ? undefined : this.#store.commit(changes);
+      this.#scheduler.arm();
     } catch (error) {
       this.#stop(error);
       throw error;
     }
-    if (committed === undefined && this.#pending === undefined) {
+    const onDurable = () => {
+      this.directory.forget(changes);
       if (facts.length > 0) this.#publish(facts);
+    };
+    if (committed === undefined && this.#pending === undefined) {
+      onDurable();
       return undefined;
     }
     const durable = Promise.all([this.#pending, committed]).then(
       () => {
         if (this.#pending === durable) this.#pending = undefined;
-        if (facts.length > 0) this.#publish(facts);
+        onDurable();
       },
       (error) => {
         this.#stop(error);
@@ -217,7 +233,9 @@ export class Engine {
   #fire({ owner, event, target }: Timer): void {
     const actor =
       typeof owner === 'string' ? this.directory.byAddress(this.#kinds, owner)?.ref : target;
-    if (actor !== undefined) this.#deliver(actor, actor, event);
+    if (actor === undefined) return;
+    this.#current().messages++;
+    this.#deliver(actor, actor, event);
   }
 
   #attach(actor: LiveActor): void {
@@ -251,7 +269,7 @@ export class Engine {
       turn.reply = event as TurnReply;
       return undefined;
     }
-    const told: Told = Object.freeze({ ...event, seq: ++this.#seq, at: turn.at });
+    const told: Told = freeze({ ...event, seq: ++this.#seq, at: turn.at });
     turn.facts.push(told);
     return told;
   }
@@ -268,10 +286,14 @@ export class Engine {
     this.#deliver = system._relay;
     system.scheduler = this.#scheduler;
     system._relay = (source, target, event) => {
-      if (this.#turn !== undefined) return this.#deliver(source, target, event);
+      if (this.#turn !== undefined) {
+        this.#turn.messages++;
+        this.#deliver(source, target, event);
+        return;
+      }
       if (this.#stopped !== undefined) return;
       try {
-        this.#run(() => this.#deliver(source, target, event))?.catch(() => {});
+        this.#run(() => system._relay(source, target, event))?.catch(() => {});
       } catch {
         // #run has stopped the engine and kept the cause.
       }
@@ -285,10 +307,26 @@ export class Engine {
     return systemActor === actor ? id : actor;
   }
 
+  /** @param cause what went wrong. */
   #stop(cause: unknown): void {
-    this.#scheduler.disarm();
-    this.#stopped ??= {
-      cause: cause === undefined || cause instanceof Error ? cause : new Error(String(cause)),
-    };
+    this.#stopped ??= { cause: toError(cause) };
+    this.#disarm();
   }
+
+  #disarm(): void {
+    try {
+      this.#scheduler.disarm();
+    } catch {
+      // A clock that fails now can do no more harm: no turn is run any more.
+    }
+  }
+}
+
+/** Freezes plain data all the way down: facts are shared by all who hear of them. */
+function freeze<T>(data: T): T {
+  if (typeof data !== 'object' || data === null || Object.isFrozen(data)) return data;
+  const prototype = Object.getPrototypeOf(data);
+  if (prototype !== Object.prototype && prototype !== Array.prototype) return data;
+  for (const member of Object.values(data)) freeze(member);
+  return Object.freeze(data);
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Clock } from './clock.ts';
 import { type Due, TimerHeap } from './timerHeap.ts';
 
@@ -6,7 +7,7 @@ export interface SimulatedClock extends Clock {
    * Moves time on by `ms` milliseconds. Every timer that falls due on the way runs in due order,
    * at its own time, before this returns; so do the timers that those set.
    *
-   * @throws RangeError if `ms` is not a non-negative safe integer: time does not go back.
+   * @throws TypeError or RangeError if `ms` is not a non-negative safe integer: time does not go back.
    */
   advance(ms: number): void;
 }
@@ -19,7 +20,7 @@ interface SimulatedTimer extends Due {
  * A clock for tests and replays: time stands still until {@link SimulatedClock.advance} moves it.
  *
  * @param startAt epoch milliseconds, 0 when left out.
- * @throws RangeError if `startAt` is not a non-negative safe integer.
+ * @throws TypeError or RangeError if `startAt` is not a non-negative safe integer.
  */
 export function simulatedClock(startAt = 0): SimulatedClock {
   let now = wholeMs('startAt', startAt);
@@ -53,7 +54,7 @@ export function simulatedClock(startAt = 0): SimulatedClock {
 
 function wholeMs(name: string, value: number): number {
   if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new RangeError(
-    `${name}: expected a non-negative whole number of milliseconds, got ${String(value)}`,
-  );
+  const Misuse = typeof value === 'number' ? RangeError : TypeError;
+  const given = inspect(value, { depth: 0, customInspect: false });
+  throw new Misuse(`${name}: expected a non-negative whole number of milliseconds, got ${given}`);
 }

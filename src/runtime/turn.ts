@@ -12,6 +12,8 @@ export interface Turn {
   /** The one time that everything in this turn happens at. */
   readonly at: number;
   readonly touched: Set<LiveActor>;
+  /** Messages delivered so far: as long as there is none, nothing has changed. */
+  messages: number;
   readonly facts: Told[];
   readonly changes: Change[];
   reply: TurnReply | undefined;
@@ -23,6 +25,7 @@ export function newTurn(at: number): Turn {
   return {
     at,
     touched: new Set(),
+    messages: 0,
     facts: [],
     changes: [],
     reply: undefined,

@@ -8,7 +8,8 @@ export function memoryStore(): Store {
     get: (key) => entries.get(key),
     *range({ prefix, before, reverse = false }: Range) {
       if (reverse) {
-        const end: End = before ?? [...prefix, AFTER_ALL];
+        const last: End = [...prefix, AFTER_ALL];
+        const end = before === undefined || compareKeys(before, last) > 0 ? last : before;
         for (const [key, value] of entries.entriesReversed(end, undefined, true)) {
           if (!startsWith(key, prefix)) return;
           yield [key as Key, value] as const;

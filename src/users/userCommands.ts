@@ -26,6 +26,12 @@ export interface UserCommandsOptions {
 }
 
 export function createUserCommands({ engine, users, createId }: UserCommandsOptions): UserCommands {
+  function freshId(): string {
+    const userId = check.id('createId()', createId());
+    if (users.get(userId) === undefined) return userId;
+    throw check.outOfRange('createId()', 'an id that no user has yet', userId);
+  }
+
   return {
     async register(given) {
       check.fields('user', given, ['userId', 'name', 'email', 'phone', 'member']);
@@ -36,7 +42,7 @@ export function createUserCommands({ engine, users, createId }: UserCommandsOpti
       const userId = check.optional(given.userId, (value) => check.id('userId', value));
       return command(engine, () => {
         const user: User = {
-          userId: userId ?? check.id('createId()', createId()),
+          userId: userId ?? freshId(),
           name,
           ...(email !== undefined && { email }),
           ...(phone !== undefined && { phone }),

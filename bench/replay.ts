@@ -1,0 +1,90 @@
+import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import cliProgress from 'cli-progress';
+import { openShop } from './replay/openShop.ts';
+import { HELP, readArguments } from './replay/readArguments.ts';
+import { type InvoiceLog, readInvoices } from './replay/readInvoices.ts';
+import { type ReplayTotals, replayInvoices } from './replay/replayInvoices.ts';
+import { exitCodeOf, type Summary, summarize, summaryText } from './replay/summary.ts';
+import { UsageError } from './replay/usageError.ts';
+
+/** The command `npm run replay`; {@link HELP} says what it does. */
+async function main(argv: readonly string[]): Promise<number> {
+  const given = readArguments(argv);
+  if (given === 'help') {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const { file, stockPerSku, jsonPath } = given;
+  const log = readInvoices(readText(file));
+  if (jsonPath !== undefined) checkOutput(jsonPath, file);
+  for (const { line, problem } of log.malformed) {
+    process.stderr.write(`line ${line}: ${problem}\n`);
+  }
+  const summary = await run(log, stockPerSku);
+  process.stdout.write(summaryText(summary));
+  if (jsonPath !== undefined) writeJson(jsonPath, summary);
+  return exitCodeOf(summary);
+}
+
+async function run(log: InvoiceLog, stockPerSku: number | undefined): Promise<Summary> {
+  const { shop, clock } = await openShop(log, stockPerSku);
+  const bar = new cliProgress.SingleBar({
+    format: '{bar} {percentage} % | {value} of {total} invoices | {eta_formatted} to go',
+    stream: process.stderr,
+    noTTYOutput: false,
+    // Its graceful exit would take Ctrl-C for itself and let the run go on.
+    gracefulExit: false,
+    clearOnComplete: true,
+  });
+  bar.start(log.invoices.length, 0);
+  let totals: ReplayTotals;
+  try {
+    const onProgress = (done: number) => bar.update(done);
+    totals = await replayInvoices(log.invoices, { shop, clock, onProgress });
+  } finally {
+    bar.stop();
+  }
+  const audit = shop.audit();
+  await shop.close();
+  return summarize(log, totals, audit);
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`cannot read ${file}: ${(error as Error).message}`);
+  }
+}
+
+/** Opens the output without changing what is in it, so that a wrong path costs no run. */
+function checkOutput(jsonPath: string, file: string): void {
+  try {
+    closeSync(openSync(jsonPath, 'a'));
+  } catch (error) {
+    throw new UsageError(`cannot write ${jsonPath}: ${(error as Error).message}`);
+  }
+  const [input, output] = [statSync(file), statSync(jsonPath)];
+  if (input.dev === output.dev && input.ino === output.ino) {
+    throw new UsageError(`--json: expected another file than FILE, got ${jsonPath}`);
+  }
+}
+
+function writeJson(jsonPath: string, summary: Summary): void {
+  try {
+    writeFileSync(jsonPath, `${JSON.stringify(summary, null, 2)}\n`);
+  } catch (error) {
+    throw new UsageError(`cannot write ${jsonPath}: ${(error as Error).message}`);
+  }
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const isUsage = error instanceof UsageError;
+  const hint = isUsage ? ' (see --help)' : '';
+  process.stderr.write(
+    `replay: ${error instanceof Error ? error.message : String(error)}${hint}\n`,
+  );
+  process.exitCode = isUsage ? 2 : 1;
+}

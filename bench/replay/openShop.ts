@@ -1,0 +1,22 @@
+import { createShop, type Shop } from '../../src/index.ts';
+import { type SimulatedClock, simulatedClock } from '../../src/testing.ts';
+import { expectOk } from './expectOk.ts';
+import type { InvoiceLog } from './readInvoices.ts';
+
+/**
+ * A shop that opens at the time of the first invoice, with every product of the log.
+ *
+ * @param stockPerSku units of each product; all that is asked for in the log when left out.
+ */
+export async function openShop(
+  { invoices, products }: Pick<InvoiceLog, 'invoices' | 'products'>,
+  stockPerSku?: number,
+): Promise<{ shop: Shop; clock: SimulatedClock }> {
+  const clock = simulatedClock(invoices[0]?.at ?? 0);
+  const shop = await createShop({ clock, currency: 'GBP' });
+  for (const { sku, name, priceMinor, demand } of products.values()) {
+    const stock = stockPerSku ?? demand;
+    expectOk(await shop.products.add({ sku, name, category: 'retail', priceMinor, stock }));
+  }
+  return { shop, clock };
+}

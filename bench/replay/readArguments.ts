@@ -1,0 +1,66 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { UsageError } from './usageError.ts';
+
+export const HELP = `Usage: npm run replay -- FILE [--stock N] [--json OUT]
+
+Runs a real retailer's log through the engine, with a simulated clock: every invoice is one
+customer's cart and checkout at its time, and an order that is shipped and delivered at once.
+FILE is the CSV of the data set "Online Retail" (UCI Machine Learning Repository,
+doi 10.24432/C5BW33), whole or any part of it that begins with the header line.
+
+  --stock N   N units of every product at the start; all that the log asks for when left out
+  --json OUT  write the summary to the file OUT as JSON, too
+  --help      print this and do nothing
+
+Prints a summary; lines that cannot be read are reported and skipped.
+Exit code: 0, or 1 if the audit of the shop finds a problem, or 2 if arguments, FILE or OUT are no good.
+`;
+
+const OPTIONS = {
+  stock: { type: 'string' },
+  json: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const satisfies ParseArgsConfig['options'];
+
+export interface ReplayArguments {
+  readonly file: string;
+  readonly stockPerSku?: number;
+  readonly jsonPath?: string;
+}
+
+/**
+ * @returns `'help'` if that is what was asked for.
+ * @throws UsageError if the arguments are not those of {@link HELP}.
+ */
+export function readArguments(argv: readonly string[]): ReplayArguments | 'help' {
+  const { values, positionals } = parse(argv);
+  if (values.help === true) return 'help';
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) {
+    throw new UsageError(`expected one FILE, got ${positionals.length}`);
+  }
+  const { stock, json } = values;
+  if (json === '') throw new UsageError('--json: expected a file, got nothing');
+  return {
+    file,
+    ...(stock !== undefined && { stockPerSku: unitsOf(stock) }),
+    ...(json !== undefined && { jsonPath: json }),
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    // Some of its messages have several lines.
+    throw new UsageError((error as Error).message.replaceAll(/\s*\n\s*/g, ' '));
+  }
+}
+
+function unitsOf(text: string): number {
+  const units = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(units)) return units;
+  throw new UsageError(
+    `--stock: expected a non-negative safe integer, got ${JSON.stringify(text)}`,
+  );
+}
