@@ -43,7 +43,7 @@ export function planAllocation(demands: readonly Demand[], allocation: Allocatio
   }
   if (shortages.length > 0) return { ok: false, shortages };
 
-  const preferences = checkPreferences(allocation(demands.map(copyOf)), demands);
+  const preferences = checkPreferences(allocation(demands.map(copyOf)));
   const parts = new Map<string, readonly Part[]>();
   for (const [index, demand] of demands.entries()) {
     parts.set(demand.sku, draw(demand, preferences[index] ?? []));
@@ -55,20 +55,21 @@ function copyOf({ sku, quantity, stock }: Demand): Demand {
   return { sku, quantity, stock: stock.map((entry) => ({ ...entry })) };
 }
 
-/** A strategy may be the user's own: what it answers is looked at before it is used. */
-function checkPreferences(
-  answer: unknown,
-  demands: readonly Demand[],
-): readonly (readonly string[])[] {
-  const isList = Array.isArray(answer) && answer.length === demands.length;
-  if (isList && answer.every((list) => isListOfStrings(list))) return answer;
-  const expected = `one list of locations for each of ${demands.length} products`;
-  const given = isList ? 'other lists' : Array.isArray(answer) ? `${answer.length}` : typeof answer;
-  throw new TypeError(`allocation: expected ${expected}, got ${given}`);
+/**
+ * A strategy may be the user's own: what it answers is looked at before it is used. Lists left out
+ * and locations that there are not do no harm.
+ */
+function checkPreferences(answer: unknown): readonly (readonly string[])[] {
+  if (Array.isArray(answer) && answer.every((list) => Array.isArray(list))) return answer;
+  // An async function is no strategy; what its promise comes to is nobody's to hear.
+  if (answer instanceof Promise) answer.catch(() => {});
+  const given = Array.isArray(answer) ? 'an array of something else' : nameOfType(answer);
+  throw new TypeError(`allocation: expected an array of lists of locations, got ${given}`);
 }
 
-function isListOfStrings(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((member) => typeof member === 'string');
+function nameOfType(value: unknown): string {
+  if (value === null || typeof value !== 'object') return String(value);
+  return `a ${value.constructor?.name ?? 'bare object'}`;
 }
 
 /** Takes `demand.quantity` units from the preferred locations, then from the others. */
@@ -96,17 +97,8 @@ export function sumBySku<Line extends { readonly sku: string; readonly quantity:
   return sums;
 }
 
-/**
- * Draws from the given locations in this order, then from any other.
- *
- * @throws TypeError if `locations` is not an array of strings that are not empty.
- */
+/** Draws from the given locations in this order, then from any other. */
 export function inOrder(locations: readonly string[]): Allocation {
-  if (!isListOfStrings(locations) || locations.includes('')) {
-    throw new TypeError(
-      `inOrder: expected an array of location names, got ${JSON.stringify(locations) ?? typeof locations}`,
-    );
-  }
   const order = [...locations];
   return (demands) => demands.map(() => order);
 }

@@ -183,8 +183,8 @@ function initialProblems(
     ([key, value]) => JSON.stringify(Object(context)[key]) !== JSON.stringify(value),
   );
   if (wrong.length === 0) return [];
-  const members = wrong.map(([key, value]) => `${key} (for a sample: ${JSON.stringify(value)})`);
-  return [`its context must be made from the ${noun}'s input; wrong: ${members.join(', ')}`];
+  const members = wrong.map(([key]) => key).join(', ');
+  return [`its context must be made from the ${noun}'s input; missing or different: ${members}`];
 }
 
 function eventProblems(chart: AnyStateMachine, { events }: Contract): string[] {

@@ -120,7 +120,8 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
 export function plainData(name: string, value: unknown, path: readonly unknown[] = []): unknown {
   const isScalar = value === null || typeof value === 'boolean' || typeof value === 'string';
   if (isScalar || (typeof value === 'number' && Number.isFinite(value))) return value;
-  if (path.includes(value)) throw wrongType(name, 'data without circles', value);
+  if (path.includes(value))
+    throw wrongType(name, 'plain data that JSON can hold, so no circle', value);
   const inside = [...path, value];
   if (Array.isArray(value)) {
     return value.map((item, index) => plainData(`${name}[${index}]`, item, inside));

@@ -15,7 +15,6 @@
 export {
   type Allocation,
   fewestLocations,
-  inOrder,
   mostStock,
   type OutOfStockRefusal,
   type PurchaseLimitRefusal,
@@ -46,6 +45,7 @@ export {
 export { type Clock, systemClock } from './runtime/clock.ts';
 export { type Audit, createShop, type Shop } from './shop.ts';
 export type { StockExplanation, StockFigures } from './stock/explain.ts';
+export { inOrder } from './stock/inOrder.ts';
 export { memoryStore } from './store/memoryStore.ts';
 export type { Change, Key, Range, Store } from './store/store.ts';
 export type { NewUser, UserCommands } from './users/userCommands.ts';

@@ -77,7 +77,7 @@ export function createCarts(options: CartsOptions): Carts {
       const available = ledger.available(sku);
       const after = before + quantity;
       if (after > quantityOf(lines, sku) && after <= available) {
-        assertCountable(withQuantity(lines, sku, after));
+        assertCountable(lines, withQuantity(lines, sku, after));
       }
       const line = { sku, quantity, available, maxPerOrder: product.maxPerOrder };
       if (type === 'cart.setQuantity') return { type, ...line };
@@ -86,10 +86,13 @@ export function createCarts(options: CartsOptions): Carts {
     });
   }
 
-  /** Totals above 2^53 - 1 could not be counted exactly any more. */
-  function assertCountable(lines: readonly CartLine[]): void {
-    const total = listTotal(lines, catalog);
-    if (Number.isSafeInteger(total)) return;
+  /**
+   * Totals above 2^53 - 1 could not be counted exactly any more. A cart that a new price has taken
+   * there cannot be bought, but must not be stuck either.
+   */
+  function assertCountable(before: readonly CartLine[], after: readonly CartLine[]): void {
+    const total = listTotal(after, catalog);
+    if (Number.isSafeInteger(total) || !Number.isSafeInteger(listTotal(before, catalog))) return;
     throw check.outOfRange('the cart total', 'at most 2^53 - 1 minor units', total);
   }
 

@@ -140,25 +140,16 @@ function checkProduct(product: NewProduct): Omit<NewProduct, 'stock'> & { readon
   const { sku, stock, ...rest } = product;
   const { name, category, priceMinor } = rest;
   return {
-    ...checkChange({ ...rest, ...checkRequired({ name, category, priceMinor }) }),
-    name,
-    category,
-    priceMinor,
+    ...checkChange(rest),
+    name: check.text('name', name),
+    category: check.text('category', category),
+    priceMinor: check.count('priceMinor', priceMinor),
     stock: checkStock(stock),
     ...(sku !== undefined && { sku: check.id('sku', sku) }),
   };
 }
 
 const OPTIONAL = ['description', 'maxPerOrder'] as const;
-
-function checkRequired<T extends { name: unknown; category: unknown; priceMinor: unknown }>(
-  given: T,
-): T {
-  check.text('name', given.name);
-  check.text('category', given.category);
-  check.count('priceMinor', given.priceMinor);
-  return given;
-}
 
 /** The members that are there, checked; those that are undefined are left out. */
 function checkChange(change: ProductChange): ProductChange {

@@ -151,15 +151,17 @@ export function orderDesk(engine: () => Engine, kind: ActorKind) {
  * Answers a copy, so that the order's record is nobody else's.
  */
 function checkEvent(given: { readonly type: string; readonly [member: string]: unknown }) {
-  const event = check.plainData('event', given) as EventObject & Record<string, unknown>;
-  if (typeof event !== 'object' || event === null || Array.isArray(event)) {
-    throw check.wrongType('event', 'an object with a type', event);
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw check.wrongType('event', 'an object with a type', given);
   }
+  const event = { ...given };
   const type = check.id('event.type', event.type);
-  if (isInternal(type)) throw check.outOfRange('event.type', 'no type of the engine’s own', type);
+  if (isInternal(type)) {
+    throw check.outOfRange('event.type', 'a type that is not the engine’s own', type);
+  }
   if (type === 'order.ship') check.id('trackingNumber', event.trackingNumber);
   if (type === 'order.cancel') {
     check.optional(event.reason, (value) => check.text('reason', value));
   }
-  return event;
+  return check.plainData('event', event) as typeof event;
 }

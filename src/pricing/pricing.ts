@@ -68,6 +68,8 @@ export function nameOf(pricing: Pricing): string {
 export function priceLine(pricing: Pricing, line: PricingLine, user: User): number {
   // A strategy is the user's code: it gets copies.
   const price: unknown = pricing({ ...line }, { ...user });
+  // An async function is no strategy; what its promise comes to is nobody's to hear.
+  if (price instanceof Promise) price.catch(() => {});
   if (typeof price === 'number' && price >= 0) {
     // Math.round rounds half up, and exactly, which adding a half and cutting off does not.
     const total = Math.round(price) + 0;

@@ -181,6 +181,8 @@ export class Directory {
     this.#live.set(address, actor);
     this.#options.attach(actor);
     ref.start();
+    // One that fails at its start never was.
+    if (ref.getSnapshot().status === 'error') this.#live.delete(address);
     return actor;
   }
 

@@ -75,7 +75,7 @@ describe('a cart chart is refused when the shop opens, if it', () => {
       'has a context without its user',
       () =>
         cartChart({}, { context: { lines: [], cartId: null, expiresAt: null, checkout: null } }),
-      "its context must be made from the cart's input; missing: userId",
+      "its context must be made from the cart's input; missing or different: userId",
     ],
     [
       'throws while it makes its context',

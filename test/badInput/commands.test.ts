@@ -441,17 +441,22 @@ describe.each([
 
 describe('stock above 2^53 - 1 units of one product', () => {
   it.each([
-    ['restock', (at: Stage) => at.shop.products.restock('mug', Number.MAX_SAFE_INTEGER)],
+    [
+      'restock',
+      'quantity',
+      (at: Stage) => at.shop.products.restock('mug', Number.MAX_SAFE_INTEGER),
+    ],
     [
       'a new product',
+      'stock',
       (at: Stage) => at.shop.products.add({ ...mug, stock: { a: Number.MAX_SAFE_INTEGER, b: 1 } }),
     ],
-  ])('is misuse: %s', async (_, run) => {
+  ] as const)('is misuse: %s', async (_, argument, run) => {
     const at = await stage();
     expect(
       await complaints(at, {
         call: '',
-        argument: 'stock',
+        argument,
         type: 'number',
         bad: [1],
         run: () => run(at),

@@ -266,7 +266,7 @@ const bad: readonly (readonly [rule: string, chart: () => unknown, problem: stri
   [
     'has a context without its input',
     () => orderChart({}, { context: { stock: 'held' } }),
-    "its context must be made from the order's input; missing: orderId, number, userId, lines, totalMinor, currency, pricing, createdAt, paymentDueAt",
+    "its context must be made from the order's input; missing or different: orderId, number, userId, lines, totalMinor, currency, pricing, createdAt, paymentDueAt",
   ],
   [
     'has a context with half of its input',
@@ -282,7 +282,7 @@ const bad: readonly (readonly [rule: string, chart: () => unknown, problem: stri
           }),
         },
       ),
-    "its context must be made from the order's input; missing: number, totalMinor, currency, pricing, createdAt, paymentDueAt",
+    "its context must be made from the order's input; missing or different: number, totalMinor, currency, pricing, createdAt, paymentDueAt",
   ],
   [
     'throws while it makes its context',

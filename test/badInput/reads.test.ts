@@ -11,7 +11,6 @@ import {
 } from '../../src/index.ts';
 import { simulatedClock } from '../../src/testing.ts';
 import {
-  badBooleans,
   badCounts,
   badFunctions,
   badIds,
@@ -291,7 +290,7 @@ const clocks: readonly Misuse[] = [
     call: 'clock.advance(…)',
     argument: 'ms',
     type: 'number',
-    bad: [...badCounts, ...badBooleans],
+    bad: badCounts,
     run: ({ clock }, ms) => clock.advance(ms),
   },
 ];

@@ -1,0 +1,14 @@
+import { type Allocation, inOrder as drawInOrder } from '../../machines/index.ts';
+import * as check from '../check.ts';
+
+/**
+ * Serves orders from the given locations in this order, then from any other.
+ *
+ * @throws TypeError or RangeError if `locations` is not an array of location names.
+ */
+export function inOrder(locations: readonly string[]): Allocation {
+  if (!Array.isArray(locations)) {
+    throw check.wrongType('locations', 'an array of location names', locations);
+  }
+  return drawInOrder(locations.map((name, index) => check.id(`locations[${index}]`, name)));
+}
