@@ -1,5 +1,5 @@
 import type { CartContext, Checkout as CheckoutEvent } from '../../machines/index.ts';
-import { command, refused } from '../answer.ts';
+import { command, refuseClosed, refused } from '../answer.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import * as check from '../check.ts';
 import { orderView, placedView } from '../orders/orderView.ts';
@@ -97,8 +97,7 @@ export function createCheckout(dependencies: CheckoutDependencies): Checkout {
     const pricing =
       check.optional(options.pricing, (value) => check.callable('pricing', value as Pricing)) ??
       terms.pricing;
-    return key === undefined
-      ? run(userId, pricing)
-      : idempotency.once({ userId, key }, () => run(userId, pricing));
+    if (key === undefined) return run(userId, pricing);
+    return refuseClosed(engine) ?? idempotency.once({ userId, key }, () => run(userId, pricing));
   };
 }

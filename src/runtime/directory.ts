@@ -142,12 +142,12 @@ export class Directory {
     if (snapshot.status === 'active' && Object.keys(snapshot.children).length > 0) return undefined;
     const key = recordKey(kind.name, id);
     const timers = this.#options.timersOf(address);
-    const change: Change =
-      timers.length === 0 && kind.blank(snapshot)
-        ? { op: 'delete', key }
-        : { op: 'put', key, value: encode({ kind, snapshot, history, timers }) };
+    const isBlank = timers.length === 0 && kind.blank(snapshot);
+    const change = isBlank
+      ? this.#deletionOf(key)
+      : ({ op: 'put', key, value: encode({ kind, snapshot, history, timers }) } as const);
     this.#live.delete(address);
-    this.#leaving.set(address, actor);
+    if (change !== undefined) this.#leaving.set(address, actor);
     if (snapshot.status === 'active') {
       this.#options.keepTimers(address, () => ref.send({ type: 'xstate.stop' }));
     }
@@ -157,6 +157,11 @@ export class Directory {
   /** The changes are durable: the actors that they are about have left for good. */
   forget(changes: readonly Change[]): void {
     for (const { key } of changes) this.#leaving.delete(addressOf(String(key[0]), String(key[1])));
+  }
+
+  /** Nothing to delete, nothing to wait for. */
+  #deletionOf(key: Key): Change | undefined {
+    return this.#options.store.get(key) === undefined ? undefined : { op: 'delete', key };
   }
 
   #inMemory(address: string): LiveActor | undefined {

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { buy, emptyStage, stage } from './stage.ts';
 
 describe('sizes that nobody expects', () => {
-  it('a cart of 5,000 lines is filled, bought, shipped and accounted for', async () => {
+  it('a cart of 1,000 lines is filled, bought, shipped and accounted for', async () => {
     const at = await emptyStage();
     const { shop } = at;
     await shop.users.register({ userId: 'ada', name: 'Ada' });
     const lines: Record<string, number> = {};
-    for (let index = 0; index < 5_000; index++) {
+    for (let index = 0; index < 1_000; index++) {
       const sku = `sku-${index}`;
       await shop.products.add({
         sku,
@@ -19,24 +19,24 @@ describe('sizes that nobody expects', () => {
       lines[sku] = 2;
     }
     const { orderId, totalMinor } = await buy(at, 'ada', lines);
-    expect(totalMinor).toBe(20_000);
+    expect(totalMinor).toBe(4_000);
     await shop.orders.confirm(orderId);
     expect(await shop.orders.ship(orderId, { trackingNumber: 'T' })).toMatchObject({ ok: true });
     await shop.orders.deliver(orderId);
-    expect(shop.orders.get(orderId)?.lines).toHaveLength(5_000);
+    expect(shop.orders.get(orderId)?.lines).toHaveLength(1_000);
     expect(shop.audit()).toEqual({ ok: true, problems: [] });
   }, 120_000);
 
-  it('100,000 search results come in one page when asked for', async () => {
+  it('20,000 search results come in one page when asked for', async () => {
     const at = await emptyStage();
     const { shop } = at;
-    for (let index = 0; index < 100_000; index++) {
+    for (let index = 0; index < 20_000; index++) {
       await shop.products.add({ sku: `${index}`, name: 'N', category: 'c', priceMinor: index });
     }
     const { total, items } = shop.search([], { sort: 'price', limit: Number.MAX_SAFE_INTEGER });
-    expect(total).toBe(100_000);
-    expect(items).toHaveLength(100_000);
-    expect(items[99_999]?.priceMinor).toBe(99_999);
+    expect(total).toBe(20_000);
+    expect(items).toHaveLength(20_000);
+    expect(items[19_999]?.priceMinor).toBe(19_999);
     expect(shop.search([], { offset: Number.MAX_SAFE_INTEGER }).items).toEqual([]);
     expect(
       shop.search([], { limit: Number.MAX_SAFE_INTEGER, offset: Number.MAX_SAFE_INTEGER }).items,

@@ -92,5 +92,5 @@ describe('memory', () => {
     const before = queryObjects(Actor, { format: 'count' } as never);
     for (let round = 0; round < 5; round++) await finish();
     expect(queryObjects(Actor, { format: 'count' } as never)).toBe(before);
-  });
+  }, 60_000);
 });

@@ -1,0 +1,61 @@
+import { type Allocation, createShop, type ShopFact } from '../../../src/index.ts';
+import { simulatedClock } from '../../../src/testing.ts';
+import { code, type RealShop } from './ShopCommand.ts';
+import { ShopModel } from './ShopModel.ts';
+
+/** Four products that are soon sold out, in three locations. */
+const PRODUCTS = [
+  { sku: 'a', priceMinor: 333, stock: { north: 2, south: 1 } },
+  { sku: 'b', priceMinor: 1005, stock: { north: 1, south: 9, west: 2 } },
+  { sku: 'c', priceMinor: 49, stock: { west: 20 }, maxPerOrder: 6 },
+  { sku: 'd', priceMinor: 0, stock: { north: 0, south: 5 } },
+];
+const USERS = [
+  { userId: 'u1', member: false },
+  { userId: 'u2', member: true },
+  { userId: 'u3', member: false },
+  { userId: 'u4', member: true },
+];
+
+/** The code that a printed list of commands has to be put behind. */
+export function preface(allocation: string): string {
+  return `import * as statecart from './src/index.ts';
+import { simulatedClock } from './src/testing.ts';
+const { bestOf, bulkPricing, fewestLocations, inOrder, membershipPricing, mostStock } = statecart;
+const clock = simulatedClock();
+const shop = await statecart.createShop({ clock, allocation: ${allocation} });
+const orders: string[] = [];
+shop.on('order.placed', ({ orderId }) => orders.push(orderId));
+for (const product of ${code(PRODUCTS)})
+  await shop.products.add({ ...product, name: product.sku, category: 'any' });
+for (const user of ${code(USERS)})
+  await shop.users.register({ ...user, name: user.userId });`;
+}
+
+export async function openShop(
+  allocation: Allocation,
+): Promise<{ model: ShopModel; real: RealShop }> {
+  const clock = simulatedClock();
+  const shop = await createShop({ clock, allocation });
+  const orders: string[] = [];
+  const facts: ShopFact[] = [];
+  shop.on('order.placed', ({ orderId }) => orders.push(orderId));
+  shop.on('*', (fact) => facts.push(fact));
+  const model = new ShopModel();
+  for (const product of PRODUCTS) {
+    await shop.products.add({ ...product, name: product.sku, category: 'any' });
+    const { sku, priceMinor, maxPerOrder, stock } = product;
+    const shelves = new Map(
+      Object.entries(stock).map(([location, units]) => [
+        location,
+        { received: units, available: units, held: 0, shipped: 0 },
+      ]),
+    );
+    model.products.set(sku, { name: sku, priceMinor, maxPerOrder, shelves });
+  }
+  for (const { userId, member } of USERS) {
+    await shop.users.register({ userId, member, name: userId });
+    model.users.set(userId, { member });
+  }
+  return { model, real: { shop, clock, orders, facts } };
+}

@@ -1,0 +1,20 @@
+import type { AsyncCommand, RunDetails } from 'fast-check';
+import { preface } from './openShop.ts';
+import type { RealShop } from './ShopCommand.ts';
+import type { ShopModel } from './ShopModel.ts';
+
+type Commands = Iterable<AsyncCommand<ShopModel, RealShop, false>>;
+
+/** Fails with the shortest list of commands that goes wrong, as code, and with what went wrong. */
+export function reportAsCode(details: RunDetails<[Commands]>, allocation: string): void {
+  if (!details.failed) return;
+  const { seed, numRuns, counterexample, errorInstance: cause } = details;
+  const commands = [...(counterexample?.[0] ?? [])] as (AsyncCommand<ShopModel, RealShop> & {
+    hasRan: boolean;
+  })[];
+  const code = commands.filter(({ hasRan }) => hasRan).join('\n');
+  throw new Error(
+    `failed in run ${numRuns}; SEED=${seed} repeats it. As code:\n\n${preface(allocation)}\n\n${code}\n`,
+    { cause },
+  );
+}
