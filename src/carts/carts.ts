@@ -12,7 +12,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import * as check from '../check.ts';
 import type { ActorKind } from '../runtime/directory.ts';
 import type { Engine } from '../runtime/engine.ts';
-import { refuseTransition } from '../transitions/refuseTransition.ts';
+import { deliver } from '../transitions/deliver.ts';
 import type { Users } from '../users/users.ts';
 import { type Cart, cartView, listTotal } from './cartView.ts';
 
@@ -52,12 +52,9 @@ export function createCarts(options: CartsOptions): Carts {
       if (users.get(userId) === undefined) return refused({ code: 'unknown-user', userId });
       const event = eventFor(engine.directory.peek(kind, userId)?.context);
       if ('code' in event) return refused(event);
-      const cart = engine.directory.find(kind, userId);
-      if (cart === undefined) throw new Error(`no cart for ${userId}`);
-      const unaccepted = refuseTransition(cart.ref.getSnapshot(), event);
-      if (unaccepted !== undefined) return refused(unaccepted);
-      cart.ref.send(event);
-      return { ok: true, cart: cartView(userId, cart.ref.getSnapshot(), catalog) };
+      const refusal = deliver(engine, { kind, id: userId }, event);
+      if (refusal !== undefined) return refused(refusal);
+      return { ok: true, cart: cartView(userId, engine.directory.peek(kind, userId), catalog) };
     });
   }
 

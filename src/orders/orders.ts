@@ -6,8 +6,9 @@ import { DEFAULT_PAGE_SIZE } from '../limits.ts';
 import type { ShopFact } from '../notify/factBus.ts';
 import type { ActorKind } from '../runtime/directory.ts';
 import type { Engine } from '../runtime/engine.ts';
-import type { Store } from '../store/store.ts';
-import { isInternal, refuseTransition } from '../transitions/refuseTransition.ts';
+import type { Key, Store } from '../store/store.ts';
+import { deliver } from '../transitions/deliver.ts';
+import { isInternal } from '../transitions/refuseTransition.ts';
 import { type Order, orderView } from './orderView.ts';
 
 export interface ListOptions {
@@ -54,14 +55,10 @@ export function createOrders({ engine, store, kind }: OrdersOptions): Orders {
   async function send(orderId: string, event: EventObject): Promise<Answer<{ order: Order }>> {
     check.id('orderId', orderId);
     return command(engine, () => {
-      const snapshot = directory.peek(kind, orderId);
-      if (snapshot === undefined) return refused({ code: 'unknown-order', orderId });
-      const unaccepted = refuseTransition(snapshot, event);
-      if (unaccepted !== undefined) return refused(unaccepted);
-      const order = directory.find(kind, orderId);
-      if (order === undefined) throw new Error(`order ${orderId} has vanished`);
-      order.ref.send(event);
-      return { ok: true, order: orderView(order.ref.getSnapshot()) };
+      if (!directory.exists(kind, orderId)) return refused({ code: 'unknown-order', orderId });
+      const refusal = deliver(engine, { kind, id: orderId }, event);
+      if (refusal !== undefined) return refused(refusal);
+      return { ok: true, order: orderView(directory.peek(kind, orderId) as AnyMachineSnapshot) };
     });
   }
 
@@ -96,11 +93,14 @@ export function createOrders({ engine, store, kind }: OrdersOptions): Orders {
       const userId = check.id('userId', options.userId);
       const limit =
         check.optional(options.limit, (value) => check.count('limit', value)) ?? DEFAULT_PAGE_SIZE;
-      const isBefore = beforeOf(options.before);
+      const { before } = options;
+      const time = typeof before === 'number' ? check.count('before', before) : undefined;
+      const key = typeof before === 'number' ? undefined : cursorKey(userId, before);
       const page: Order[] = [];
-      for (const snapshot of ordersOf(userId)) {
+      for (const snapshot of ordersOf(userId, key)) {
         if (page.length >= limit) break;
-        if (isBefore(snapshot.context as OrderContext)) page.push(orderView(snapshot));
+        const { createdAt } = snapshot.context as OrderContext;
+        if (time === undefined || createdAt < time) page.push(orderView(snapshot));
       }
       return page;
     },
@@ -112,24 +112,24 @@ export function createOrders({ engine, store, kind }: OrdersOptions): Orders {
   };
   return orders;
 
-  function* ordersOf(userId: string): Generator<AnyMachineSnapshot> {
-    for (const [, orderId] of store.range({ prefix: [ORDERS_OF, userId], reverse: true })) {
+  function* ordersOf(userId: string, before: Key | undefined): Generator<AnyMachineSnapshot> {
+    const prefix = [ORDERS_OF, userId];
+    const range = { prefix, reverse: true, ...(before !== undefined && { before }) };
+    for (const [, orderId] of store.range(range)) {
       const snapshot = directory.peek(kind, orderId);
       if (snapshot !== undefined) yield snapshot;
     }
   }
 
-  function beforeOf(before: unknown): (order: OrderContext) => boolean {
-    if (before === undefined) return () => true;
-    if (typeof before === 'number') {
-      const time = check.count('before', before);
-      return ({ createdAt }) => createdAt < time;
+  /** Where the user's orders older than the given one begin. */
+  function cursorKey(userId: string, before: unknown): Key | undefined {
+    if (before === undefined) return undefined;
+    if (typeof before !== 'string') {
+      throw check.wrongType('before', 'the id of an order, or a time', before);
     }
-    const cursor = directory.peek(kind, check.id('before', before))?.context as
-      | OrderContext
-      | undefined;
-    if (cursor === undefined) throw check.outOfRange('before', 'the id of an order', before);
-    return ({ number }) => number < cursor.number;
+    const snapshot = directory.peek(kind, check.id('before', before));
+    if (snapshot === undefined) throw check.outOfRange('before', 'the id of an order', before);
+    return [ORDERS_OF, userId, (snapshot.context as OrderContext).number];
   }
 }
 
