@@ -1,10 +1,18 @@
-import { assign, emit, enqueueActions, sendTo, setup } from 'xstate';
+import {
+  type AnyActorRef,
+  type AnyMachineSnapshot,
+  assign,
+  emit,
+  enqueueActions,
+  sendTo,
+  setup,
+} from 'xstate';
 import {
   type CartLine,
   type LineBounds,
+  limitRefusal,
   quantityOf,
-  refuseLimits,
-  refuseQuantity,
+  quantityRefusal,
   withQuantity,
 } from './cartRules.ts';
 import type {
@@ -17,7 +25,7 @@ import type {
 import { INVENTORY, type InventoryAnswer, type Reserve } from './inventory.ts';
 import { CART_EXPIRY_MS } from './limits.ts';
 import type { OrderInput, OrderLine } from './order.ts';
-import type { Refusal } from './refusal.ts';
+import type { InvalidTransitionRefusal, Refusal } from './refusal.ts';
 
 /** The `systemId` of the desk that turns a reserved cart into an order actor. */
 export const ORDER_DESK = 'orders';
@@ -34,8 +42,9 @@ export interface CartContext {
   /** New for every life of the cart, from its first line until it is empty again. */
   readonly cartId: string | null;
   readonly lines: readonly CartLine[];
+  /** Epoch milliseconds; null while the cart is empty. */
   readonly expiresAt: number | null;
-  /** When the cart last became, or came back to being, open. */
+  /** When the cart last became, or came back to being, open; epoch milliseconds. */
   readonly openedAt: number;
   /** The checkout that waits for the inventory. */
   readonly checkout: Checkout | null;
@@ -45,6 +54,7 @@ export interface AddToCart extends LineBounds {
   readonly type: 'cart.add';
   readonly sku: string;
   readonly quantity: number;
+  /** Now, epoch milliseconds. */
   readonly at: number;
   /** Names the cart if this is its first line. */
   readonly cartId: string;
@@ -92,12 +102,18 @@ function quantityAfter({ lines }: CartContext, event: LineCommand): number {
 }
 
 /** The ladder of reasons not to change a line, in order of precedence. */
-function refuseLine(context: CartContext, event: LineCommand): Refusal | undefined {
+function lineRefusal(context: CartContext, event: LineCommand): Refusal | undefined {
   const { sku } = event;
   const before = quantityOf(context.lines, sku);
   if (event.type !== 'cart.add' && before === 0) return { code: 'not-in-cart', sku };
   if (event.type === 'cart.remove') return undefined;
-  return refuseQuantity({ sku, quantity: quantityAfter(context, event), before }, event);
+  return quantityRefusal({ sku, quantity: quantityAfter(context, event), before }, event);
+}
+
+/** Nothing of ours is against the command: a guard of the user's own chart was. */
+function ownGuardRefusal(event: CartEvent, self: AnyActorRef): InvalidTransitionRefusal {
+  const { value } = self.getSnapshot() as AnyMachineSnapshot;
+  return { code: 'invalid-transition', state: String(value), event: event.type, allowed: [] };
 }
 
 /** The fact that a line changed from `before` to `after` units. */
@@ -127,10 +143,10 @@ const cartSetup = setup({
     cartExpiry: ({ context: { expiresAt, openedAt } }) => (expiresAt ?? openedAt) - openedAt,
   },
   guards: {
-    mayChange: ({ context, event }) => refuseLine(context, event as LineCommand) === undefined,
+    mayChange: ({ context, event }) => lineRefusal(context, event as LineCommand) === undefined,
     takesLastLine: ({ context: { lines }, event }) =>
       lines.length === 1 && lines[0]?.sku === (event as RemoveFromCart).sku,
-    respectsLimits: ({ event }) => refuseLimits((event as Checkout).lines) === undefined,
+    respectsLimits: ({ event }) => limitRefusal((event as Checkout).lines) === undefined,
   },
   actions: {
     open: assign(({ context, event }) => {
@@ -158,19 +174,17 @@ const cartSetup = setup({
       lines,
     })),
     forget: assign({ cartId: null, lines: [], expiresAt: null, openedAt: 0, checkout: null }),
-    refuseLine: emit(({ context, event }): Reply => {
-      const refusal = refuseLine(context, event as LineCommand);
-      if (refusal === undefined) throw new Error(`nothing is wrong with ${event.type}`);
-      return { type: 'reply', refusal };
+    refuseLine: emit(({ context, event, self }): Reply => {
+      const refusal = lineRefusal(context, event as LineCommand);
+      return { type: 'reply', refusal: refusal ?? ownGuardRefusal(event, self) };
     }),
     refuseEmpty: enqueueActions(({ context: { userId, cartId }, enqueue }) => {
       const refusal = { code: 'empty-cart' } as const;
       enqueue.emit({ type: 'checkout.refused', userId, cartId, refusal });
       enqueue.emit({ type: 'reply', refusal });
     }),
-    refuseLimits: enqueueActions(({ context: { userId, cartId }, event, enqueue }) => {
-      const refusal = refuseLimits((event as Checkout).lines);
-      if (refusal === undefined) throw new Error('no line is above its limit');
+    refuseLimits: enqueueActions(({ context: { userId, cartId }, event, self, enqueue }) => {
+      const refusal = limitRefusal((event as Checkout).lines) ?? ownGuardRefusal(event, self);
       enqueue.emit({ type: 'checkout.refused', userId, cartId, refusal });
       enqueue.emit({ type: 'reply', refusal });
     }),
@@ -191,12 +205,11 @@ const cartSetup = setup({
     })),
     reserve: sendTo(
       ({ system }) => system.get(INVENTORY),
-      ({ context: { checkout }, self }): Reserve => ({
-        type: 'inventory.reserve',
-        orderId: checkout?.orderId ?? '',
-        lines: checkout?.lines ?? [],
-        replyTo: self.id,
-      }),
+      ({ context, self }): Reserve => {
+        const { orderId, lines } = checkoutOf(context);
+        // An addressed actor has one name, which is its id and its systemId.
+        return { type: 'inventory.reserve', orderId, lines, replyTo: self.id };
+      },
     ),
     placeOrder: sendTo(
       ({ system }) => system.get(ORDER_DESK),
@@ -208,16 +221,20 @@ const cartSetup = setup({
   },
 });
 
+function checkoutOf({ userId, checkout }: CartContext): Checkout {
+  if (checkout === null) throw new Error(`the cart of ${userId} is not being checked out`);
+  return checkout;
+}
+
 /** The order that a checkout becomes once the inventory has said from where each SKU comes. */
 function orderFrom(
-  { userId, checkout }: CartContext,
+  context: CartContext,
   parts: Readonly<Record<string, OrderLine['parts']>>,
 ): OrderInput {
-  if (checkout === null) throw new Error(`the cart of ${userId} is not being checked out`);
-  const { type: _type, lines, ...terms } = checkout;
+  const { type: _type, lines, ...terms } = checkoutOf(context);
   return {
     ...terms,
-    userId,
+    userId: context.userId,
     lines: lines.map(({ maxPerOrder: _limit, ...line }) => ({
       ...line,
       parts: parts[line.sku] ?? [],
@@ -252,7 +269,7 @@ export const cartMachine = cartSetup.createMachine({
         ],
         'cart.setQuantity': { actions: 'refuseLine' },
         'cart.remove': { actions: 'refuseLine' },
-        'cart.clear': { description: 'Nothing to clear.', actions: 'forget' },
+        'cart.clear': { description: 'Accepted: there is nothing to clear.', actions: 'forget' },
         'cart.checkout': { actions: 'refuseEmpty' },
       },
     },

@@ -35,7 +35,7 @@ export function withQuantity(
  * first: it would still hold after a restock. A smaller line is always allowed, since the stock may
  * have shrunk since the line was added.
  */
-export function refuseQuantity(
+export function quantityRefusal(
   { sku, quantity, before }: { sku: string; quantity: number; before: number },
   { available, maxPerOrder }: LineBounds,
 ): PurchaseLimitRefusal | OutOfStockRefusal | undefined {
@@ -50,7 +50,7 @@ export function refuseQuantity(
 }
 
 /** The first line above its product's limit; limits may have come down since it was added. */
-export function refuseLimits(
+export function limitRefusal(
   lines: readonly (CartLine & { readonly maxPerOrder?: number | undefined })[],
 ): PurchaseLimitRefusal | undefined {
   for (const { sku, quantity, maxPerOrder } of lines) {

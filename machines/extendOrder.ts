@@ -9,15 +9,28 @@ export type OrderStates = NonNullable<AnyStateMachine['config']['states']>;
  * any other is added. Named actions and delays are the standard ones, so that `commitStock` or
  * `releaseStock` resolve the hold; give others with `.provide()`.
  *
+ * @throws TypeError if `states` is not an object of state configs.
+ *
  * @example
  * const order = extendOrder({
  *   confirmed: { on: { 'order.pack': 'packed' } },
- *   packed: { on: orderMachine.config.states.confirmed.on },
+ *   packed: {
+ *     on: {
+ *       'order.ship': { target: 'shipped', actions: ['noteTracking', 'commitStock', 'tellShipped'] },
+ *     },
+ *   },
  * });
  */
 export function extendOrder(states: OrderStates): AnyStateMachine {
+  const isStates =
+    typeof states === 'object' && states !== null && Object.values(states).every(isStateConfig);
+  if (!isStates) throw new TypeError('extendOrder: expected an object of state configs by name');
   const { config, implementations } = orderMachine;
   // XState types a chart by its events; here they are whatever the states say.
   const extended = { ...config, states: { ...config.states, ...states } };
   return createMachine(extended as never).provide(implementations as never);
+}
+
+function isStateConfig(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,6 +1,11 @@
-import type { OutOfStockRefusal, PurchaseLimitRefusal, Refusal } from './refusal.ts';
+import type {
+  InvalidTransitionRefusal,
+  OutOfStockRefusal,
+  PurchaseLimitRefusal,
+  Refusal,
+} from './refusal.ts';
 
-/** What carts, orders and the inventory tell the world, in the past tense. Emitted by the charts. */
+/** What carts, orders and the inventory tell the world, in the past tense. */
 export type Fact =
   | CartLineAdded
   | CartLineRemoved
@@ -44,6 +49,7 @@ export interface CheckoutRefused {
   readonly refusal:
     | OutOfStockRefusal
     | PurchaseLimitRefusal
+    | InvalidTransitionRefusal
     | Extract<Refusal, { code: 'empty-cart' }>;
 }
 
@@ -54,6 +60,7 @@ interface OrderFact {
 export interface OrderPlaced extends OrderFact {
   readonly type: 'order.placed';
   readonly totalMinor: number;
+  /** Epoch milliseconds. */
   readonly paymentDueAt: number;
 }
 export interface OrderConfirmed extends OrderFact {

@@ -40,9 +40,9 @@ export {
 export {
   type CartLine,
   type LineBounds,
+  limitRefusal,
   quantityOf,
-  refuseLimits,
-  refuseQuantity,
+  quantityRefusal,
   withQuantity,
 } from './cartRules.ts';
 export { adoptCartMachine, adoptOrderMachine } from './contract.ts';
@@ -94,7 +94,14 @@ export {
   type OrderEvent,
   type OrderInput,
   type OrderLine,
+  orderActions,
   orderMachine,
   type ShipOrder,
 } from './order.ts';
-export type { OutOfStockRefusal, PurchaseLimitRefusal, Refusal, Shortage } from './refusal.ts';
+export type {
+  InvalidTransitionRefusal,
+  OutOfStockRefusal,
+  PurchaseLimitRefusal,
+  Refusal,
+  Shortage,
+} from './refusal.ts';

@@ -93,20 +93,20 @@ export class StockLedger {
   }
 
   /** Gives the held units back to where they came from. */
-  release(orderId: string): Hold {
-    return this.#resolve(orderId, (balance, quantity) => {
+  release(orderId: string): void {
+    this.#resolve(orderId, (balance, quantity) => {
       balance.available += quantity;
     });
   }
 
   /** The held units have left the house. */
-  commit(orderId: string): Hold {
-    return this.#resolve(orderId, (balance, quantity) => {
+  commit(orderId: string): void {
+    this.#resolve(orderId, (balance, quantity) => {
       balance.shipped += quantity;
     });
   }
 
-  #resolve(orderId: string, settle: (balance: Balance, quantity: number) => void): Hold {
+  #resolve(orderId: string, settle: (balance: Balance, quantity: number) => void): void {
     const hold = this.#holds.get(orderId);
     if (hold === undefined) throw new Error(`order ${orderId} holds no stock`);
     this.#holds.delete(orderId);
@@ -117,7 +117,6 @@ export class StockLedger {
         settle(balance, quantity);
       }
     }
-    return hold;
   }
 
   has(sku: string): boolean {

@@ -15,8 +15,8 @@ export const EXACT_LOCATIONS = 12;
  */
 export const MAX_EVENTLESS_STEPS = 1000;
 
-/** "Carts older than 24 hours expire." */
+/** A cart that nobody has bought a day after its first line is forgotten. */
 export const CART_EXPIRY_MS = 24 * 60 * 60 * 1000;
 
-/** "Orders still pending after 30 minutes are cancelled." */
+/** Half an hour for the payment to come in; until then nobody else can have the units. */
 export const PAYMENT_TIMEOUT_MS = 30 * 60 * 1000;

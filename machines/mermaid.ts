@@ -9,16 +9,13 @@ import { namesOf, stateNodes, transitionsOf } from './chartGraph.ts';
  */
 export function toMermaid(machine: AnyStateMachine): string {
   const arrows = stateNodes(machine).flatMap((node) => arrowsFrom(node));
-  return [
-    'stateDiagram-v2',
-    ...blockOf(machine.root, 1),
-    ...arrows.map((line) => `  ${line}`),
-  ].join('\n');
+  return ['stateDiagram-v2', ...blockOf(machine.root), ...arrows.map((line) => `  ${line}`)].join(
+    '\n',
+  );
 }
 
 /** The states inside `parent`, nested ones in their own blocks, with start and end marks. */
-function blockOf(parent: AnyStateNode, depth: number): string[] {
-  const indent = '  '.repeat(depth);
+function blockOf(parent: AnyStateNode): string[] {
   const first = parent.initial?.target?.[0];
   const lines: string[] = [];
   if (first !== undefined) {
@@ -30,7 +27,7 @@ function blockOf(parent: AnyStateNode, depth: number): string[] {
     if (parent.type === 'parallel' && index > 0) lines.push('--');
     lines.push(`state "${node.key}" as ${nameOf(node)}`);
     if (Object.keys(node.states).length > 0) {
-      lines.push(`state ${nameOf(node)} {`, ...blockOf(node, 1), '}');
+      lines.push(`state ${nameOf(node)} {`, ...blockOf(node), '}');
     }
     for (const [moment, actions] of [
       ['entry', node.entry],
@@ -44,7 +41,7 @@ function blockOf(parent: AnyStateNode, depth: number): string[] {
     }
     if (node.type === 'final') lines.push(`${nameOf(node)} --> [*]`);
   }
-  return lines.map((line) => indent + line);
+  return lines.map((line) => `  ${line}`);
 }
 
 /** One arrow from `node` to each other state, with all the events that lead there. */
@@ -87,7 +84,8 @@ function guardName(guard: unknown): string {
   return typeof guard === 'function' && guard.name !== '' ? guard.name : 'guard';
 }
 
-/** Mermaid names take no dots. */
+/** Mermaid names take letters, digits and underscores. */
 function nameOf(node: AnyStateNode): string {
-  return node.path.length === 0 ? node.key : node.path.join('_');
+  // Transitions of the root are drawn from the start mark: they are possible from anywhere.
+  return node.path.length === 0 ? '[*]' : node.path.join('_').replace(/\W/g, '_');
 }

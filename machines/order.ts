@@ -34,8 +34,9 @@ export interface OrderInput {
   readonly currency: string;
   /** The name of the pricing strategy that made the prices. */
   readonly pricing: string;
+  /** Epoch milliseconds. */
   readonly createdAt: number;
-  /** Unpaid orders are cancelled at this time. */
+  /** Unpaid orders are cancelled at this time; epoch milliseconds. */
   readonly paymentDueAt: number;
 }
 
@@ -182,3 +183,23 @@ export const orderMachine = orderSetup.createMachine({
     cancelled: { type: 'final', description: 'Given up before shipment; its units sell again.' },
   },
 });
+
+/**
+ * The named actions of the standard chart, for `setup({ actions: orderActions })` of a chart of your
+ * own: typed as functions of nothing, because XState types an action by all events of its chart.
+ */
+export const orderActions = orderMachine.implementations.actions as unknown as Readonly<
+  Record<
+    | 'commitStock'
+    | 'releaseStock'
+    | 'noteTracking'
+    | 'noteReason'
+    | 'noteTimeout'
+    | 'tellPlaced'
+    | 'tellConfirmed'
+    | 'tellShipped'
+    | 'tellDelivered'
+    | 'tellCancelled',
+    () => void
+  >
+>;

@@ -22,13 +22,16 @@ export type Refusal =
   | { readonly code: 'not-in-cart'; readonly sku: string }
   | PurchaseLimitRefusal
   | OutOfStockRefusal
-  | {
-      readonly code: 'invalid-transition';
-      readonly state: string;
-      readonly event: string;
-      /** The events that the chart does accept in `state`. */
-      readonly allowed: readonly string[];
-    };
+  | InvalidTransitionRefusal;
+
+/** An event that the chart does not accept in this state. */
+export interface InvalidTransitionRefusal {
+  readonly code: 'invalid-transition';
+  readonly state: string;
+  readonly event: string;
+  /** The events that the chart does accept in `state`. */
+  readonly allowed: readonly string[];
+}
 
 /** More units of one product than one order may hold. */
 export interface PurchaseLimitRefusal {

@@ -107,7 +107,7 @@ export function outOfRange(name: string, expected: string, value: unknown): Rang
 }
 
 /** `{ ... }`, also from another realm, as tests that run in a VM context pass them. */
-function isPlainObject(value: unknown): value is Record<string, unknown> {
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

@@ -17,7 +17,7 @@ import { memoryStore } from './store/memoryStore.ts';
 import type { Store } from './store/store.ts';
 
 export interface ShopOptions {
-  /** Where records are kept; in memory when left out. */
+  /** Where records are kept; in memory when left out. Must be empty and no other shop's. */
   readonly store?: Store;
   /** The only source of time; the machine's own when left out. */
   readonly clock?: Clock;
@@ -69,7 +69,9 @@ export function resolveOptions(options: ShopOptions) {
   const machines: NonNullable<ShopOptions['machines']> = given.machines;
   check.fields('machines', machines, ['cart', 'order']);
   return {
-    store: port('store', options.store, ['get', 'range', 'commit', 'close']) ?? memoryStore(),
+    store: emptyStore(
+      port('store', options.store, ['get', 'range', 'commit', 'close']) ?? memoryStore(),
+    ),
     clock: port('clock', options.clock, ['now', 'setTimeout', 'clearTimeout']) ?? systemClock(),
     currency: currency(given.currency),
     pricing: check.callable('pricing', given.pricing) as Pricing,
@@ -83,6 +85,14 @@ export function resolveOptions(options: ShopOptions) {
     inspect: inspect === undefined ? undefined : inspector(inspect),
     createId: check.callable('createId', given.createId) as () => string,
   };
+}
+
+/** Opening a shop again on its records needs more than they hold so far. */
+function emptyStore(store: Store): Store {
+  for (const [key] of store.range({ prefix: [] })) {
+    throw check.outOfRange('store', 'one without records', `one with a record of ${key[0]}`);
+  }
+  return store;
 }
 
 /** An object with these methods, or undefined. */
@@ -110,11 +120,13 @@ function inspector(inspect: NonNullable<ShopOptions['inspect']>): (event: Inspec
   if (typeof observer !== 'object' || observer === null || typeof observer.next !== 'function') {
     throw check.wrongType('inspect', 'a function, or an object with next()', inspect);
   }
+  let hasWarned = false;
   return (event) => {
     try {
       observer.next?.(event);
     } catch (error) {
-      process.emitWarning(`the inspector threw ${check.show(error)}`);
+      if (!hasWarned) process.emitWarning(`the inspector threw ${check.show(error)}`);
+      hasWarned = true;
     }
   };
 }

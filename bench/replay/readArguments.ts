@@ -12,7 +12,14 @@ doi 10.24432/C5BW33), whole or any part of it that begins with the header line.
   --json OUT  write the summary to the file OUT as JSON, too
   --help      print this and do nothing
 
-Prints a summary; lines that cannot be read are reported and skipped.
+How lines are counted:
+  - Lines of an invoice with the same StockCode add up. The product's price is set to the line's,
+    in pence, rounded half up; of two prices in one invoice the last one counts for all its units.
+  - A line without a CustomerID belongs to a guest of that invoice.
+  - Invoices whose number begins with C are returns: skipped, and counted as invoices.
+  - Lines of 0 units or fewer are corrections: skipped, and counted as lines.
+  - Lines that cannot be read are malformed: reported by their number, skipped, and counted as lines.
+  - An invoice any of whose lines is refused is given up whole, and counted under that refusal.
 Exit code: 0, or 1 if the audit of the shop finds a problem, or 2 if arguments, FILE or OUT are no good.
 `;
 

@@ -72,7 +72,8 @@ export function readInvoices(text: string): InvoiceLog {
 function checkHeader(first: { fields: readonly string[] } | object | undefined): void {
   const fields = first !== undefined && 'fields' in first ? first.fields : [];
   if (COLUMNS.every((column, index) => fields[index] === column)) return;
-  throw new UsageError(`line 1: expected the header ${COLUMNS.join(',')}`);
+  const given = fields.length > 0 ? fields.join(',').slice(0, 200) : 'something else';
+  throw new UsageError(`line 1: expected the header ${COLUMNS.join(',')}; got ${given}`);
 }
 
 /** Adds up sales to invoices and products. */

@@ -53,7 +53,8 @@ function readFields(fields: readonly string[]): ReadLine {
   if (sku.length > MAX_ID_LENGTH) return malformed(tooLong('StockCode', sku));
   if (userId.length > MAX_ID_LENGTH) return malformed(tooLong('CustomerID', userId));
   if (Number.isNaN(quantity)) return malformed(wrong('Quantity', 'an integer', quantityText));
-  if (at === undefined) return malformed(wrong('InvoiceDate', 'a date from 1970 on', date));
+  if (at === undefined)
+    return malformed(wrong('InvoiceDate', 'M/D/YY H:MM or YYYY-MM-DD HH:MM from 1970 on', date));
   if (priceMinor === undefined) {
     return malformed(wrong('UnitPrice', 'a non-negative decimal number', priceText));
   }

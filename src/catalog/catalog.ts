@@ -7,6 +7,7 @@ export interface CatalogEntry {
   readonly description?: string;
   /** At most so many units in one order. */
   readonly maxPerOrder?: number;
+  /** Epoch milliseconds. */
   readonly createdAt: number;
 }
 
@@ -35,6 +36,8 @@ export interface Rating {
 export class Catalog {
   readonly #entries = new Map<string, CatalogEntry>();
   readonly #reviews = new Map<string, Map<string, Review>>();
+  /** The sum of all ratings by SKU. */
+  readonly #stars = new Map<string, number>();
 
   add(entry: CatalogEntry): void {
     this.#entries.set(entry.sku, entry);
@@ -62,7 +65,9 @@ export class Catalog {
       reviews = new Map();
       this.#reviews.set(sku, reviews);
     }
+    const before = reviews.get(review.userId)?.rating ?? 0;
     reviews.set(review.userId, review);
+    this.#stars.set(sku, (this.#stars.get(sku) ?? 0) - before + review.rating);
   }
 
   reviews(sku: string): Review[] {
@@ -70,10 +75,8 @@ export class Catalog {
   }
 
   rating(sku: string): Rating {
-    const reviews = this.#reviews.get(sku);
-    if (reviews === undefined) return { rating: 0, reviewCount: 0 };
-    let sum = 0;
-    for (const { rating } of reviews.values()) sum += rating;
-    return { rating: sum / reviews.size, reviewCount: reviews.size };
+    const reviewCount = this.#reviews.get(sku)?.size ?? 0;
+    const rating = reviewCount === 0 ? 0 : (this.#stars.get(sku) ?? 0) / reviewCount;
+    return { rating, reviewCount };
   }
 }

@@ -171,7 +171,7 @@ function checkStock(stock: NewProduct['stock']): Stock {
   if (typeof stock === 'number') {
     return [{ location: MAIN, quantity: check.count('stock', stock) }];
   }
-  if (typeof stock !== 'object' || stock === null || Array.isArray(stock)) {
+  if (!check.isPlainObject(stock)) {
     throw check.wrongType('stock', 'a number of units, or an object of them by location', stock);
   }
   const entries = Object.entries(stock).map(([location, quantity]) => ({

@@ -40,13 +40,22 @@ export function search(
 
   const found: Product[] = [];
   for (const product of products) {
-    if (filters.every((filter) => filter(product))) found.push(product);
+    if (filters.every((filter) => passes(filter, product))) found.push(product);
   }
   if (sort !== undefined) {
     const first = FIRST[sort];
     found.sort((a, b) => first(a, b) || compare(a.sku, b.sku));
   }
   return { total: found.length, items: found.slice(offset, offset + limit) };
+}
+
+/** `inStock` without its brackets, or an async function, would let every product pass. */
+function passes(filter: Filter, product: Product): boolean {
+  const answer: unknown = filter(product);
+  if (typeof answer === 'function' || answer instanceof Promise) {
+    throw check.wrongType(`filter ${filter.name}`, 'true or false for a product', answer);
+  }
+  return Boolean(answer);
 }
 
 const FIRST: Record<(typeof SORTS)[number], (a: Product, b: Product) => number> = {

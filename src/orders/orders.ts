@@ -8,7 +8,7 @@ import type { ActorKind } from '../runtime/directory.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Key, Store } from '../store/store.ts';
 import { deliver } from '../transitions/deliver.ts';
-import { isInternal } from '../transitions/refuseTransition.ts';
+import { isInternal } from '../transitions/transitionRefusal.ts';
 import { type Order, orderView } from './orderView.ts';
 
 export interface ListOptions {
@@ -30,7 +30,7 @@ export interface Orders {
   /**
    * Sends any event to the order's chart: the way to the extra events of a chart of your own.
    *
-   * @throws TypeError if the event is not plain data, or of a type that belongs to the engine.
+   * @throws TypeError if the event is not plain data, RangeError if its type is the engine's own.
    */
   send(
     orderId: string,

@@ -53,6 +53,7 @@ export class Engine {
   /** Resolves when all turns so far are durable; undefined when they are. */
   #pending: Promise<void> | undefined;
   #stopped: { readonly cause: Error | undefined } | undefined;
+  /** Whose timers stay while XState, which cancels those of an actor that stops, stops it. */
   #keptTimers: string | undefined;
 
   constructor({ clock, store, kinds, publish, inspect }: EngineOptions) {
@@ -279,6 +280,7 @@ export class Engine {
     return this.#turn;
   }
 
+  /** XState's own way to deliver a message; known once the system is taken over. */
   #deliver: SystemInternals['_relay'] = () => {};
 
   /** Puts the engine's scheduler in place, and a turn around every message from outside. */
@@ -307,7 +309,6 @@ export class Engine {
     return systemActor === actor ? id : actor;
   }
 
-  /** @param cause what went wrong. */
   #stop(cause: unknown): void {
     this.#stopped ??= { cause: toError(cause) };
     this.#disarm();

@@ -2,7 +2,7 @@ import type { EventObject } from 'xstate';
 import type { Refusal } from '../../machines/index.ts';
 import type { ActorKind } from '../runtime/directory.ts';
 import type { Engine } from '../runtime/engine.ts';
-import { refuseTransition } from './refuseTransition.ts';
+import { transitionRefusal } from './transitionRefusal.ts';
 
 /**
  * Sends the event to an actor if its chart accepts it now; otherwise answers why not. A settled
@@ -15,7 +15,7 @@ export function deliver(
 ): Refusal | undefined {
   const state = directory.peek(kind, id) ?? directory.find(kind, id)?.ref.getSnapshot();
   if (state === undefined) throw new Error(`there is no ${kind.name} ${id}`);
-  const refusal = refuseTransition(state, event);
+  const refusal = transitionRefusal(state, event);
   if (refusal === undefined) directory.find(kind, id)?.ref.send(event);
   return refusal;
 }
