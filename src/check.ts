@@ -140,6 +140,7 @@ const SHOWN_LENGTH = 120;
 /** A value as a short piece of text, whatever it is: never its own code's, never long. */
 export function show(value: unknown): string {
   try {
+    if (value instanceof Error) return `${value.name}: ${value.message}`.slice(0, SHOWN_LENGTH);
     const shown = inspect(value, {
       depth: 0,
       customInspect: false,

@@ -90,7 +90,9 @@ export function resolveOptions(options: ShopOptions) {
 /** Opening a shop again on its records needs more than they hold so far. */
 function emptyStore(store: Store): Store {
   for (const [key] of store.range({ prefix: [] })) {
-    throw check.outOfRange('store', 'one without records', `one with a record of ${key[0]}`);
+    throw new RangeError(
+      `store: expected one without records, got one that holds '${key[0]}' records`,
+    );
   }
   return store;
 }

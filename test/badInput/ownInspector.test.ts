@@ -1,6 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InspectionEvent } from 'xstate';
 import { picture, type Stage, stage } from './stage.ts';
+
+// The process is warned of an inspector that throws; here that would only be noise.
+beforeEach(() => void vi.spyOn(process, 'emitWarning').mockImplementation(() => {}));
+afterEach(() => void vi.restoreAllMocks());
 
 /** A stage whose inspector runs `look` at the nth inspection event from now on. */
 async function inspectedBy(look: (at: Stage, event: InspectionEvent) => void, nth = 0) {

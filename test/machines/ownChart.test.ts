@@ -79,7 +79,7 @@ describe('a store', () => {
     const store = memoryStore();
     store.commit([{ op: 'put', key: ['order', 'o1'], value: '{}' }]);
     await expect(createShop({ store })).rejects.toThrow(
-      "store: expected one without records, got 'one with a record of order'",
+      "store: expected one without records, got one that holds 'order' records",
     );
   });
 });
