@@ -189,14 +189,14 @@ const cartSetup = setup({
       enqueue.emit({ type: 'reply', refusal });
     }),
     refuseShortages: enqueueActions(({ context: { userId, cartId }, event, enqueue }) => {
-      const answer = event as Extract<InventoryAnswer, { type: 'inventory.refused' }>;
-      if ('error' in answer) {
-        enqueue.emit({ type: 'reply', error: answer.error });
-        return;
-      }
-      const refusal = { code: 'out-of-stock', shortages: answer.shortages } as const;
+      const { shortages } = event as Extract<InventoryAnswer, { type: 'inventory.refused' }>;
+      const refusal = { code: 'out-of-stock', shortages } as const;
       enqueue.emit({ type: 'checkout.refused', userId, cartId, refusal });
       enqueue.emit({ type: 'reply', refusal });
+    }),
+    passError: emit(({ event }): Reply => {
+      const { error } = event as Extract<InventoryAnswer, { type: 'inventory.failed' }>;
+      return { type: 'reply', error };
     }),
     noteCheckout: assign({ checkout: ({ event }) => event as Checkout }),
     reopen: assign(({ context: { checkout, openedAt } }) => ({
@@ -302,6 +302,7 @@ export const cartMachine = cartSetup.createMachine({
       on: {
         'inventory.reserved': { target: 'empty', actions: ['placeOrder', 'forget'] },
         'inventory.refused': { target: 'open', actions: ['refuseShortages', 'reopen'] },
+        'inventory.failed': { target: 'open', actions: ['passError', 'reopen'] },
       },
     },
   },

@@ -68,6 +68,7 @@ const cartContract: Contract = {
     'cart.checkout',
     'inventory.reserved',
     'inventory.refused',
+    'inventory.failed',
   ],
   sampleInput: { userId: 'sample-user', expiryMs: 1 },
   sampleContext: {

@@ -29,7 +29,7 @@ export interface Restock {
   readonly location: string;
   readonly quantity: number;
 }
-/** Wants all lines or none. Answered by `inventory.reserved` or `inventory.refused`. */
+/** Wants all lines or none. Answered by an {@link InventoryAnswer}. */
 export interface Reserve {
   readonly type: 'inventory.reserve';
   readonly orderId: string;
@@ -59,8 +59,12 @@ export type InventoryAnswer =
       readonly type: 'inventory.refused';
       readonly orderId: string;
       readonly shortages: readonly Shortage[];
-      /** There when the allocation strategy threw. */
-      readonly error?: unknown;
+    }
+  | {
+      /** The allocation strategy, which may be the user's own code, threw. */
+      readonly type: 'inventory.failed';
+      readonly orderId: string;
+      readonly error: unknown;
     };
 
 /**
@@ -91,6 +95,7 @@ const inventorySetup = setup({
   },
   guards: {
     canServe: ({ context, event }) => planOf(context, event as Reserve).ok,
+    isShort: ({ context, event }) => 'shortages' in planOf(context, event as Reserve),
   },
   actions: {
     open: ({ context: { ledger }, event }) => {
@@ -125,17 +130,20 @@ const inventorySetup = setup({
       ({ system, event }) => system.get((event as Reserve).replyTo),
       ({ context, event }): InventoryAnswer => {
         const reserve = event as Reserve;
-        const { orderId } = reserve;
         const plan = planOf(context, reserve);
         plans.delete(reserve);
-        if ('error' in plan) {
-          return { type: 'inventory.refused', orderId, shortages: [], error: plan.error };
-        }
-        return {
-          type: 'inventory.refused',
-          orderId,
-          shortages: plan.ok ? [] : plan.shortages,
-        };
+        const shortages = 'shortages' in plan ? plan.shortages : [];
+        return { type: 'inventory.refused', orderId: reserve.orderId, shortages };
+      },
+    ),
+    answerFailed: sendTo(
+      ({ system, event }) => system.get((event as Reserve).replyTo),
+      ({ context, event }): InventoryAnswer => {
+        const reserve = event as Reserve;
+        const plan = planOf(context, reserve);
+        plans.delete(reserve);
+        const error = 'error' in plan ? plan.error : undefined;
+        return { type: 'inventory.failed', orderId: reserve.orderId, error };
       },
     ),
     tellRestocked: emit(({ context: { ledger }, event }): StockRestocked => {
@@ -192,7 +200,12 @@ export const inventoryMachine = inventorySetup.createMachine({
             guard: 'canServe',
             actions: ['hold', 'answerReserved', 'tellLowStock'],
           },
-          { description: 'Some line is short: hold nothing.', actions: 'answerRefused' },
+          {
+            description: 'Some line is short: hold nothing.',
+            guard: 'isShort',
+            actions: 'answerRefused',
+          },
+          { description: 'Nobody can say from where: hold nothing.', actions: 'answerFailed' },
         ],
         'inventory.release': {
           description: 'The order was cancelled or timed out: sell its units again.',

@@ -10,7 +10,9 @@ import {
 } from 'xstate';
 import type { Change, Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
+import { CommitQueue } from './commitQueue.ts';
 import { type ActorKind, Directory, type LiveActor } from './directory.ts';
+import { freeze } from './freeze.ts';
 import { type Owner, Scheduler, type Timer } from './scheduler.ts';
 import { toError } from './toError.ts';
 import type { Told } from './told.ts';
@@ -43,6 +45,7 @@ export class Engine {
   readonly directory: Directory;
   readonly #clock: Clock;
   readonly #store: Store;
+  readonly #commits: CommitQueue;
   readonly #publish: EngineOptions['publish'];
   readonly #kinds: ReadonlyMap<string, ActorKind>;
   readonly #root: Actor<AnyActorLogic>;
@@ -50,8 +53,6 @@ export class Engine {
   #turn: Turn | undefined;
   #now = 0;
   #seq = 0;
-  /** Resolves when all turns so far are durable; undefined when they are. */
-  #pending: Promise<void> | undefined;
   #stopped: { readonly cause: Error | undefined } | undefined;
   /** Whose timers stay while XState, which cancels those of an actor that stops, stops it. */
   #keptTimers: string | undefined;
@@ -59,6 +60,7 @@ export class Engine {
   constructor({ clock, store, kinds, publish, inspect }: EngineOptions) {
     this.#clock = clock;
     this.#store = store;
+    this.#commits = new CommitQueue(store);
     this.#publish = publish;
     this.#kinds = new Map(kinds.map((kind) => [kind.name, kind]));
     const root = createActor(
@@ -166,7 +168,7 @@ export class Engine {
   async close(): Promise<void> {
     this.#stopped ??= { cause: undefined };
     this.#disarm();
-    await this.#pending?.catch(() => {});
+    await this.#commits.settled();
     await this.#store.close();
   }
 
@@ -201,34 +203,16 @@ export class Engine {
   }
 
   #commit({ changes, facts }: Turn): Promise<void> | undefined {
-    let committed: void | Promise<void>;
     try {
-      committed = changes.length === 0 ? undefined : this.#store.commit(changes);
       this.#scheduler.arm();
+      const committed = this.#commits.commit(changes, () => {
+        this.directory.forget(changes);
+        if (facts.length > 0) this.#publish(facts);
+      });
+      return committed?.catch((error) => this.#fail(error));
     } catch (error) {
-      this.#stop(error);
-      throw error;
+      return this.#fail(error);
     }
-    const onDurable = () => {
-      this.directory.forget(changes);
-      if (facts.length > 0) this.#publish(facts);
-    };
-    if (committed === undefined && this.#pending === undefined) {
-      onDurable();
-      return undefined;
-    }
-    const durable = Promise.all([this.#pending, committed]).then(
-      () => {
-        if (this.#pending === durable) this.#pending = undefined;
-        onDurable();
-      },
-      (error) => {
-        this.#stop(error);
-        throw error;
-      },
-    );
-    this.#pending = durable;
-    return durable;
   }
 
   #fire({ owner, event, target }: Timer): void {
@@ -309,6 +293,11 @@ export class Engine {
     return systemActor === actor ? id : actor;
   }
 
+  #fail(cause: unknown): never {
+    this.#stop(cause);
+    throw cause;
+  }
+
   #stop(cause: unknown): void {
     this.#stopped ??= { cause: toError(cause) };
     this.#disarm();
@@ -321,13 +310,4 @@ export class Engine {
       // A clock that fails now can do no more harm: no turn is run any more.
     }
   }
-}
-
-/** Freezes plain data all the way down: facts are shared by all who hear of them. */
-function freeze<T>(data: T): T {
-  if (typeof data !== 'object' || data === null || Object.isFrozen(data)) return data;
-  const prototype = Object.getPrototypeOf(data);
-  if (prototype !== Object.prototype && prototype !== Array.prototype) return data;
-  for (const member of Object.values(data)) freeze(member);
-  return Object.freeze(data);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnyMachineSnapshot } from 'xstate';
 import { createActor } from 'xstate';
 import { type CartContext, cartMachine } from '../../machines/index.ts';
-import { type Cart, createShop, type Shop } from '../../src/index.ts';
+import { type Cart, createShop, fewestLocations, type Shop } from '../../src/index.ts';
 import { type SimulatedClock, simulatedClock } from '../../src/testing.ts';
 import { chartModel, type ModelEvent } from './chartModel.ts';
 
@@ -38,6 +38,7 @@ const EVENTS: readonly ModelEvent[] = [
   },
   { name: 'everything is reserved', type: 'inventory.reserved', orderId: 'o', parts: {} },
   { name: 'something is short', type: 'inventory.refused', orderId: 'o', shortages: [] },
+  { name: 'the allocation throws', type: 'inventory.failed', orderId: 'o', error: 'no map' },
   { name: 'a day goes by', type: EXPIRY },
 ];
 
@@ -55,17 +56,29 @@ const model = chartModel(cartMachine, { input: { userId: 'ada' }, events: EVENTS
 interface Subject {
   readonly shop: Shop;
   readonly clock: SimulatedClock;
+  /** Makes the allocation strategy throw from now on. */
+  readonly breakAllocation: () => void;
 }
 
 async function openShop(): Promise<Subject> {
   const clock = simulatedClock();
-  const shop = await createShop({ clock });
+  let isBroken = false;
+  const shop = await createShop({
+    clock,
+    allocation: (demands) => {
+      if (isBroken) throw new Error('no map');
+      return fewestLocations(demands);
+    },
+  });
   const product = { category: 'things', priceMinor: 100 };
   await shop.products.add({ ...product, sku: 'a', name: 'A', stock: 2 });
   await shop.products.add({ ...product, sku: 'b', name: 'B', stock: 5, maxPerOrder: 1 });
   await shop.users.register({ userId: 'ada', name: 'Ada' });
   await shop.users.register({ userId: 'eve', name: 'Eve' });
-  return { shop, clock };
+  const breakAllocation = () => {
+    isBroken = true;
+  };
+  return { shop, clock, breakAllocation };
 }
 
 /** Somebody else buys everything in the cart that there is only so much of. */
@@ -111,6 +124,10 @@ const EXECUTORS: Record<string, (subject: Subject) => unknown> = {
   'something is short': async (subject) => {
     await drain(subject);
     return subject.shop.checkout('ada');
+  },
+  'the allocation throws': async ({ shop, breakAllocation }) => {
+    breakAllocation();
+    await expect(shop.checkout('ada')).rejects.toThrow('no map');
   },
   'a day goes by': ({ clock }) => clock.advance(DAY_MS),
 };
@@ -254,6 +271,10 @@ describe('a cart that is reserving', () => {
       context: actor.getSnapshot().context,
     });
     const accepted = EVENTS.filter((event) => snapshot.can(event as never));
-    expect(accepted.map(({ type }) => type)).toEqual(['inventory.reserved', 'inventory.refused']);
+    expect(accepted.map(({ type }) => type)).toEqual([
+      'inventory.reserved',
+      'inventory.refused',
+      'inventory.failed',
+    ]);
   });
 });

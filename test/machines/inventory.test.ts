@@ -144,7 +144,7 @@ describe('an inventory that is serving', () => {
     });
     send({ type: 'inventory.open', sku: 'a', stock: twoPlaces });
     expect(reserve('o1', [{ sku: 'a', quantity: 1 }])).toMatchObject({
-      type: 'inventory.refused',
+      type: 'inventory.failed',
       error: new Error('no map of the warehouses'),
     });
     broken = false;

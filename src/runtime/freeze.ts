@@ -1,0 +1,8 @@
+/** Freezes plain objects and arrays all the way down; anything else is left as it is. */
+export function freeze<T>(data: T): T {
+  if (typeof data !== 'object' || data === null || Object.isFrozen(data)) return data;
+  const prototype = Object.getPrototypeOf(data);
+  if (prototype !== Object.prototype && prototype !== Array.prototype) return data;
+  for (const member of Object.values(data)) freeze(member);
+  return Object.freeze(data);
+}
