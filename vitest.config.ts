@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+// Otherwise Vitest would load the development build of XState, which users do not run.
+process.env.NODE_ENV = 'production';
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
@@ -7,6 +10,4 @@ export default defineConfig({
     // Import CommonJS packages the way Node.js does, so that tests see what users get.
     deps: { interopDefault: false },
   },
-  // Without this, Vitest would load the development build of XState, which users do not run.
-  ssr: { resolve: { conditions: ['node'] } },
 });

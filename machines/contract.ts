@@ -21,6 +21,8 @@ interface Contract {
   readonly sampleInput: Readonly<Record<string, unknown>>;
   /** What the context made from the sample must have at least. */
   readonly sampleContext: Readonly<Record<string, unknown>>;
+  /** Members of the context that may begin as one of a few values. */
+  readonly oneOf: Readonly<Record<string, readonly string[]>>;
   /** Actions that only the engine's own implementation can do. */
   readonly reserved: readonly string[];
 }
@@ -52,7 +54,8 @@ const orderContract: Contract = {
   initial: 'pending',
   events: ['order.confirm', 'order.ship', 'order.deliver', 'order.cancel'],
   sampleInput: { ...sampleOrder },
-  sampleContext: { ...sampleOrder, stock: 'held' },
+  sampleContext: { ...sampleOrder },
+  oneOf: { stock: ['held', 'committed', 'released'] },
   reserved: ['commitStock', 'releaseStock'],
 };
 
@@ -78,6 +81,7 @@ const cartContract: Contract = {
     expiresAt: null,
     checkout: null,
   },
+  oneOf: {},
   reserved: [],
 };
 
@@ -166,7 +170,7 @@ function reservedProblems(machine: AnyStateMachine, { reserved, standard }: Cont
 
 function initialProblems(
   chart: AnyStateMachine,
-  { initial, noun, sampleInput, sampleContext }: Contract,
+  { initial, noun, sampleInput, sampleContext, oneOf }: Contract,
 ): string[] {
   const first = chart.root.initial?.target?.[0];
   if (first?.key !== initial) {
@@ -180,12 +184,31 @@ function initialProblems(
   inert.subscribe({ error: () => {} });
   const { status, error, context } = inert.getSnapshot();
   if (status === 'error') return [`it fails at its start: ${String(error)}`];
-  const wrong = Object.entries(sampleContext).filter(
-    ([key, value]) => JSON.stringify(Object(context)[key]) !== JSON.stringify(value),
-  );
-  if (wrong.length === 0) return [];
-  const members = wrong.map(([key]) => key).join(', ');
-  return [`its context must be made from the ${noun}'s input; missing or different: ${members}`];
+  const made = Object(context);
+  const wrong = [
+    ...Object.keys(sampleContext).filter(
+      (key) => JSON.stringify(made[key]) !== JSON.stringify(sampleContext[key]),
+    ),
+    ...Object.keys(oneOf).filter((key) => !oneOf[key]?.includes(made[key])),
+  ].join(', ');
+  if (wrong !== '') {
+    return [`its context must be made from the ${noun}'s input; missing or different: ${wrong}`];
+  }
+  return Object.keys(made)
+    .filter((key) => !isPlainData(made[key]))
+    .map((key) => `its context has to be data that JSON can hold, and '${key}' is not`);
+}
+
+/** An actor leaves memory as JSON: what that cannot hold would not come back. */
+function isPlainData(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object') return typeof value === 'string' || typeof value === 'boolean';
+  const prototype = Object.getPrototypeOf(value);
+  const isPlain =
+    Array.isArray(value) || prototype === null || prototype.constructor?.name === 'Object';
+  // An actor that the chart spawns is no data, but XState knows how to persist it.
+  return 'sessionId' in value || (isPlain && Object.values(value).every(isPlainData));
 }
 
 function eventProblems(chart: AnyStateMachine, { events }: Contract): string[] {

@@ -34,15 +34,17 @@ export async function command<Result extends object>(
 ): Promise<Answer<Result>> {
   const closed = refuseClosed(engine);
   if (closed !== undefined) return closed;
-  const { answer, reply } = await engine.turn((turn) => {
+  const outcome = await engine.turn((turn) => {
     const answer = work();
-    return { answer, reply: turn.reply as Reply | undefined };
+    const reply = turn.reply as Reply | undefined;
+    // An order that came about after its checkout was given up would be nobody's: this stops all.
+    if (answer === undefined && reply === undefined) {
+      throw new Error('the chart has not answered the command within its turn');
+    }
+    return reply ?? (answer as Answer<Result>);
   });
-  if (reply !== undefined) {
-    if ('error' in reply) throw reply.error;
-    // A copy: the fact that tells the same refusal is frozen, and the caller's is its own.
-    return refused(structuredClone(reply.refusal));
-  }
-  if (answer === undefined) throw new Error('no chart has answered the command');
-  return answer;
+  if (!('type' in outcome)) return outcome;
+  if ('error' in outcome) throw outcome.error;
+  // A copy: the fact that tells the same refusal is frozen, and the caller's is its own.
+  return refused(structuredClone(outcome.refusal));
 }

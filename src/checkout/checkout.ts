@@ -48,7 +48,7 @@ export function createCheckout(dependencies: CheckoutDependencies): Checkout {
       if ('refusal' in outcome) return refused(structuredClone(outcome.refusal));
       const snapshot = directory.peek(kinds.order, outcome.orderId);
       if (snapshot === undefined) throw new Error(`order ${outcome.orderId} has vanished`);
-      return { ok: true, order: placedView(snapshot, outcome.state) };
+      return { ok: true, order: placedView(snapshot, outcome) };
     },
   });
 

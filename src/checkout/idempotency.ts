@@ -1,14 +1,18 @@
 import type { Refusal } from '../../machines/index.ts';
 import type { Answer } from '../answer.ts';
 import { IDEMPOTENCY_WINDOW_MS } from '../limits.ts';
-import type { Order } from '../orders/orderView.ts';
+import type { Order, Placed } from '../orders/orderView.ts';
 
 export type CheckoutAnswer = Answer<{ order: Order }>;
 
 /** A checkout's answer, small enough to keep: the order itself is kept elsewhere. */
-export type Outcome =
-  | { readonly orderId: string; readonly state: string }
-  | { readonly refusal: Refusal };
+export type Outcome = ({ readonly orderId: string } & Placed) | { readonly refusal: Refusal };
+
+interface Entry {
+  /** When the checkout began, epoch milliseconds. */
+  readonly at: number;
+  state: Promise<CheckoutAnswer> | Outcome;
+}
 
 /** The refusals that say nothing about the cart: a retry deserves a fresh answer. */
 const PASSING: ReadonlySet<Refusal['code']> = new Set(['closed', 'overloaded', 'unknown-user']);
@@ -19,10 +23,7 @@ const PASSING: ReadonlySet<Refusal['code']> = new Set(['closed', 'overloaded', '
  */
 export class Idempotency {
   /** In the order in which they began, which is the order in which they are forgotten. */
-  readonly #entries = new Map<
-    string,
-    { readonly at: number; state: Promise<CheckoutAnswer> | Outcome }
-  >();
+  readonly #entries = new Map<string, Entry>();
   readonly #now: () => number;
   readonly #restore: (outcome: Outcome) => CheckoutAnswer;
 
@@ -47,11 +48,16 @@ export class Idempotency {
       if (!(known.state instanceof Promise)) return this.#restore(known.state);
       return structuredClone(await known.state);
     }
-    const running = checkout();
-    const entry = { at: this.#now(), state: running as Promise<CheckoutAnswer> | Outcome };
+    // The entry stands before the checkout begins, since handlers of its facts may use the key, too.
+    let begin: (running: Promise<CheckoutAnswer>) => void = () => {};
+    const answered = new Promise<CheckoutAnswer>((resolve) => {
+      begin = resolve;
+    });
+    const entry: Entry = { at: this.#now(), state: answered };
     this.#entries.set(name, entry);
+    begin(checkout());
     try {
-      const answer = await running;
+      const answer = await answered;
       if (!answer.ok && PASSING.has(answer.refusal.code)) this.#entries.delete(name);
       else entry.state = outcomeOf(answer);
       return answer;
@@ -72,5 +78,6 @@ export class Idempotency {
 
 function outcomeOf(answer: CheckoutAnswer): Outcome {
   if (!answer.ok) return { refusal: structuredClone(answer.refusal) };
-  return { orderId: answer.order.orderId, state: answer.order.state };
+  const { orderId, state, lines } = answer.order;
+  return { orderId, state, status: lines[0]?.status ?? 'reserved' };
 }

@@ -61,7 +61,7 @@ export class FactBus {
 
   /** A handler may send commands: the facts of those wait until everybody knows this one. */
   publish(facts: readonly Told[]): void {
-    this.#queue.push(...facts);
+    for (const fact of facts) this.#queue.push(fact);
     if (this.#draining) return;
     this.#draining = true;
     for (let fact = this.#queue.shift(); fact !== undefined; fact = this.#queue.shift()) {

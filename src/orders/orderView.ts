@@ -49,8 +49,14 @@ export function orderView({ value, context }: AnyMachineSnapshot): Order {
   };
 }
 
-/** The order as it was in its first moment; all that changes later is taken back. */
-export function placedView(snapshot: AnyMachineSnapshot, state: string): Order {
+/** What an order was when its checkout was answered, as far as it changes later. */
+export interface Placed {
+  readonly state: string;
+  readonly status: OrderViewLine['status'];
+}
+
+/** The order as it was when its checkout was answered; all that came later is taken back. */
+export function placedView(snapshot: AnyMachineSnapshot, { state, status }: Placed): Order {
   const { trackingNumber: _later, cancelReason: _too, ...order } = orderView(snapshot);
-  return { ...order, state, lines: order.lines.map((line) => ({ ...line, status: 'reserved' })) };
+  return { ...order, state, lines: order.lines.map((line) => ({ ...line, status })) };
 }

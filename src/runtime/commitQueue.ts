@@ -23,7 +23,9 @@ export class CommitQueue {
       onDurable();
       return undefined;
     }
-    const durable = Promise.all([this.#pending, committed]).then(() => {
+    // Both are awaited, also when one has failed: the store must not be closed under the other.
+    const durable = Promise.allSettled([this.#pending, committed]).then((results) => {
+      for (const result of results) if (result.status === 'rejected') throw result.reason;
       if (this.#pending === durable) this.#pending = undefined;
       onDurable();
     });

@@ -45,6 +45,12 @@ interface ActorRecord {
   readonly timers?: readonly StoredTimer[];
 }
 
+interface Leaving {
+  readonly actor: LiveActor;
+  /** As it was before the actor was stopped. */
+  readonly snapshot: AnyMachineSnapshot;
+}
+
 export interface DirectoryOptions {
   readonly store: Store;
   readonly parent: AnyActorRef;
@@ -62,8 +68,8 @@ export interface DirectoryOptions {
 export class Directory {
   readonly #options: DirectoryOptions;
   readonly #live = new Map<string, LiveActor>();
-  /** Those that have left memory but for this: the record of them is not durable yet. */
-  readonly #leaving = new Map<string, LiveActor>();
+  /** The last states of those that have left memory while their records are not durable yet. */
+  readonly #leaving = new Map<string, Leaving>();
 
   constructor(options: DirectoryOptions) {
     this.#options = options;
@@ -107,26 +113,34 @@ export class Directory {
 
   /** The state of an actor, wherever it is, without bringing it back; undefined if it never was. */
   peek(kind: ActorKind, id: string): AnyMachineSnapshot | undefined {
-    const live = this.#inMemory(addressOf(kind.name, id));
-    if (live !== undefined) return live.ref.getSnapshot();
+    const address = addressOf(kind.name, id);
+    const snapshot = this.#live.get(address)?.ref.getSnapshot();
+    if (snapshot !== undefined) return snapshot;
+    const leaving = this.#leaving.get(address);
+    if (leaving !== undefined) return leaving.snapshot;
     const record = this.#record(kind, id);
     return record === undefined ? undefined : stateOf(kind, record);
   }
 
   /** Everything the actor has told, oldest first; undefined if it never was. */
   history(kind: ActorKind, id: string): readonly Told[] | undefined {
-    const live = this.#inMemory(addressOf(kind.name, id));
-    return live === undefined ? this.#record(kind, id)?.history : [...live.history];
+    const address = addressOf(kind.name, id);
+    const actor = this.#live.get(address) ?? this.#leaving.get(address)?.actor;
+    return actor === undefined ? this.#record(kind, id)?.history : [...actor.history];
   }
 
   /** The states of all actors of a kind: the live ones, then those on record. */
   *all(kind: ActorKind): Generator<AnyMachineSnapshot> {
-    for (const live of [...this.#live.values(), ...this.#leaving.values()]) {
+    for (const live of this.#live.values()) {
       if (live.kind === kind) yield live.ref.getSnapshot();
+    }
+    for (const { actor, snapshot } of this.#leaving.values()) {
+      if (actor.kind === kind) yield snapshot;
     }
     for (const [[, id], value] of this.#options.store.range({ prefix: [kind.name] })) {
       const address = addressOf(kind.name, String(id));
-      if (this.#inMemory(address) === undefined) yield stateOf(kind, decode(value));
+      const isInMemory = this.#live.has(address) || this.#leaving.has(address);
+      if (!isInMemory) yield stateOf(kind, decode(value));
     }
   }
 
@@ -147,25 +161,37 @@ export class Directory {
       ? this.#deletionOf(key)
       : ({ op: 'put', key, value: encode({ kind, snapshot, history, timers }) } as const);
     this.#live.delete(address);
-    if (change !== undefined) this.#leaving.set(address, actor);
+    if (change !== undefined) this.#leaving.set(address, { actor, snapshot });
     if (snapshot.status === 'active') {
       this.#options.keepTimers(address, () => ref.send({ type: 'xstate.stop' }));
     }
     return change;
   }
 
-  /** The changes are durable: the actors that they are about have left for good. */
-  forget(changes: readonly Change[]): void {
-    for (const { key } of changes) this.#leaving.delete(addressOf(String(key[0]), String(key[1])));
+  /** The records of these actors are durable: they have left for good. */
+  forget(actors: readonly LiveActor[]): void {
+    for (const actor of actors) {
+      const { address } = actor;
+      // One that came back and left again since is another actor of this name.
+      if (this.#leaving.get(address)?.actor === actor) this.#leaving.delete(address);
+    }
+  }
+
+  isLive(address: string, ref: AnyActorRef): boolean {
+    return this.#live.get(address)?.ref === ref;
+  }
+
+  /** Stops the actors that have actors of their own, which would otherwise run on. */
+  stopParents(): void {
+    for (const { ref } of this.#live.values()) {
+      const { children } = ref.getSnapshot() as AnyMachineSnapshot;
+      if (Object.keys(children).length > 0) ref.send({ type: 'xstate.stop' });
+    }
   }
 
   /** Nothing to delete, nothing to wait for. */
   #deletionOf(key: Key): Change | undefined {
     return this.#options.store.get(key) === undefined ? undefined : { op: 'delete', key };
-  }
-
-  #inMemory(address: string): LiveActor | undefined {
-    return this.#live.get(address) ?? this.#leaving.get(address);
   }
 
   #start(

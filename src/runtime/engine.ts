@@ -147,9 +147,11 @@ export class Engine {
       if (timer === undefined) break;
       try {
         this.#run(() => this.#fire(timer))?.catch(() => {});
-      } catch {
-        return; // #run has stopped the engine and kept the cause.
+      } catch (error) {
+        // The timer has been taken: going on without it would be a wrong answer.
+        this.#stop(error);
       }
+      if (this.#stopped !== undefined) return;
     }
     this.#scheduler.arm();
   }
@@ -169,6 +171,9 @@ export class Engine {
     this.#stopped ??= { cause: undefined };
     this.#disarm();
     await this.#commits.settled();
+    this.#turn = newTurn(this.#now); // Nobody hears what actors tell while they are stopped.
+    this.directory.stopParents();
+    this.#turn = undefined;
     await this.#store.close();
   }
 
@@ -186,7 +191,7 @@ export class Engine {
       // What an actor failed with is the cause of whatever went wrong after it.
       const cause = turn.failure === undefined ? error : turn.failure.error;
       const unchanged = turn.messages === 0 && turn.changes.length === 0 && turn.facts.length === 0;
-      if (turn.failure === undefined && unchanged) this.#dismissSettled(turn);
+      if (turn.failure === undefined && unchanged) this.#putBack(turn);
       else this.#stop(cause);
       throw cause;
     } finally {
@@ -195,18 +200,26 @@ export class Engine {
     return this.#commit(turn);
   }
 
-  #dismissSettled({ touched, changes }: Turn): void {
+  #dismissSettled({ touched, changes, leaving }: Turn): void {
     for (const actor of touched) {
       const change = this.directory.dismiss(actor);
-      if (change !== undefined) changes.push(change);
+      if (change === undefined) continue;
+      changes.push(change);
+      leaving.push(actor);
     }
   }
 
-  #commit({ changes, facts }: Turn): Promise<void> | undefined {
+  /** Nothing has been said to the actors that were brought to memory: they leave as they came. */
+  #putBack(turn: Turn): void {
+    this.#dismissSettled(turn);
+    this.#commit(turn)?.catch(() => {});
+  }
+
+  #commit({ changes, facts, leaving }: Turn): Promise<void> | undefined {
     try {
-      this.#scheduler.arm();
+      if (this.#stopped === undefined) this.#scheduler.arm();
       const committed = this.#commits.commit(changes, () => {
-        this.directory.forget(changes);
+        this.directory.forget(leaving);
         if (facts.length > 0) this.#publish(facts);
       });
       return committed?.catch((error) => this.#fail(error));
@@ -216,11 +229,14 @@ export class Engine {
   }
 
   #fire({ owner, event, target }: Timer): void {
-    const actor =
-      typeof owner === 'string' ? this.directory.byAddress(this.#kinds, owner)?.ref : target;
-    if (actor === undefined) return;
+    const [from, to] = [this.#actorOf(owner), this.#actorOf(target)];
+    if (to === undefined) return;
     this.#current().messages++;
-    this.#deliver(actor, actor, event);
+    this.#deliver(from, to, event);
+  }
+
+  #actorOf(owner: Owner): AnyActorRef | undefined {
+    return typeof owner === 'string' ? this.directory.byAddress(this.#kinds, owner)?.ref : owner;
   }
 
   #attach(actor: LiveActor): void {
@@ -238,7 +254,13 @@ export class Engine {
     actor: Actor<AnyActorLogic>,
     { onEmit, onChange }: { onEmit: (event: EventObject) => void; onChange?: () => void },
   ): void {
-    actor.on('*', onEmit);
+    actor.on('*', (event) => {
+      try {
+        onEmit(event);
+      } catch (error) {
+        this.#current().failure ??= { error };
+      }
+    });
     actor.subscribe({
       ...(onChange !== undefined && { next: onChange }),
       // Without an error observer, XState would throw in a timer of its own and end the process.
@@ -277,6 +299,7 @@ export class Engine {
         this.#deliver(source, target, event);
         return;
       }
+      this.runDueTimers();
       if (this.#stopped !== undefined) return;
       try {
         this.#run(() => system._relay(source, target, event))?.catch(() => {});
@@ -289,8 +312,7 @@ export class Engine {
   #ownerOf(actor: AnyActorRef): Owner {
     const { id } = actor;
     if (id === this.#keptTimers) return actor;
-    const systemActor = this.#root.system.get(id);
-    return systemActor === actor ? id : actor;
+    return this.directory.isLive(id, actor) ? id : actor;
   }
 
   #fail(cause: unknown): never {

@@ -3,6 +3,7 @@ export function freeze<T>(data: T): T {
   if (typeof data !== 'object' || data === null || Object.isFrozen(data)) return data;
   const prototype = Object.getPrototypeOf(data);
   if (prototype !== Object.prototype && prototype !== Array.prototype) return data;
+  Object.freeze(data); // Before its members, so that a circle comes to an end.
   for (const member of Object.values(data)) freeze(member);
-  return Object.freeze(data);
+  return data;
 }

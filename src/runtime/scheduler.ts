@@ -7,8 +7,8 @@ export interface Timer extends Due {
   readonly owner: Owner;
   readonly id: string;
   readonly event: EventObject;
-  /** Who gets the event if the owner is no addressed actor. */
-  readonly target: AnyActorRef;
+  /** Who gets the event: nearly always the owner. */
+  readonly target: Owner;
 }
 
 /** The address of an actor that can leave memory and come back, or the actor itself. */
@@ -58,9 +58,11 @@ export class Scheduler {
     delayMs: number,
     id = `timer-${this.#order}`,
   ): void {
-    const dueAt = this.#options.now() + Math.max(0, delayMs);
+    const { now, ownerOf } = this.#options;
+    // Time goes in whole milliseconds here, and nothing falls due before its time.
+    const dueAt = Math.ceil(now() + Math.max(0, delayMs));
     if (Number.isNaN(dueAt)) throw new RangeError(`${source.id}: the delay of ${id} is NaN`);
-    this.#add({ owner: this.#options.ownerOf(source), id, event, target, dueAt });
+    this.#add({ owner: ownerOf(source), id, event, target: ownerOf(target), dueAt });
   }
 
   cancel(source: AnyActorRef, id: string): void {
@@ -73,11 +75,12 @@ export class Scheduler {
     for (const timer of timers === undefined ? [] : [...timers.values()]) this.#remove(timer);
   }
 
-  /** The timers of an owner, to be stored with it. */
+  /** The timers of an owner with an event for itself, to be stored with it. */
   timersOf(owner: Owner): StoredTimer[] {
     const timers = this.#byOwner.get(owner);
     if (timers === undefined) return [];
-    return [...timers.values()].map(({ id, event, dueAt }) => ({ id, event, dueAt }));
+    const own = [...timers.values()].filter(({ target }) => target === owner);
+    return own.map(({ id, event, dueAt }) => ({ id, event, dueAt }));
   }
 
   /** Timers that wait, over all owners. */

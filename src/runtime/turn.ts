@@ -16,6 +16,8 @@ export interface Turn {
   messages: number;
   readonly facts: Told[];
   readonly changes: Change[];
+  /** Those that leave memory once the changes are durable. */
+  readonly leaving: LiveActor[];
   reply: TurnReply | undefined;
   /** Set when an actor has failed: nothing of this turn may be committed. */
   failure: { readonly error: unknown } | undefined;
@@ -28,6 +30,7 @@ export function newTurn(at: number): Turn {
     messages: 0,
     facts: [],
     changes: [],
+    leaving: [],
     reply: undefined,
     failure: undefined,
   };
