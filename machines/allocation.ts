@@ -51,8 +51,13 @@ export function planAllocation(demands: readonly Demand[], allocation: Allocatio
   return { ok: true, parts };
 }
 
+/** A strategy may be the user's own: it gets figures of its own, too, and not the ledger's. */
 function copyOf({ sku, quantity, stock }: Demand): Demand {
-  return { sku, quantity, stock: stock.map((entry) => ({ ...entry })) };
+  return {
+    sku,
+    quantity,
+    stock: stock.map(({ location, available }) => ({ location, available })),
+  };
 }
 
 /**

@@ -106,3 +106,8 @@ export function namesOf(actions: readonly AnyStateNode['entry'][number][]): stri
     return typeof action === 'function' ? [] : [action.type];
   });
 }
+
+/** A state by its path, as it stands in messages: `confirmed.packing`. */
+export function nameOf(node: AnyStateNode): string {
+  return node.path.join('.');
+}

@@ -1,15 +1,10 @@
-import { type AnyStateMachine, type AnyStateNode, createActor, StateMachine } from 'xstate';
+import { type AnyStateMachine, createActor, StateMachine } from 'xstate';
 import { cartMachine } from './cart.ts';
-import {
-  edgesFrom,
-  initialEdge,
-  isWalkable,
-  namesOf,
-  stateNodes,
-  transitionsOf,
-} from './chartGraph.ts';
+import { nameOf, stateNodes } from './chartGraph.ts';
 import { MAX_EVENTLESS_STEPS } from './limits.ts';
+import { missingNames } from './missingNames.ts';
 import { type OrderInput, orderMachine } from './order.ts';
+import { holdProblems, lifeProblems } from './orderPaths.ts';
 
 /** What a chart must have for the engine to work with it. */
 interface Contract {
@@ -137,7 +132,7 @@ function adopt(
 
   const problems = [
     ...reservedProblems(machine, contract),
-    ...nameProblems(chart),
+    ...missingNames(chart),
     ...initialProblems(chart, contract),
     ...eventProblems(chart, contract),
     ...furtherProblems(chart),
@@ -206,7 +201,7 @@ function isPlainData(value: unknown): boolean {
   if (typeof value !== 'object') return typeof value === 'string' || typeof value === 'boolean';
   const prototype = Object.getPrototypeOf(value);
   const isPlain =
-    Array.isArray(value) || prototype === null || prototype.constructor?.name === 'Object';
+    Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null;
   // An actor that the chart spawns is no data, but XState knows how to persist it.
   return 'sessionId' in value || (isPlain && Object.values(value).every(isPlainData));
 }
@@ -223,119 +218,4 @@ function eventProblems(chart: AnyStateMachine, { events }: Contract): string[] {
   return events
     .filter((event) => !accepted(event))
     .map((event) => `no state accepts '${event}', which the engine sends`);
-}
-
-/** Can an order that has just been placed come to an end at all? */
-function lifeProblems(chart: AnyStateMachine): string[] {
-  const seen = new Set<AnyStateNode>();
-  const queue = Object.values(chart.root.states).filter(({ key }) => key === 'pending');
-  for (const node of queue) {
-    if (seen.has(node)) continue;
-    seen.add(node);
-    if (node.type === 'final' && node.parent === chart.root) return [];
-    const ancestors = node.parent === undefined ? [] : [node.parent];
-    const targets = transitionsOf(node).flatMap(({ target }) => target ?? []);
-    queue.push(...ancestors, ...targets, ...(node.initial?.target ?? []));
-    if (node.type === 'parallel') queue.push(...Object.values(node.states));
-  }
-  return ["there is no way from 'pending' to a final state at the top level"];
-}
-
-/**
- * Follows every path and asks at each final state whether the order's units are still held.
- * `releaseStock` and `commitStock` have to stand in the chart by name for this. A chart with
- * parallel or history states is not walked: there the engine stops at run time rather than let an
- * order end with stock held.
- */
-function holdProblems(chart: AnyStateMachine): string[] {
-  if (!isWalkable(chart)) return [];
-  const problems = new Set<string>();
-  const seen = new Set<string>();
-  const first = initialEdge(chart);
-  const queue = [{ leaf: first.target, held: resolve(true, first.actions, 'at the start') }];
-  for (const { leaf, held } of queue) {
-    const key = `${held} ${leaf.id}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const isEnd = leaf.type === 'final' && leaf.parent === chart.root;
-    if (isEnd && held) {
-      problems.add(
-        `stock is held in the final state '${nameOf(leaf)}': some way there has neither the action 'commitStock' nor 'releaseStock'`,
-      );
-    }
-    if (isEnd) continue;
-    for (const { event, actions, target } of edgesFrom(leaf)) {
-      const where = `on '${event}' in '${nameOf(leaf)}'`;
-      queue.push({ leaf: target, held: resolve(held, actions, where) });
-    }
-  }
-  return [...problems];
-
-  function resolve(held: boolean, actions: readonly string[], where: string): boolean {
-    let still = held;
-    for (const action of actions) {
-      if (action !== 'commitStock' && action !== 'releaseStock') continue;
-      if (!still) problems.add(`'${action}' ${where} resolves a hold that is resolved already`);
-      still = false;
-    }
-    return still;
-  }
-}
-
-function nameOf(node: AnyStateNode): string {
-  return node.path.join('.');
-}
-
-/** Every name in the chart has to mean something: XState skips an unknown action silently. */
-function nameProblems(chart: AnyStateMachine): string[] {
-  const { actions, guards, delays, actors } = chart.implementations;
-  const nodes = stateNodes(chart);
-  const transitions = nodes.flatMap(transitionsOf);
-  const missing = (kind: string, used: readonly string[], known: object) =>
-    [...new Set(used)]
-      .filter((name) => !Object.hasOwn(known, name))
-      .map((name) => `the ${kind} '${name}' has no implementation`);
-  return [
-    ...missing(
-      'action',
-      [
-        ...nodes.flatMap((node) => namesOf([...node.entry, ...node.exit])),
-        ...nodes.flatMap((node) => namesOf(node.initial?.actions ?? [])),
-        ...transitions.flatMap((transition) => namesOf(transition.actions)),
-      ],
-      actions,
-    ),
-    ...missing(
-      'guard',
-      transitions.flatMap(({ guard }) => guardNames(guard)),
-      guards,
-    ),
-    ...missing(
-      'delay',
-      nodes.flatMap(({ config }) =>
-        Object.keys(config.after ?? {}).filter((delay) => Number.isNaN(Number(delay))),
-      ),
-      delays,
-    ),
-    ...missing(
-      'actor',
-      nodes.flatMap(({ invoke }) =>
-        invoke.flatMap(({ src }) =>
-          typeof src === 'string' && !src.startsWith('xstate.invoke.') ? [src] : [],
-        ),
-      ),
-      actors,
-    ),
-  ];
-}
-
-/** Guards are names, objects with a name, functions, or combinations (`and`, `or`, `not`) of them. */
-function guardNames(guard: unknown): string[] {
-  if (typeof guard === 'string') return [guard];
-  if (typeof guard === 'function') {
-    const { guards } = guard as { guards?: readonly unknown[] };
-    return (guards ?? []).flatMap(guardNames);
-  }
-  if (typeof guard === 'object' && guard !== null && 'type' in guard) return [String(guard.type)];
-  return [];
 }

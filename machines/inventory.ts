@@ -1,4 +1,4 @@
-import { emit, enqueueActions, sendTo, setup } from 'xstate';
+import { type AnyActorRef, emit, enqueueActions, sendTo, setup } from 'xstate';
 import { type Allocation, fewestLocations, type Part, type Plan } from './allocation.ts';
 import type { Reply, StockDepleted, StockLow, StockRestocked } from './facts.ts';
 import { type RequestedLine, StockLedger } from './ledger.ts';
@@ -86,6 +86,17 @@ function planOf({ ledger, allocation }: InventoryContext, event: Reserve) {
   return plan;
 }
 
+/** The plan, for the last action that needs it. */
+function takePlan(context: InventoryContext, event: Reserve) {
+  const plan = planOf(context, event);
+  plans.delete(event);
+  return plan;
+}
+
+/** Whoever wants to reserve. */
+const asker = ({ system, event }: Pick<AnyActorRef, 'system'> & { event: InventoryEvent }) =>
+  system.get((event as Reserve).replyTo);
+
 const inventorySetup = setup({
   types: {
     context: {} as InventoryContext,
@@ -108,8 +119,7 @@ const inventorySetup = setup({
     },
     hold: ({ context, event }) => {
       const reserve = event as Reserve;
-      const plan = planOf(context, reserve);
-      plans.delete(reserve);
+      const plan = takePlan(context, reserve);
       if (plan.ok) context.ledger.hold(reserve.orderId, plan.parts);
     },
     release: ({ context: { ledger }, event }) => {
@@ -118,34 +128,23 @@ const inventorySetup = setup({
     commit: ({ context: { ledger }, event }) => {
       ledger.commit((event as Commit).orderId);
     },
-    answerReserved: sendTo(
-      ({ system, event }) => system.get((event as Reserve).replyTo),
-      ({ context: { ledger }, event }): InventoryAnswer => {
-        const { orderId } = event as Reserve;
-        const parts = ledger.holdOf(orderId)?.lines.map((line) => [line.sku, line.parts] as const);
-        return { type: 'inventory.reserved', orderId, parts: Object.fromEntries(parts ?? []) };
-      },
-    ),
-    answerRefused: sendTo(
-      ({ system, event }) => system.get((event as Reserve).replyTo),
-      ({ context, event }): InventoryAnswer => {
-        const reserve = event as Reserve;
-        const plan = planOf(context, reserve);
-        plans.delete(reserve);
-        const shortages = 'shortages' in plan ? plan.shortages : [];
-        return { type: 'inventory.refused', orderId: reserve.orderId, shortages };
-      },
-    ),
-    answerFailed: sendTo(
-      ({ system, event }) => system.get((event as Reserve).replyTo),
-      ({ context, event }): InventoryAnswer => {
-        const reserve = event as Reserve;
-        const plan = planOf(context, reserve);
-        plans.delete(reserve);
-        const error = 'error' in plan ? plan.error : undefined;
-        return { type: 'inventory.failed', orderId: reserve.orderId, error };
-      },
-    ),
+    answerReserved: sendTo(asker, ({ context: { ledger }, event }): InventoryAnswer => {
+      const { orderId } = event as Reserve;
+      const parts = ledger.holdOf(orderId)?.lines.map((line) => [line.sku, line.parts] as const);
+      return { type: 'inventory.reserved', orderId, parts: Object.fromEntries(parts ?? []) };
+    }),
+    answerRefused: sendTo(asker, ({ context, event }): InventoryAnswer => {
+      const reserve = event as Reserve;
+      const plan = takePlan(context, reserve);
+      const shortages = 'shortages' in plan ? plan.shortages : [];
+      return { type: 'inventory.refused', orderId: reserve.orderId, shortages };
+    }),
+    answerFailed: sendTo(asker, ({ context, event }): InventoryAnswer => {
+      const reserve = event as Reserve;
+      const plan = takePlan(context, reserve);
+      const error = 'error' in plan ? plan.error : undefined;
+      return { type: 'inventory.failed', orderId: reserve.orderId, error };
+    }),
     tellRestocked: emit(({ context: { ledger }, event }): StockRestocked => {
       const { sku, location, quantity } = event as Restock;
       return {

@@ -67,9 +67,7 @@ export class StockLedger {
   plan(lines: readonly RequestedLine[], allocation: Allocation): Plan {
     const demands = [];
     for (const [sku, quantity] of sumBySku(lines)) {
-      // A strategy is the user's code: it gets figures of its own, not the ledger's.
-      const stock = this.#entry(sku).map(({ location, available }) => ({ location, available }));
-      demands.push({ sku, quantity, stock });
+      demands.push({ sku, quantity, stock: this.#entry(sku) });
     }
     return planAllocation(demands, allocation);
   }

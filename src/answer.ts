@@ -14,7 +14,7 @@ export function refused(refusal: Refusal): Refused {
 }
 
 /** Why the engine takes no commands, or undefined while it does. Overdue timers run first. */
-export function refuseClosed(engine: Engine): Refused | undefined {
+export function closedAnswer(engine: Engine): Refused | undefined {
   engine.runDueTimers();
   const { stopped } = engine;
   if (stopped === undefined) return undefined;
@@ -32,7 +32,7 @@ export async function command<Result extends object>(
   engine: Engine,
   work: () => Answer<Result> | undefined,
 ): Promise<Answer<Result>> {
-  const closed = refuseClosed(engine);
+  const closed = closedAnswer(engine);
   if (closed !== undefined) return closed;
   const outcome = await engine.turn((turn) => {
     const answer = work();

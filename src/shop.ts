@@ -7,7 +7,6 @@ import {
   type OrderContext,
   StockLedger,
 } from '../machines/index.ts';
-
 import { type Carts, createCarts } from './carts/carts.ts';
 import { Catalog } from './catalog/catalog.ts';
 import type { Filter } from './catalog/filters.ts';

@@ -1,5 +1,5 @@
 import type { CartContext, Checkout as CheckoutEvent } from '../../machines/index.ts';
-import { command, refuseClosed, refused } from '../answer.ts';
+import { closedAnswer, command, refused } from '../answer.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import * as check from '../check.ts';
 import { orderView, placedView } from '../orders/orderView.ts';
@@ -95,6 +95,7 @@ export function createCheckout(dependencies: CheckoutDependencies): Checkout {
       check.optional(options.pricing, (value) => check.callable('pricing', value as Pricing)) ??
       terms.pricing;
     if (key === undefined) return run(userId, pricing);
-    return refuseClosed(engine) ?? idempotency.once({ userId, key }, () => run(userId, pricing));
+    // A closed shop repeats no answers: a retry is a command like any other.
+    return closedAnswer(engine) ?? idempotency.once({ userId, key }, () => run(userId, pricing));
   };
 }

@@ -278,3 +278,23 @@ describe('a cart that is reserving', () => {
     ]);
   });
 });
+
+describe('a cart accepts', () => {
+  const commands = ['cart.add', 'cart.setQuantity', 'cart.remove', 'cart.clear', 'cart.checkout'];
+  const answers = ['inventory.reserved', 'inventory.refused', 'inventory.failed'];
+  const ACCEPTED: Record<string, string[]> = {
+    empty: commands,
+    open: [...commands, EXPIRY],
+    reserving: answers,
+  };
+  const { context } = createActor(cartMachine, { input: { userId: 'ada' } }).getSnapshot();
+  const lines = [{ sku: 'a', quantity: 1 }];
+
+  it.each(Object.entries(ACCEPTED))('when %s: %s, and nothing else', (value, expected) => {
+    const filled = value === 'empty' ? context : { ...context, lines };
+    const snapshot = cartMachine.resolveState({ value: value as 'empty', context: filled });
+    const types = EVENTS.filter((event) => snapshot.can(event as never)).map(({ type }) => type);
+    expect([...new Set(types)]).toEqual(expected);
+    expect(Object.keys(ACCEPTED)).toEqual(Object.keys(cartMachine.states));
+  });
+});
