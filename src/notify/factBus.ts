@@ -64,13 +64,14 @@ export class FactBus {
     for (const fact of facts) this.#queue.push(fact);
     if (this.#draining) return;
     this.#draining = true;
-    for (let fact = this.#queue.shift(); fact !== undefined; fact = this.#queue.shift()) {
-      const told = fact;
+    // The iteration goes on to what is queued meanwhile; shifting would move the rest every time.
+    for (const told of this.#queue) {
       this.#emitter.emit(topicOf(told.type), told);
       for (const { name, notify } of [...this.#observers]) {
         this.#guard(name, told, () => notify(told as ShopFact));
       }
     }
+    this.#queue.length = 0;
     this.#draining = false;
   }
 
