@@ -1,5 +1,5 @@
 import { readLine, type SaleLine } from './readLine.ts';
-import { COLUMNS, readRecords } from './readRecords.ts';
+import { type BrokenRecord, COLUMNS, type CsvRecord, readRecords } from './readRecords.ts';
 import { UsageError } from './usageError.ts';
 
 /** All lines of one SKU in one invoice. */
@@ -69,11 +69,16 @@ export function readInvoices(text: string): InvoiceLog {
   return { invoices, products: sales.products, returns: returns.size, corrections, malformed };
 }
 
-function checkHeader(first: { fields: readonly string[] } | object | undefined): void {
+function checkHeader(first: CsvRecord | BrokenRecord | undefined): void {
   const fields = first !== undefined && 'fields' in first ? first.fields : [];
   if (COLUMNS.every((column, index) => fields[index] === column)) return;
-  const given = fields.length > 0 ? fields.join(',').slice(0, 200) : 'something else';
-  throw new UsageError(`line 1: expected the header ${COLUMNS.join(',')}; got ${given}`);
+  throw new UsageError(`line 1: expected the header ${COLUMNS.join(',')}; got ${given(first)}`);
+}
+
+/** What stands in place of the header. */
+function given(first: CsvRecord | BrokenRecord | undefined): string {
+  if (first === undefined) return 'an empty file';
+  return 'fields' in first ? first.fields.join(',').slice(0, 200) : `this: ${first.problem}`;
 }
 
 /** Adds up sales to invoices and products. */
