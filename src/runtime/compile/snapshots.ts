@@ -1,0 +1,47 @@
+import { type AnyMachineSnapshot, type AnyStateMachine, StateMachine } from 'xstate';
+import type { Configuration } from './configuration.ts';
+
+/** What changes from snapshot to snapshot in one configuration. */
+export interface SnapshotParts {
+  readonly status: AnyMachineSnapshot['status'];
+  readonly output: unknown;
+  readonly error: unknown;
+  readonly context: unknown;
+  readonly children: AnyMachineSnapshot['children'];
+  readonly historyValue: AnyMachineSnapshot['historyValue'];
+}
+
+/** The functions that XState gives to each snapshot: the same ones for all. */
+const { matches, hasTag, can, getMeta, toJSON } = new StateMachine({}).resolveState({
+  value: {},
+  context: {},
+});
+
+/** The members that follow from the configuration alone; XState works them out every time. */
+export type ConfigurationParts = Pick<Configuration, 'nodes' | 'value' | 'tags'>;
+
+/** A snapshot with the members that XState gives it, in the same order. */
+export function createSnapshot(
+  machine: AnyStateMachine,
+  { nodes, value, tags }: ConfigurationParts,
+  { status, output, error, context, children, historyValue }: SnapshotParts,
+): AnyMachineSnapshot {
+  const snapshot = {
+    status,
+    output,
+    error,
+    machine,
+    context,
+    _nodes: nodes,
+    value,
+    tags,
+    children,
+    historyValue,
+    matches,
+    hasTag,
+    can,
+    getMeta,
+    toJSON,
+  };
+  return snapshot as unknown as AnyMachineSnapshot;
+}
