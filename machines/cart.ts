@@ -231,14 +231,20 @@ function orderFrom(
   context: CartContext,
   parts: Readonly<Record<string, OrderLine['parts']>>,
 ): OrderInput {
-  const { type: _type, lines, ...terms } = checkoutOf(context);
+  const { lines, orderId, number, totalMinor, currency, pricing, createdAt, paymentDueAt } =
+    checkoutOf(context);
   return {
-    ...terms,
+    orderId,
+    number,
     userId: context.userId,
-    lines: lines.map(({ maxPerOrder: _limit, ...line }) => ({
-      ...line,
-      parts: parts[line.sku] ?? [],
-    })),
+    lines: lines.map(({ sku, name, quantity, unitPriceMinor, lineTotalMinor }) => {
+      return { sku, name, quantity, unitPriceMinor, lineTotalMinor, parts: parts[sku] ?? [] };
+    }),
+    totalMinor,
+    currency,
+    pricing,
+    createdAt,
+    paymentDueAt,
   };
 }
 

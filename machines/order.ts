@@ -142,7 +142,7 @@ const orderSetup = setup({
 export const orderMachine = orderSetup.createMachine({
   id: 'order',
   description: 'An order, from the held stock to the delivered goods.',
-  context: ({ input }) => ({ ...input, stock: 'held' }),
+  context: ({ input }) => ({ stock: 'held', ...input }),
   entry: 'tellPlaced',
   initial: 'pending',
   states: {

@@ -26,15 +26,16 @@ export function closedAnswer(engine: Engine): Refused | undefined {
 
 /**
  * Runs a command as one turn. A chart that refuses it says so with a reply, which then is the
- * answer; `work` may leave the answer to the chart altogether.
+ * answer; `work` may leave the answer to the chart altogether. Throws on misuse: to be called from
+ * an async function, which rejects then. No promise is made where everything is durable at once.
  */
-export async function command<Result extends object>(
+export function command<Result extends object>(
   engine: Engine,
   work: () => Answer<Result> | undefined,
-): Promise<Answer<Result>> {
+): Answer<Result> | Promise<Answer<Result>> {
   const closed = closedAnswer(engine);
   if (closed !== undefined) return closed;
-  const outcome = await engine.turn((turn) => {
+  const outcome = engine.turn((turn) => {
     const answer = work();
     const reply = turn.reply as Reply | undefined;
     // An order that came about after its checkout was given up would be nobody's: this stops all.
@@ -43,6 +44,10 @@ export async function command<Result extends object>(
     }
     return reply ?? (answer as Answer<Result>);
   });
+  return outcome instanceof Promise ? outcome.then(answerOf) : answerOf(outcome);
+}
+
+function answerOf<Result extends object>(outcome: Reply | Answer<Result>): Answer<Result> {
   if (!('type' in outcome)) return outcome;
   if ('error' in outcome) throw outcome.error;
   // A copy: the fact that tells the same refusal is frozen, and the caller's is its own.

@@ -18,6 +18,7 @@ import { type Checkout, createCheckout } from './checkout/checkout.ts';
 import { FactBus, type Notifier, type ObserverFailed, type ShopFact } from './notify/factBus.ts';
 import { resolveOptions, type ShopOptions } from './options.ts';
 import { createOrders, type Orders, orderDesk } from './orders/orders.ts';
+import { compile } from './runtime/compile.ts';
 import type { ActorKind } from './runtime/directory.ts';
 import { Engine } from './runtime/engine.ts';
 import { explain, type StockExplanation } from './stock/explain.ts';
@@ -80,7 +81,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
 
   const cart: ActorKind = {
     name: 'cart',
-    machine: machines.cart,
+    machine: compile(machines.cart),
     keepsHistory: false,
     settled: ({ value }) => value === 'empty',
     // Only of the standard chart is it known that an empty cart has nothing to remember.
@@ -89,7 +90,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
   };
   const order: ActorKind = {
     name: 'order',
-    machine: machines.order,
+    machine: compile(machines.order),
     keepsHistory: true,
     settled: isPastOrder,
     blank: () => false,
@@ -103,7 +104,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
     publish: (facts) => bus.publish(facts),
   });
   const { allocation } = terms;
-  const inventory = engine.hire(INVENTORY, inventoryMachine, { ledger, allocation });
+  const inventory = engine.hire(INVENTORY, compile(inventoryMachine), { ledger, allocation });
   engine.hire(
     ORDER_DESK,
     orderDesk(() => engine, order),

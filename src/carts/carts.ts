@@ -47,7 +47,7 @@ export function createCarts(options: CartsOptions): Carts {
   function send(
     userId: string,
     eventFor: (cart: CartContext | undefined) => CartCommand | Refusal,
-  ): Promise<Answer<{ cart: Cart }>> {
+  ): Answer<{ cart: Cart }> | Promise<Answer<{ cart: Cart }>> {
     return command(engine, () => {
       if (users.get(userId) === undefined) return refused({ code: 'unknown-user', userId });
       const event = eventFor(engine.directory.peek(kind, userId)?.context);
@@ -62,7 +62,7 @@ export function createCarts(options: CartsOptions): Carts {
   function fill(
     type: 'cart.add' | 'cart.setQuantity',
     { userId, sku, quantity }: { userId: string; sku: string; quantity: number },
-  ): Promise<Answer<{ cart: Cart }>> {
+  ): Answer<{ cart: Cart }> | Promise<Answer<{ cart: Cart }>> {
     check.id('userId', userId);
     check.id('sku', sku);
     check.quantity('quantity', quantity);

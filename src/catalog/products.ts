@@ -60,7 +60,7 @@ export function createProducts(options: ProductsOptions): Products {
   const { engine, catalog, users, inventory, ledger, createId } = options;
 
   /** Runs `change` on a product that exists, and answers how the product is then. */
-  function change(sku: string, work: () => void): Promise<Answer<{ product: Product }>> {
+  async function change(sku: string, work: () => void): Promise<Answer<{ product: Product }>> {
     return command(engine, () => {
       if (catalog.get(sku) === undefined) return refused({ code: 'unknown-product', sku });
       work();

@@ -73,7 +73,7 @@ export function createCheckout(dependencies: CheckoutDependencies): Checkout {
     };
   }
 
-  function run(userId: string, pricing: Pricing): Promise<CheckoutAnswer> {
+  function run(userId: string, pricing: Pricing): CheckoutAnswer | Promise<CheckoutAnswer> {
     return command(engine, () => {
       const user = users.get(userId);
       if (user === undefined) return refused({ code: 'unknown-user', userId });
@@ -96,6 +96,8 @@ export function createCheckout(dependencies: CheckoutDependencies): Checkout {
       terms.pricing;
     if (key === undefined) return run(userId, pricing);
     // A closed shop repeats no answers: a retry is a command like any other.
-    return closedAnswer(engine) ?? idempotency.once({ userId, key }, () => run(userId, pricing));
+    return (
+      closedAnswer(engine) ?? idempotency.once({ userId, key }, async () => run(userId, pricing))
+    );
   };
 }

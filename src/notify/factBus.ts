@@ -1,6 +1,7 @@
 import mittModule from 'mitt';
 import type { Fact } from '../../machines/index.ts';
 import { show } from '../check.ts';
+import { freeze } from '../freeze.ts';
 import type { Told } from '../runtime/told.ts';
 
 // mitt's types describe its CommonJS build, where the function is the member `default`.
@@ -61,7 +62,9 @@ export class FactBus {
 
   /** A handler may send commands: the facts of those wait until everybody knows this one. */
   publish(facts: readonly Told[]): void {
-    for (const fact of facts) this.#queue.push(fact);
+    if (this.#emitter.all.size === 0 && this.#observers.size === 0) return;
+    // Frozen, since everybody gets the same one.
+    for (const fact of facts) this.#queue.push(freeze(fact));
     if (this.#draining) return;
     this.#draining = true;
     // The iteration goes on to what is queued meanwhile; shifting would move the rest every time.

@@ -34,9 +34,13 @@ export function orderView({ value, context }: AnyMachineSnapshot): Order {
     orderId,
     userId,
     state: stateName(value),
-    lines: order.lines.map((line) => ({
-      ...line,
-      parts: line.parts.map((part) => ({ ...part })),
+    lines: order.lines.map(({ sku, name, quantity, unitPriceMinor, lineTotalMinor, parts }) => ({
+      sku,
+      name,
+      quantity,
+      unitPriceMinor,
+      lineTotalMinor,
+      parts: parts.map((part) => ({ ...part })),
       status,
     })),
     totalMinor,

@@ -2,6 +2,7 @@ import { type AnyMachineSnapshot, type EventObject, fromTransition } from 'xstat
 import type { OrderContext, PlaceOrder } from '../../machines/index.ts';
 import { type Answer, command, refused } from '../answer.ts';
 import * as check from '../check.ts';
+import { freeze } from '../freeze.ts';
 import { DEFAULT_PAGE_SIZE } from '../limits.ts';
 import type { ShopFact } from '../notify/factBus.ts';
 import type { ActorKind } from '../runtime/directory.ts';
@@ -52,7 +53,10 @@ export interface OrdersOptions {
 export function createOrders({ engine, store, kind }: OrdersOptions): Orders {
   const { directory } = engine;
 
-  async function send(orderId: string, event: EventObject): Promise<Answer<{ order: Order }>> {
+  function send(
+    orderId: string,
+    event: EventObject,
+  ): Answer<{ order: Order }> | Promise<Answer<{ order: Order }>> {
     check.id('orderId', orderId);
     return command(engine, () => {
       if (!directory.exists(kind, orderId)) return refused({ code: 'unknown-order', orderId });
@@ -107,7 +111,7 @@ export function createOrders({ engine, store, kind }: OrdersOptions): Orders {
 
     history(orderId) {
       check.id('orderId', orderId);
-      return [...(directory.history(kind, orderId) ?? [])] as ShopFact[];
+      return (directory.history(kind, orderId) ?? []).map(freeze) as ShopFact[];
     },
   };
   return orders;

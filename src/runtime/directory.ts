@@ -1,11 +1,6 @@
-import {
-  type AnyActor,
-  type AnyActorRef,
-  type AnyMachineSnapshot,
-  type AnyStateMachine,
-  createActor,
-} from 'xstate';
+import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { Change, Key, Store } from '../store/store.ts';
+import { type Host, HostedActor, type Origin } from './hostedActor.ts';
 import type { StoredTimer } from './scheduler.ts';
 import type { Told } from './told.ts';
 
@@ -27,15 +22,34 @@ export interface ActorKind {
   newcomer(id: string): object | undefined;
 }
 
-/** An actor that is in memory now. */
-export interface LiveActor {
+/** An actor that is in memory now. Its `id` is its address: the one name it has in the shop. */
+export class LiveActor extends HostedActor {
   readonly kind: ActorKind;
-  readonly id: string;
-  /** Unique in the shop: the `id` and the `systemId` of the actor. */
-  readonly address: string;
-  readonly ref: AnyActor;
-  /** Everything it has told so far, also in earlier lives. */
-  readonly history: Told[];
+  /** Which one of its kind. */
+  readonly name: string;
+  /** Everything it has told so far, also in earlier lives; undefined if that is not kept. */
+  readonly history: Told[] | undefined;
+  /** Set before it is stopped, so that its timers stay when it only leaves memory. */
+  hasLeft = false;
+
+  constructor({
+    kind,
+    name,
+    origin,
+    history,
+    host,
+  }: {
+    kind: ActorKind;
+    name: string;
+    origin: Origin;
+    history: readonly Told[];
+    host: Host;
+  }) {
+    super(kind.machine, { id: addressOf(kind.name, name), origin, host });
+    this.kind = kind;
+    this.name = name;
+    this.history = kind.keepsHistory ? [...history] : undefined;
+  }
 }
 
 /** How a settled actor is kept: its persisted snapshot, its history, and timers if it has any. */
@@ -53,93 +67,105 @@ interface Leaving {
 
 export interface DirectoryOptions {
   readonly store: Store;
-  readonly parent: AnyActorRef;
-  /** Called once for each actor that comes to life, before it starts. */
-  readonly attach: (actor: LiveActor) => void;
+  readonly kinds: readonly ActorKind[];
+  readonly host: Host;
   readonly timersOf: (address: string) => StoredTimer[];
-  /** Runs `stop` while the actor's timers stay in place. */
-  readonly keepTimers: (address: string, stop: () => void) => void;
 }
 
 /**
- * Knows every actor by kind and id. The settled ones leave memory as compact records in the store,
- * and come back when somebody asks for them by name to send them something.
+ * Knows every actor by kind and name. The settled ones leave memory as compact records in the
+ * store, and come back when somebody asks for them by name to send them something.
  */
 export class Directory {
   readonly #options: DirectoryOptions;
-  readonly #live = new Map<string, LiveActor>();
-  /** The last states of those that have left memory while their records are not durable yet. */
+  readonly #kinds: ReadonlyMap<string, ActorKind>;
+  /** Actors in memory by the name of their kind and their own. */
+  readonly #live: ReadonlyMap<string, Map<string, LiveActor>>;
+  /** By address, the last states of those that have left while their records are not durable yet. */
   readonly #leaving = new Map<string, Leaving>();
 
   constructor(options: DirectoryOptions) {
     this.#options = options;
+    this.#kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
+    this.#live = new Map(options.kinds.map((kind) => [kind.name, new Map()]));
   }
 
   get liveCount(): number {
-    return this.#live.size;
+    return [...this.#live.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** All actors in memory by their addresses. */
+  *live(): Generator<readonly [string, LiveActor]> {
+    for (const actors of this.#live.values()) {
+      for (const actor of actors.values()) yield [actor.id, actor];
+    }
   }
 
   /** Starts an actor that has never been. @throws Error if there is one of this name. */
-  create(kind: ActorKind, id: string, input: object): LiveActor {
-    if (this.exists(kind, id)) throw new Error(`there is a ${kind.name} ${id} already`);
-    return this.#start(kind, id, { input }, []);
+  create(kind: ActorKind, name: string, input: object): LiveActor {
+    if (this.exists(kind, name)) throw new Error(`there is a ${kind.name} ${name} already`);
+    return this.#start(kind, name, { input }, []);
   }
 
-  exists({ name }: ActorKind, id: string): boolean {
+  exists(kind: ActorKind, name: string): boolean {
     return (
-      this.#live.has(addressOf(name, id)) ||
-      this.#options.store.get(recordKey(name, id)) !== undefined
+      this.#liveOf(kind).has(name) ||
+      this.#options.store.get(recordKey(kind.name, name)) !== undefined
     );
   }
 
   /** The actor itself, brought back to memory or newly made if need be. */
-  find(kind: ActorKind, id: string): LiveActor | undefined {
-    const live = this.#live.get(addressOf(kind.name, id));
+  find(kind: ActorKind, name: string): LiveActor | undefined {
+    const live = this.#liveOf(kind).get(name);
     if (live !== undefined) return live;
-    const record = this.#record(kind, id);
+    const record = this.#record(kind, name);
     if (record !== undefined) {
       const { snapshot, history } = record;
-      return this.#start(kind, id, { snapshot: unpack(snapshot) }, [...history]);
+      return this.#start(kind, name, { snapshot: unpack(snapshot) }, history);
     }
-    const input = kind.newcomer(id);
-    return input === undefined ? undefined : this.#start(kind, id, { input }, []);
+    const input = kind.newcomer(name);
+    return input === undefined ? undefined : this.#start(kind, name, { input }, []);
   }
 
-  byAddress(kinds: ReadonlyMap<string, ActorKind>, address: string): LiveActor | undefined {
-    const colon = address.indexOf(':');
-    const kind = kinds.get(address.slice(0, colon));
-    return kind === undefined ? undefined : this.find(kind, address.slice(colon + 1));
+  /** The actor of an address, brought back to memory if need be. */
+  byAddress(address: string): LiveActor | undefined {
+    const [kind, name] = this.#parse(address);
+    return kind === undefined ? undefined : this.find(kind, name);
+  }
+
+  /** The actor of an address if it is in memory. */
+  liveAt(address: string): LiveActor | undefined {
+    const [kind, name] = this.#parse(address);
+    return kind === undefined ? undefined : this.#liveOf(kind).get(name);
   }
 
   /** The state of an actor, wherever it is, without bringing it back; undefined if it never was. */
-  peek(kind: ActorKind, id: string): AnyMachineSnapshot | undefined {
-    const address = addressOf(kind.name, id);
-    const snapshot = this.#live.get(address)?.ref.getSnapshot();
-    if (snapshot !== undefined) return snapshot;
-    const leaving = this.#leaving.get(address);
+  peek(kind: ActorKind, name: string): AnyMachineSnapshot | undefined {
+    const live = this.#liveOf(kind).get(name);
+    if (live !== undefined) return live.getSnapshot();
+    const leaving = this.#leaving.get(addressOf(kind.name, name));
     if (leaving !== undefined) return leaving.snapshot;
-    const record = this.#record(kind, id);
+    const record = this.#record(kind, name);
     return record === undefined ? undefined : stateOf(kind, record);
   }
 
   /** Everything the actor has told, oldest first; undefined if it never was. */
-  history(kind: ActorKind, id: string): readonly Told[] | undefined {
-    const address = addressOf(kind.name, id);
-    const actor = this.#live.get(address) ?? this.#leaving.get(address)?.actor;
-    return actor === undefined ? this.#record(kind, id)?.history : [...actor.history];
+  history(kind: ActorKind, name: string): readonly Told[] | undefined {
+    const actor =
+      this.#liveOf(kind).get(name) ?? this.#leaving.get(addressOf(kind.name, name))?.actor;
+    return actor === undefined ? this.#record(kind, name)?.history : [...(actor.history ?? [])];
   }
 
   /** The states of all actors of a kind: the live ones, then those on record. */
   *all(kind: ActorKind): Generator<AnyMachineSnapshot> {
-    for (const live of this.#live.values()) {
-      if (live.kind === kind) yield live.ref.getSnapshot();
-    }
+    const live = this.#liveOf(kind);
+    for (const actor of live.values()) yield actor.getSnapshot();
     for (const { actor, snapshot } of this.#leaving.values()) {
       if (actor.kind === kind) yield snapshot;
     }
     for (const [[, id], value] of this.#options.store.range({ prefix: [kind.name] })) {
-      const address = addressOf(kind.name, String(id));
-      const isInMemory = this.#live.has(address) || this.#leaving.has(address);
+      const name = String(id);
+      const isInMemory = live.has(name) || this.#leaving.has(addressOf(kind.name, name));
       if (!isInMemory) yield stateOf(kind, decode(value));
     }
   }
@@ -149,43 +175,36 @@ export class Directory {
    * {@link Directory.forget} hears of it, the actor's last state can still be read.
    */
   dismiss(actor: LiveActor): Change | undefined {
-    const { kind, id, address, ref, history } = actor;
-    const snapshot = ref.getSnapshot() as AnyMachineSnapshot;
+    const { kind, name, id: address, history = [] } = actor;
+    const snapshot = actor.getSnapshot();
     if (!kind.settled(snapshot)) return undefined;
     // An actor that has actors of its own waits for them.
-    if (snapshot.status === 'active' && Object.keys(snapshot.children).length > 0) return undefined;
-    const key = recordKey(kind.name, id);
+    if (snapshot.status === 'active' && hasChildren(snapshot)) return undefined;
+    const key = recordKey(kind.name, name);
     const timers = this.#options.timersOf(address);
     const isBlank = timers.length === 0 && kind.blank(snapshot);
     const change = isBlank
       ? this.#deletionOf(key)
       : ({ op: 'put', key, value: encode({ kind, snapshot, history, timers }) } as const);
-    this.#live.delete(address);
+    this.#liveOf(kind).delete(name);
     if (change !== undefined) this.#leaving.set(address, { actor, snapshot });
-    if (snapshot.status === 'active') {
-      this.#options.keepTimers(address, () => ref.send({ type: 'xstate.stop' }));
-    }
+    actor.hasLeft = true;
+    if (snapshot.status === 'active') actor.send({ type: 'xstate.stop' });
     return change;
   }
 
   /** The records of these actors are durable: they have left for good. */
   forget(actors: readonly LiveActor[]): void {
     for (const actor of actors) {
-      const { address } = actor;
       // One that came back and left again since is another actor of this name.
-      if (this.#leaving.get(address)?.actor === actor) this.#leaving.delete(address);
+      if (this.#leaving.get(actor.id)?.actor === actor) this.#leaving.delete(actor.id);
     }
-  }
-
-  isLive(address: string, ref: AnyActorRef): boolean {
-    return this.#live.get(address)?.ref === ref;
   }
 
   /** Stops the actors that have actors of their own, which would otherwise run on. */
   stopParents(): void {
-    for (const { ref } of this.#live.values()) {
-      const { children } = ref.getSnapshot() as AnyMachineSnapshot;
-      if (Object.keys(children).length > 0) ref.send({ type: 'xstate.stop' });
+    for (const [, actor] of this.live()) {
+      if (hasChildren(actor.getSnapshot())) actor.send({ type: 'xstate.stop' });
     }
   }
 
@@ -194,33 +213,39 @@ export class Directory {
     return this.#options.store.get(key) === undefined ? undefined : { op: 'delete', key };
   }
 
-  #start(
-    kind: ActorKind,
-    id: string,
-    from: { readonly input: object } | { readonly snapshot: object },
-    history: Told[],
-  ): LiveActor {
-    const address = addressOf(kind.name, id);
-    const ref = createActor(kind.machine, {
-      ...from,
-      id: address,
-      systemId: address,
-      parent: this.#options.parent,
-    } as Parameters<typeof createActor>[1]) as AnyActor;
-    const actor: LiveActor = { kind, id, address, ref, history };
-    this.#leaving.delete(address);
-    this.#live.set(address, actor);
-    this.#options.attach(actor);
-    ref.start();
-    // One that fails at its start never was.
-    if (ref.getSnapshot().status === 'error') this.#live.delete(address);
+  #start(kind: ActorKind, name: string, origin: Origin, history: readonly Told[]): LiveActor {
+    const { host } = this.#options;
+    const actor = new LiveActor({ kind, name, origin, history, host });
+    if (this.#leaving.size > 0) this.#leaving.delete(actor.id);
+    this.#liveOf(kind).set(name, actor);
+    host.reached(actor);
+    actor.start();
+    if (actor.getSnapshot().status === 'error') {
+      // One that fails at its start never was.
+      this.#liveOf(kind).delete(name);
+      actor.hasLeft = true;
+    }
     return actor;
   }
 
-  #record({ name }: ActorKind, id: string): ActorRecord | undefined {
-    const value = this.#options.store.get(recordKey(name, id));
+  #liveOf({ name }: ActorKind): Map<string, LiveActor> {
+    return this.#live.get(name) as Map<string, LiveActor>;
+  }
+
+  #parse(address: string): readonly [ActorKind | undefined, string] {
+    const colon = address.indexOf(':');
+    return [this.#kinds.get(address.slice(0, colon)), address.slice(colon + 1)];
+  }
+
+  #record({ name: kind }: ActorKind, name: string): ActorRecord | undefined {
+    const value = this.#options.store.get(recordKey(kind, name));
     return value === undefined ? undefined : decode(value);
   }
+}
+
+function hasChildren({ children }: AnyMachineSnapshot): boolean {
+  for (const _ in children) return true;
+  return false;
 }
 
 function addressOf(kind: string, id: string): string {

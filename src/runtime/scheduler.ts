@@ -42,7 +42,8 @@ export interface SchedulerOptions {
 export class Scheduler {
   readonly #options: SchedulerOptions;
   readonly #heap = new TimerHeap<Timer>();
-  readonly #byOwner = new Map<Owner, Map<string, Timer>>();
+  /** The timers of each owner; nearly always there is one. */
+  readonly #byOwner = new Map<Owner, Timer[]>();
   #order = 0;
   #armed: { readonly dueAt: number; readonly timer: unknown } | undefined;
 
@@ -66,20 +67,20 @@ export class Scheduler {
   }
 
   cancel(source: AnyActorRef, id: string): void {
-    const timer = this.#byOwner.get(this.#options.ownerOf(source))?.get(id);
+    const timer = this.#find(this.#options.ownerOf(source), id);
     if (timer !== undefined) this.#remove(timer);
   }
 
   cancelAll(source: AnyActorRef): void {
     const timers = this.#byOwner.get(this.#options.ownerOf(source));
-    for (const timer of timers === undefined ? [] : [...timers.values()]) this.#remove(timer);
+    for (const timer of timers === undefined ? [] : [...timers]) this.#remove(timer);
   }
 
   /** The timers of an owner with an event for itself, to be stored with it. */
   timersOf(owner: Owner): StoredTimer[] {
     const timers = this.#byOwner.get(owner);
     if (timers === undefined) return [];
-    const own = [...timers.values()].filter(({ target }) => target === owner);
+    const own = timers.filter(({ target }) => target === owner);
     return own.map(({ id, event, dueAt }) => ({ id, event, dueAt }));
   }
 
@@ -120,24 +121,26 @@ export class Scheduler {
     this.#armed = undefined;
   }
 
-  #add(timer: Omit<Timer, 'order'>): void {
-    const { owner, id } = timer;
-    const previous = this.#byOwner.get(owner)?.get(id);
+  #add({ owner, id, event, target, dueAt }: Omit<Timer, 'order' | 'position'>): void {
+    const previous = this.#find(owner, id);
     if (previous !== undefined) this.#remove(previous);
-    const added = { ...timer, order: this.#order++ };
-    let timers = this.#byOwner.get(owner);
-    if (timers === undefined) {
-      timers = new Map();
-      this.#byOwner.set(owner, timers);
-    }
-    timers.set(id, added);
-    this.#heap.push(added);
+    const order = this.#order++;
+    const timer: Timer = { owner, id, event, target, dueAt, order, position: undefined };
+    const timers = this.#byOwner.get(owner);
+    if (timers === undefined) this.#byOwner.set(owner, [timer]);
+    else timers.push(timer);
+    this.#heap.push(timer);
+  }
+
+  #find(owner: Owner, id: string): Timer | undefined {
+    return this.#byOwner.get(owner)?.find((timer) => timer.id === id);
   }
 
   #remove(timer: Timer): void {
     this.#heap.delete(timer);
     const timers = this.#byOwner.get(timer.owner);
-    timers?.delete(timer.id);
-    if (timers?.size === 0) this.#byOwner.delete(timer.owner);
+    if (timers === undefined) return;
+    if (timers.length > 1) timers.splice(timers.indexOf(timer), 1);
+    else this.#byOwner.delete(timer.owner);
   }
 }

@@ -4,6 +4,8 @@ export interface Due {
   readonly dueAt: number;
   /** Breaks ties: of two that fall due together, the one with the smaller number is first. */
   readonly order: number;
+  /** Where it stands in its heap, which keeps this; undefined while it stands in none. */
+  position?: number | undefined;
 }
 
 /**
@@ -15,7 +17,6 @@ export interface Due {
  */
 export class TimerHeap<T extends Due> {
   readonly #heap: T[] = [];
-  readonly #positions = new Map<T, number>();
 
   get size(): number {
     return this.#heap.length;
@@ -27,9 +28,8 @@ export class TimerHeap<T extends Due> {
   }
 
   push(timer: T): void {
-    this.#heap.push(timer);
-    this.#positions.set(timer, this.#heap.length - 1);
-    this.#up(this.#heap.length - 1);
+    timer.position = this.#heap.push(timer) - 1;
+    this.#up(timer.position);
   }
 
   pop(): T | undefined {
@@ -40,14 +40,14 @@ export class TimerHeap<T extends Due> {
 
   /** @returns false if `timer` is not a member. */
   delete(timer: T): boolean {
-    const position = this.#positions.get(timer);
-    if (position === undefined) return false;
-    this.#positions.delete(timer);
+    const { position } = timer;
+    if (position === undefined || this.#heap[position] !== timer) return false;
+    timer.position = undefined;
     const last = this.#heap.pop() as T;
     if (last === timer) return true;
     this.#place(last, position);
     this.#up(position);
-    this.#down(this.#positions.get(last) as number);
+    this.#down(last.position as number);
     return true;
   }
 
@@ -88,6 +88,6 @@ export class TimerHeap<T extends Due> {
 
   #place(timer: T, position: number): void {
     this.#heap[position] = timer;
-    this.#positions.set(timer, position);
+    timer.position = position;
   }
 }

@@ -17,7 +17,7 @@ export async function startCounting() {
       await run();
       const { result } = await session.post('Profiler.takePreciseCoverage');
       return result
-        .filter(({ url }) => /\/(src|machines|xstate|sorted-btree|mitt)\//.test(url))
+        .filter(({ url }) => /\/(src|machines|xstate|mitt)\//.test(url))
         .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges))
         .reduce((sum, { count }) => sum + count, 0);
     },
