@@ -95,6 +95,7 @@ export {
   type OrderInput,
   type OrderLine,
   orderActions,
+  orderFacts,
   orderMachine,
   type ShipOrder,
 } from './order.ts';

@@ -63,6 +63,37 @@ export interface CancelOrder {
 }
 export type OrderEvent = ConfirmOrder | ShipOrder | DeliverOrder | CancelOrder;
 
+/** What the standard order chart tells, by type: each fact follows from the order alone. */
+export const orderFacts = {
+  'order.placed': ({ orderId, userId, totalMinor, paymentDueAt }: OrderContext): OrderPlaced => ({
+    type: 'order.placed',
+    orderId,
+    userId,
+    totalMinor,
+    paymentDueAt,
+  }),
+  'order.confirmed': ({ orderId, userId }: OrderContext): OrderConfirmed => ({
+    type: 'order.confirmed',
+    orderId,
+    userId,
+  }),
+  'order.shipped': ({ orderId, userId, trackingNumber = '' }: OrderContext): OrderShipped => ({
+    type: 'order.shipped',
+    orderId,
+    userId,
+    trackingNumber,
+  }),
+  'order.delivered': ({ orderId, userId }: OrderContext): OrderDelivered => ({
+    type: 'order.delivered',
+    orderId,
+    userId,
+  }),
+  'order.cancelled': ({ orderId, userId, cancelReason }: OrderContext): OrderCancelled =>
+    cancelReason === undefined
+      ? { type: 'order.cancelled', orderId, userId }
+      : { type: 'order.cancelled', orderId, userId, reason: cancelReason },
+} as const;
+
 const orderSetup = setup({
   types: {
     context: {} as OrderContext,
@@ -102,35 +133,11 @@ const orderSetup = setup({
       return reason === undefined ? {} : { cancelReason: reason };
     }),
     noteTimeout: assign({ cancelReason: 'payment-timeout' }),
-    tellPlaced: emit(({ context }) => ({
-      type: 'order.placed',
-      orderId: context.orderId,
-      userId: context.userId,
-      totalMinor: context.totalMinor,
-      paymentDueAt: context.paymentDueAt,
-    })),
-    tellConfirmed: emit(({ context: { orderId, userId } }) => ({
-      type: 'order.confirmed',
-      orderId,
-      userId,
-    })),
-    tellShipped: emit(({ context: { orderId, userId, trackingNumber = '' } }) => ({
-      type: 'order.shipped',
-      orderId,
-      userId,
-      trackingNumber,
-    })),
-    tellDelivered: emit(({ context: { orderId, userId } }) => ({
-      type: 'order.delivered',
-      orderId,
-      userId,
-    })),
-    tellCancelled: emit(({ context: { orderId, userId, cancelReason } }) => ({
-      type: 'order.cancelled',
-      orderId,
-      userId,
-      ...(cancelReason !== undefined && { reason: cancelReason }),
-    })),
+    tellPlaced: emit(({ context }) => orderFacts['order.placed'](context)),
+    tellConfirmed: emit(({ context }) => orderFacts['order.confirmed'](context)),
+    tellShipped: emit(({ context }) => orderFacts['order.shipped'](context)),
+    tellDelivered: emit(({ context }) => orderFacts['order.delivered'](context)),
+    tellCancelled: emit(({ context }) => orderFacts['order.cancelled'](context)),
   },
 });
 

@@ -17,6 +17,7 @@ import * as check from './check.ts';
 import { type Checkout, createCheckout } from './checkout/checkout.ts';
 import { FactBus, type Notifier, type ObserverFailed, type ShopFact } from './notify/factBus.ts';
 import { resolveOptions, type ShopOptions } from './options.ts';
+import { orderCodec } from './orders/orderCodec.ts';
 import { createOrders, type Orders, orderDesk } from './orders/orders.ts';
 import { compile } from './runtime/compile.ts';
 import type { ActorKind } from './runtime/directory.ts';
@@ -92,6 +93,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
     name: 'order',
     machine: compile(machines.order),
     keepsHistory: true,
+    codec: orderCodec,
     settled: isPastOrder,
     blank: () => false,
     newcomer: () => undefined,

@@ -1,5 +1,6 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { Change, Key, Store } from '../store/store.ts';
+import { type ActorRecord, type Codec, decodeRecord, encodeRecord } from './actorRecord.ts';
 import { type Host, HostedActor, type Origin } from './hostedActor.ts';
 import type { StoredTimer } from './scheduler.ts';
 import type { Told } from './told.ts';
@@ -18,6 +19,8 @@ export interface ActorKind {
   settled(snapshot: AnyMachineSnapshot): boolean;
   /** Is a settled actor as good as one that never was? Then no record of it is kept. */
   blank(snapshot: AnyMachineSnapshot): boolean;
+  /** How its records are written in few bytes; plain JSON when left out. */
+  readonly codec?: Codec;
   /** The input of an actor that nobody has a record of, or undefined if there is no such actor. */
   newcomer(id: string): object | undefined;
 }
@@ -50,13 +53,6 @@ export class LiveActor extends HostedActor {
     this.name = name;
     this.history = kind.keepsHistory ? [...history] : undefined;
   }
-}
-
-/** How a settled actor is kept: its persisted snapshot, its history, and timers if it has any. */
-interface ActorRecord {
-  readonly snapshot: Record<string, unknown>;
-  readonly history: readonly Told[];
-  readonly timers?: readonly StoredTimer[];
 }
 
 interface Leaving {
@@ -121,7 +117,7 @@ export class Directory {
     const record = this.#record(kind, name);
     if (record !== undefined) {
       const { snapshot, history } = record;
-      return this.#start(kind, name, { snapshot: unpack(snapshot) }, history);
+      return this.#start(kind, name, { snapshot }, history);
     }
     const input = kind.newcomer(name);
     return input === undefined ? undefined : this.#start(kind, name, { input }, []);
@@ -166,7 +162,7 @@ export class Directory {
     for (const [[, id], value] of this.#options.store.range({ prefix: [kind.name] })) {
       const name = String(id);
       const isInMemory = live.has(name) || this.#leaving.has(addressOf(kind.name, name));
-      if (!isInMemory) yield stateOf(kind, decode(value));
+      if (!isInMemory) yield stateOf(kind, decodeRecord(kind, name, value));
     }
   }
 
@@ -185,7 +181,11 @@ export class Directory {
     const isBlank = timers.length === 0 && kind.blank(snapshot);
     const change = isBlank
       ? this.#deletionOf(key)
-      : ({ op: 'put', key, value: encode({ kind, snapshot, history, timers }) } as const);
+      : ({
+          op: 'put',
+          key,
+          value: encodeRecord(kind, { name, snapshot, history, timers }),
+        } as const);
     this.#liveOf(kind).delete(name);
     if (change !== undefined) this.#leaving.set(address, { actor, snapshot });
     actor.hasLeft = true;
@@ -237,9 +237,9 @@ export class Directory {
     return [this.#kinds.get(address.slice(0, colon)), address.slice(colon + 1)];
   }
 
-  #record({ name: kind }: ActorKind, name: string): ActorRecord | undefined {
-    const value = this.#options.store.get(recordKey(kind, name));
-    return value === undefined ? undefined : decode(value);
+  #record(kind: ActorKind, name: string): ActorRecord | undefined {
+    const value = this.#options.store.get(recordKey(kind.name, name));
+    return value === undefined ? undefined : decodeRecord(kind, name, value);
   }
 }
 
@@ -256,49 +256,8 @@ function recordKey(kind: string, id: string): Key {
   return [kind, id];
 }
 
-function encode({
-  kind,
-  snapshot,
-  history,
-  timers,
-}: {
-  kind: ActorKind;
-  snapshot: AnyMachineSnapshot;
-  history: readonly Told[];
-  timers: readonly StoredTimer[];
-}): string {
-  // Its children, if it had any, ended with it; XState would try to persist them.
-  const childless = { ...snapshot, children: {} } as AnyMachineSnapshot;
-  const persisted = kind.machine.getPersistedSnapshot(childless);
-  const record: ActorRecord = {
-    snapshot: pack(persisted as unknown as Record<string, unknown>),
-    history,
-    ...(timers.length > 0 && { timers }),
-  };
-  return JSON.stringify(record);
-}
-
-function decode(value: string): ActorRecord {
-  return JSON.parse(value) as ActorRecord;
-}
-
 /** What an actor's snapshot was when it left memory. */
 function stateOf({ machine }: ActorKind, { snapshot }: ActorRecord): AnyMachineSnapshot {
   type StateConfig = Parameters<AnyStateMachine['resolveState']>[0];
-  return machine.resolveState(unpack(snapshot) as unknown as StateConfig);
-}
-
-/** Parts of a persisted snapshot that are nearly always empty objects: not worth their bytes. */
-const OFTEN_EMPTY = ['children', 'historyValue'] as const;
-
-function pack(snapshot: Record<string, unknown>): Record<string, unknown> {
-  const packed = { ...snapshot };
-  for (const part of OFTEN_EMPTY) {
-    if (Object.keys(Object(packed[part])).length === 0) delete packed[part];
-  }
-  return packed;
-}
-
-function unpack(packed: Record<string, unknown>): Record<string, unknown> {
-  return { children: {}, historyValue: {}, ...packed };
+  return machine.resolveState(snapshot as unknown as StateConfig);
 }

@@ -1,0 +1,92 @@
+import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import type { StoredTimer } from './scheduler.ts';
+import type { Told } from './told.ts';
+
+/** What a record keeps of an actor beside its state. */
+export interface Contents {
+  readonly context: unknown;
+  readonly history: readonly Told[];
+}
+
+/** How a kind of actor writes down its contents in few bytes. What it packs is plain JSON data. */
+export interface Codec {
+  pack(name: string, contents: Contents): unknown;
+  unpack(name: string, packed: unknown): Contents;
+}
+
+/** How a settled actor is kept: its persisted snapshot, its history, and timers if it has any. */
+export interface ActorRecord {
+  readonly snapshot: Record<string, unknown>;
+  readonly history: readonly Told[];
+  readonly timers: readonly StoredTimer[];
+}
+
+/** Changes whenever records of one version could not be read by the code of another. */
+const VERSION = 1;
+
+/** What most actors have nothing of. */
+interface Rest {
+  readonly output?: unknown;
+  readonly historyValue?: unknown;
+  readonly timers?: readonly StoredTimer[];
+}
+
+type Written = readonly [typeof VERSION, status: string, value: unknown, data: unknown, Rest?];
+
+/** A settled actor as a text: JSON without what can be left out. */
+export function encodeRecord(
+  { machine, codec = plain }: { readonly machine: AnyStateMachine; readonly codec?: Codec },
+  {
+    name,
+    snapshot,
+    history,
+    timers,
+  }: {
+    name: string;
+    snapshot: AnyMachineSnapshot;
+    history: readonly Told[];
+    timers: readonly StoredTimer[];
+  },
+): string {
+  const { status, value, output, context, historyValue } = snapshot;
+  const data = codec.pack(name, { context, history });
+  const rest: Rest = {
+    ...(output !== undefined && { output }),
+    ...(timers.length > 0 && { timers }),
+    ...(!isEmpty(historyValue) && { historyValue: persistedHistory(machine, snapshot) }),
+  };
+  const written: Written = [VERSION, status, value, data, rest];
+  return JSON.stringify(isEmpty(rest) ? written.slice(0, -1) : written);
+}
+
+export function decodeRecord(
+  { codec = plain }: { readonly codec?: Codec },
+  name: string,
+  text: string,
+): ActorRecord {
+  const [, status, value, data, rest = {}] = JSON.parse(text) as Written;
+  const { timers = [], output, historyValue = {} } = rest;
+  const { context, history } = codec.unpack(name, data);
+  const error = undefined;
+  const snapshot = { status, output, error, value, context, children: {}, historyValue };
+  return { snapshot, history, timers };
+}
+
+const plain: Codec = {
+  pack: (_, { context, history }) => [context, history],
+  unpack: (_, packed) => {
+    const [context, history] = packed as [unknown, readonly Told[]];
+    return { context, history };
+  },
+};
+
+/** The history of states in XState's form; its children ended with the actor, if it had any. */
+function persistedHistory(machine: AnyStateMachine, snapshot: AnyMachineSnapshot): unknown {
+  const childless = { ...snapshot, children: {} } as AnyMachineSnapshot;
+  return (machine.getPersistedSnapshot(childless) as { historyValue?: unknown }).historyValue;
+}
+
+function isEmpty(value: object): boolean {
+  for (const _ in value) return false;
+  return true;
+}
