@@ -79,6 +79,8 @@ function nameOfType(value: unknown): string {
 
 /** Takes `demand.quantity` units from the preferred locations, then from the others. */
 function draw({ quantity, stock }: Demand, preferred: readonly string[]): Part[] {
+  const [only] = stock;
+  if (only !== undefined && stock.length === 1) return [{ location: only.location, quantity }];
   const parts: Part[] = [];
   const left = new Map(stock.map(({ location, available }) => [location, available]));
   let missing = quantity;
@@ -110,7 +112,7 @@ export function inOrder(locations: readonly string[]): Allocation {
 
 /** Draws each product from where most of it lies, which evens the shelves out. */
 export const mostStock: Allocation = (demands) =>
-  demands.map(({ stock }) => byAvailable(stock).map(({ location }) => location));
+  demands.map(({ stock }) => namesOf(byAvailable(stock)));
 
 /**
  * Serves the whole order from as few locations as possible, so that it ships in few parcels.
@@ -118,20 +120,28 @@ export const mostStock: Allocation = (demands) =>
  * is taken first, until all is served (the greedy bound for set cover).
  */
 export const fewestLocations: Allocation = (demands) => {
+  if (liesInOnePlace(demands)) return demands.map(({ stock }) => namesOf(stock));
   const locations = [
     ...new Set(demands.flatMap(({ stock }) => stock.map(({ location }) => location))),
   ];
-  if (locations.length < 2) return demands.map(() => locations);
   const chosen =
     locations.length <= EXACT_LOCATIONS
       ? smallestServingSet(demands, locations)
       : greedyServingSet(demands, locations);
   return demands.map(({ stock }) =>
-    byAvailable(stock.filter(({ location }) => chosen.has(location))).map(
-      ({ location }) => location,
-    ),
+    namesOf(byAvailable(stock.filter(({ location }) => chosen.has(location)))),
   );
 };
+
+/** Is there no choice at all? Nearly always so in a shop with one location. */
+function liesInOnePlace(demands: readonly Demand[]): boolean {
+  const first = demands[0]?.stock[0]?.location;
+  return demands.every(({ stock }) => stock.length === 1 && stock[0]?.location === first);
+}
+
+function namesOf(stock: readonly LocationStock[]): string[] {
+  return stock.map(({ location }) => location);
+}
 
 function smallestServingSet(
   demands: readonly Demand[],

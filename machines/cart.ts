@@ -23,6 +23,7 @@ import type {
   Reply,
 } from './facts.ts';
 import { INVENTORY, type InventoryAnswer, type Reserve } from './inventory.ts';
+import type { HeldLine } from './ledger.ts';
 import { CART_EXPIRY_MS } from './limits.ts';
 import type { OrderInput, OrderLine } from './order.ts';
 import type { InvalidTransitionRefusal, Refusal } from './refusal.ts';
@@ -214,8 +215,8 @@ const cartSetup = setup({
     placeOrder: sendTo(
       ({ system }) => system.get(ORDER_DESK),
       ({ context, event }): PlaceOrder => {
-        const { parts } = event as Extract<InventoryAnswer, { type: 'inventory.reserved' }>;
-        return { type: 'order.place', order: orderFrom(context, parts) };
+        const { lines } = event as Extract<InventoryAnswer, { type: 'inventory.reserved' }>;
+        return { type: 'order.place', order: orderFrom(context, lines) };
       },
     ),
   },
@@ -227,18 +228,17 @@ function checkoutOf({ userId, checkout }: CartContext): Checkout {
 }
 
 /** The order that a checkout becomes once the inventory has said from where each SKU comes. */
-function orderFrom(
-  context: CartContext,
-  parts: Readonly<Record<string, OrderLine['parts']>>,
-): OrderInput {
+function orderFrom(context: CartContext, held: readonly HeldLine[]): OrderInput {
   const { lines, orderId, number, totalMinor, currency, pricing, createdAt, paymentDueAt } =
     checkoutOf(context);
   return {
     orderId,
     number,
     userId: context.userId,
-    lines: lines.map(({ sku, name, quantity, unitPriceMinor, lineTotalMinor }) => {
-      return { sku, name, quantity, unitPriceMinor, lineTotalMinor, parts: parts[sku] ?? [] };
+    lines: lines.map(({ sku, name, quantity, unitPriceMinor, lineTotalMinor }, index) => {
+      // They come in the order in which they were asked for, as long as no SKU is there twice.
+      const line = held[index]?.sku === sku ? held[index] : held.find((it) => it.sku === sku);
+      return { sku, name, quantity, unitPriceMinor, lineTotalMinor, parts: line?.parts ?? [] };
     }),
     totalMinor,
     currency,

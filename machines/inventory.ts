@@ -1,7 +1,7 @@
 import { type AnyActorRef, emit, enqueueActions, sendTo, setup } from 'xstate';
-import { type Allocation, fewestLocations, type Part, type Plan } from './allocation.ts';
+import { type Allocation, fewestLocations, type Plan } from './allocation.ts';
 import type { Reply, StockDepleted, StockLow, StockRestocked } from './facts.ts';
-import { type RequestedLine, StockLedger } from './ledger.ts';
+import { type HeldLine, type RequestedLine, StockLedger } from './ledger.ts';
 import { LOW_STOCK } from './limits.ts';
 import type { Shortage } from './refusal.ts';
 
@@ -53,7 +53,7 @@ export type InventoryAnswer =
       readonly type: 'inventory.reserved';
       readonly orderId: string;
       /** From where each SKU is taken. */
-      readonly parts: Readonly<Record<string, readonly Part[]>>;
+      readonly lines: readonly HeldLine[];
     }
   | {
       readonly type: 'inventory.refused';
@@ -130,8 +130,8 @@ const inventorySetup = setup({
     },
     answerReserved: sendTo(asker, ({ context: { ledger }, event }): InventoryAnswer => {
       const { orderId } = event as Reserve;
-      const parts = ledger.holdOf(orderId)?.lines.map((line) => [line.sku, line.parts] as const);
-      return { type: 'inventory.reserved', orderId, parts: Object.fromEntries(parts ?? []) };
+      const { lines = [] } = ledger.holdOf(orderId) ?? {};
+      return { type: 'inventory.reserved', orderId, lines };
     }),
     answerRefused: sendTo(asker, ({ context, event }): InventoryAnswer => {
       const reserve = event as Reserve;

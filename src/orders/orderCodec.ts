@@ -121,11 +121,11 @@ function packFact(order: OrderContext, fact: Told): PackedFact {
   const { type, seq, at } = fact;
   if (!Object.hasOwn(orderFacts, type)) return fact;
   const standard = type as keyof typeof orderFacts;
-  const expected = { ...orderFacts[standard](order), seq, at } as Record<string, unknown>;
-  const given = fact as unknown as Record<string, unknown>;
-  const keys = Object.keys(expected);
+  const expected: object = orderFacts[standard](order);
+  const members = Object.keys(expected) as (keyof Told)[];
   const isExpected =
-    keys.length === Object.keys(given).length && keys.every((key) => given[key] === expected[key]);
+    Object.keys(fact).length === members.length + 2 && // and seq, at
+    members.every((member) => fact[member] === (expected as Told)[member]);
   return isExpected ? [standard, seq, at - order.createdAt] : fact;
 }
 

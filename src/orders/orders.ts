@@ -55,7 +55,7 @@ export function createOrders({ engine, store, kind }: OrdersOptions): Orders {
 
   function send(
     orderId: string,
-    event: EventObject,
+    event: EventObject & { readonly [member: string]: unknown },
   ): Answer<{ order: Order }> | Promise<Answer<{ order: Order }>> {
     check.id('orderId', orderId);
     return command(engine, () => {
@@ -71,14 +71,18 @@ export function createOrders({ engine, store, kind }: OrdersOptions): Orders {
 
     async ship(orderId, options) {
       check.fields('options', options, ['trackingNumber']);
-      return orders.send(orderId, { ...options, type: 'order.ship' });
+      check.id('orderId', orderId);
+      const trackingNumber = check.id('trackingNumber', options.trackingNumber);
+      return send(orderId, { type: 'order.ship', trackingNumber });
     },
 
     deliver: async (orderId) => send(orderId, { type: 'order.deliver' }),
 
     async cancel(orderId, options = {}) {
       check.fields('options', options, ['reason']);
-      return orders.send(orderId, { ...options, type: 'order.cancel' });
+      check.id('orderId', orderId);
+      const reason = check.optional(options.reason, (value) => check.text('reason', value));
+      return send(orderId, { type: 'order.cancel', ...(reason !== undefined && { reason }) });
     },
 
     async send(orderId, event) {

@@ -36,7 +36,7 @@ const EVENTS: readonly ModelEvent[] = [
     ...terms,
     lines: [{ sku: 'b', quantity: 2, maxPerOrder: 1 }],
   },
-  { name: 'everything is reserved', type: 'inventory.reserved', orderId: 'o', parts: {} },
+  { name: 'everything is reserved', type: 'inventory.reserved', orderId: 'o', lines: [] },
   { name: 'something is short', type: 'inventory.refused', orderId: 'o', shortages: [] },
   { name: 'the allocation throws', type: 'inventory.failed', orderId: 'o', error: 'no map' },
   { name: 'a day goes by', type: EXPIRY },

@@ -78,7 +78,7 @@ describe('an inventory that is serving', () => {
     send({ type: 'inventory.restock', sku: 'a', location: 'main', quantity: 1 });
     expect(reserve('o1', lines)).toMatchObject({
       type: 'inventory.reserved',
-      parts: { a: [{ location: 'main', quantity: 6 }] },
+      lines: [{ sku: 'a', parts: [{ location: 'main', quantity: 6 }] }],
     });
     expect(ledger.available('a')).toBe(0);
   });
@@ -87,12 +87,15 @@ describe('an inventory that is serving', () => {
     const { ledger, send, reserve } = startInventory(inOrder(['lyon', 'berlin']));
     send({ type: 'inventory.open', sku: 'a', stock: twoPlaces });
     expect(reserve('o1', [{ sku: 'a', quantity: 4 }])).toMatchObject({
-      parts: {
-        a: [
-          { location: 'lyon', quantity: 2 },
-          { location: 'berlin', quantity: 2 },
-        ],
-      },
+      lines: [
+        {
+          sku: 'a',
+          parts: [
+            { location: 'lyon', quantity: 2 },
+            { location: 'berlin', quantity: 2 },
+          ],
+        },
+      ],
     });
     send({ type: 'inventory.release', orderId: 'o1' });
     expect(ledger.balances('a')).toEqual([

@@ -54,7 +54,7 @@ describe('a reservation with several lines of one product', () => {
     expect(reserve('o1', lines)).toEqual({
       type: 'inventory.reserved',
       orderId: 'o1',
-      parts: { mug: [{ location: 'main', quantity: 3 }] },
+      lines: [{ sku: 'mug', parts: [{ location: 'main', quantity: 3 }] }],
     });
     expect(ledger.available('mug')).toBe(0);
   });
