@@ -71,25 +71,30 @@ export type InventoryAnswer =
  * One plan a message: what the guard found out is what the actions carry out.
  * An allocation strategy is the user's code and may throw; that refuses the one reservation.
  */
-const plans = new WeakMap<Reserve, Plan | { readonly ok: false; readonly error: unknown }>();
+let latest: { readonly event: Reserve; readonly plan: Plan | Failure } | undefined;
 
-function planOf({ ledger, allocation }: InventoryContext, event: Reserve) {
-  let plan = plans.get(event);
-  if (plan === undefined) {
-    try {
-      plan = ledger.plan(event.lines, allocation);
-    } catch (error) {
-      plan = { ok: false, error };
-    }
-    plans.set(event, plan);
+interface Failure {
+  readonly ok: false;
+  readonly error: unknown;
+}
+
+function planOf({ ledger, allocation }: InventoryContext, event: Reserve): Plan | Failure {
+  if (latest?.event === event) return latest.plan;
+  let plan: Plan | Failure;
+  try {
+    plan = ledger.plan(event.lines, allocation);
+  } catch (error) {
+    plan = { ok: false, error };
   }
+  // Another shop that takes its turn in between costs a second plan, which is the same.
+  latest = { event, plan };
   return plan;
 }
 
 /** The plan, for the last action that needs it. */
 function takePlan(context: InventoryContext, event: Reserve) {
   const plan = planOf(context, event);
-  plans.delete(event);
+  latest = undefined;
   return plan;
 }
 

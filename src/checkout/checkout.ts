@@ -61,11 +61,13 @@ export function createCheckout(dependencies: CheckoutDependencies): Checkout {
       throw check.outOfRange('createId()', 'an id that no order has yet', orderId);
     }
     const createdAt = engine.now();
+    const { lines, totalMinor } = quote(context?.lines ?? [], { catalog, pricing, user });
     return {
       type: 'cart.checkout',
       orderId,
       number: ++checkouts,
-      ...quote(context?.lines ?? [], { catalog, pricing, user }),
+      lines,
+      totalMinor,
       currency: terms.currency,
       pricing: nameOf(pricing),
       createdAt,

@@ -32,6 +32,8 @@ export class LiveActor extends HostedActor {
   readonly name: string;
   /** Everything it has told so far, also in earlier lives; undefined if that is not kept. */
   readonly history: Told[] | undefined;
+  /** The number of the last turn that reached it. */
+  turn = 0;
   /** Set before it is stopped, so that its timers stay when it only leaves memory. */
   hasLeft = false;
 

@@ -52,6 +52,7 @@ export class Engine {
   readonly #root: Actor<AnyActorLogic>;
   readonly #scheduler: Scheduler;
   #turn: Turn | undefined;
+  #turns = 0;
   #now = 0;
   #seq = 0;
   #stopped: { readonly cause: Error | undefined } | undefined;
@@ -166,7 +167,7 @@ export class Engine {
     this.#stopped ??= { cause: undefined };
     this.#disarm();
     await this.#commits.settled();
-    this.#turn = newTurn(this.#now); // Nobody hears what actors tell while they are stopped.
+    this.#turn = newTurn(++this.#turns, this.#now); // Nobody hears what actors tell while they are stopped.
     this.directory.stopParents();
     this.#turn = undefined;
     await this.#store.close();
@@ -176,7 +177,7 @@ export class Engine {
   #run(work: (turn: Turn) => void): Promise<void> | undefined {
     if (this.#stopped !== undefined) throw new Error('the engine has stopped');
     if (this.#turn !== undefined) throw new Error('a turn is under way');
-    const turn = newTurn(this.now());
+    const turn = newTurn(++this.#turns, this.now());
     this.#turn = turn;
     try {
       work(turn);
@@ -238,13 +239,20 @@ export class Engine {
   #hostOf(root: Actor<AnyActorLogic>): Host {
     return {
       root,
-      reached: (actor) => this.#current().touched.add(actor as LiveActor),
+      reached: (actor) => this.#touch(actor as LiveActor),
       emitted: (actor, event) => {
         const told = this.#emitted(event);
         if (told !== undefined) (actor as LiveActor).history?.push(told);
       },
       failed: (_actor, error) => this.#failed(error),
     };
+  }
+
+  #touch(actor: LiveActor): void {
+    const turn = this.#current();
+    if (actor.turn === turn.number) return;
+    actor.turn = turn.number;
+    turn.touched.push(actor);
   }
 
   #emitted(event: EventObject): Told | undefined {

@@ -39,6 +39,7 @@ interface Internals {
   _send(event: EventObject): void;
   _initState(snapshot: object | undefined): void;
   _reportError(error: unknown): void;
+  _complete(): void;
   subscribe(...args: unknown[]): unknown;
   on(...args: unknown[]): unknown;
   update(snapshot: AnyMachineSnapshot, event: EventObject): void;
@@ -108,6 +109,10 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
     this.host.failed(this, error);
     // Without observers, XState would have nobody to tell.
     if (this.observers.size > 0) super._reportError(error);
+  }
+
+  override _complete(): void {
+    if (this.observers.size > 0 || this.eventListeners.size > 0) super._complete();
   }
 
   override subscribe(...args: unknown[]): unknown {

@@ -9,9 +9,12 @@ export interface TurnReply {
 
 /** One command or due timer, and every message that it causes, run to quiescence. */
 export interface Turn {
+  /** 1, 2, 3, ... */
+  readonly number: number;
   /** The one time that everything in this turn happens at. */
   readonly at: number;
-  readonly touched: Set<LiveActor>;
+  /** Actors that were reached, each once. */
+  readonly touched: LiveActor[];
   /** Messages delivered so far: as long as there is none, nothing has changed. */
   messages: number;
   readonly facts: Told[];
@@ -23,10 +26,11 @@ export interface Turn {
   failure: { readonly error: unknown } | undefined;
 }
 
-export function newTurn(at: number): Turn {
+export function newTurn(number: number, at: number): Turn {
   return {
+    number,
     at,
-    touched: new Set(),
+    touched: [],
     messages: 0,
     facts: [],
     changes: [],
