@@ -1,11 +1,12 @@
 import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import cliProgress from 'cli-progress';
+import { startProgress } from './cli/progress.ts';
+import { runCommand } from './cli/runCommand.ts';
+import { UsageError } from './cli/usageError.ts';
 import { openShop } from './replay/openShop.ts';
 import { HELP, readArguments } from './replay/readArguments.ts';
 import { type InvoiceLog, readInvoices } from './replay/readInvoices.ts';
 import { type ReplayTotals, replayInvoices } from './replay/replayInvoices.ts';
 import { exitCodeOf, type Summary, summarize, summaryText } from './replay/summary.ts';
-import { UsageError } from './replay/usageError.ts';
 
 /** The command `npm run replay`; {@link HELP} says what it does. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -28,21 +29,18 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function run(log: InvoiceLog, stockPerSku: number | undefined): Promise<Summary> {
   const { shop, clock } = await openShop(log, stockPerSku);
-  const bar = new cliProgress.SingleBar({
-    format: '{bar} {percentage} % | {value} of {total} invoices | {eta_formatted} to go',
-    stream: process.stderr,
-    noTTYOutput: false,
-    // Its graceful exit would take Ctrl-C for itself and let the run go on.
-    gracefulExit: false,
-    clearOnComplete: true,
+  const progress = startProgress({
+    label: 'replaying',
+    total: log.invoices.length,
+    unit: 'invoices',
+    lines: false,
   });
-  bar.start(log.invoices.length, 0);
   let totals: ReplayTotals;
   try {
-    const onProgress = (done: number) => bar.update(done);
+    const onProgress = (done: number) => progress.update(done);
     totals = await replayInvoices(log.invoices, { shop, clock, onProgress });
   } finally {
-    bar.stop();
+    progress.stop();
   }
   const audit = shop.audit();
   await shop.close();
@@ -78,13 +76,4 @@ function writeJson(jsonPath: string, summary: Summary): void {
   }
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  const isUsage = error instanceof UsageError;
-  const hint = isUsage ? ' (see --help)' : '';
-  process.stderr.write(
-    `replay: ${error instanceof Error ? error.message : String(error)}${hint}\n`,
-  );
-  process.exitCode = isUsage ? 2 : 1;
-}
+await runCommand('replay', main);

@@ -1,5 +1,6 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { UsageError } from './usageError.ts';
+import { type Flags, readFlags } from '../cli/readFlags.ts';
+import { readInteger } from '../cli/readNumber.ts';
+import { UsageError } from '../cli/usageError.ts';
 
 export const HELP = `Usage: npm run replay -- FILE [--stock N] [--json OUT]
 
@@ -27,7 +28,7 @@ const OPTIONS = {
   stock: { type: 'string' },
   json: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
-} as const satisfies ParseArgsConfig['options'];
+} as const satisfies Flags;
 
 export interface ReplayArguments {
   readonly file: string;
@@ -40,7 +41,7 @@ export interface ReplayArguments {
  * @throws UsageError if the arguments are not those of {@link HELP}.
  */
 export function readArguments(argv: readonly string[]): ReplayArguments | 'help' {
-  const { values, positionals } = parse(argv);
+  const { values, positionals } = readFlags(argv, OPTIONS, { allowPositionals: true });
   if (values.help === true) return 'help';
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) {
@@ -50,24 +51,9 @@ export function readArguments(argv: readonly string[]): ReplayArguments | 'help'
   if (json === '') throw new UsageError('--json: expected a file, got nothing');
   return {
     file,
-    ...(stock !== undefined && { stockPerSku: unitsOf(stock) }),
+    ...(stock !== undefined && {
+      stockPerSku: readInteger('--stock', stock, { min: 0, max: Number.MAX_SAFE_INTEGER }),
+    }),
     ...(json !== undefined && { jsonPath: json }),
   };
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    // Some of its messages have several lines.
-    throw new UsageError((error as Error).message.replaceAll(/\s*\n\s*/g, ' '));
-  }
-}
-
-function unitsOf(text: string): number {
-  const units = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (Number.isSafeInteger(units)) return units;
-  throw new UsageError(
-    `--stock: expected a non-negative safe integer, got ${JSON.stringify(text)}`,
-  );
 }

@@ -1,6 +1,6 @@
+import { UsageError } from '../cli/usageError.ts';
 import { readLine, type SaleLine } from './readLine.ts';
 import { type BrokenRecord, COLUMNS, type CsvRecord, readRecords } from './readRecords.ts';
-import { UsageError } from './usageError.ts';
 
 /** All lines of one SKU in one invoice. */
 export interface InvoiceLine {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { UsageError } from '../../../bench/cli/usageError.ts';
 import { MAX_ID_LENGTH } from '../../../bench/replay/limits.ts';
 import { type InvoiceLog, readInvoices } from '../../../bench/replay/readInvoices.ts';
-import { UsageError } from '../../../bench/replay/usageError.ts';
 import { createShop } from '../../../src/index.ts';
 import { csvLine, csvOf, HEADER } from './csvOf.ts';
 

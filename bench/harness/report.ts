@@ -1,0 +1,48 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { microSections } from './report/microSection.ts';
+import { page } from './report/page.ts';
+import { peersSections } from './report/peersSection.ts';
+import { saleSections } from './report/saleSections.ts';
+import { scalingSections } from './report/scalingSection.ts';
+import type { Section } from './report/section.ts';
+import { type Result, readResults } from './results.ts';
+
+/** What the report is made of, in order: what it is called, and the command that measures it. */
+const PARTS = [
+  { name: 'sale', command: 'npm run sale', sections: saleSections },
+  { name: 'peers', command: 'npm run bench:peers', sections: peersSections },
+  { name: 'scaling', command: 'npm run bench:scaling', sections: scalingSections },
+  { name: 'micro-benchmarks', command: 'npm run bench', sections: microSections },
+] as const;
+
+/**
+ * Writes `<dir>/report.html` from all results in that folder: one file that needs no other and no
+ * network. What has no result is named in the end. Answers its path.
+ */
+export function writeReport(dir: string): string {
+  const results = readResults(dir);
+  const sections: Section[] = [];
+  const leftOut: string[] = [];
+  for (const { name, command, sections: make } of PARTS) {
+    const made = attempt(make, results);
+    if (typeof made === 'string') leftOut.push(`${name}: ${made}`);
+    else if (made.length === 0) leftOut.push(`${name}: no result yet; ${command} makes one`);
+    else sections.push(...made);
+  }
+  const path = join(dir, 'report.html');
+  writeFileSync(path, page(sections, leftOut));
+  return path;
+}
+
+/** The sections; or why there are none, if a result is from another version. */
+function attempt(
+  make: (results: ReadonlyMap<string, Result>) => Section[],
+  results: ReadonlyMap<string, Result>,
+): Section[] | string {
+  try {
+    return make(results);
+  } catch (error) {
+    return `its result cannot be read: ${(error as Error).message}`;
+  }
+}

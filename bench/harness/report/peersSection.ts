@@ -1,0 +1,68 @@
+import type { Result } from '../results.ts';
+import { type Axis, barChart } from './chart.ts';
+import { short, whole } from './numbers.ts';
+import type { Figure, Section } from './section.ts';
+
+/** What the report reads of `peers.json`. */
+interface PeersFigures {
+  readonly rounds: number;
+  readonly checkouts: readonly Throughput[];
+  readonly lives: readonly Throughput[];
+  readonly skipped: readonly { readonly variant: string; readonly reason: string }[];
+}
+
+interface Throughput {
+  readonly variant: string;
+  /** The median of all rounds. */
+  readonly perSecond: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** From this ratio of the largest to the smallest on, small bars could not be told apart. */
+const LOG_RATIO = 30;
+
+export function peersSections(results: ReadonlyMap<string, Result>): Section[] {
+  const result = results.get('peers');
+  if (result === undefined) return [];
+  const { rounds, checkouts, lives, skipped } = result.figures as unknown as PeersFigures;
+  const left = skipped.map(({ variant, reason }) => ` ${variant} was skipped: ${reason}.`);
+  return [
+    {
+      title: 'Throughput by peer',
+      note: `Each one as fast as it goes; the median of ${rounds} rounds.${left.join('')}`,
+      figures: [
+        ...figureOf('checkouts a second', checkouts),
+        ...figureOf('lives from cart to delivery a second', lives),
+      ],
+      results: [result],
+    },
+  ];
+}
+
+function figureOf(what: string, variants: readonly Throughput[]): Figure[] {
+  if (variants.length === 0) return [];
+  const sorted = variants.toSorted((a, b) => b.perSecond - a.perSecond);
+  const bars = sorted.map(({ variant, perSecond }) => ({ name: variant, value: perSecond }));
+  return [
+    {
+      svg: barChart(bars, axisFor(what, bars)),
+      table: {
+        caption: what,
+        columns: ['', 'median', 'slowest round', 'fastest round'],
+        rows: sorted.map(({ variant, perSecond, min, max }) => [
+          variant,
+          ...[perSecond, min, max].map(whole),
+        ]),
+      },
+    },
+  ];
+}
+
+function axisFor(what: string, bars: readonly { readonly value: number }[]): Axis {
+  const values = bars.map(({ value }) => value);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  if (least <= 0 || most / least < LOG_RATIO) return { name: what, scale: 'value', format: short };
+  const min = 10 ** Math.floor(Math.log10(least) - 0.5);
+  return { name: `${what} (logarithmic)`, scale: 'log', format: short, min };
+}

@@ -1,0 +1,68 @@
+import type { Result } from '../results.ts';
+import { lineChart } from './chart.ts';
+import { mebibytes, plain, short, whole } from './numbers.ts';
+import type { Section } from './section.ts';
+
+/** What the report reads of `scaling.json`. */
+type ScalingFigures = Readonly<Record<Grown, readonly Point[]>>;
+type Grown = 'products' | 'carts' | 'orders';
+
+interface Point {
+  readonly size: number;
+  readonly microsecondsPerCheckout: number;
+  readonly heapBytes: number;
+  readonly rssBytes: number;
+}
+
+const GROWN = ['products', 'carts', 'orders'] as const;
+
+export function scalingSections(results: ReadonlyMap<string, Result>): Section[] {
+  const result = results.get('scaling');
+  if (result === undefined) return [];
+  const figures = result.figures as unknown as ScalingFigures;
+  const lines = GROWN.map((grown) => ({
+    name: grown,
+    hasDots: true,
+    points: figures[grown].map(
+      ({ size, microsecondsPerCheckout }) => [size, microsecondsPerCheckout] as const,
+    ),
+  }));
+  const rows = GROWN.flatMap((grown) =>
+    figures[grown].map(({ size, microsecondsPerCheckout, heapBytes, rssBytes }) => [
+      `${whole(size)} ${grown}`,
+      plain(microsecondsPerCheckout),
+      mebibytes(heapBytes),
+      mebibytes(rssBytes),
+    ]),
+  );
+  return [
+    {
+      title: 'Cost of a checkout by size of the shop',
+      note: 'One thing grows at a time. A flat line means that a checkout costs the same however much there is.',
+      figures: [
+        {
+          svg: lineChart(lines, {
+            x: {
+              name: 'how many there are',
+              scale: 'log',
+              format: short,
+              min: decadeBelow(figures),
+            },
+            y: { name: 'µs', scale: 'value', format: plain, min: 0 },
+          }),
+          table: {
+            caption: 'Cost of a checkout, and memory',
+            columns: ['', 'µs a checkout', 'heap', 'RSS'],
+            rows,
+          },
+        },
+      ],
+      results: [result],
+    },
+  ];
+}
+
+function decadeBelow(figures: ScalingFigures): number {
+  const sizes = GROWN.flatMap((grown) => figures[grown].map(({ size }) => size));
+  return 10 ** Math.floor(Math.log10(Math.min(...sizes)));
+}

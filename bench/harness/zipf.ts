@@ -1,0 +1,53 @@
+import { MAX_ZIPF_ITEMS } from './limits.ts';
+import type { Seeded } from './seeded.ts';
+
+/**
+ * Draws items by their popularity after Zipf: of `size` items the one of rank k (0 is the most
+ * popular) comes with probability
+ *
+ *     p(k) = (k + 1)^-s / H,   H = sum over i from 1 to size of i^-s
+ *
+ * By hand, since no package that the project has draws from it, and the general ones sum up the
+ * series anew with each draw. Here the sums stand in a table of 8 bytes an item and a draw is one
+ * binary search: 17 steps for 100,000 items.
+ *
+ * @param exponent s, 0 or more: 0 makes all items alike, about 1 is what shops see.
+ * @returns a function that draws a rank.
+ */
+export function zipf(
+  { size, exponent }: { readonly size: number; readonly exponent: number },
+  random: Seeded,
+): () => number {
+  if (!Number.isSafeInteger(size) || size < 1 || size > MAX_ZIPF_ITEMS) {
+    throw new RangeError(`size: expected a whole number from 1 to ${MAX_ZIPF_ITEMS}, got ${size}`);
+  }
+  if (!(exponent >= 0 && Number.isFinite(exponent))) {
+    throw new RangeError(`exponent: expected a number of 0 or more, got ${exponent}`);
+  }
+  const sums = cumulated(size, exponent);
+  const total = sums[size - 1] as number;
+  return () => firstAbove(sums, random.uniform() * total);
+}
+
+/** At k the sum of the weights of the ranks 0 to k. */
+function cumulated(size: number, exponent: number): Float64Array {
+  const sums = new Float64Array(size);
+  let sum = 0;
+  for (let rank = 0; rank < size; rank++) {
+    sum += (rank + 1) ** -exponent;
+    sums[rank] = sum;
+  }
+  return sums;
+}
+
+/** The first index whose value is above the given one, which the last value is. */
+function firstAbove(sums: Float64Array, value: number): number {
+  let low = 0;
+  let high = sums.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sums[middle] as number) > value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

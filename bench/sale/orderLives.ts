@@ -1,0 +1,60 @@
+import { DueQueue } from './dueQueue.ts';
+import { CANCEL_AFTER_MS, CONFIRM_AFTER_MS, DELIVER_AFTER_MS, SHIP_AFTER_MS } from './limits.ts';
+import type { Fate } from './requestStream.ts';
+
+/** What follows from the answer to another request. */
+export const FOLLOW_UPS = ['confirm', 'ship', 'deliver', 'cancel', 'clear'] as const;
+export type FollowUp = (typeof FOLLOW_UPS)[number];
+
+/**
+ * What is still to be done about orders, and about carts that could not be bought. A step is due a
+ * fixed time after the answer to the one before, as if the payment or the parcel had taken so long.
+ * Times are milliseconds of the run.
+ */
+export class OrderLives {
+  readonly queues: Readonly<Record<FollowUp, DueQueue>> = {
+    confirm: new DueQueue(),
+    ship: new DueQueue(),
+    deliver: new DueQueue(),
+    cancel: new DueQueue(),
+    clear: new DueQueue(),
+  };
+
+  /** Steps that are still to be issued. */
+  get waiting(): number {
+    return FOLLOW_UPS.reduce((sum, kind) => sum + this.queues[kind].size, 0);
+  }
+
+  placed(orderId: string, fate: Fate, now: number): void {
+    if (fate === 'leave-unpaid') return;
+    if (fate === 'cancel-unpaid') this.queues.cancel.push(now + CANCEL_AFTER_MS, orderId, fate);
+    else this.queues.confirm.push(now + CONFIRM_AFTER_MS, orderId, fate);
+  }
+
+  confirmed(orderId: string, fate: Fate, now: number): void {
+    if (fate === 'cancel-paid') this.queues.cancel.push(now + CANCEL_AFTER_MS, orderId, fate);
+    else this.queues.ship.push(now + SHIP_AFTER_MS, orderId, fate);
+  }
+
+  shipped(orderId: string, fate: Fate, now: number): void {
+    this.queues.deliver.push(now + DELIVER_AFTER_MS, orderId, fate);
+  }
+
+  /** A checkout was refused for want of stock: the user empties the cart, at once. */
+  gaveUp(userId: string, fate: Fate, now: number): void {
+    this.queues.clear.push(now, userId, fate);
+  }
+
+  /** The kind of the step that is due first, if one is due by then. */
+  due(now: number): FollowUp | undefined {
+    let first: FollowUp | undefined;
+    let firstAt = now;
+    for (const kind of FOLLOW_UPS) {
+      const { dueAt } = this.queues[kind];
+      if (dueAt > firstAt) continue;
+      firstAt = dueAt;
+      first = kind;
+    }
+    return first;
+  }
+}

@@ -1,0 +1,203 @@
+import {
+  IDLE_MS,
+  MAX_BURST,
+  MAX_DRAIN_MS,
+  MAX_OUTSTANDING,
+  OVERTIME_MS,
+  PAYMENT_TIMEOUT_MS,
+} from './limits.ts';
+import { type FollowUp, OrderLives } from './orderLives.ts';
+import type { Kind, Recorder, TimeWindow } from './recorder.ts';
+import type { RequestStream } from './requestStream.ts';
+import type { SaleIds, SaleShop } from './saleShop.ts';
+import { type SaleAnswer, type Slot, Slots } from './slots.ts';
+
+export interface PumpOptions {
+  readonly shop: SaleShop;
+  readonly ids: SaleIds;
+  readonly stream: RequestStream;
+  readonly recorder: Recorder;
+  /** What is measured. Requests are issued from 0 to its end. */
+  readonly window: TimeWindow;
+  /** Milliseconds since the start of the run. */
+  readonly now: () => number;
+  readonly maxOutstanding?: number;
+}
+
+const SHIPMENT = { trackingNumber: 'T-1' };
+/** Why an order is cancelled; also tells which state it was in. */
+export const UNPAID = { reason: 'changed-mind' };
+export const PAID = { reason: 'no-longer-needed' };
+
+/**
+ * Issues every request when it is due, without waiting for the answers to others. When nothing is
+ * due it sleeps; when much is, timers and I/O still get their turn.
+ */
+export class Pump {
+  readonly #options: PumpOptions;
+  readonly #lives = new OrderLives();
+  readonly #slots: Slots;
+  #lagAtEnd = 0;
+  #lastPlacedAt = 0;
+
+  constructor(options: PumpOptions) {
+    this.#options = options;
+    this.#slots = new Slots({
+      max: options.maxOutstanding ?? MAX_OUTSTANDING,
+      onAnswer: (slot, answer) => this.#answered(slot, answer),
+      onError: (_slot, error) => options.recorder.failed(error),
+    });
+  }
+
+  get outstanding(): number {
+    return this.#slots.outstanding;
+  }
+
+  /** How late the last request of the window was issued, in milliseconds. */
+  get lagAtEnd(): number {
+    return this.#lagAtEnd;
+  }
+
+  /** Issues what is due until the window ends, and for a while after it what was due by then. */
+  async run(): Promise<void> {
+    const { stream, window, now } = this.#options;
+    stream.next();
+    await this.#issueWhile(
+      (time) => stream.dueAt < window.until && time < window.until + OVERTIME_MS,
+    );
+    const gaveUpAt = now();
+    if (stream.dueAt < window.until) this.#lagAtEnd = gaveUpAt - stream.dueAt;
+    for (; stream.dueAt < window.until; stream.next()) {
+      this.#options.recorder.gaveUp(stream.kind, stream.dueAt, gaveUpAt);
+    }
+  }
+
+  /** Takes no more requests; ends when all orders have lived their lives, or have had time to. */
+  async drain(): Promise<void> {
+    const { now } = this.#options;
+    const giveUpAt = now() + MAX_DRAIN_MS;
+    this.#options.stream.dueAt = Number.POSITIVE_INFINITY;
+    await this.#issueWhile((time) => {
+      const isOver =
+        this.#lives.waiting === 0 &&
+        this.#slots.outstanding === 0 &&
+        time > this.#lastPlacedAt + PAYMENT_TIMEOUT_MS + 2 * IDLE_MS;
+      return !isOver && time < giveUpAt;
+    });
+  }
+
+  async #issueWhile(goesOn: (time: number) => boolean): Promise<void> {
+    const { now } = this.#options;
+    let burst = 0;
+    for (let time = now(); goesOn(time); time = now()) {
+      const issued = this.#issueNext(time);
+      if (issued === undefined || ++burst === MAX_BURST) {
+        burst = 0;
+        // Not those of node:timers/promises, which cost several times as much.
+        await new Promise((resolve) => {
+          if (issued === undefined) setTimeout(resolve, IDLE_MS);
+          else setImmediate(resolve);
+        });
+      } else if (issued !== 'browse') {
+        // Answers that have come are taken before the next request is issued.
+        await undefined;
+      }
+    }
+  }
+
+  /** Issues what is due first, and answers its kind; undefined if nothing is due. */
+  #issueNext(time: number): Kind | undefined {
+    const { stream } = this.#options;
+    const followUp = this.#lives.due(Math.min(time, stream.dueAt));
+    if (followUp !== undefined) {
+      this.#issueFollowUp(followUp, time);
+      return followUp;
+    }
+    if (stream.dueAt > time) return undefined;
+    const { kind } = stream;
+    this.#lagAtEnd = time - stream.dueAt;
+    this.#issueRequest(time);
+    stream.next();
+    return kind;
+  }
+
+  #issueRequest(time: number): void {
+    const { shop, ids, stream, recorder } = this.#options;
+    const { kind, dueAt } = stream;
+    const userId = ids.userIds[stream.user] as string;
+    if (kind === 'browse') {
+      recorder.issued(kind, dueAt, time);
+      shop.products.get(ids.skus[stream.product] as string);
+      shop.carts.get(userId);
+      recorder.answered(kind, dueAt, this.#options.now());
+      return;
+    }
+    const slot = this.#slots.take();
+    if (slot === undefined) {
+      recorder.missed(kind, dueAt);
+      return;
+    }
+    recorder.issued(kind, dueAt, time);
+    slot.kind = kind;
+    slot.dueAt = dueAt;
+    slot.id = userId;
+    slot.fate = stream.fate;
+    if (kind === 'add') {
+      const sku = ids.skus[stream.product] as string;
+      shop.carts.add(userId, sku, stream.quantity).then(slot.onAnswer, slot.onError);
+    } else {
+      shop.checkout(userId).then(slot.onAnswer, slot.onError);
+    }
+  }
+
+  #issueFollowUp(kind: FollowUp, time: number): void {
+    const { recorder } = this.#options;
+    const queue = this.#lives.queues[kind];
+    const { dueAt, id, fate } = queue;
+    queue.shift();
+    const slot = this.#slots.take();
+    if (slot === undefined) {
+      recorder.missed(kind, dueAt);
+      return;
+    }
+    recorder.issued(kind, dueAt, time);
+    slot.kind = kind;
+    slot.dueAt = dueAt;
+    slot.id = id;
+    slot.fate = fate;
+    this.#send(kind, slot).then(slot.onAnswer, slot.onError);
+  }
+
+  #send(kind: FollowUp, { id, fate }: Slot): Promise<SaleAnswer> {
+    const { carts, orders } = this.#options.shop;
+    switch (kind) {
+      case 'confirm':
+        return orders.confirm(id);
+      case 'ship':
+        return orders.ship(id, SHIPMENT);
+      case 'deliver':
+        return orders.deliver(id);
+      case 'cancel':
+        return orders.cancel(id, fate === 'cancel-paid' ? PAID : UNPAID);
+      case 'clear':
+        return carts.clear(id);
+    }
+  }
+
+  #answered({ kind, dueAt, id, fate }: Slot, answer: SaleAnswer): void {
+    const { recorder } = this.#options;
+    const now = this.#options.now();
+    recorder.answered(kind, dueAt, now);
+    if (!answer.ok) {
+      recorder.refused(kind, dueAt, answer.refusal);
+      const isSoldOut = kind === 'checkout' && answer.refusal.code === 'out-of-stock';
+      if (isSoldOut) this.#lives.gaveUp(id, fate, now);
+      return;
+    }
+    if (kind === 'checkout' && answer.order !== undefined) {
+      this.#lastPlacedAt = now;
+      this.#lives.placed(answer.order.orderId, fate, now);
+    } else if (kind === 'confirm') this.#lives.confirmed(id, fate, now);
+    else if (kind === 'ship') this.#lives.shipped(id, fate, now);
+  }
+}

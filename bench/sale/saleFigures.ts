@@ -1,0 +1,102 @@
+import type { Audit } from '../../src/index.ts';
+import type { LatencySummary, PercentilePoint } from '../harness/latency.ts';
+import type { FactCounts, OrderStates } from './factCounts.ts';
+import { FOLLOW_UPS } from './orderLives.ts';
+import { KINDS, type Kind, REQUESTS, type Recorder } from './recorder.ts';
+import type { Load } from './runLoad.ts';
+import type { ProcessFigures } from './telemetry.ts';
+
+/** A rate that was asked for, and what of it was held. */
+export interface Rate {
+  /** A second, as it came out of the Poisson process. */
+  readonly asked: number;
+  /** A second, answered in time. */
+  readonly held: number;
+  /** Of what was asked for, from 0 to 1. */
+  readonly share: number;
+  /** How many were never issued. */
+  readonly missed: number;
+}
+
+/** What `sale-<tps>.json` says under `figures`. Latencies are microseconds. */
+export interface SaleFigures {
+  /** That were measured: fewer than asked for if the run was ended early. */
+  readonly seconds: number;
+  readonly interrupted: boolean;
+  readonly checkouts: Rate;
+  readonly requests: Rate;
+  readonly latency: Readonly<Record<Kind | 'requests' | 'followUps', LatencySummary>>;
+  /** Percentile curves. */
+  readonly curves: Readonly<Record<'checkout' | 'requests', readonly PercentilePoint[]>>;
+  /** How late requests were issued: the part of their latency that is the generator's own. */
+  readonly issueLag: LatencySummary;
+  readonly lagAtEndMs: number;
+  readonly process: ProcessFigures;
+  /** Cores that the generator takes against a shop that does nothing; null if not measured. */
+  readonly generatorCores: number | null;
+  /** The generator's part of the CPU time, from 0 to 1. */
+  readonly generatorShare: number | null;
+  /** Counted by code, then by kind of request. */
+  readonly refusals: Recorder['refusals'];
+  readonly errors: { readonly count: number; readonly first: string | null };
+  readonly unanswered: number;
+  /** All orders of the shop, those of the warm-up included. */
+  readonly orders: OrderStates;
+  readonly cartsExpired: number;
+  readonly productsSoldOut: number;
+  readonly audit: Audit;
+}
+
+export function saleFigures(
+  load: Load,
+  more: {
+    readonly interrupted: boolean;
+    readonly facts: FactCounts;
+    readonly audit: Audit;
+    readonly generatorCores: number | null;
+  },
+): SaleFigures {
+  const { recorder, window, process, lagAtEndMs, unanswered } = load;
+  const { interrupted, facts, audit, generatorCores } = more;
+  const seconds = Math.max(0, window.until - window.from) / 1000;
+  const [requests, followUps] = [recorder.together(REQUESTS), recorder.together(FOLLOW_UPS)];
+  const each = KINDS.map((kind) => [kind, recorder.latency[kind].summary()]);
+  return {
+    seconds,
+    interrupted,
+    checkouts: rateOf(recorder, ['checkout'], seconds),
+    requests: rateOf(recorder, REQUESTS, seconds),
+    latency: {
+      ...(Object.fromEntries(each) as Record<Kind, LatencySummary>),
+      requests: requests.summary(),
+      followUps: followUps.summary(),
+    },
+    curves: { checkout: recorder.latency.checkout.curve(), requests: requests.curve() },
+    issueLag: recorder.lag.summary(),
+    lagAtEndMs,
+    process,
+    generatorCores,
+    generatorShare:
+      generatorCores === null || process.cpuCores === 0 ? null : generatorCores / process.cpuCores,
+    refusals: recorder.refusals,
+    errors: { count: recorder.errors, first: recorder.firstError ?? null },
+    unanswered,
+    orders: facts.states(),
+    cartsExpired: facts.cartsExpired,
+    productsSoldOut: facts.productsSoldOut,
+    audit: { ok: audit.ok, problems: audit.problems },
+  };
+}
+
+function rateOf({ tally }: Recorder, kinds: readonly Kind[], seconds: number): Rate {
+  const sum = (part: 'due' | 'inTime' | 'missed') =>
+    kinds.reduce((total, kind) => total + tally[kind][part], 0);
+  const due = sum('due');
+  const perSecond = (count: number) => (seconds === 0 ? 0 : count / seconds);
+  return {
+    asked: perSecond(due),
+    held: perSecond(sum('inTime')),
+    share: due === 0 ? 1 : sum('inTime') / due,
+    missed: sum('missed'),
+  };
+}

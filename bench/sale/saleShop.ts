@@ -1,0 +1,36 @@
+import type { Carts, Checkout, Orders, Products } from '../../src/index.ts';
+
+/** What a sale asks of a shop while it runs. */
+export interface SaleShop {
+  readonly products: Pick<Products, 'get'>;
+  readonly carts: Pick<Carts, 'get' | 'add' | 'clear'>;
+  readonly checkout: Checkout;
+  readonly orders: Pick<Orders, 'confirm' | 'ship' | 'deliver' | 'cancel'>;
+}
+
+/** The ids of a shop's users and products, by index. */
+export interface SaleIds {
+  readonly userIds: readonly string[];
+  readonly skus: readonly string[];
+}
+
+export function saleIds({ users, products }: { users: number; products: number }): SaleIds {
+  return {
+    userIds: Array.from({ length: users }, (_, index) => `user-${index}`),
+    skus: Array.from({ length: products }, (_, index) => `sku-${index}`),
+  };
+}
+
+/** A shop that says yes and does nothing: what a sale costs against it, the generator costs. */
+export function nullShop(): SaleShop {
+  const order = { orderId: 'order' };
+  const answer = { ok: true, cart: {}, order };
+  const yes = async () => answer as never;
+  const nothing = () => undefined;
+  return {
+    products: { get: nothing },
+    carts: { get: nothing, add: yes, clear: yes },
+    checkout: yes,
+    orders: { confirm: yes, ship: yes, deliver: yes, cancel: yes },
+  };
+}

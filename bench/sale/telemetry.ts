@@ -1,0 +1,85 @@
+import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
+import { LOOP_RESOLUTION_MS } from './limits.ts';
+
+/** What the process did while something was measured. */
+export interface ProcessFigures {
+  /** CPU time by wall time: 1 is one core all the time. */
+  readonly cpuCores: number;
+  /** Highest of what was seen every half second. */
+  readonly heapUsedPeakBytes: number;
+  readonly rssPeakBytes: number;
+  /** How late timers were, in microseconds. */
+  readonly loopDelay: { readonly p50: number; readonly p99: number; readonly max: number };
+  readonly gc: {
+    readonly count: number;
+    readonly totalMs: number;
+    readonly longestMs: number;
+  };
+}
+
+/** Looks at the process from {@link begin} to {@link end}. */
+export class Telemetry {
+  readonly #loop = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
+  readonly #pauses: { startTime: number; duration: number }[] = [];
+  readonly #observer = new PerformanceObserver((list) => this.#notePauses(list.getEntries()));
+  #beganAt = 0;
+  #cpuAtBegin = process.cpuUsage();
+  #heapPeak = 0;
+  #rssPeak = 0;
+  #figures: ProcessFigures | undefined;
+
+  begin(): void {
+    this.#observer.observe({ entryTypes: ['gc'] });
+    this.#loop.enable();
+    this.#beganAt = performance.now();
+    this.#cpuAtBegin = process.cpuUsage();
+    this.look();
+  }
+
+  /** Looks at the memory: to be called now and then. */
+  look(): void {
+    const { heapUsed, rss } = process.memoryUsage();
+    this.#heapPeak = Math.max(this.#heapPeak, heapUsed);
+    this.#rssPeak = Math.max(this.#rssPeak, rss);
+  }
+
+  /** What was seen until now, or until this was called for the first time. */
+  end(): ProcessFigures {
+    if (this.#figures !== undefined) return this.#figures;
+    const endedAt = performance.now();
+    const { user, system } = process.cpuUsage(this.#cpuAtBegin);
+    this.look();
+    this.#loop.disable();
+    this.#notePauses(this.#observer.takeRecords());
+    this.#observer.disconnect();
+    const pauses = this.#pauses
+      .filter(({ startTime }) => startTime >= this.#beganAt && startTime <= endedAt)
+      .map(({ duration }) => duration);
+    this.#figures = {
+      cpuCores: (user + system) / 1000 / Math.max(endedAt - this.#beganAt, 1),
+      heapUsedPeakBytes: this.#heapPeak,
+      rssPeakBytes: this.#rssPeak,
+      loopDelay: {
+        p50: this.#delay(this.#loop.percentile(50)),
+        p99: this.#delay(this.#loop.percentile(99)),
+        max: this.#delay(this.#loop.max),
+      },
+      gc: {
+        count: pauses.length,
+        totalMs: pauses.reduce((sum, duration) => sum + duration, 0),
+        longestMs: pauses.reduce((longest, duration) => Math.max(longest, duration), 0),
+      },
+    };
+    return this.#figures;
+  }
+
+  /** Microseconds of delay: Node.js counts from timer to timer, the time between them included. */
+  #delay(nanoseconds: number): number {
+    const micros = nanoseconds / 1000 - LOOP_RESOLUTION_MS * 1000;
+    return this.#loop.count === 0 ? 0 : Math.max(0, Math.round(micros));
+  }
+
+  #notePauses(entries: readonly { startTime: number; duration: number }[]): void {
+    for (const { startTime, duration } of entries) this.#pauses.push({ startTime, duration });
+  }
+}

@@ -1,0 +1,142 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { Latency } from '../../../bench/harness/latency.ts';
+import { writeReport } from '../../../bench/harness/report.ts';
+import { writeResult } from '../../../bench/harness/results.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'statecart-report-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The figures of a sale with these latencies of checkouts, in microseconds. */
+function saleOf(...micros: number[]) {
+  const latency = new Latency();
+  for (const value of micros) latency.record(value);
+  const [summary, curve] = [latency.summary(), latency.curve()];
+  return {
+    checkouts: { held: 99, share: 0.99 },
+    latency: { checkout: summary, requests: summary },
+    curves: { checkout: curve, requests: curve },
+    process: { cpuCores: 0.5 },
+  };
+}
+
+const POINTS = [1000, 10_000].map((size) => ({
+  size,
+  microsecondsPerCheckout: 41,
+  heapBytes: 2 ** 24,
+  rssBytes: 2 ** 25,
+}));
+
+const FIGURES = {
+  'sale-100': saleOf(600, 900, 12_000),
+  'sale-2000': saleOf(700, 1000, 34_000, 1_500_000),
+  peers: {
+    rounds: 5,
+    checkouts: [
+      { variant: 'statecart', perSecond: 24_000, min: 23_000, max: 25_000 },
+      { variant: 'Redis <Lua>', perSecond: 42_000, min: 40_000, max: 44_000 },
+    ],
+    lives: [{ variant: 'statecart', perSecond: 9000, min: 8000, max: 9500 }],
+    skipped: [{ variant: 'PostgreSQL', reason: 'it is not there' }],
+  },
+  scaling: { products: POINTS, carts: POINTS, orders: POINTS },
+  bench: {
+    benchmarks: [
+      { name: 'add', opsPerSecond: 45_000, microseconds: 22.2, marginPercent: 1.2, samples: 88 },
+    ],
+  },
+};
+
+/** The report on some of the results. */
+function reportOn(...names: (keyof typeof FIGURES)[]): string {
+  const out = mkdtempSync(join(folder, 'out-'));
+  for (const name of names) {
+    writeResult(out, name, { seed: 1, settings: { note: 'a <b> & c' }, figures: FIGURES[name] });
+  }
+  const path = writeReport(out);
+  expect(path).toBe(join(out, 'report.html'));
+  return readFileSync(path, 'utf8');
+}
+
+function count(text: string, part: RegExp): number {
+  return text.match(part)?.length ?? 0;
+}
+
+const everything = reportOn('sale-100', 'sale-2000', 'peers', 'scaling', 'bench');
+
+describe('the report', () => {
+  test('needs no script, no other file and no network', () => {
+    const html = everything.replaceAll('xmlns="http://www.w3.org/2000/svg"', '');
+    expect(html).not.toMatch(/https?:|<script|<link|<img|<iframe|@import|\ssrc=|\shref=/i);
+    expect(html.match(/url\((?!#)/g)).toBeNull();
+    expect(html).not.toMatch(/\son\w+=/i);
+  });
+
+  test('draws what is in it and has the numbers beside each plot', () => {
+    expect(count(everything, /<svg\b/g)).toBe(5);
+    expect(count(everything, /<table>/g)).toBe(6);
+    expect(count(everything, /<h2>/g)).toBe(5);
+    for (const number of ['1,500', '0.9', '24,000', '41', '16 MiB', '45,000', '± 1.2 %', 'p99.9']) {
+      expect(everything).toContain(`${number}<`);
+    }
+    expect(everything).toContain('PostgreSQL was skipped: it is not there.');
+    expect(everything).not.toContain('Left out');
+  });
+
+  test('has one line of each percentile with a point for each rate', () => {
+    const [plot] = /<svg\b[\s\S]*?<\/svg>/.exec(everything) ?? [''];
+    for (const name of ['p50', 'p99', 'p99.9']) expect(plot).toContain(`>${name}</text>`);
+    for (const series of [1, 2, 3]) {
+      const line = new RegExp(`<path d="M[^L"]*L[^L"]*" [^>]*stroke="var\\(--series-${series}\\)"`);
+      expect(plot).toMatch(line);
+    }
+  });
+
+  test('draws the percentile curve of the latest sale', () => {
+    expect(everything).toContain('Latency by percentile at 2,000 checkouts a second');
+  });
+
+  test('takes its colours from the page, which has them for light and for dark', () => {
+    const plots = everything.match(/<svg\b[\s\S]*?<\/svg>/g)?.join('') ?? '';
+    const colours = new Set(plots.match(/(?:fill|stroke)="[^"]*"/g));
+    for (const colour of [...colours]) {
+      expect(colour).toMatch(/^(fill|stroke)="(none|var\(--[\w-]+\)|#000)"$/);
+    }
+    expect(everything).toContain('@media (prefers-color-scheme: dark)');
+    for (const [, name] of plots.matchAll(/var\((--[\w-]+)\)/g)) {
+      expect(count(everything, new RegExp(`${name}: #`, 'g'))).toBe(2);
+    }
+  });
+
+  test('shows names and settings as text, whatever is in them', () => {
+    expect(everything).toContain('Redis &lt;Lua&gt;');
+    expect(everything).toContain('note a &lt;b&gt; &amp; c');
+    expect(everything).not.toContain('<Lua>');
+    expect(everything).not.toContain('<b>');
+  });
+
+  test('names what has no result, and the command that makes one', () => {
+    const html = reportOn('sale-100', 'scaling');
+    expect(count(html, /<svg\b/g)).toBe(3);
+    expect(html).toContain('peers: no result yet; npm run bench:peers makes one');
+    expect(html).toContain('micro-benchmarks: no result yet; npm run bench makes one');
+    expect(html).not.toContain('scaling: no result');
+  });
+
+  test('is a page of names when there is nothing', () => {
+    const html = reportOn();
+    expect(html).not.toContain('<svg');
+    expect(count(html, /no result yet/g)).toBe(4);
+  });
+
+  test('leaves out a result of another version, and says so', () => {
+    const out = mkdtempSync(join(folder, 'old-'));
+    writeResult(out, 'scaling', { seed: 1, settings: {}, figures: { sizes: [] } });
+    writeResult(out, 'bench', { seed: 1, settings: {}, figures: FIGURES.bench });
+    const html = readFileSync(writeReport(out), 'utf8');
+    expect(html).toContain('scaling: its result cannot be read');
+    expect(html).toContain('Micro-benchmarks');
+  });
+});

@@ -1,0 +1,85 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os, { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { UsageError } from '../../../bench/cli/usageError.ts';
+import { describeEnvironment } from '../../../bench/harness/environment.ts';
+import { openResults, readResults, writeResult } from '../../../bench/harness/results.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'statecart-results-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const run = { seed: 3, settings: { tps: 5 }, figures: { held: 4.9 } };
+
+describe('the environment', () => {
+  test('says what a result was measured on', () => {
+    expect(describeEnvironment()).toEqual({
+      cpu: expect.stringMatching(/./),
+      cores: os.availableParallelism(),
+      memoryBytes: os.totalmem(),
+      os: expect.stringMatching(/^\S+ \d+\.\d+ \S+$/),
+      node: process.versions.node,
+      xstate: expect.stringMatching(/^5\.\d+\.\d+/),
+      commit: expect.toSatisfy((commit) => commit === null || /^[0-9a-f]{7,40}$/.test(commit)),
+      dirty: expect.toSatisfy((dirty) => dirty === null || typeof dirty === 'boolean'),
+      date: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+    });
+  });
+
+  test('names neither the machine nor a folder on it', () => {
+    const text = JSON.stringify(describeEnvironment());
+    expect(text).not.toContain(process.cwd());
+    expect(text).not.toContain(os.homedir());
+    const { node: _node, ...rest } = describeEnvironment();
+    expect(JSON.stringify(Object.values(rest))).not.toContain(`"${os.hostname()}"`);
+  });
+});
+
+describe('results', () => {
+  test('are written with their environment, into a folder that need not be there', () => {
+    const out = join(folder, 'new', 'deep');
+    const path = writeResult(out, 'sale-5', run);
+    expect(path).toBe(join(out, 'sale-5.json'));
+    const { environment, ...rest } = JSON.parse(readFileSync(path, 'utf8'));
+    expect(rest).toEqual({ name: 'sale-5', ...run });
+    expect(environment.node).toBe(process.versions.node);
+    expect(readFileSync(path, 'utf8')).toMatch(/^\{\n {2}"name"[\s\S]*\}\n$/);
+  });
+
+  test('are read back by their names, and other files are left alone', () => {
+    const out = join(folder, 'read');
+    writeResult(out, 'b', run);
+    writeResult(out, 'a', { ...run, seed: 4 });
+    writeFileSync(join(out, 'report.html'), 'x');
+    const results = readResults(out);
+    expect([...results.keys()]).toEqual(['a', 'b']);
+    expect(results.get('a')).toMatchObject({ name: 'a', seed: 4, figures: { held: 4.9 } });
+  });
+
+  test('of a folder that is not there are none', () => {
+    expect(readResults(join(folder, 'nowhere')).size).toBe(0);
+  });
+
+  test.each(['{"name":', '[]', 'null', '{"name":"x"}'])(
+    'that hold %j are refused by the name of the file',
+    (text) => {
+      const out = mkdtempSync(join(folder, 'bad-'));
+      writeFileSync(join(out, 'wrong.json'), text);
+      expect(() => readResults(out)).toThrow(/wrong\.json/);
+      expect(() => openResults(out)).toThrow(UsageError);
+    },
+  );
+
+  test('cannot be opened in the place of a file', () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, 'kept');
+    expect(() => openResults(file)).toThrow(UsageError);
+    expect(readFileSync(file, 'utf8')).toBe('kept');
+  });
+
+  test('are opened by making their folder, and nothing in it', () => {
+    const out = join(folder, 'opened');
+    openResults(out);
+    expect(readdirSync(out)).toEqual([]);
+  });
+});

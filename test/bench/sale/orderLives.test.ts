@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { DueQueue } from '../../../bench/sale/dueQueue.ts';
+import { IndexRing } from '../../../bench/sale/indexRing.ts';
+import {
+  CANCEL_AFTER_MS,
+  CONFIRM_AFTER_MS,
+  DELIVER_AFTER_MS,
+  SHIP_AFTER_MS,
+} from '../../../bench/sale/limits.ts';
+import { OrderLives } from '../../../bench/sale/orderLives.ts';
+
+describe('the life of an order', () => {
+  test('is due for its payment, its parcel and its arrival, each after the one before', () => {
+    const lives = new OrderLives();
+    lives.placed('o', 'deliver', 100);
+    expect(lives.due(100 + CONFIRM_AFTER_MS - 1)).toBeUndefined();
+    expect(lives.due(100 + CONFIRM_AFTER_MS)).toBe('confirm');
+    lives.confirmed('o', 'deliver', 1000);
+    lives.shipped('p', 'deliver', 1000);
+    expect(lives.queues.ship.dueAt).toBe(1000 + SHIP_AFTER_MS);
+    expect(lives.queues.deliver.dueAt).toBe(1000 + DELIVER_AFTER_MS);
+    expect(lives.waiting).toBe(3);
+  });
+
+  test('that is cancelled ends before or after the payment, as decided', () => {
+    const lives = new OrderLives();
+    lives.placed('unpaid', 'cancel-unpaid', 0);
+    lives.placed('paid', 'cancel-paid', 0);
+    expect(lives.queues.cancel).toMatchObject({ id: 'unpaid', dueAt: CANCEL_AFTER_MS, size: 1 });
+    lives.confirmed('paid', 'cancel-paid', 300);
+    expect(lives.queues.cancel.size).toBe(2);
+    expect(lives.queues.ship.size).toBe(0);
+  });
+
+  test('that is left unpaid is due for nothing', () => {
+    const lives = new OrderLives();
+    lives.placed('o', 'leave-unpaid', 0);
+    expect(lives.waiting).toBe(0);
+    expect(lives.due(Number.MAX_VALUE)).toBeUndefined();
+  });
+
+  test('goes on with what is due first, whatever it is', () => {
+    const lives = new OrderLives();
+    lives.shipped('o', 'deliver', 0);
+    lives.placed('p', 'deliver', 50);
+    lives.gaveUp('user', 'deliver', 360);
+    expect(lives.due(10_000)).toBe('confirm');
+    lives.queues.confirm.shift();
+    expect(lives.due(10_000)).toBe('clear');
+    lives.queues.clear.shift();
+    expect(lives.due(10_000)).toBe('deliver');
+  });
+});
+
+describe('a queue of what is due', () => {
+  test('gives out what was put in, in order, however much there is', () => {
+    const queue = new DueQueue();
+    const taken: string[] = [];
+    let next = 0;
+    for (let round = 0; round < 200; round++) {
+      for (let i = 0; i < 100; i++) queue.push(next, `${next++}`, 'deliver');
+      for (let i = 0; i < 90; i++) {
+        expect(queue.dueAt).toBe(Number(queue.id));
+        taken.push(queue.id);
+        queue.shift();
+      }
+    }
+    expect(queue.size).toBe(2000);
+    expect(taken).toEqual(Array.from({ length: 18_000 }, (_, index) => `${index}`));
+  });
+
+  test('is never due while it is empty', () => {
+    const queue = new DueQueue();
+    expect(queue.dueAt).toBe(Number.POSITIVE_INFINITY);
+    queue.push(5, 'a', 'deliver');
+    queue.shift();
+    expect(queue).toMatchObject({ size: 0, dueAt: Number.POSITIVE_INFINITY });
+  });
+});
+
+describe('a ring', () => {
+  test('gives out what was put in, in order, round and round', () => {
+    const ring = new IndexRing(3);
+    const taken: (number | undefined)[] = [];
+    for (let item = 0; item < 10; item++) {
+      ring.push(item);
+      if (item >= 2) taken.push(ring.shift());
+    }
+    expect(taken).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect([ring.size, ring.first]).toEqual([2, 8]);
+  });
+
+  test('that is empty has none, and one that is full takes no more', () => {
+    const ring = new IndexRing(1);
+    expect([ring.first, ring.shift(), ring.size]).toEqual([undefined, undefined, 0]);
+    ring.push(7);
+    expect(() => ring.push(8)).toThrow(RangeError);
+    expect(ring.shift()).toBe(7);
+  });
+});
