@@ -29,7 +29,7 @@ type Logger = (...values: unknown[]) => void;
 interface Internals {
   id: string;
   readonly logger: Logger;
-  send(event: EventObject): void;
+  readonly send: (event: EventObject) => void;
   start(): unknown;
   getSnapshot(): AnyMachineSnapshot;
   observers: Set<unknown>;
@@ -69,7 +69,8 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
   readonly systemId = undefined;
   readonly _parent: AnyActor;
   readonly _actorScope: HostedScope;
-  readonly _deferred: (() => void)[] = [];
+  /** What waits for the end of the macrostep under way. */
+  _deferred = NOTHING_DEFERRED;
   readonly _syncSnapshot = undefined;
   _snapshot: AnyMachineSnapshot | undefined = undefined;
   _processingStatus: number = NOT_STARTED;
@@ -94,10 +95,24 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
     const Mailbox = (root as unknown as Internals).mailbox?.constructor as MailboxConstructor;
     this.mailbox = new Mailbox((event) => this._process(event));
     this._actorScope = new HostedScope(this);
-    // As XState does it, so that it may be passed on without its actor.
-    this.send = this.send.bind(this);
     this.system._sendInspectionEvent({ type: '@xstate.actor', actorRef: this.ref });
     this._initState('snapshot' in origin ? origin.snapshot : undefined);
+  }
+
+  /** Bound, as in XState, so that it may be passed on without its actor; but only when asked for. */
+  override get send(): (event: EventObject) => void {
+    return super.send.bind(this);
+  }
+
+  override update(snapshot: AnyMachineSnapshot, event: EventObject): void {
+    super.update(snapshot, event);
+    // A list that has been used keeps room for sixteen more, in every actor that there is.
+    if (this._deferred.length === 0) this._deferred = NOTHING_DEFERRED;
+  }
+
+  defer(run: () => void): void {
+    if (this._deferred === NOTHING_DEFERRED) this._deferred = [run];
+    else this._deferred.push(run);
   }
 
   override _send(event: EventObject): void {
@@ -144,12 +159,12 @@ class HostedScope {
     this.system = self.system;
     this.actionExecutor = (action) => {
       if (self._processingStatus === RUNNING) this.#execute(action);
-      else self._deferred.push(() => this.#execute(action));
+      else self.defer(() => this.#execute(action));
     };
   }
 
   defer(run: () => void): void {
-    this.self._deferred.push(run);
+    this.self.defer(run);
   }
 
   stopChild(child: { readonly id: string; readonly _parent: unknown; _stop(): void }): void {
@@ -201,6 +216,7 @@ type MailboxConstructor = new (process: (event: EventObject) => void) => object;
 const NOT_STARTED = 0;
 const RUNNING = 1;
 
-/** Stand in for the observers and listeners of an actor without any. Nothing is ever put in. */
+/** Stand in for the lists of an actor that has nothing in them. Nothing is ever put in. */
+const NOTHING_DEFERRED: (() => void)[] = [];
 const NO_OBSERVERS = new Set<unknown>();
 const NO_LISTENERS = new Map<string, Set<unknown>>();

@@ -1,0 +1,101 @@
+import { constants } from 'node:os';
+import { startProgress } from './cli/progress.ts';
+import { runCommand } from './cli/runCommand.ts';
+import { machineText } from './closedLoop/machineText.ts';
+import { openResults, writeResult } from './harness/results.ts';
+import { figuresOf, figuresText } from './peers/figures.ts';
+import { BATCH, IN_FLIGHT, POSTGRES_CONNECTIONS, STOCK } from './peers/limits.ts';
+import { HELP, type PeersArguments, readArguments } from './peers/readArguments.ts';
+import { countRuns, type Rounds, runRounds } from './peers/runRounds.ts';
+import { runVariant } from './peers/runVariant.ts';
+import type { Budget } from './peers/runWorkload.ts';
+import { serverVersions } from './peers/serverVersions.ts';
+import { temporaryFilesOn } from './peers/temporaryFolder.ts';
+
+/**
+ * The command `npm run bench:peers`; {@link HELP} says what it does.
+ *
+ * Goals: what a checkout costs here beside what people use in its place, on the same machine, at the
+ * same time, with the same purchases; each peer as its friends would set it up.
+ * Non-goals: latency under a given load, several machines, networks, contention for one product, and
+ * features: only statecart and plain XState know carts and the life of an order, and what only they
+ * do is not taken off.
+ */
+async function main(argv: readonly string[]): Promise<number> {
+  const given = readArguments(argv);
+  if (given === 'help') {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  openResults(given.out);
+  const settings = settingsOf(given);
+  process.stdout.write(`machine   ${machineText()}\n`);
+  process.stdout.write(`settings  ${JSON.stringify(settings)}\nseed      ${given.seed}\n\n`);
+  const interruption = new AbortController();
+  const ended = endOn(interruption);
+  try {
+    const figures = figuresOf(await run(given, interruption.signal), given.rounds);
+    process.stdout.write(figuresText(figures));
+    const path = writeResult(given.out, 'peers', {
+      seed: given.seed,
+      settings,
+      figures: { ...figures },
+    });
+    // Not sooner: the plots of the report take a second to load.
+    const { writeReport } = await import('./harness/report.ts');
+    process.stderr.write(`written: ${path}, ${writeReport(given.out)}\n`);
+    return 0;
+  } catch (error) {
+    // Everything that was started has ended by now.
+    if (ended.by === undefined) throw error;
+    return 128 + constants.signals[ended.by];
+  }
+}
+
+function settingsOf({ rounds, budget, products, variants }: PeersArguments) {
+  const length = 'seconds' in budget ? budget : { checkouts: budget.purchases };
+  return {
+    ...{ rounds, ...length, products, variants, inFlight: IN_FLIGHT, batch: BATCH },
+    postgresConnections: POSTGRES_CONNECTIONS,
+    temporaryFilesOn: temporaryFilesOn(),
+    servers: serverVersions(variants),
+  };
+}
+
+async function run(given: PeersArguments, signal: AbortSignal): Promise<Rounds> {
+  const total = countRuns(given.variants, given.rounds);
+  const progress = startProgress({ label: 'peers', total, unit: 'runs' });
+  try {
+    const options = {
+      ...{ budget: given.budget, seed: given.seed, inFlight: IN_FLIGHT },
+      shop: { products: given.products, stock: STOCK, users: usersFor(given.budget) },
+    };
+    return await runRounds({
+      ...{ rounds: given.rounds, variants: given.variants },
+      run: (variant, workload) => runVariant({ variant, workload }, options, signal),
+      onProgress: (done, next) => progress.update(done, next),
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+/** As many users as there are purchases in a batch. */
+function usersFor(budget: Budget): number {
+  return 'seconds' in budget ? BATCH : Math.min(BATCH, budget.purchases);
+}
+
+/** Ends the run in order on the first signal; a second one ends the process at once. */
+function endOn(interruption: AbortController): { by?: NodeJS.Signals } {
+  const ended: { by?: NodeJS.Signals } = {};
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (interruption.signal.aborted) process.exit(128 + constants.signals[signal]);
+      ended.by = signal;
+      interruption.abort();
+    });
+  }
+  return ended;
+}
+
+await runCommand('peers', main);

@@ -1,0 +1,34 @@
+import { serveTask } from '../closedLoop/serveTask.ts';
+import type { Peer, PeerOptions, Variant } from './peer.ts';
+import { runWorkload, type WorkloadOptions } from './runWorkload.ts';
+
+/** One run of one variant: what a child process of the command does. */
+export interface PeerTask extends WorkloadOptions {
+  readonly variant: Variant;
+}
+
+/** Loads nothing but what the variant needs. */
+async function open(variant: Variant, options: PeerOptions): Promise<Peer> {
+  switch (variant) {
+    case 'statecart':
+      return (await import('./openStatecart.ts')).openStatecart(options);
+    case 'xstate':
+      return (await import('./openPlainXstate.ts')).openPlainXstate(options);
+    case 'map':
+      return (await import('./openMap.ts')).openMap(options);
+    case 'redis':
+    case 'redis-aof-always':
+      return (await import('./openRedis.ts')).openRedis(options);
+    case 'postgres-function':
+      return (await import('./openPostgres.ts')).openPostgres('function', options);
+    case 'postgres-for-update':
+      return (await import('./openPostgres.ts')).openPostgres('for-update', options);
+  }
+}
+
+await serveTask(async ({ variant, ...options }: PeerTask) => {
+  const peer = await open(variant, options.shop);
+  const result = await runWorkload(peer, options);
+  await peer.close();
+  return result;
+});

@@ -1,0 +1,66 @@
+import { LIVES, type Variant, type Workload } from './peer.ts';
+import type { WorkloadResult } from './runWorkload.ts';
+import { Unavailable } from './unavailable.ts';
+
+/** One variant doing one workload, over all rounds. */
+export interface Series {
+  readonly variant: Variant;
+  readonly workload: Workload;
+  readonly runs: readonly WorkloadResult[];
+}
+
+export interface Rounds {
+  readonly series: readonly Series[];
+  readonly skipped: readonly { readonly variant: Variant; readonly reason: string }[];
+}
+
+export interface RoundsOptions {
+  readonly rounds: number;
+  readonly variants: readonly Variant[];
+  /** Runs a variant once. Rejects with {@link Unavailable} to have it left out. */
+  readonly run: (variant: Variant, workload: Workload) => Promise<WorkloadResult>;
+  /** Gets the number of runs that are done, and what the next one is. */
+  readonly onProgress?: (done: number, next: string) => void;
+}
+
+/** How many runs it comes to if nothing is skipped. */
+export function countRuns(variants: readonly Variant[], rounds: number): number {
+  return pairsOf(variants).length * rounds;
+}
+
+/**
+ * Runs all variants in turn, in each round in the reverse order of the one before, so that what
+ * drifts on the machine meets all alike.
+ *
+ * @throws what a run rejects with, unless it is that its variant is unavailable.
+ */
+export async function runRounds(options: RoundsOptions): Promise<Rounds> {
+  const { rounds, variants, run, onProgress } = options;
+  const pairs = pairsOf(variants).map((pair) => ({ ...pair, runs: [] as WorkloadResult[] }));
+  const reasons = new Map<Variant, string>();
+  let done = 0;
+  for (let round = 0; round < rounds; round++) {
+    for (const { variant, workload, runs } of round % 2 === 0 ? pairs : pairs.toReversed()) {
+      onProgress?.(done++, variant);
+      if (reasons.has(variant)) continue;
+      try {
+        runs.push(await run(variant, workload));
+      } catch (error) {
+        if (!(error instanceof Unavailable)) throw error;
+        reasons.set(variant, error.message);
+      }
+    }
+  }
+  return {
+    series: pairs.filter(({ variant }) => !reasons.has(variant)),
+    skipped: [...reasons].map(([variant, reason]) => ({ variant, reason })),
+  };
+}
+
+function pairsOf(variants: readonly Variant[]): { variant: Variant; workload: Workload }[] {
+  const checkouts = variants.map((variant) => ({ variant, workload: 'checkouts' as const }));
+  const lives = variants
+    .filter((variant) => LIVES.includes(variant))
+    .map((variant) => ({ variant, workload: 'lives' as const }));
+  return [...checkouts, ...lives];
+}

@@ -1,0 +1,110 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { findProgram, postgresFolder } from './findProgram.ts';
+import { SERVER_ANSWER_MS, SERVER_START_MS } from './limits.ts';
+import type { PeerServer } from './peer.ts';
+import { startServer } from './startServer.ts';
+import { type SystemUser, temporaryFolder } from './temporaryFolder.ts';
+import { Unavailable } from './unavailable.ts';
+
+/** How a server of {@link startPostgres} is reached. */
+export function postgresConnection(folder: string) {
+  return { host: folder, user: 'statecart', database: 'postgres', port: 5432 };
+}
+
+/**
+ * Makes a cluster of our own and starts its server, on a unix socket only, with the settings that it
+ * comes with: what is committed is on disk.
+ *
+ * @throws Unavailable if PostgreSQL is missing, or does not come up.
+ */
+export async function startPostgres(signal: AbortSignal): Promise<PeerServer> {
+  const where = { install: 'apt-get install postgresql', alsoIn: postgresFolder };
+  const [initdb, program] = [findProgram('initdb', where), findProgram('postgres', where)];
+  const user = unprivilegedUser();
+  const folder = temporaryFolder(user);
+  const data = join(folder.path, 'data');
+  try {
+    await createCluster({ initdb, data, user, signal });
+    const server = await startServer({
+      program,
+      args: ['-D', data, '-c', 'listen_addresses=', '-c', `unix_socket_directories=${folder.path}`],
+      user,
+      isUp: () => answersQuery(folder.path),
+      // Ends at once without tidying up its data, which is thrown away.
+      stopSignal: 'SIGQUIT',
+      signal,
+    });
+    return {
+      socketFolder: folder.path,
+      async stop() {
+        await server.stop();
+        folder.remove();
+      },
+    };
+  } catch (error) {
+    folder.remove();
+    throw error;
+  }
+}
+
+/** PostgreSQL refuses to run as root: then it runs as the user that its package makes. */
+function unprivilegedUser(): SystemUser | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const idOf = (flag: string) =>
+    Number(
+      execFileSync('id', [flag, 'postgres'], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }),
+    );
+  try {
+    return { uid: idOf('-u'), gid: idOf('-g') };
+  } catch {
+    throw new Unavailable('PostgreSQL does not run as root, and there is no user postgres');
+  }
+}
+
+async function createCluster({
+  initdb,
+  data,
+  user,
+  signal,
+}: {
+  readonly initdb: string;
+  readonly data: string;
+  readonly user: SystemUser | undefined;
+  readonly signal: AbortSignal;
+}): Promise<void> {
+  // Only the making of the cluster is not synced to disk; the server syncs what it commits.
+  const how = ['--username=statecart', '--auth=trust', '--encoding=UTF8', '--locale=C'];
+  try {
+    await promisify(execFile)(initdb, ['-D', data, ...how, '--no-sync'], {
+      ...user,
+      signal,
+      timeout: SERVER_START_MS,
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    const { stderr, message } = error as Error & { stderr?: string };
+    const why = (stderr?.trim() || message).replaceAll(/\s*\n\s*/g, ' | ');
+    throw new Unavailable(`${initdb} fails: ${why}`);
+  }
+}
+
+async function answersQuery(folder: string): Promise<boolean> {
+  const client = new pg.Client({
+    ...postgresConnection(folder),
+    connectionTimeoutMillis: SERVER_ANSWER_MS,
+  });
+  client.on('error', () => {}); // Without a listener it would end this process.
+  try {
+    await client.connect();
+    const { rowCount } = await client.query('SELECT 1');
+    return rowCount === 1;
+  } finally {
+    await client.end();
+  }
+}

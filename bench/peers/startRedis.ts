@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { createClient } from '@redis/client';
+import { findProgram } from './findProgram.ts';
+import { SERVER_ANSWER_MS } from './limits.ts';
+import type { PeerServer } from './peer.ts';
+import { startServer } from './startServer.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
+
+/** The socket of a Redis server in its folder. */
+export function redisSocket(folder: string): string {
+  return join(folder, 'redis.sock');
+}
+
+/**
+ * Starts a Redis server of our own, on a unix socket only.
+ *
+ * @param isDurable whether an answer waits until it is on disk (an append-only file, synced with
+ * each write); otherwise nothing is ever written to disk.
+ * @throws Unavailable if it is missing or does not come up.
+ */
+export async function startRedis(isDurable: boolean, signal: AbortSignal): Promise<PeerServer> {
+  const program = findProgram('redis-server', { install: 'apt-get install redis-server' });
+  const folder = temporaryFolder();
+  const socket = redisSocket(folder.path);
+  const persistence = isDurable
+    ? ['--appendonly', 'yes', '--appendfsync', 'always']
+    : ['--appendonly', 'no'];
+  try {
+    const server = await startServer({
+      program,
+      // An empty configuration from the command line: none of the machine's is read.
+      args: [
+        ...['--port', '0', '--unixsocket', socket, '--dir', folder.path],
+        ...['--save', '', '--daemonize', 'no', ...persistence],
+      ],
+      isUp: () => answersPing(socket),
+      stopSignal: 'SIGKILL',
+      signal,
+    });
+    return {
+      socketFolder: folder.path,
+      async stop() {
+        await server.stop();
+        folder.remove();
+      },
+    };
+  } catch (error) {
+    folder.remove();
+    throw error;
+  }
+}
+
+async function answersPing(path: string): Promise<boolean> {
+  const client = createClient({
+    socket: { path, reconnectStrategy: false, tls: false, connectTimeout: SERVER_ANSWER_MS },
+  });
+  // Without a listener, an error of the connection would end this process.
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return (await client.ping()) === 'PONG';
+  } finally {
+    client.destroy();
+  }
+}

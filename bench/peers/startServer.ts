@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MAX_SERVER_OUTPUT, SERVER_POLL_MS, SERVER_START_MS, SERVER_STOP_MS } from './limits.ts';
+import type { SystemUser } from './temporaryFolder.ts';
+import { Unavailable } from './unavailable.ts';
+
+export interface ServerOptions {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Whom it runs as; whoever runs this process when left out. */
+  readonly user?: SystemUser | undefined;
+  /** Whether it answers. Rejects or answers false while it does not. */
+  readonly isUp: () => Promise<boolean>;
+  /** Asks it to end at once. */
+  readonly stopSignal: NodeJS.Signals;
+  /** Gives up waiting for it. */
+  readonly signal: AbortSignal;
+}
+
+export interface Server {
+  /** Resolves when the process has ended. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a server and waits until it answers. It ends with this process, at the latest.
+ *
+ * @throws Unavailable with the last lines of its output if it does not come up in time.
+ */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { program, args, user, isUp, stopSignal, signal } = options;
+  const server = spawn(program, args, { ...user, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [server.stdout, server.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output = (output + text).slice(-MAX_SERVER_OUTPUT);
+    });
+  }
+  const ended = once(server, 'close').catch((error) => {
+    output = String(error);
+  });
+  let hasEnded = false;
+  ended.then(() => {
+    hasEnded = true;
+  });
+  const end = () => server.kill(stopSignal);
+  // Before what it writes is removed.
+  process.prependListener('exit', end);
+
+  async function stop(): Promise<void> {
+    end();
+    const timer = setTimeout(() => server.kill('SIGKILL'), SERVER_STOP_MS);
+    await ended;
+    clearTimeout(timer);
+    process.off('exit', end);
+  }
+
+  try {
+    const giveUpAt = performance.now() + SERVER_START_MS;
+    while (!(await isUp().catch(() => false))) {
+      signal.throwIfAborted();
+      if (hasEnded || performance.now() > giveUpAt) {
+        throw new Unavailable(`${program} does not come up: ${lastLines(output)}`);
+      }
+      await sleep(SERVER_POLL_MS);
+    }
+    return { stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** On one line, since it becomes part of a sentence. */
+function lastLines(output: string): string {
+  return output.trim().replaceAll(/\s*\n\s*/g, ' | ') || 'it says nothing';
+}

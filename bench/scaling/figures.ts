@@ -1,0 +1,93 @@
+import { textTable } from '../closedLoop/textTable.ts';
+import { FLAT_RATIO } from './limits.ts';
+import type { Point, PointResult } from './point.ts';
+
+/** What grows. */
+export const AXES = ['products', 'carts', 'orders'] as const;
+export type Axis = (typeof AXES)[number];
+
+/** A point of one axis. */
+export interface SizeFigures extends PointResult {
+  readonly size: number;
+}
+
+export interface ScalingFigures extends Readonly<Record<Axis, readonly SizeFigures[]>> {
+  /** Much of two things at once; null if that failed. */
+  readonly combined: (Omit<Point, 'orders'> & PointResult) | null;
+  /** By how much the heap grows with one more; null where there is one size only. */
+  readonly heapBytesPer: Readonly<Record<Axis, number | null>>;
+  /** A checkout at the largest size by one at the smallest; null where there is one size only. */
+  readonly ratios: Readonly<Record<Axis, number | null>>;
+  /** The same by CPU time, which what else goes on on the machine moves less. */
+  readonly cpuRatios: Readonly<Record<Axis, number | null>>;
+  readonly failed: readonly { readonly point: Point; readonly reason: string }[];
+}
+
+/** Growth of the heap from the smallest size to the largest, by how many more there are. */
+export function heapBytesPer(figures: readonly SizeFigures[]): number | null {
+  const [first, last] = [figures[0], figures.at(-1)];
+  if (first === undefined || last === undefined || first === last) return null;
+  return (last.heapBytes - first.heapBytes) / (last.size - first.size);
+}
+
+/** The cost of a checkout at the largest size, as a multiple of that at the smallest. */
+export function costRatio(
+  figures: readonly SizeFigures[],
+  cost: 'microsecondsPerCheckout' | 'cpuMicrosecondsPerCheckout',
+): number | null {
+  const [first, last] = [figures[0], figures.at(-1)];
+  if (first === undefined || last === undefined || first === last) return null;
+  return last[cost] / first[cost];
+}
+
+const TITLES: Readonly<Record<Axis, string>> = {
+  products: 'products',
+  carts: 'live carts',
+  orders: 'past orders',
+};
+
+/** The figures as they are printed. */
+export function figuresText(figures: ScalingFigures): string {
+  const parts = AXES.map((axis) => axisText(axis, figures));
+  const { combined } = figures;
+  if (combined !== null) {
+    const { products, carts } = combined;
+    const title = `${number(products)} products with ${number(carts)} carts`;
+    parts.push(textTable([title, ...COLUMNS], [['', ...cells(combined)]]));
+  }
+  return `${parts.join('\n\n')}\n`;
+}
+
+const COLUMNS = ['µs a checkout', 'CPU µs', 'heap MB', 'RSS MB', 'units sold'];
+
+function axisText(axis: Axis, figures: ScalingFigures): string {
+  const rows = figures[axis].map((row) => [number(row.size), ...cells(row)]);
+  const lines = [textTable([TITLES[axis], ...COLUMNS], rows)];
+  const [ratio, cpuRatio] = [figures.ratios[axis], figures.cpuRatios[axis]];
+  const bytes = figures.heapBytesPer[axis];
+  if (ratio !== null) {
+    const verdict = ratio <= FLAT_RATIO ? 'flat' : 'NOT FLAT';
+    const claim = `flat is the claim: within ${FLAT_RATIO}`;
+    lines.push(`largest to smallest: ${ratio.toFixed(2)} × (${claim}): ${verdict}`);
+  }
+  if (cpuRatio !== null) lines.push(`by CPU time: ${cpuRatio.toFixed(2)} ×`);
+  if (bytes !== null) lines.push(`heap for one more: ${number(Math.round(bytes))} bytes`);
+  return lines.join('\n');
+}
+
+function cells(result: PointResult): string[] {
+  const { microsecondsPerCheckout, cpuMicrosecondsPerCheckout } = result;
+  const { heapBytes, rssBytes, unitsSold } = result;
+  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+  return [
+    microsecondsPerCheckout.toFixed(1),
+    cpuMicrosecondsPerCheckout.toFixed(1),
+    megabytes(heapBytes),
+    megabytes(rssBytes),
+    number(unitsSold),
+  ];
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}

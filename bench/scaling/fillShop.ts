@@ -1,0 +1,55 @@
+import { setImmediate } from 'node:timers/promises';
+import { createShop, type Shop } from '../../src/index.ts';
+import { drawPair, skuOf } from '../closedLoop/purchases.ts';
+import type { Seeded } from '../harness/seeded.ts';
+import { expectOk } from '../replay/expectOk.ts';
+import { ORDER_USERS, PROGRESS_STEP, STOCK } from './limits.ts';
+import type { Point, Tell } from './point.ts';
+
+/** Opens a shop and brings it to the point: its products, its live carts, its past orders. */
+export async function fillShop(point: Point, random: Seeded, tell: Tell): Promise<Shop> {
+  const shop = await createShop();
+  const drawSkus = () => drawPair(point.products, random).map(skuOf);
+
+  await each('products', point.products, tell, async (product) => {
+    const sku = skuOf(product);
+    const details = { name: `Product ${product}`, category: 'all', priceMinor: 1000 };
+    expectOk(await shop.products.add({ sku, ...details, stock: STOCK }));
+  });
+
+  await each('carts', point.carts, tell, async (cart) => {
+    const userId = `holder-${cart}`;
+    expectOk(await shop.users.register({ userId, name: userId }));
+    for (const sku of drawSkus()) expectOk(await shop.carts.add(userId, sku, 1));
+  });
+
+  const users = Math.min(ORDER_USERS, point.orders);
+  await each('users', users, tell, async (user) => {
+    expectOk(await shop.users.register({ userId: `customer-${user}`, name: 'Customer' }));
+  });
+  await each('past orders', point.orders, tell, async (order) => {
+    const userId = `customer-${order % users}`;
+    for (const sku of drawSkus()) expectOk(await shop.carts.add(userId, sku, 1));
+    const { orderId } = expectOk(await shop.checkout(userId)).order;
+    expectOk(await shop.orders.confirm(orderId));
+    expectOk(await shop.orders.ship(orderId, { trackingNumber: `T-${order}` }));
+    expectOk(await shop.orders.deliver(orderId));
+  });
+  return shop;
+}
+
+/** One after the other, with a word now and then about how far it is. */
+async function each(
+  stage: string,
+  total: number,
+  tell: Tell,
+  work: (index: number) => Promise<void>,
+): Promise<void> {
+  for (let index = 0; index < total; index++) {
+    await work(index);
+    if ((index + 1) % PROGRESS_STEP !== 0) continue;
+    tell({ stage, done: index + 1, total });
+    // Nothing else here waits for anything: let the message go out, and timers have their turn.
+    await setImmediate();
+  }
+}

@@ -1,0 +1,107 @@
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import type { Shop } from '../../src/index.ts';
+import { closedLoop } from '../closedLoop/closedLoop.ts';
+import { median } from '../closedLoop/median.ts';
+import { Purchases, skuOf } from '../closedLoop/purchases.ts';
+import { type Seeded, seeded } from '../harness/seeded.ts';
+import { expectOk } from '../replay/expectOk.ts';
+import { fillShop } from './fillShop.ts';
+import {
+  BATCHES,
+  COLLECTION_PAUSE_MS,
+  COLLECTIONS,
+  IN_FLIGHT,
+  STOCK,
+  WARM_UP_BATCHES,
+  WARM_UP_POINT,
+} from './limits.ts';
+import type { PointResult, PointTask, Tell } from './point.ts';
+
+/**
+ * Brings a shop to a point and measures it there. Needs `--expose-gc`.
+ *
+ * @throws Error if a command is refused, or if the units sold are not those that were bought.
+ */
+export async function measurePoint(task: PointTask, tell: Tell): Promise<PointResult> {
+  await warmUp(task, tell);
+  const shop = await fillShop(task, seeded(task.seed), tell);
+  const memory = await measureMemory();
+  const { bought, ...microseconds } = await measureCheckouts(shop, task, tell);
+  const unitsSold = countSold(shop, task.products);
+  const expected = 2 * (task.orders + bought);
+  if (unitsSold !== expected) {
+    throw new Error(`${expected} units were bought, ${unitsSold} have left the stock`);
+  }
+  return {
+    microsecondsPerCheckout: median(microseconds.wall),
+    cpuMicrosecondsPerCheckout: median(microseconds.cpu),
+    ...memory,
+    unitsSold,
+  };
+}
+
+/**
+ * As many order lives as there are checkouts to time, in a shop that is thrown away: otherwise the
+ * code would be the warmer, the more there is to fill in, and large shops would look fast.
+ */
+async function warmUp({ checkouts, seed }: PointTask, tell: Tell): Promise<void> {
+  const shop = await fillShop({ ...WARM_UP_POINT, orders: checkouts }, seeded(seed), tell);
+  await shop.close();
+}
+
+async function measureMemory(): Promise<{ heapBytes: number; rssBytes: number }> {
+  const { gc } = globalThis;
+  if (gc === undefined) throw new Error('expected the option --expose-gc');
+  for (let time = 0; time < COLLECTIONS; time++) {
+    await gc({ execution: 'async', type: 'major' });
+    await sleep(COLLECTION_PAUSE_MS);
+  }
+  const { heapUsed, external, rss } = process.memoryUsage();
+  return { heapBytes: heapUsed + external, rssBytes: rss };
+}
+
+/** Times batches of checkouts of carts that were filled before. */
+async function measureCheckouts(
+  shop: Shop,
+  { products, checkouts, seed }: PointTask,
+  tell: Tell,
+): Promise<{ bought: number; wall: number[]; cpu: number[] }> {
+  const users = Math.ceil(checkouts / BATCHES);
+  // A stream of its own, so that the purchases are the same whatever the shop was filled with.
+  const random: Seeded = seeded(seed, 1);
+  const purchases = new Purchases({ products, users }, random);
+  const batch = () => purchases.take(users);
+  for (const { userId } of batch()) {
+    expectOk(await shop.users.register({ userId, name: userId }));
+  }
+  const wall: number[] = [];
+  const cpu: number[] = [];
+  const total = WARM_UP_BATCHES + BATCHES;
+  let bought = 0;
+  for (let done = 0; done < total; done++) {
+    tell({ stage: 'batches', done, total });
+    await setImmediate();
+    const purchased = batch();
+    for (const { userId, skus } of purchased) {
+      for (const sku of skus) expectOk(await shop.carts.add(userId, sku, 1));
+    }
+    const startedAt = process.cpuUsage();
+    const seconds = await closedLoop(purchased, { inFlight: IN_FLIGHT }, async ({ userId }) => {
+      expectOk(await shop.checkout(userId));
+    });
+    const { user, system } = process.cpuUsage(startedAt);
+    bought += purchased.length;
+    if (done < WARM_UP_BATCHES) continue;
+    wall.push((seconds * 1e6) / purchased.length);
+    cpu.push((user + system) / purchased.length);
+  }
+  return { bought, wall, cpu };
+}
+
+function countSold(shop: Shop, products: number): number {
+  let sold = 0;
+  for (let product = 0; product < products; product++) {
+    sold += STOCK - (shop.products.get(skuOf(product))?.available ?? Number.NaN);
+  }
+  return sold;
+}

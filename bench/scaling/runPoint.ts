@@ -1,0 +1,5 @@
+import { serveTask } from '../closedLoop/serveTask.ts';
+import { measurePoint } from './measurePoint.ts';
+
+/** One point: what a child process of the command does. */
+await serveTask(measurePoint);

@@ -1,0 +1,121 @@
+import { totalmem } from 'node:os';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Progress, startProgress } from '../cli/progress.ts';
+import { runChild } from '../closedLoop/runChild.ts';
+import {
+  AXES,
+  type Axis,
+  costRatio,
+  heapBytesPer,
+  type ScalingFigures,
+  type SizeFigures,
+} from './figures.ts';
+import { HEAP_SHARE, POINT_TIMEOUT_MS } from './limits.ts';
+import { type Point, type PointResult, type PointTask, pointText, type Tell } from './point.ts';
+import type { ScalingArguments } from './readArguments.ts';
+
+const CHILD = fileURLToPath(new URL(`runPoint${extname(import.meta.url)}`, import.meta.url));
+
+/** Measures all points, one after the other. One that fails is named, and the others go on. */
+export async function runPoints({
+  sizes,
+  checkouts,
+  seed,
+}: ScalingArguments): Promise<ScalingFigures> {
+  const failed: { point: Point; reason: string }[] = [];
+  const measure = async (point: Point): Promise<PointResult | undefined> => {
+    try {
+      return await runPoint({ ...point, checkouts, seed });
+    } catch (error) {
+      const reason = (error as Error).message;
+      failed.push({ point, reason });
+      process.stderr.write(`${pointText(point)}: failed: ${reason}\n`);
+      return undefined;
+    }
+  };
+  const grow = async (axis: Axis): Promise<SizeFigures[]> => {
+    const figures: SizeFigures[] = [];
+    for (const size of sizesOf(axis, sizes)) {
+      const result = await measure({ ...smallest(sizes), [axis]: size });
+      if (result !== undefined) figures.push({ size, ...result });
+    }
+    return figures;
+  };
+  const grown = {
+    products: await grow('products'),
+    carts: await grow('carts'),
+    orders: await grow('orders'),
+  };
+  const { products, carts } = combinedPoint(sizes);
+  const combined = await measure({ products, carts, orders: 0 });
+  return {
+    ...grown,
+    combined: combined === undefined ? null : { products, carts, ...combined },
+    heapBytesPer: byAxis((axis) => heapBytesPer(grown[axis])),
+    ratios: byAxis((axis) => costRatio(grown[axis], 'microsecondsPerCheckout')),
+    cpuRatios: byAxis((axis) => costRatio(grown[axis], 'cpuMicrosecondsPerCheckout')),
+    failed,
+  };
+}
+
+/** Everything as small as it gets, for one thing to grow. */
+function smallest(sizes: readonly number[]): Point {
+  return { products: sizes[0] ?? 0, carts: 0, orders: 0 };
+}
+
+function sizesOf(axis: Axis, sizes: readonly number[]): number[] {
+  return axis === 'orders' ? [0, ...sizes.slice(1)] : [...sizes];
+}
+
+/** All products that were measured, and a tenth of the carts: what a large shop has at its peak. */
+function combinedPoint(sizes: readonly number[]): { products: number; carts: number } {
+  const products = sizes.at(-1) ?? 0;
+  return { products, carts: Math.ceil(products / 10) };
+}
+
+function byAxis<Value>(compute: (axis: Axis) => Value): Record<Axis, Value> {
+  return Object.fromEntries(AXES.map((axis) => [axis, compute(axis)])) as Record<Axis, Value>;
+}
+
+async function runPoint(task: PointTask): Promise<PointResult> {
+  const shown = showProgress(pointText(task));
+  try {
+    const result = await runChild<PointResult>({
+      module: CHILD,
+      task,
+      timeoutMs: POINT_TIMEOUT_MS,
+      nodeOptions: ['--expose-gc', `--max-old-space-size=${heapMegabytes()}`],
+      onProgress: shown.tell,
+    });
+    shown.stop();
+    const cost = result.microsecondsPerCheckout.toFixed(1);
+    process.stderr.write(`${pointText(task)}: ${cost} µs a checkout\n`);
+    return result;
+  } finally {
+    shown.stop();
+  }
+}
+
+function heapMegabytes(): number {
+  return Math.floor((totalmem() * HEAP_SHARE) / 2 ** 20);
+}
+
+/** A progress display for each stage of a point in turn. */
+function showProgress(label: string): { tell: Tell; stop: () => void } {
+  let current: { readonly stage: string; readonly progress: Progress } | undefined;
+  const stop = () => {
+    current?.progress.stop();
+    current = undefined;
+  };
+  return {
+    tell({ stage, done, total }) {
+      if (current?.stage !== stage) {
+        stop();
+        current = { stage, progress: startProgress({ label, total, unit: stage }) };
+      }
+      current.progress.update(done);
+    },
+    stop,
+  };
+}
