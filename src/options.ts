@@ -13,6 +13,7 @@ import {
 import * as check from './check.ts';
 import { type Pricing, regularPricing } from './pricing/pricing.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
+import { flat } from './store/flat.ts';
 import { memoryStore } from './store/memoryStore.ts';
 import type { Store } from './store/store.ts';
 
@@ -61,7 +62,7 @@ export function resolveOptions(options: ShopOptions) {
     allocation: fewestLocations,
     cartExpiryMs: CART_EXPIRY_MS,
     paymentTimeoutMs: PAYMENT_TIMEOUT_MS,
-    createId: () => nanoid(),
+    createId: () => flat(nanoid()),
     machines: {},
     ...withoutUndefined(options),
   };

@@ -25,13 +25,15 @@ export interface ActorKind {
   newcomer(id: string): object | undefined;
 }
 
+const FEW_FACTS = 6;
+
 /** An actor that is in memory now. Its `id` is its address: the one name it has in the shop. */
 export class LiveActor extends HostedActor {
   readonly kind: ActorKind;
   /** Which one of its kind. */
   readonly name: string;
   /** Everything it has told so far, also in earlier lives; undefined if that is not kept. */
-  readonly history: Told[] | undefined;
+  history: Told[] | undefined;
   /** The number of the last turn that reached it. */
   turn = 0;
   /** Set before it is stopped, so that its timers stay when it only leaves memory. */
@@ -54,6 +56,13 @@ export class LiveActor extends HostedActor {
     this.kind = kind;
     this.name = name;
     this.history = kind.keepsHistory ? [...history] : undefined;
+  }
+
+  remember(told: Told): void {
+    if (this.history === undefined) return;
+    // A list that grows keeps room for sixteen more; most actors never tell more than a few facts.
+    if (this.history.length < FEW_FACTS) this.history = [...this.history, told];
+    else this.history.push(told);
   }
 }
 

@@ -242,7 +242,7 @@ export class Engine {
       reached: (actor) => this.#touch(actor as LiveActor),
       emitted: (actor, event) => {
         const told = this.#emitted(event);
-        if (told !== undefined) (actor as LiveActor).history?.push(told);
+        if (told !== undefined) (actor as LiveActor).remember(told);
       },
       failed: (_actor, error) => this.#failed(error),
     };

@@ -34,7 +34,7 @@ interface Internals {
   getSnapshot(): AnyMachineSnapshot;
   observers: Set<unknown>;
   eventListeners: Map<string, Set<unknown>>;
-  mailbox: unknown;
+  mailbox: object;
   _process(event: EventObject): void;
   _send(event: EventObject): void;
   _initState(snapshot: object | undefined): void;
@@ -62,7 +62,8 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
   readonly host: Host;
   readonly system: AnyActor['system'] & System;
   readonly sessionId: string;
-  readonly options: { readonly input: object | undefined };
+  /** XState looks here for the input until the actor has started. */
+  options: { readonly input: object | undefined };
   readonly ref: AnyActor;
   override readonly logger: Logger;
   readonly clock: AnyActor['clock'];
@@ -92,8 +93,8 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
     this.logger = (root as unknown as Internals).logger;
     this.clock = root.clock;
     this._parent = root;
-    const Mailbox = (root as unknown as Internals).mailbox?.constructor as MailboxConstructor;
-    this.mailbox = new Mailbox((event) => this._process(event));
+    const Mailbox = (root as unknown as Internals).mailbox.constructor as MailboxConstructor;
+    this.mailbox = Object.assign(new Mailbox(processForOwner), { owner: this });
     this._actorScope = new HostedScope(this);
     this.system._sendInspectionEvent({ type: '@xstate.actor', actorRef: this.ref });
     this._initState('snapshot' in origin ? origin.snapshot : undefined);
@@ -130,6 +131,12 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
     if (this.observers.size > 0 || this.eventListeners.size > 0) super._complete();
   }
 
+  override start(): unknown {
+    const started = super.start();
+    this.options = NO_OPTIONS;
+    return started;
+  }
+
   override subscribe(...args: unknown[]): unknown {
     if (this.observers === NO_OBSERVERS) this.observers = new Set();
     return super.subscribe(...args);
@@ -148,8 +155,6 @@ class HostedScope {
   readonly sessionId: string;
   readonly logger: Logger;
   readonly system: HostedActor['system'];
-  /** Its own, since XState's interpreter calls it without its scope. */
-  actionExecutor: (action: ExecutableAction) => void;
 
   constructor(self: HostedActor) {
     this.self = self;
@@ -157,10 +162,20 @@ class HostedScope {
     this.sessionId = self.sessionId;
     this.logger = self.logger;
     this.system = self.system;
-    this.actionExecutor = (action) => {
+  }
+
+  /** Bound, since XState's interpreter calls it without its scope; and made when asked for. */
+  get actionExecutor(): Execute {
+    const { self } = this;
+    return (action) => {
       if (self._processingStatus === RUNNING) this.#execute(action);
       else self.defer(() => this.#execute(action));
     };
+  }
+
+  /** XState's interpreter puts another one in its place for each microstep. */
+  set actionExecutor(value: Execute) {
+    Object.defineProperty(this, 'actionExecutor', { value, writable: true });
   }
 
   defer(run: () => void): void {
@@ -203,6 +218,8 @@ class HostedScope {
   }
 }
 
+type Execute = (action: ExecutableAction) => void;
+
 interface ExecutableAction {
   readonly type: string;
   readonly info: unknown;
@@ -210,7 +227,15 @@ interface ExecutableAction {
   readonly exec?: unknown;
 }
 
-type MailboxConstructor = new (process: (event: EventObject) => void) => object;
+interface Mailbox {
+  owner?: HostedActor;
+}
+type MailboxConstructor = new (process: (this: Mailbox, event: EventObject) => void) => Mailbox;
+
+/** One for all mailboxes, which call it as their method. */
+function processForOwner(this: Mailbox, event: EventObject): void {
+  this.owner?._process(event);
+}
 
 /** XState's numbers for what an actor is at. */
 const NOT_STARTED = 0;
@@ -218,5 +243,6 @@ const RUNNING = 1;
 
 /** Stand in for the lists of an actor that has nothing in them. Nothing is ever put in. */
 const NOTHING_DEFERRED: (() => void)[] = [];
+const NO_OPTIONS = { input: undefined };
 const NO_OBSERVERS = new Set<unknown>();
 const NO_LISTENERS = new Map<string, Set<unknown>>();

@@ -1,3 +1,4 @@
+import { flat } from './flat.ts';
 import type { Change, Key, Range, Store } from './store.ts';
 
 /**
@@ -30,19 +31,13 @@ type Element = Key[number];
 /** A key that is the beginning of no other is its value alone. */
 type Node = Branch | string;
 
-/** V8 builds a JSON text in pieces; asking for a character makes it one piece, of half the size. */
-function flat(text: string): string {
-  text.charCodeAt(text.length - 1);
-  return text;
-}
-
 /** All keys that begin alike. */
 class Branch {
   /** Of the key that ends here, if there is one. */
   value: string | undefined;
   readonly children = new Map<Element, Node>();
-  /** The elements of the children in order, as long as that is known. */
-  #sorted: Element[] | undefined = [];
+  /** The elements of the children in order, from when somebody asks until one comes in between. */
+  #sorted: Element[] | undefined;
 
   set(element: Element, node: Node): void {
     if (!this.children.has(element)) this.#noteNew(element);
@@ -59,9 +54,10 @@ class Branch {
   }
 
   #noteNew(element: Element): void {
-    const last = this.#sorted?.at(-1);
+    if (this.#sorted === undefined) return;
+    const last = this.#sorted.at(-1);
     // Numbers mostly come in rising order: nothing to sort then.
-    if (last === undefined || compare(last, element) < 0) this.#sorted?.push(element);
+    if (last === undefined || compare(last, element) < 0) this.#sorted.push(element);
     else this.#sorted = undefined;
   }
 }

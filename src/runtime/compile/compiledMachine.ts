@@ -9,7 +9,7 @@ import { Chart } from './chart.ts';
 import { enabledBy } from './configuration.ts';
 import type { Scope } from './internals.ts';
 import { Macrostep } from './macrostep.ts';
-import { type Assignment, assignTo } from './perform.ts';
+import { type Assignment, assignTo, NOTHING } from './perform.ts';
 import { createSnapshot, type SnapshotParts } from './snapshots.ts';
 
 type Implementations = AnyStateMachine['implementations'];
@@ -70,7 +70,7 @@ export class CompiledMachine extends PlainStateMachine {
 
   override getInitialSnapshot(scope: Scope, input?: unknown): AnyMachineSnapshot {
     const { context: given } = this.config;
-    const context = typeof given === 'function' ? {} : (given ?? {});
+    const context = typeof given === 'function' ? NOTHING : (given ?? {});
     let first: SnapshotParts = { ...BEFORE_START, context };
     const event = { type: 'xstate.init', input };
     const { initial } = this.#chart;

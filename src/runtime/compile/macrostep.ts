@@ -19,6 +19,7 @@ import { type ConfigurationParts, createSnapshot } from './snapshots.ts';
 export class Macrostep implements Performance {
   readonly chart: Chart;
   readonly scope: Scope;
+  readonly execute: Scope['actionExecutor'];
   /** The event of the microstep under way. */
   event: EventObject;
   /** Raised events. */
@@ -49,6 +50,7 @@ export class Macrostep implements Performance {
   ) {
     this.chart = chart;
     this.scope = scope;
+    this.execute = scope.actionExecutor;
     this.event = event;
     this.context = snapshot.context;
     this.children = snapshot.children;

@@ -14,6 +14,7 @@ import type { ActionArguments, ActionReference, BuiltinAction, Scope } from './i
 export interface Performance {
   readonly machine: AnyStateMachine;
   readonly scope: Scope;
+  readonly execute: Scope['actionExecutor'];
   readonly event: EventObject;
   readonly queue: EventObject[];
   readonly context: unknown;
@@ -35,7 +36,7 @@ export function perform(actions: readonly Collected[], on: Performance): void {
     const params = action.params?.(context, event);
     switch (action.kind) {
       case 'custom':
-        scope.actionExecutor({
+        on.execute({
           type: action.type,
           info: args,
           params,
@@ -87,8 +88,12 @@ export function assignTo(on: Performance, assignment: Assignment, params: unknow
   on.assign(merged(context as object, update), children);
 }
 
+/** What stands for the context before there is one. */
+export const NOTHING: object = Object.freeze({});
+
 /** As `Object.assign` does it, but in a quarter of the time where no member is new. */
 function merged(context: object, update: object): object {
+  if (context === NOTHING) return { ...update };
   for (const key in update) {
     if (!(key in context)) return Object.assign({}, context, update);
   }
@@ -163,7 +168,7 @@ function resolve({ kind, implementation }: Action, { args, params, on }: Call): 
   if (next !== snapshot) on.assign(next.context, next.children);
   if (action.execute !== undefined) {
     const exec = action.execute.bind(null, scope, resolved);
-    scope.actionExecutor({ type: action.type, info: args, params: resolved, exec });
+    on.execute({ type: action.type, info: args, params: resolved, exec });
   }
   if (further !== undefined) perform(further as Collected[], on);
 }
