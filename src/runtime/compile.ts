@@ -23,13 +23,17 @@ export type Compilable =
  */
 export function compile<Machine extends AnyStateMachine>(machine: Machine): Machine {
   if (machine instanceof CompiledMachine || !compilable(machine).ok) return machine;
-  return new CompiledMachine(machine.config, machine.implementations) as unknown as Machine;
+  const compiled = new CompiledMachine(machine.config, machine.implementations);
+  // A member of the machine, not of its config, that may have been changed since.
+  compiled.options = machine.options;
+  return compiled as unknown as Machine;
 }
 
 /**
  * Looks for what the tables cannot express: parallel and history states, several targets of one
  * transition, and actors that the chart itself invokes or spawns. (Those that an assignment or
- * `enqueueActions` spawns when it runs are fine.)
+ * `enqueueActions` spawns when it runs are fine.) `malformed` is what XState takes, too, until it
+ * comes to it: an initial state that is not there, or actions and guards that are none.
  */
 export function compilable(machine: AnyStateMachine): Compilable {
   const reasons = obstaclesIn(machine);

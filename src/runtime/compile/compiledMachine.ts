@@ -45,8 +45,8 @@ const BEFORE_START: SnapshotParts = {
 };
 
 /**
- * The same machine, interpreted by tables. Snapshots that it does not know as its own (another
- * machine's) go to XState's interpreter, which can read all of it.
+ * The same machine, interpreted by tables. Another machine's snapshots, and those of
+ * actors that have ended, go to XState's interpreter, which can read all of it.
  */
 export class CompiledMachine extends PlainStateMachine {
   readonly #chart: Chart;
@@ -58,7 +58,9 @@ export class CompiledMachine extends PlainStateMachine {
 
   override transition(snapshot: AnyMachineSnapshot, event: EventObject, scope: Scope) {
     const configuration = this.#chart.configurationOf(snapshot);
-    if (configuration === undefined) return super.transition(snapshot, event, scope);
+    if (configuration === undefined || snapshot.status !== 'active') {
+      return super.transition(snapshot, event, scope);
+    }
     return new Macrostep(this.#chart, { scope, event, snapshot, configuration }).run();
   }
 
@@ -70,7 +72,7 @@ export class CompiledMachine extends PlainStateMachine {
 
   override getInitialSnapshot(scope: Scope, input?: unknown): AnyMachineSnapshot {
     const { context: given } = this.config;
-    const context = typeof given === 'function' ? NOTHING : (given ?? {});
+    const context = typeof given === 'function' ? NOTHING : given || {};
     let first: SnapshotParts = { ...BEFORE_START, context };
     const event = { type: 'xstate.init', input };
     const { initial } = this.#chart;

@@ -110,17 +110,17 @@ export function enabledBy(
   configuration: Configuration,
   snapshot: AnyMachineSnapshot,
 ): Candidate | undefined {
-  const { type } = event;
+  // As XState reads it, so that no event at all fails in the same words.
+  const type = event.type;
   for (const candidate of configuration.candidates(type)) {
     const { guard, transition } = candidate;
     if (guard === undefined) return candidate;
     try {
       if (guard(event, snapshot)) return candidate;
     } catch (error) {
-      const { message } = error as Error;
       const name = nameOf(transition.guard as GuardReference);
       throw new Error(
-        `Unable to evaluate guard ${name}in transition for event '${type}' in state node '${transition.source.id}':\n${message}`,
+        `Unable to evaluate guard ${name}in transition for event '${type}' in state node '${transition.source.id}':\n${(error as Error).message}`,
       );
     }
   }

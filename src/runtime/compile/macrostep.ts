@@ -82,11 +82,14 @@ export class Macrostep implements Performance {
 
   /** Runs the event to the end. */
   run(): AnyMachineSnapshot {
-    const { type } = this.event;
-    if (type === 'xstate.stop') return this.#end({ status: 'stopped', error: undefined });
-    const candidate = enabledBy(this.event, this.#configuration, this.#snapshot);
-    if (candidate === undefined && type.startsWith('xstate.error.actor')) {
-      const { error } = this.event as EventObject & { readonly error?: unknown };
+    const { event } = this;
+    if (event.type === 'xstate.init') return this.rest();
+    if (event.type === 'xstate.stop')
+      return this.#end({ status: 'stopped', error: this.#snapshot.error });
+    const isError = event.type.startsWith('xstate.error.actor');
+    const candidate = enabledBy(event, this.#configuration, this.#snapshot);
+    if (candidate === undefined && isError) {
+      const { error } = event as EventObject & { readonly error?: unknown };
       return this.#end({ status: 'error', error });
     }
     this.#microstep(candidate);
@@ -101,7 +104,7 @@ export class Macrostep implements Performance {
 
   /** Takes eventless transitions and raised events until there are no more. */
   rest(): AnyMachineSnapshot {
-    const { maxIterations = Number.POSITIVE_INFINITY } = this.machine.options ?? {};
+    const maxIterations = this.machine.options?.maxIterations ?? Number.POSITIVE_INFINITY;
     let iterations = 0;
     let mayBeEventless = true;
     while (this.#status === 'active') {
@@ -113,8 +116,8 @@ export class Macrostep implements Performance {
         : undefined;
       const isEventless: boolean = candidate !== undefined;
       if (!isEventless) {
-        const raised = this.queue.shift();
-        if (raised === undefined) break;
+        if (this.queue.length === 0) break;
+        const raised = this.queue.shift() as EventObject;
         this.event = raised;
         candidate = enabledBy(raised, this.#configuration, before);
       }

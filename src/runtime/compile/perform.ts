@@ -6,7 +6,7 @@ import {
   type EventObject,
 } from 'xstate';
 import { Action } from './actions.ts';
-import { type Collected, collect } from './enqueue.ts';
+import { type Collected, enqueuer } from './enqueuer.ts';
 import { compileGuard, type GuardReference } from './guards.ts';
 import type { ActionArguments, ActionReference, BuiltinAction, Scope } from './internals.ts';
 
@@ -77,14 +77,10 @@ export function assignTo(on: Performance, assignment: Assignment, params: unknow
     return child;
   };
   const args = { context, event, spawn, self, system };
-  const update = typeof assignment === 'function' ? assignment(args, params) : {};
-  if (typeof assignment === 'object') {
-    for (const key of Object.keys(assignment)) {
-      const value = assignment[key];
-      (update as Record<string, unknown>)[key] =
-        typeof value === 'function' ? (value as Expression)(args, params) : value;
-    }
-  }
+  const update =
+    typeof assignment === 'function'
+      ? assignment(args, params)
+      : evaluated(assignment, { args, params });
   on.assign(merged(context as object, update), children);
 }
 
@@ -94,10 +90,23 @@ export const NOTHING: object = Object.freeze({});
 /** As `Object.assign` does it, but in a quarter of the time where no member is new. */
 function merged(context: object, update: object): object {
   if (context === NOTHING) return { ...update };
+  if (typeof context !== 'object') return Object.assign({}, context, update);
   for (const key in update) {
     if (!(key in context)) return Object.assign({}, context, update);
   }
   return { ...context, ...update };
+}
+
+function evaluated(
+  assignment: Readonly<Record<string, unknown>>,
+  { args, params }: { args: AssignmentArguments; params: unknown },
+): Record<string, unknown> {
+  const update: Record<string, unknown> = {};
+  for (const key of Object.keys(assignment)) {
+    const value = assignment[key];
+    update[key] = typeof value === 'function' ? (value as Expression)(args, params) : value;
+  }
+  return update;
 }
 
 interface SpawnOptions {
@@ -151,10 +160,11 @@ interface Call {
 
 function collectFrom({ collect: work }: Collector, { args, params, on }: Call) {
   const { context, event, self, system } = args;
-  return collect((enqueue) => {
-    const check = (guard: GuardReference) => compileGuard(on.machine, guard)(event, on.snapshot);
-    work({ context, event, enqueue, check, self, system }, params);
-  });
+  const check = (guard: GuardReference) => compileGuard(on.machine, guard)(event, on.snapshot);
+  const collected: Collected[] = [];
+  const enqueue = enqueuer(collected);
+  work({ context, event, enqueue, check, self, system }, params);
+  return collected;
 }
 
 /** Has XState's own code work out what a built-in action does, and does it. */
