@@ -8,7 +8,7 @@ export interface ChildOptions {
   readonly task: object;
   /** Longest time that it may take, in milliseconds. */
   readonly timeoutMs: number;
-  /** Options of the runtime, such as `--expose-gc`. */
+  /** Options of the runtime beside this process's own, such as `--expose-gc`. */
   readonly nodeOptions?: readonly string[];
   /** Ends the child. */
   readonly signal?: AbortSignal;
@@ -39,7 +39,7 @@ export async function runChild<Result>(options: ChildOptions): Promise<Result> {
   const { module, task, timeoutMs, nodeOptions = [], signal, onProgress } = options;
   signal?.throwIfAborted();
   const child = fork(module, [JSON.stringify(task)], {
-    execArgv: [...nodeOptions],
+    execArgv: [...process.execArgv, ...nodeOptions],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const kill = () => child.kill('SIGKILL');

@@ -3,6 +3,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readResults } from '../../bench/harness/results.ts';
+import { figuresText } from '../../bench/readme/figuresText.ts';
 import { cartMachine, inventoryMachine, orderMachine, toMermaid } from '../../machines/index.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -58,9 +60,18 @@ describe('the README', () => {
     });
   }
 
+  it('shows the figures of bench/results (npm run figures)', () => {
+    const shown = /<!-- figures -->\n([\s\S]*?)\n<!-- end -->/.exec(readme)?.[1];
+    const results = readResults(join(root, 'bench/results'));
+    expect(shown).toBe(figuresText(results));
+    expect([...results.keys()]).toEqual(
+      expect.arrayContaining(['bench', 'peers', 'sale-10000', 'scaling']),
+    );
+  });
+
   it('names only commands that exist', () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    const named = [...readme.matchAll(/npm (?:run (\w+)|(start|test))/g)].map(
+    const named = [...readme.matchAll(/npm (?:run ([\w:]+)|(start|test))/g)].map(
       ([, script, direct]) => script ?? direct,
     );
     expect(named).toContain('start');

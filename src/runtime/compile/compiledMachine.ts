@@ -9,6 +9,7 @@ import { Chart } from './chart.ts';
 import { enabledBy } from './configuration.ts';
 import type { Scope } from './internals.ts';
 import { Macrostep } from './macrostep.ts';
+import { obstaclesIn } from './obstacles.ts';
 import { type Assignment, assignTo, NOTHING } from './perform.ts';
 import { createSnapshot, type SnapshotParts } from './snapshots.ts';
 
@@ -95,8 +96,9 @@ export class CompiledMachine extends PlainStateMachine {
   }
 
   override provide(implementations: Partial<Implementations>): PlainMachine {
-    const { config, implementations: provided } = super.provide(implementations);
-    return new CompiledMachine(config, provided);
+    const provided = super.provide(implementations);
+    if (obstaclesIn(provided as unknown as AnyStateMachine).length > 0) return provided;
+    return new CompiledMachine(provided.config, provided.implementations);
   }
 
   /** A snapshot as initial actions see it: nothing but the root has been entered. */
