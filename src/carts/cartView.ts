@@ -36,20 +36,14 @@ export function cartView(
   }
   const { cartId, lines, expiresAt, checkout } = snapshot.context as CartContext;
   const status = checkout === null ? 'added' : 'reserved';
-  return {
-    userId,
-    cartId,
-    state: stateName(snapshot.value),
-    lines: lines.map(({ sku, quantity }) => ({
-      sku,
-      name: catalog.get(sku)?.name ?? sku,
-      quantity,
-      unitPriceMinor: catalog.get(sku)?.priceMinor ?? 0,
-      status,
-    })),
-    totalMinor: listTotal(lines, catalog),
-    expiresAt,
-  };
+  let totalMinor = 0;
+  const viewLines = lines.map(({ sku, quantity }): CartViewLine => {
+    const { name = sku, priceMinor = 0 } = catalog.get(sku) ?? {};
+    totalMinor += priceMinor * quantity;
+    return { sku, name, quantity, unitPriceMinor: priceMinor, status };
+  });
+  const state = stateName(snapshot.value);
+  return { userId, cartId, state, lines: viewLines, totalMinor, expiresAt };
 }
 
 /** What the lines cost at list price, in minor units. */

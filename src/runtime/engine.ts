@@ -32,6 +32,8 @@ interface SystemInternals {
   scheduler: Scheduler;
   get(systemId: string): AnyActorRef | undefined;
   getAll(): Record<string, AnyActorRef>;
+  _register(sessionId: string, actor: AnyActorRef): string;
+  _unregister(actor: AnyActorRef): void;
   _relay(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void;
 }
 
@@ -292,11 +294,17 @@ export class Engine {
 
   /** Puts the engine's scheduler in place, and a turn around every message from outside. */
   #takeOver(system: SystemInternals): void {
-    const { get, getAll, _relay } = system;
+    const { get, getAll, _relay, _register, _unregister } = system;
     this.#deliver = _relay;
     system.scheduler = this.#scheduler;
     system.get = (systemId) => get(systemId) ?? this.directory.liveAt(systemId)?.ref;
     system.getAll = () => ({ ...getAll(), ...Object.fromEntries(this.directory.live()) }) as never;
+    // The directory knows where its actors are: nobody would look them up here.
+    system._register = (sessionId, actor) =>
+      actor instanceof LiveActor ? sessionId : _register(sessionId, actor);
+    system._unregister = (actor) => {
+      if (!(actor instanceof LiveActor)) _unregister(actor);
+    };
     system._relay = (source, target, event) => {
       if (this.#turn !== undefined) {
         this.#turn.messages++;

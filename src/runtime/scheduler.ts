@@ -121,11 +121,11 @@ export class Scheduler {
     this.#armed = undefined;
   }
 
-  #add({ owner, id, event, target, dueAt }: Omit<Timer, 'order' | 'position'>): void {
+  #add({ owner, id, event, target, dueAt }: Omit<Timer, 'order' | 'waits'>): void {
     const previous = this.#find(owner, id);
     if (previous !== undefined) this.#remove(previous);
     const order = this.#order++;
-    const timer: Timer = { owner, id, event, target, dueAt, order, position: undefined };
+    const timer: Timer = { owner, id, event, target, dueAt, order, waits: false };
     const timers = this.#byOwner.get(owner);
     if (timers === undefined) this.#byOwner.set(owner, [timer]);
     else timers.push(timer);

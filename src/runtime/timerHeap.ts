@@ -4,90 +4,111 @@ export interface Due {
   readonly dueAt: number;
   /** Breaks ties: of two that fall due together, the one with the smaller number is first. */
   readonly order: number;
-  /** Where it stands in its heap, which keeps this; undefined while it stands in none. */
-  position?: number | undefined;
+  /** Is it a member of a heap, which keeps this? */
+  waits?: boolean;
 }
 
+/** So few cancelled timers are not worth a sweep. */
+const FEW = 64;
+
 /**
- * A binary min-heap that can drop any member in O(log n), because it knows where each one stands.
+ * A binary min-heap in which taking out any member costs nothing to speak of: it is marked, and
+ * swept out with the others once half of the heap is marked.
  *
  * Written by hand: nearly every timer here is cancelled long before it is due (a cart is bought
- * within its 24 hours, an order paid within its 30 minutes), and the heaps on npm find a member to
- * remove by scanning all of them, or keep the cancelled ones until they would have fallen due.
+ * within its 24 hours, an order paid within its 30 minutes). The heaps on npm find a member to
+ * remove by scanning all of them, or keep the cancelled ones until they would have fallen due; and
+ * to close the gap at once would touch a path of members all over the memory.
  */
 export class TimerHeap<T extends Due> {
-  readonly #heap: T[] = [];
+  #heap: T[] = [];
+  /** Members that have not been taken out. */
+  #size = 0;
 
   get size(): number {
-    return this.#heap.length;
+    return this.#size;
   }
 
   /** The member that falls due first. */
   peek(): T | undefined {
-    return this.#heap[0];
+    for (;;) {
+      const first = this.#heap[0];
+      if (first === undefined || first.waits === true) return first;
+      this.#dropFirst();
+    }
   }
 
   push(timer: T): void {
-    timer.position = this.#heap.push(timer) - 1;
-    this.#up(timer.position);
+    timer.waits = true;
+    this.#size++;
+    this.#up(this.#heap.push(timer) - 1);
   }
 
   pop(): T | undefined {
-    const first = this.#heap[0];
-    if (first !== undefined) this.delete(first);
+    const first = this.peek();
+    if (first === undefined) return undefined;
+    this.#leave(first);
+    this.#dropFirst();
     return first;
   }
 
   /** @returns false if `timer` is not a member. */
   delete(timer: T): boolean {
-    const { position } = timer;
-    if (position === undefined || this.#heap[position] !== timer) return false;
-    timer.position = undefined;
-    const last = this.#heap.pop() as T;
-    if (last === timer) return true;
-    this.#place(last, position);
-    this.#up(position);
-    this.#down(last.position as number);
+    if (timer.waits !== true) return false;
+    this.#leave(timer);
+    if (this.#heap.length > 2 * this.#size + FEW) this.#sweep();
     return true;
   }
 
+  #leave(timer: T): void {
+    timer.waits = false;
+    this.#size--;
+  }
+
+  /** Keeps those that wait. In order they are a heap as they stand. */
+  #sweep(): void {
+    this.#heap = this.#heap.filter(({ waits }) => waits).sort(compare);
+  }
+
+  #dropFirst(): void {
+    const last = this.#heap.pop() as T;
+    if (this.#heap.length === 0) return;
+    this.#heap[0] = last;
+    this.#down(0);
+  }
+
   #up(from: number): void {
+    const timer = this.#heap[from] as T;
     let position = from;
     while (position > 0) {
-      const parent = (position - 1) >> 1;
-      if (this.#isSorted(parent, position)) return;
-      this.#swap(parent, position);
-      position = parent;
+      const above = (position - 1) >> 1;
+      const parent = this.#heap[above] as T;
+      if (compare(parent, timer) < 0) break;
+      this.#heap[position] = parent;
+      position = above;
     }
+    this.#heap[position] = timer;
   }
 
   #down(from: number): void {
+    const timer = this.#heap[from] as T;
     let position = from;
     for (;;) {
       const left = 2 * position + 1;
-      if (left >= this.#heap.length) return;
+      if (left >= this.#heap.length) break;
       const right = left + 1;
-      const child = right < this.#heap.length && this.#isSorted(right, left) ? right : left;
-      if (this.#isSorted(position, child)) return;
-      this.#swap(position, child);
-      position = child;
+      const isRightFirst =
+        right < this.#heap.length && compare(this.#heap[right] as T, this.#heap[left] as T) < 0;
+      const below = isRightFirst ? right : left;
+      const child = this.#heap[below] as T;
+      if (compare(timer, child) < 0) break;
+      this.#heap[position] = child;
+      position = below;
     }
-  }
-
-  #isSorted(first: number, second: number): boolean {
-    const a = this.#heap[first] as T;
-    const b = this.#heap[second] as T;
-    return a.dueAt === b.dueAt ? a.order < b.order : a.dueAt < b.dueAt;
-  }
-
-  #swap(one: number, other: number): void {
-    const timer = this.#heap[one] as T;
-    this.#place(this.#heap[other] as T, one);
-    this.#place(timer, other);
-  }
-
-  #place(timer: T, position: number): void {
     this.#heap[position] = timer;
-    timer.position = position;
   }
+}
+
+function compare(a: Due, b: Due): number {
+  return a.dueAt === b.dueAt ? a.order - b.order : a.dueAt - b.dueAt;
 }
