@@ -25,7 +25,7 @@ export function compile<Machine extends AnyStateMachine>(machine: Machine): Mach
   if (machine instanceof CompiledMachine || !compilable(machine).ok) return machine;
   const compiled = new CompiledMachine(machine.config, machine.implementations);
   // A member of the machine, not of its config, that may have been changed since.
-  compiled.options = machine.options;
+  compiled.options = { ...machine.options };
   return compiled as unknown as Machine;
 }
 

@@ -8,41 +8,59 @@ export type Collected = Action | ActionReference;
 const EMIT = emit({ type: '' }) as unknown as BuiltinAction;
 const SEND_TO = sendTo('', { type: '' }) as unknown as BuiltinAction;
 
-interface SendOptions {
-  readonly id?: unknown;
-  readonly delay?: unknown;
+/** Makes an action of what the member of the enqueuer was called with. */
+type Create = (...args: never[]) => Collected;
+
+/** Of the three commonest actions records, where XState makes functions with members of their own. */
+const MEMBERS: Readonly<Record<string, Create>> = {
+  assign: (assignment: unknown) =>
+    new Action('assign', { type: 'xstate.assign', implementation: { assignment } }),
+  emit: (event: unknown) => {
+    const { type, resolve, execute } = EMIT;
+    return new Action('plain', { type, implementation: { type, event, resolve, execute } });
+  },
+  sendTo: (
+    to: unknown,
+    event: unknown,
+    { id, delay }: { readonly id?: unknown; readonly delay?: unknown } = {},
+  ) => {
+    const { type, resolve, execute } = SEND_TO;
+    const implementation = { type, to, event, id, delay, resolve, execute };
+    return new Action('plain', { type, implementation });
+  },
+  raise: raise as Create,
+  cancel: cancel as Create,
+  sendParent: sendParent as Create,
+  spawnChild: spawnChild as Create,
+  stopChild: stopChild as Create,
+};
+
+interface Enqueue {
+  (action: ActionReference): void;
+  collected: Collected[];
 }
 
-/**
- * The function that `enqueueActions` hands out, with its members. Of the three commonest actions it
- * makes records, where XState makes functions with members of their own.
- */
-export function enqueuer(collected: Collected[]) {
-  const add = (action: Collected) => {
+/** Members are made when they are asked for: most collections use one of the eight. */
+const prototype: object = Object.create(
+  Function.prototype,
+  Object.fromEntries(
+    Object.entries(MEMBERS).map(([name, create]) => [
+      name,
+      {
+        get(this: Enqueue) {
+          const { collected } = this;
+          return (...args: never[]) => void collected.push(create(...args));
+        },
+      },
+    ]),
+  ),
+);
+
+/** The function that `enqueueActions` hands out, with its members. */
+export function enqueuer(collected: Collected[]): object {
+  const enqueue: Enqueue = (action) => {
     collected.push(action);
   };
-  /** @param create one of XState's; their parameters' types depend on the chart. */
-  const adder =
-    (create: (...args: never[]) => unknown) =>
-    (...args: unknown[]) =>
-      add(create(...(args as never[])) as ActionReference);
-  return Object.assign((action: ActionReference) => add(action), {
-    assign: (assignment: unknown) =>
-      add(new Action('assign', { type: 'xstate.assign', implementation: { assignment } })),
-    emit: (event: unknown) => {
-      const { type, resolve, execute } = EMIT;
-      add(new Action('plain', { type, implementation: { type, event, resolve, execute } }));
-    },
-    sendTo: (to: unknown, event: unknown, options?: SendOptions) => {
-      const { type, resolve, execute } = SEND_TO;
-      const { id, delay } = options ?? {};
-      const implementation = { type, to, event, id, delay, resolve, execute };
-      add(new Action('plain', { type, implementation }));
-    },
-    raise: adder(raise),
-    cancel: adder(cancel),
-    sendParent: adder(sendParent),
-    spawnChild: adder(spawnChild),
-    stopChild: adder(stopChild),
-  });
+  enqueue.collected = collected;
+  return Object.setPrototypeOf(enqueue, prototype);
 }

@@ -92,7 +92,7 @@ function merged(context: object, update: object): object {
   if (context === NOTHING) return { ...update };
   if (typeof context !== 'object') return Object.assign({}, context, update);
   for (const key in update) {
-    if (!(key in context)) return Object.assign({}, context, update);
+    if (!(key in context) || key === '__proto__') return Object.assign({}, context, update);
   }
   return { ...context, ...update };
 }
