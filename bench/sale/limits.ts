@@ -20,7 +20,7 @@ export const MAX_SEED = 2 ** 32 - 1;
 export const MIX_TOLERANCE = 1e-5;
 
 /** Not counted at the start, in milliseconds: until then the code has been compiled. */
-export const WARM_UP_MS = 2000;
+export const WARM_UP_MS = 5000;
 
 /**
  * An unpaid order is cancelled, and a cart expires, after so many milliseconds: short enough that
