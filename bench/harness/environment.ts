@@ -10,7 +10,7 @@ export interface Environment {
   readonly memoryBytes: number;
   readonly os: string;
   readonly node: string;
-  /** Options that Node.js was started with. */
+  /** Options about memory that Node.js was started with; others may name folders. */
   readonly nodeOptions: readonly string[];
   readonly xstate: string;
   /** Short hash of the commit; null where there is no git. */
@@ -31,7 +31,7 @@ export function describeEnvironment(): Environment {
     // Of the release only the first two numbers: what comes after may be a name.
     os: `${os.type()} ${os.release().split('.').slice(0, 2).join('.')} ${os.arch()}`,
     node: process.versions.node,
-    nodeOptions: process.execArgv,
+    nodeOptions: process.execArgv.filter((option) => /^--max-[a-z-]+=\d+$/.test(option)),
     xstate: xstateVersion(),
     commit,
     dirty: commit === null || changes === null ? null : changes !== '',

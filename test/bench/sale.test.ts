@@ -60,7 +60,7 @@ describe('a small sale', () => {
         mix: { browse: 0.4, add: 0.4, checkout: 0.2 },
         hot: 0.2,
         hotStock: 1,
-        warmUpMs: 2000,
+        warmUpMs: 5000,
         paymentTimeoutMs: 2500,
         cartExpiryMs: 4000,
       },

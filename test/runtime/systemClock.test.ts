@@ -5,7 +5,7 @@ import { createShop } from '../../src/index.ts';
 
 describe('on the clock of the machine', () => {
   it('timers fire by themselves', async () => {
-    const shop = await createShop({ cartExpiryMs: 20, paymentTimeoutMs: 10 });
+    const shop = await createShop({ cartExpiryMs: 500, paymentTimeoutMs: 10 });
     await shop.products.add({ sku: 'a', name: 'A', category: 'c', priceMinor: 1, stock: 1 });
     await shop.users.register({ userId: 'ada', name: 'Ada' });
     await shop.users.register({ userId: 'bob', name: 'Bob' });

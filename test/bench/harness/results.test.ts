@@ -19,6 +19,7 @@ describe('the environment', () => {
       memoryBytes: os.totalmem(),
       os: expect.stringMatching(/^\S+ \d+\.\d+ \S+$/),
       node: process.versions.node,
+      nodeOptions: [],
       xstate: expect.stringMatching(/^5\.\d+\.\d+/),
       commit: expect.toSatisfy((commit) => commit === null || /^[0-9a-f]{7,40}$/.test(commit)),
       dirty: expect.toSatisfy((dirty) => dirty === null || typeof dirty === 'boolean'),
