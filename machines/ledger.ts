@@ -36,6 +36,25 @@ export interface RequestedLine {
 export class StockLedger {
   readonly #entries = new Map<string, Balance[]>();
   readonly #holds = new Map<string, Hold>();
+  readonly #changed: (sku: string) => void;
+
+  /** @param changed hears of each SKU whose stock has changed, or is about to within the message. */
+  constructor(changed: (sku: string) => void = () => {}) {
+    this.#changed = changed;
+  }
+
+  /** Puts back an entry, as {@link StockLedger.balances} told it. */
+  restoreEntry(sku: string, balances: readonly Readonly<Balance>[]): void {
+    this.#entries.set(
+      sku,
+      balances.map((balance) => ({ ...balance })),
+    );
+  }
+
+  /** Puts back a hold whose units the entries count as held. */
+  restoreHold(hold: Hold): void {
+    this.#holds.set(hold.orderId, hold);
+  }
 
   /** Opens an entry. Locations with 0 units are kept, so that they show up. */
   open(sku: string, stock: readonly { readonly location: string; readonly quantity: number }[]) {
@@ -50,9 +69,11 @@ export class StockLedger {
         shipped: 0,
       })),
     );
+    this.#changed(sku);
   }
 
   restock(sku: string, location: string, quantity: number): void {
+    this.#changed(sku);
     const balance = this.#balance(sku, location);
     if (balance === undefined) {
       const fresh = { location, received: quantity, available: quantity, held: 0, shipped: 0 };
@@ -80,6 +101,7 @@ export class StockLedger {
     let index = 0;
     for (const [sku, taken] of parts) {
       lines[index++] = { sku, parts: taken };
+      this.#changed(sku);
       for (const { location, quantity } of taken) {
         const balance = this.#required(sku, location);
         if (balance.available < quantity) {
@@ -111,6 +133,7 @@ export class StockLedger {
     if (hold === undefined) throw new Error(`order ${orderId} holds no stock`);
     this.#holds.delete(orderId);
     for (const { sku, parts } of hold.lines) {
+      this.#changed(sku);
       for (const { location, quantity } of parts) {
         const balance = this.#required(sku, location);
         balance.held -= quantity;

@@ -28,10 +28,13 @@ export function closedAnswer(engine: Engine): Refused | undefined {
  * Runs a command as one turn. A chart that refuses it says so with a reply, which then is the
  * answer; `work` may leave the answer to the chart altogether. Throws on misuse: to be called from
  * an async function, which rejects then. No promise is made where everything is durable at once.
+ *
+ * @param conclude gets the answer within the turn.
  */
 export function command<Result extends object>(
   engine: Engine,
   work: () => Answer<Result> | undefined,
+  conclude?: (answer: Answer<Result>) => void,
 ): Answer<Result> | Promise<Answer<Result>> {
   const closed = closedAnswer(engine);
   if (closed !== undefined) return closed;
@@ -42,7 +45,11 @@ export function command<Result extends object>(
     if (answer === undefined && reply === undefined) {
       throw new Error('the chart has not answered the command within its turn');
     }
-    return reply ?? (answer as Answer<Result>);
+    const outcome = reply ?? (answer as Answer<Result>);
+    if (conclude !== undefined && !('error' in outcome)) {
+      conclude('type' in outcome ? refused(outcome.refusal) : outcome);
+    }
+    return outcome;
   });
   return outcome instanceof Promise ? outcome.then(answerOf) : answerOf(outcome);
 }

@@ -30,6 +30,7 @@ export type { Product } from './catalog/product.ts';
 export type { NewProduct, NewReview, Products } from './catalog/products.ts';
 export type { SearchOptions, SearchResult } from './catalog/search.ts';
 export type { Checkout, CheckoutOptions } from './checkout/checkout.ts';
+export type { Consumer } from './facts/consumers.ts';
 export type { Notifier, ObserverFailed, ShopFact } from './notify/factBus.ts';
 export type { ShopOptions } from './options.ts';
 export type { ListOptions, Orders } from './orders/orders.ts';

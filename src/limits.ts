@@ -14,3 +14,12 @@ export const DEFAULT_PAGE_SIZE = 100;
  * so within minutes; a day leaves room for a queue in between, and refusals must not pile up.
  */
 export const IDEMPOTENCY_WINDOW_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * How many outdated records one turn takes away at the most: more than it adds, so that they grow
+ * fewer, and few enough to be no pause.
+ */
+export const MAX_FORGOTTEN_AT_ONCE = 64;
+
+/** How many records a reader of the fact log takes from the store at a time. */
+export const FACT_PAGE_SIZE = 256;

@@ -18,8 +18,13 @@ import { memoryStore } from './store/memoryStore.ts';
 import type { Store } from './store/store.ts';
 
 export interface ShopOptions {
-  /** Where records are kept; in memory when left out. Must be empty and no other shop's. */
+  /** Where everything is kept: empty, or that of this shop. Nothing outlives it when left out. */
   readonly store?: Store;
+  /**
+   * How long facts are kept at least, in milliseconds; longer for consumers that are behind. For
+   * ever when left out with a store, 0 without one.
+   */
+  readonly keepFactsMs?: number;
   /** The only source of time; the machine's own when left out. */
   readonly clock?: Clock;
   /** ISO 4217 code of the one currency; `USD` when left out. */
@@ -42,6 +47,7 @@ export interface ShopOptions {
 
 const KNOWN = [
   'store',
+  'keepFactsMs',
   'clock',
   'currency',
   'pricing',
@@ -70,9 +76,9 @@ export function resolveOptions(options: ShopOptions) {
   const machines: NonNullable<ShopOptions['machines']> = given.machines;
   check.fields('machines', machines, ['cart', 'order']);
   return {
-    store: emptyStore(
-      port('store', options.store, ['get', 'range', 'commit', 'close']) ?? memoryStore(),
-    ),
+    store: port('store', options.store, ['get', 'range', 'commit', 'close']) ?? memoryStore(),
+    isDurable: options.store !== undefined,
+    keepFactsMs: keepFactsMs(options),
     clock: port('clock', options.clock, ['now', 'setTimeout', 'clearTimeout']) ?? systemClock(),
     currency: currency(given.currency),
     pricing: check.callable('pricing', given.pricing) as Pricing,
@@ -88,16 +94,6 @@ export function resolveOptions(options: ShopOptions) {
   };
 }
 
-/** Opening a shop again on its records needs more than they hold so far. */
-function emptyStore(store: Store): Store {
-  for (const [key] of store.range({ prefix: [] })) {
-    throw new RangeError(
-      `store: expected one without records, got one that holds '${key[0]}' records`,
-    );
-  }
-  return store;
-}
-
 /** An object with these methods, or undefined. */
 function port<T extends object>(
   name: string,
@@ -111,6 +107,11 @@ function port<T extends object>(
     methods.every((method) => typeof value[method] === 'function');
   if (isPort) return value;
   throw check.wrongType(name, `an object with ${methods.join('(), ')}()`, value);
+}
+
+function keepFactsMs({ keepFactsMs: given, store }: ShopOptions): number {
+  if (given === undefined) return store === undefined ? 0 : Number.POSITIVE_INFINITY;
+  return given === Number.POSITIVE_INFINITY ? given : check.count('keepFactsMs', given);
 }
 
 function withoutUndefined(options: ShopOptions): ShopOptions {

@@ -9,12 +9,15 @@ import {
 } from '../machines/index.ts';
 import { type Carts, createCarts } from './carts/carts.ts';
 import { Catalog } from './catalog/catalog.ts';
+import { restoreCatalog } from './catalog/catalogRecords.ts';
 import type { Filter } from './catalog/filters.ts';
 import { type Product, productView } from './catalog/product.ts';
 import { createProducts, type Products } from './catalog/products.ts';
 import { type SearchOptions, type SearchResult, search } from './catalog/search.ts';
 import * as check from './check.ts';
 import { type Checkout, createCheckout } from './checkout/checkout.ts';
+import { type Consumer, Consumers } from './facts/consumers.ts';
+import { FactLog } from './facts/factLog.ts';
 import { FactBus, type Notifier, type ObserverFailed, type ShopFact } from './notify/factBus.ts';
 import { resolveOptions, type ShopOptions } from './options.ts';
 import { orderCodec } from './orders/orderCodec.ts';
@@ -23,8 +26,10 @@ import { compile } from './runtime/compile.ts';
 import type { ActorKind } from './runtime/directory.ts';
 import { Engine } from './runtime/engine.ts';
 import { explain, type StockExplanation } from './stock/explain.ts';
+import { restoreHolds, restoreStock, stockChange } from './stock/stockRecords.ts';
+import { prepareStore } from './store/format.ts';
 import { createUserCommands, type UserCommands } from './users/userCommands.ts';
-import { Users } from './users/users.ts';
+import { restoreUsers, Users } from './users/users.ts';
 
 /** What {@link Shop.audit} has found. */
 export interface Audit {
@@ -57,6 +62,18 @@ export interface Shop {
     handler: (fact: Extract<ShopFact, { type: Type }>) => unknown,
   ): () => void;
   on(type: string, handler: (fact: ShopFact) => unknown): () => void;
+  /**
+   * Every fact behind a number (the newest when left out), then further ones as they happen. What
+   * happens meanwhile is never skipped, however slowly it is read. Ends when the shop is closed.
+   *
+   * @throws RangeError if facts behind that number are not kept any more ({@link ShopOptions.keepFactsMs}).
+   */
+  facts(options?: { readonly after?: number }): AsyncIterable<ShopFact>;
+  /**
+   * A reader of facts with a durable place: for whom every fact is kept until it is acknowledged.
+   * A new one begins with the oldest fact that is kept.
+   */
+  consumer(name: string): Consumer;
   /** Tells the notifier every fact. @returns a function that ends this. */
   observe(notifier: Notifier): () => void;
   /** Where every unit of a product is; undefined for an unknown one. */
@@ -74,8 +91,11 @@ export interface Shop {
  * cannot work with the engine; the message lists what is missing.
  */
 export async function createShop(options: ShopOptions = {}): Promise<Shop> {
-  const { store, clock, inspect, machines, createId, ...terms } = resolveOptions(options);
-  const ledger = new StockLedger();
+  const { store, isDurable, keepFactsMs, clock, inspect, machines, createId, ...terms } =
+    resolveOptions(options);
+  if (isDurable) await prepareStore(store, terms.currency);
+  const changedStock = new Set<string>();
+  const ledger = new StockLedger(isDurable ? (sku) => changedStock.add(sku) : undefined);
   const catalog = new Catalog();
   const userList = new Users();
   const bus = new FactBus();
@@ -103,8 +123,30 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
     store,
     inspect,
     kinds: [cart, order],
-    publish: (facts) => bus.publish(facts),
+    isDurable,
+    conclude({ facts }) {
+      for (const sku of changedStock) engine.put(stockChange(ledger, sku));
+      changedStock.clear();
+      log.append(facts);
+    },
+    publish(facts) {
+      log.reached(facts.at(-1)?.seq ?? log.last);
+      bus.publish(facts);
+    },
+    ended: () => log.wake(),
   });
+  const log = new FactLog({ engine, store, keepFactsMs });
+  const consumers = new Consumers({ engine, store, log });
+
+  restoreCatalog(catalog, store);
+  restoreStock(ledger, store);
+  restoreUsers(userList, store);
+  const openOrders: OrderContext[] = [];
+  engine.resume((kind, _name, { context }) => {
+    if (kind === order) openOrders.push(context as OrderContext);
+  });
+  restoreHolds(ledger, openOrders);
+
   const { allocation } = terms;
   const inventory = engine.hire(INVENTORY, compile(inventoryMachine), { ledger, allocation });
   engine.hire(
@@ -122,6 +164,9 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
     createId,
   });
   const orders = createOrders({ engine, store, kind: order });
+  // What fell due while the shop was closed, before anybody looks.
+  engine.runDueTimers();
+  await engine.settled();
 
   return {
     products,
@@ -129,6 +174,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
     carts: createCarts({ engine, kind: cart, users: userList, catalog, ledger, createId }),
     checkout: createCheckout({
       engine,
+      store,
       kinds: { cart, order },
       users: userList,
       catalog,
@@ -142,6 +188,12 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
       check.callable('handler', handler);
       return bus.on(type, handler);
     },
+    facts(factsOptions = {}) {
+      check.fields('options', factsOptions, ['after']);
+      const after = check.optional(factsOptions.after, (value) => check.count('after', value));
+      return log.facts(after ?? log.last);
+    },
+    consumer: (name) => consumers.open(name),
     observe(notifier) {
       checkNotifier(notifier);
       return bus.observe(notifier);

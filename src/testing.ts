@@ -12,3 +12,4 @@
  */
 export { systemClock } from './runtime/clock.ts';
 export { type SimulatedClock, simulatedClock } from './runtime/simulatedClock.ts';
+export { type StoreRule, type StoreUnderTest, storeContract } from './store/storeContract.ts';

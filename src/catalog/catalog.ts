@@ -32,51 +32,73 @@ export interface Rating {
   readonly reviewCount: number;
 }
 
+/** What the catalogue knows of one product. */
+interface Listed {
+  entry: CatalogEntry;
+  /** Its place among all products. */
+  readonly number: number;
+  /** By user, each with its place in the order of the users' first ones. */
+  reviews: Map<string, { readonly review: Review; readonly place: number }> | undefined;
+  /** The sum of all ratings. */
+  stars: number;
+}
+
 /** All products by SKU, and their reviews. */
 export class Catalog {
-  readonly #entries = new Map<string, CatalogEntry>();
-  readonly #reviews = new Map<string, Map<string, Review>>();
-  /** The sum of all ratings by SKU. */
-  readonly #stars = new Map<string, number>();
+  readonly #products = new Map<string, Listed>();
 
-  add(entry: CatalogEntry): void {
-    this.#entries.set(entry.sku, entry);
+  /** @param number larger than that of every product before. */
+  add(entry: CatalogEntry, number: number): void {
+    this.#products.set(entry.sku, { entry, number, reviews: undefined, stars: 0 });
   }
 
   get(sku: string): CatalogEntry | undefined {
-    return this.#entries.get(sku);
+    return this.#products.get(sku)?.entry;
+  }
+
+  /** The number that the product was added with. */
+  numberOf(sku: string): number {
+    return this.#listed(sku).number;
   }
 
   /** In the order in which they were added. */
-  all(): IterableIterator<CatalogEntry> {
-    return this.#entries.values();
+  *all(): Generator<CatalogEntry> {
+    for (const { entry } of this.#products.values()) yield entry;
   }
 
   update(sku: string, change: ProductChange): void {
-    const entry = this.#entries.get(sku);
-    if (entry === undefined) throw new Error(`the catalogue has no ${sku}`);
-    this.#entries.set(sku, { ...entry, ...change });
+    const listed = this.#listed(sku);
+    listed.entry = { ...listed.entry, ...change };
   }
 
-  /** One review per user and product: a second one replaces the first. */
-  review(sku: string, review: Review): void {
-    let reviews = this.#reviews.get(sku);
-    if (reviews === undefined) {
-      reviews = new Map();
-      this.#reviews.set(sku, reviews);
-    }
-    const before = reviews.get(review.userId)?.rating ?? 0;
-    reviews.set(review.userId, review);
-    this.#stars.set(sku, (this.#stars.get(sku) ?? 0) - before + review.rating);
+  /**
+   * One review per user and product: a second one replaces the first.
+   *
+   * @returns its place among the reviews of the product.
+   */
+  review(sku: string, review: Review): number {
+    const listed = this.#listed(sku);
+    listed.reviews ??= new Map();
+    const before = listed.reviews.get(review.userId);
+    const place = before?.place ?? listed.reviews.size;
+    listed.reviews.set(review.userId, { review, place });
+    listed.stars += review.rating - (before?.review.rating ?? 0);
+    return place;
   }
 
   reviews(sku: string): Review[] {
-    return [...(this.#reviews.get(sku)?.values() ?? [])];
+    return [...(this.#products.get(sku)?.reviews?.values() ?? [])].map(({ review }) => review);
   }
 
   rating(sku: string): Rating {
-    const reviewCount = this.#reviews.get(sku)?.size ?? 0;
-    const rating = reviewCount === 0 ? 0 : (this.#stars.get(sku) ?? 0) / reviewCount;
-    return { rating, reviewCount };
+    const { reviews, stars = 0 } = this.#products.get(sku) ?? {};
+    const reviewCount = reviews?.size ?? 0;
+    return { rating: reviewCount === 0 ? 0 : stars / reviewCount, reviewCount };
+  }
+
+  #listed(sku: string): Listed {
+    const listed = this.#products.get(sku);
+    if (listed === undefined) throw new Error(`the catalogue has no ${sku}`);
+    return listed;
   }
 }

@@ -5,6 +5,7 @@ import * as check from '../check.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Users } from '../users/users.ts';
 import type { Catalog, CatalogEntry, ProductChange, Review } from './catalog.ts';
+import { productChange, reviewChange } from './catalogRecords.ts';
 import { type Product, productView } from './product.ts';
 
 export interface NewProduct {
@@ -84,7 +85,8 @@ export function createProducts(options: ProductsOptions): Products {
       return command(engine, () => {
         const sku = given.sku ?? freshSku();
         if (catalog.get(sku) !== undefined) return refused({ code: 'duplicate-sku', sku });
-        catalog.add({ ...given, sku, createdAt: engine.now() });
+        catalog.add({ ...given, sku, createdAt: engine.now() }, engine.turnNumber);
+        engine.keep(() => productChange(catalog, sku));
         inventory.send({ type: 'inventory.open', sku, stock });
         return { ok: true, product: view(sku) };
       });
@@ -98,7 +100,10 @@ export function createProducts(options: ProductsOptions): Products {
     async update(sku, update) {
       check.id('sku', sku);
       const checked = checkChange(update);
-      return change(sku, () => catalog.update(sku, checked));
+      return change(sku, () => {
+        catalog.update(sku, checked);
+        engine.keep(() => productChange(catalog, sku));
+      });
     },
 
     async restock(sku, quantity, options = {}) {
@@ -113,14 +118,16 @@ export function createProducts(options: ProductsOptions): Products {
       });
     },
 
-    async review(sku, review) {
+    async review(sku, given) {
       check.id('sku', sku);
-      const { userId, rating, text } = checkReview(review);
+      const { userId, rating, text } = checkReview(given);
       return command(engine, () => {
         if (users.get(userId) === undefined) return refused({ code: 'unknown-user', userId });
         if (catalog.get(sku) === undefined) return refused({ code: 'unknown-product', sku });
         const at = engine.now();
-        catalog.review(sku, { userId, rating, at, ...(text !== undefined && { text }) });
+        const review = { userId, rating, at, ...(text !== undefined && { text }) };
+        const place = catalog.review(sku, review);
+        engine.keep(() => reviewChange(catalog, sku, place, review));
         engine.tell<ProductReviewed>({ type: 'product.reviewed', sku, userId, rating });
         return { ok: true, product: view(sku) };
       });

@@ -6,6 +6,7 @@ import { orderView, placedView } from '../orders/orderView.ts';
 import { nameOf, type Pricing } from '../pricing/pricing.ts';
 import type { ActorKind } from '../runtime/directory.ts';
 import type { Engine } from '../runtime/engine.ts';
+import type { Store } from '../store/store.ts';
 import { deliver } from '../transitions/deliver.ts';
 import type { User, Users } from '../users/users.ts';
 import { type CheckoutAnswer, Idempotency } from './idempotency.ts';
@@ -26,6 +27,7 @@ export type Checkout = (userId: string, options?: CheckoutOptions) => Promise<Ch
 
 export interface CheckoutDependencies {
   readonly engine: Engine;
+  readonly store: Store;
   readonly kinds: { readonly cart: ActorKind; readonly order: ActorKind };
   readonly users: Users;
   readonly catalog: Catalog;
@@ -38,10 +40,8 @@ export interface CheckoutDependencies {
 }
 
 export function createCheckout(dependencies: CheckoutDependencies): Checkout {
-  const { engine, kinds, users, catalog, terms, createId } = dependencies;
+  const { engine, store, kinds, users, catalog, terms, createId } = dependencies;
   const { directory } = engine;
-  let checkouts = 0;
-
   const idempotency = new Idempotency({
     now: () => engine.now(),
     restore(outcome) {
@@ -50,7 +50,9 @@ export function createCheckout(dependencies: CheckoutDependencies): Checkout {
       if (snapshot === undefined) throw new Error(`order ${outcome.orderId} has vanished`);
       return { ok: true, order: placedView(snapshot, outcome) };
     },
+    keep: (change) => engine.keep(change),
   });
+  idempotency.load(store);
 
   /** The checkout event for what is in the cart now. Throws before anything has changed. */
   function prepare(user: User, pricing: Pricing): CheckoutEvent {
@@ -65,7 +67,7 @@ export function createCheckout(dependencies: CheckoutDependencies): Checkout {
     return {
       type: 'cart.checkout',
       orderId,
-      number: ++checkouts,
+      number: engine.turnNumber,
       lines,
       totalMinor,
       currency: terms.currency,
@@ -75,8 +77,12 @@ export function createCheckout(dependencies: CheckoutDependencies): Checkout {
     };
   }
 
-  function run(userId: string, pricing: Pricing): CheckoutAnswer | Promise<CheckoutAnswer> {
-    return command(engine, () => {
+  function run(
+    userId: string,
+    pricing: Pricing,
+    conclude?: (answer: CheckoutAnswer) => void,
+  ): CheckoutAnswer | Promise<CheckoutAnswer> {
+    const work = (): CheckoutAnswer | undefined => {
       const user = users.get(userId);
       if (user === undefined) return refused({ code: 'unknown-user', userId });
       const event = prepare(user, pricing);
@@ -84,7 +90,8 @@ export function createCheckout(dependencies: CheckoutDependencies): Checkout {
       if (refusal !== undefined) return refused(refusal);
       const order = directory.peek(kinds.order, event.orderId);
       return order === undefined ? undefined : { ok: true, order: orderView(order) };
-    });
+    };
+    return command(engine, work, conclude);
   }
 
   return async (userId, options = {}) => {
@@ -98,8 +105,10 @@ export function createCheckout(dependencies: CheckoutDependencies): Checkout {
       terms.pricing;
     if (key === undefined) return run(userId, pricing);
     // A closed shop repeats no answers: a retry is a command like any other.
+    const purchase = { userId, key };
+    const keep = (answer: CheckoutAnswer) => idempotency.concluded(purchase, answer);
     return (
-      closedAnswer(engine) ?? idempotency.once({ userId, key }, async () => run(userId, pricing))
+      closedAnswer(engine) ?? idempotency.once(purchase, async () => run(userId, pricing, keep))
     );
   };
 }

@@ -1,14 +1,22 @@
 import type { Refusal } from '../../machines/index.ts';
 import type { Answer } from '../answer.ts';
-import { IDEMPOTENCY_WINDOW_MS } from '../limits.ts';
+import { IDEMPOTENCY_WINDOW_MS, MAX_FORGOTTEN_AT_ONCE } from '../limits.ts';
 import type { Order, Placed } from '../orders/orderView.ts';
+import type { Change, Store } from '../store/store.ts';
 
 export type CheckoutAnswer = Answer<{ order: Order }>;
 
 /** A checkout's answer, small enough to keep: the order itself is kept elsewhere. */
 export type Outcome = ({ readonly orderId: string } & Placed) | { readonly refusal: Refusal };
 
+/** One purchase of one user. */
+export interface Purchase {
+  readonly userId: string;
+  readonly key: string;
+}
+
 interface Entry {
+  readonly purchase: Purchase;
   /** When the checkout began, epoch milliseconds. */
   readonly at: number;
   state: Promise<CheckoutAnswer> | Outcome;
@@ -17,6 +25,16 @@ interface Entry {
 /** The refusals that say nothing about the cart: a retry deserves a fresh answer. */
 const PASSING: ReadonlySet<Refusal['code']> = new Set(['closed', 'overloaded', 'unknown-user']);
 
+const ANSWER = 'answer';
+
+export interface IdempotencyOptions {
+  readonly now: () => number;
+  /** Makes the first answer again from its outcome. */
+  readonly restore: (outcome: Outcome) => CheckoutAnswer;
+  /** Adds to the turn under way what a shop that is opened again needs. */
+  readonly keep: (change: () => Change) => void;
+}
+
 /**
  * Remembers what each checkout with an idempotency key came to, so that a client that lost its
  * connection and tries again gets the same answer and not a second order. Keys belong to a user.
@@ -24,28 +42,34 @@ const PASSING: ReadonlySet<Refusal['code']> = new Set(['closed', 'overloaded', '
 export class Idempotency {
   /** In the order in which they began, which is the order in which they are forgotten. */
   readonly #entries = new Map<string, Entry>();
-  readonly #now: () => number;
-  readonly #restore: (outcome: Outcome) => CheckoutAnswer;
+  readonly #options: IdempotencyOptions;
 
-  /** @param restore makes the first answer again from its outcome. */
-  constructor({
-    now,
-    restore,
-  }: { now: () => number; restore: (outcome: Outcome) => CheckoutAnswer }) {
-    this.#now = now;
-    this.#restore = restore;
+  constructor(options: IdempotencyOptions) {
+    this.#options = options;
   }
 
-  /** Runs `checkout` unless it has run, or runs now, under this key. A throw is not remembered. */
-  async once(
-    { userId, key }: { userId: string; key: string },
-    checkout: () => Promise<CheckoutAnswer>,
-  ): Promise<CheckoutAnswer> {
-    this.#forgetOld();
-    const name = JSON.stringify([userId, key]);
+  /** Fills an empty memory with what is kept. */
+  load(store: Store): void {
+    const entries: Entry[] = [];
+    for (const [[, userId, key], value] of store.range({ prefix: [ANSWER] })) {
+      const [at, state] = JSON.parse(value) as [number, Outcome];
+      entries.push({ purchase: { userId: String(userId), key: String(key) }, at, state });
+    }
+    for (const entry of entries.sort((a, b) => a.at - b.at)) {
+      this.#entries.set(nameOf(entry.purchase), entry);
+    }
+  }
+
+  /**
+   * Runs `checkout` unless it has run, or runs now, under this key. A throw is not remembered.
+   *
+   * @param checkout has to call {@link Idempotency.concluded} within its turn.
+   */
+  async once(purchase: Purchase, checkout: () => Promise<CheckoutAnswer>): Promise<CheckoutAnswer> {
+    const name = nameOf(purchase);
     const known = this.#entries.get(name);
-    if (known !== undefined) {
-      if (!(known.state instanceof Promise)) return this.#restore(known.state);
+    if (known !== undefined && !this.#isOld(known)) {
+      if (!(known.state instanceof Promise)) return this.#options.restore(known.state);
       return structuredClone(await known.state);
     }
     // The entry stands before the checkout begins, since handlers of its facts may use the key, too.
@@ -53,12 +77,13 @@ export class Idempotency {
     const answered = new Promise<CheckoutAnswer>((resolve) => {
       begin = resolve;
     });
-    const entry: Entry = { at: this.#now(), state: answered };
+    const entry: Entry = { purchase, at: this.#options.now(), state: answered };
+    this.#entries.delete(name);
     this.#entries.set(name, entry);
     begin(checkout());
     try {
       const answer = await answered;
-      if (!answer.ok && PASSING.has(answer.refusal.code)) this.#entries.delete(name);
+      if (isPassing(answer)) this.#entries.delete(name);
       else entry.state = outcomeOf(answer);
       return answer;
     } catch (error) {
@@ -67,13 +92,39 @@ export class Idempotency {
     }
   }
 
+  /** The checkout's turn ends with this answer: it is kept with everything else of the turn. */
+  concluded({ userId, key }: Purchase, answer: CheckoutAnswer): void {
+    const { keep, now } = this.#options;
+    if (isPassing(answer)) return;
+    keep(() => {
+      const value = JSON.stringify([now(), outcomeOf(answer)]);
+      return { op: 'put', key: [ANSWER, userId, key], value };
+    });
+    this.#forgetOld();
+  }
+
+  /** A few at a time: a burst of a day ago must not come back as one long turn. */
   #forgetOld(): void {
-    const oldest = this.#now() - IDEMPOTENCY_WINDOW_MS;
-    for (const [name, { at }] of this.#entries) {
-      if (at > oldest) return;
+    let left = MAX_FORGOTTEN_AT_ONCE;
+    for (const [name, entry] of this.#entries) {
+      if (left-- === 0 || !this.#isOld(entry)) return;
       this.#entries.delete(name);
+      const { userId, key } = entry.purchase;
+      this.#options.keep(() => ({ op: 'delete', key: [ANSWER, userId, key] }));
     }
   }
+
+  #isOld({ at }: Entry): boolean {
+    return at <= this.#options.now() - IDEMPOTENCY_WINDOW_MS;
+  }
+}
+
+function nameOf({ userId, key }: Purchase): string {
+  return JSON.stringify([userId, key]);
+}
+
+function isPassing(answer: CheckoutAnswer): boolean {
+  return !answer.ok && PASSING.has(answer.refusal.code);
 }
 
 function outcomeOf(answer: CheckoutAnswer): Outcome {

@@ -14,7 +14,7 @@ export interface Codec {
   unpack(name: string, packed: unknown): Contents;
 }
 
-/** How a settled actor is kept: its persisted snapshot, its history, and timers if it has any. */
+/** How an actor is kept: its persisted snapshot, its history, and timers if it has any. */
 export interface ActorRecord {
   readonly snapshot: Record<string, unknown>;
   readonly history: readonly Told[];
@@ -28,12 +28,13 @@ const VERSION = 1;
 interface Rest {
   readonly output?: unknown;
   readonly historyValue?: unknown;
+  readonly children?: unknown;
   readonly timers?: readonly StoredTimer[];
 }
 
 type Written = readonly [typeof VERSION, status: string, value: unknown, data: unknown, Rest?];
 
-/** A settled actor as a text: JSON without what can be left out. */
+/** An actor as a text: JSON without what can be left out. */
 export function encodeRecord(
   { machine, codec = plain }: { readonly machine: AnyStateMachine; readonly codec?: Codec },
   {
@@ -54,6 +55,9 @@ export function encodeRecord(
     ...(output !== undefined && { output }),
     ...(timers.length > 0 && { timers }),
     ...(!isEmpty(historyValue) && { historyValue: persistedHistory(machine, snapshot) }),
+    // Those of an actor that has ended have ended with it.
+    ...(status === 'active' &&
+      !isEmpty(snapshot.children) && { children: persistedChildren(machine, snapshot) }),
   };
   const written: Written = [VERSION, status, value, data, rest];
   return JSON.stringify(isEmpty(rest) ? written.slice(0, -1) : written);
@@ -65,10 +69,10 @@ export function decodeRecord(
   text: string,
 ): ActorRecord {
   const [, status, value, data, rest = {}] = JSON.parse(text) as Written;
-  const { timers = [], output, historyValue = {} } = rest;
+  const { timers = [], output, historyValue = {}, children = {} } = rest;
   const { context, history } = codec.unpack(name, data);
   const error = undefined;
-  const snapshot = { status, output, error, value, context, children: {}, historyValue };
+  const snapshot = { status, output, error, value, context, children, historyValue };
   return { snapshot, history, timers };
 }
 
@@ -80,10 +84,22 @@ const plain: Codec = {
   },
 };
 
-/** The history of states in XState's form; its children ended with the actor, if it had any. */
+/** The history of states in XState's form, without the children. */
 function persistedHistory(machine: AnyStateMachine, snapshot: AnyMachineSnapshot): unknown {
   const childless = { ...snapshot, children: {} } as AnyMachineSnapshot;
   return (machine.getPersistedSnapshot(childless) as { historyValue?: unknown }).historyValue;
+}
+
+/** The actor's own actors in XState's form. */
+function persistedChildren(machine: AnyStateMachine, snapshot: AnyMachineSnapshot): unknown {
+  const { children = {} } = machine.getPersistedSnapshot(snapshot) as {
+    readonly children?: Record<string, { readonly src: unknown }>;
+  };
+  for (const [id, { src }] of Object.entries(children)) {
+    if (typeof src === 'string') continue;
+    throw new Error(`the actor ${id} was spawned without a name of its logic: it cannot be kept`);
+  }
+  return children;
 }
 
 function isEmpty(value: object): boolean {

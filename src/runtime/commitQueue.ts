@@ -1,10 +1,18 @@
 import type { Change, Store } from '../store/store.ts';
 
+/** Batches that became durable together, and all before them. */
+interface Group {
+  /** What the store has answered for each of its batches. */
+  readonly committed: Promise<void> | undefined;
+  readonly durable: Promise<void>;
+  readonly onDurable: (() => void)[];
+}
+
 /** Commits batches in order: one is durable when it and all before it are. */
 export class CommitQueue {
   readonly #store: Store;
-  /** Resolves when everything so far is durable; undefined when it is. */
-  #pending: Promise<void> | undefined;
+  /** The last group, as long as it is not durable. */
+  #pending: Group | undefined;
 
   constructor(store: Store) {
     this.#store = store;
@@ -19,22 +27,36 @@ export class CommitQueue {
    */
   commit(changes: readonly Change[], onDurable: () => void): Promise<void> | undefined {
     const committed = changes.length === 0 ? undefined : this.#store.commit(changes);
-    if (committed === undefined && this.#pending === undefined) {
+    const pending = this.#pending;
+    if (committed === undefined && pending === undefined) {
       onDurable();
       return undefined;
     }
-    // Both are awaited, also when one has failed: the store must not be closed under the other.
-    const durable = Promise.allSettled([this.#pending, committed]).then((results) => {
-      for (const result of results) if (result.status === 'rejected') throw result.reason;
-      if (this.#pending === durable) this.#pending = undefined;
-      onDurable();
-    });
-    this.#pending = durable;
-    return durable;
+    // A store that commits in groups answers all batches of one alike: one promise is enough then.
+    const isSame = committed === undefined || committed === pending?.committed;
+    if (pending !== undefined && isSame) {
+      pending.onDurable.push(onDurable);
+      return pending.durable;
+    }
+    const group = this.#begin(committed as Promise<void>, pending, onDurable);
+    this.#pending = group;
+    return group.durable;
   }
 
   /** Resolves when everything so far is durable, or cannot become so any more. */
   async settled(): Promise<void> {
-    await this.#pending?.catch(() => {});
+    await this.#pending?.durable.catch(() => {});
+  }
+
+  #begin(committed: Promise<void>, before: Group | undefined, first: () => void): Group {
+    const onDurable = [first];
+    // Both are awaited, also when one has failed: the store must not be closed under the other.
+    const durable = Promise.allSettled([before?.durable, committed]).then((results) => {
+      for (const result of results) if (result.status === 'rejected') throw result.reason;
+      // What is told now may lead to commits that change nothing: they join, behind those before.
+      for (const call of onDurable) call();
+      if (this.#pending?.durable === durable) this.#pending = undefined;
+    });
+    return { committed, durable, onDurable };
   }
 }

@@ -27,6 +27,9 @@ export interface ActorKind {
 
 const FEW_FACTS = 6;
 
+/** Open are the actors that are at work or wait for a timer: those to find when a store is opened. */
+type Place = 'open' | 'past';
+
 /** An actor that is in memory now. Its `id` is its address: the one name it has in the shop. */
 export class LiveActor extends HostedActor {
   readonly kind: ActorKind;
@@ -38,24 +41,29 @@ export class LiveActor extends HostedActor {
   turn = 0;
   /** Set before it is stopped, so that its timers stay when it only leaves memory. */
   hasLeft = false;
+  /** Where its record is, if it has one. */
+  place: Place | undefined;
 
   constructor({
     kind,
     name,
     origin,
     history,
+    place,
     host,
   }: {
     kind: ActorKind;
     name: string;
     origin: Origin;
     history: readonly Told[];
+    place: Place | undefined;
     host: Host;
   }) {
     super(kind.machine, { id: addressOf(kind.name, name), origin, host });
     this.kind = kind;
     this.name = name;
     this.history = kind.keepsHistory ? [...history] : undefined;
+    this.place = place;
   }
 
   remember(told: Told): void {
@@ -77,6 +85,14 @@ export interface DirectoryOptions {
   readonly kinds: readonly ActorKind[];
   readonly host: Host;
   readonly timersOf: (address: string) => StoredTimer[];
+  /** Have the actors that stay in memory a record, too, for a store that is opened again? */
+  readonly isDurable: boolean;
+}
+
+/** An actor as it is found on record. */
+interface Found {
+  readonly record: ActorRecord;
+  readonly place: Place;
 }
 
 /**
@@ -111,13 +127,15 @@ export class Directory {
   /** Starts an actor that has never been. @throws Error if there is one of this name. */
   create(kind: ActorKind, name: string, input: object): LiveActor {
     if (this.exists(kind, name)) throw new Error(`there is a ${kind.name} ${name} already`);
-    return this.#start(kind, name, { input }, []);
+    return this.#start(kind, name, { input });
   }
 
   exists(kind: ActorKind, name: string): boolean {
+    const { store } = this.#options;
     return (
       this.#liveOf(kind).has(name) ||
-      this.#options.store.get(recordKey(kind.name, name)) !== undefined
+      store.get(placeKey('open', kind, name)) !== undefined ||
+      store.get(placeKey('past', kind, name)) !== undefined
     );
   }
 
@@ -125,13 +143,10 @@ export class Directory {
   find(kind: ActorKind, name: string): LiveActor | undefined {
     const live = this.#liveOf(kind).get(name);
     if (live !== undefined) return live;
-    const record = this.#record(kind, name);
-    if (record !== undefined) {
-      const { snapshot, history } = record;
-      return this.#start(kind, name, { snapshot }, history);
-    }
+    const found = this.#find(kind, name);
+    if (found !== undefined) return this.#start(kind, name, found.record, found.place);
     const input = kind.newcomer(name);
-    return input === undefined ? undefined : this.#start(kind, name, { input }, []);
+    return input === undefined ? undefined : this.#start(kind, name, { input });
   }
 
   /** The actor of an address, brought back to memory if need be. */
@@ -152,15 +167,17 @@ export class Directory {
     if (live !== undefined) return live.getSnapshot();
     const leaving = this.#leaving.get(addressOf(kind.name, name));
     if (leaving !== undefined) return leaving.snapshot;
-    const record = this.#record(kind, name);
-    return record === undefined ? undefined : stateOf(kind, record);
+    const found = this.#find(kind, name);
+    return found === undefined ? undefined : stateOf(kind, found.record);
   }
 
   /** Everything the actor has told, oldest first; undefined if it never was. */
   history(kind: ActorKind, name: string): readonly Told[] | undefined {
     const actor =
       this.#liveOf(kind).get(name) ?? this.#leaving.get(addressOf(kind.name, name))?.actor;
-    return actor === undefined ? this.#record(kind, name)?.history : [...(actor.history ?? [])];
+    return actor === undefined
+      ? this.#find(kind, name)?.record.history
+      : [...(actor.history ?? [])];
   }
 
   /** The states of all actors of a kind: the live ones, then those on record. */
@@ -170,38 +187,45 @@ export class Directory {
     for (const { actor, snapshot } of this.#leaving.values()) {
       if (actor.kind === kind) yield snapshot;
     }
-    for (const [[, id], value] of this.#options.store.range({ prefix: [kind.name] })) {
-      const name = String(id);
-      const isInMemory = live.has(name) || this.#leaving.has(addressOf(kind.name, name));
-      if (!isInMemory) yield stateOf(kind, decodeRecord(kind, name, value));
+    for (const place of ['open', 'past'] as const) {
+      for (const [name, record] of this.#recordsIn(place, kind)) {
+        const isInMemory = live.has(name) || this.#leaving.has(addressOf(kind.name, name));
+        if (!isInMemory) yield stateOf(kind, record);
+      }
+    }
+  }
+
+  /** The actors on record that are at work or wait for a timer. */
+  *open(): Generator<{ readonly kind: ActorKind; readonly name: string; record: ActorRecord }> {
+    for (const kind of this.#kinds.values()) {
+      for (const [name, record] of this.#recordsIn('open', kind)) yield { kind, name, record };
     }
   }
 
   /**
-   * Lets an actor leave memory if it may. Answers what has to change in the store for that; until
-   * {@link Directory.forget} hears of it, the actor's last state can still be read.
+   * What has to change in the store after a turn that reached the actor. It leaves memory if it
+   * may; until {@link Directory.forget} hears of it, its last state can still be read.
    */
-  dismiss(actor: LiveActor): Change | undefined {
-    const { kind, name, id: address, history = [] } = actor;
+  settle(actor: LiveActor): { readonly changes: readonly Change[]; readonly hasLeft: boolean } {
+    const { kind, name, id: address } = actor;
     const snapshot = actor.getSnapshot();
-    if (!kind.settled(snapshot)) return undefined;
     // An actor that has actors of its own waits for them.
-    if (snapshot.status === 'active' && hasChildren(snapshot)) return undefined;
-    const key = recordKey(kind.name, name);
-    const timers = this.#options.timersOf(address);
-    const isBlank = timers.length === 0 && kind.blank(snapshot);
-    const change = isBlank
-      ? this.#deletionOf(key)
-      : ({
-          op: 'put',
-          key,
-          value: encodeRecord(kind, { name, snapshot, history, timers }),
-        } as const);
+    const stays =
+      !kind.settled(snapshot) || (snapshot.status === 'active' && hasChildren(snapshot));
+    if (stays) {
+      const changes = this.#options.isDurable ? this.#write(actor, 'open', snapshot) : [];
+      return { changes, hasLeft: false };
+    }
+    const isWaiting = this.#options.timersOf(address).length > 0;
+    const isBlank = !isWaiting && kind.blank(snapshot);
+    const changes = isBlank
+      ? this.#erase(actor)
+      : this.#write(actor, isWaiting ? 'open' : 'past', snapshot);
     this.#liveOf(kind).delete(name);
-    if (change !== undefined) this.#leaving.set(address, { actor, snapshot });
+    if (changes.length > 0) this.#leaving.set(address, { actor, snapshot });
     actor.hasLeft = true;
     if (snapshot.status === 'active') actor.send({ type: 'xstate.stop' });
-    return change;
+    return { changes, hasLeft: true };
   }
 
   /** The records of these actors are durable: they have left for good. */
@@ -219,14 +243,29 @@ export class Directory {
     }
   }
 
-  /** Nothing to delete, nothing to wait for. */
-  #deletionOf(key: Key): Change | undefined {
-    return this.#options.store.get(key) === undefined ? undefined : { op: 'delete', key };
+  #write(actor: LiveActor, place: Place, snapshot: AnyMachineSnapshot): Change[] {
+    const { kind, name, id: address, history = [] } = actor;
+    const timers = this.#options.timersOf(address);
+    const value = encodeRecord(kind, { name, snapshot, history, timers });
+    const changes: Change[] = actor.place === place ? [] : this.#erase(actor);
+    changes.push({ op: 'put', key: placeKey(place, kind, name), value });
+    actor.place = place;
+    return changes;
   }
 
-  #start(kind: ActorKind, name: string, origin: Origin, history: readonly Told[]): LiveActor {
+  #erase({ kind, name, place }: LiveActor): Change[] {
+    return place === undefined ? [] : [{ op: 'delete', key: placeKey(place, kind, name) }];
+  }
+
+  #start(
+    kind: ActorKind,
+    name: string,
+    origin: Origin & { readonly history?: readonly Told[] },
+    place?: Place,
+  ): LiveActor {
     const { host } = this.#options;
-    const actor = new LiveActor({ kind, name, origin, history, host });
+    const { history = [] } = origin;
+    const actor = new LiveActor({ kind, name, origin, history, place, host });
     if (this.#leaving.size > 0) this.#leaving.delete(actor.id);
     this.#liveOf(kind).set(name, actor);
     host.reached(actor);
@@ -248,9 +287,20 @@ export class Directory {
     return [this.#kinds.get(address.slice(0, colon)), address.slice(colon + 1)];
   }
 
-  #record(kind: ActorKind, name: string): ActorRecord | undefined {
-    const value = this.#options.store.get(recordKey(kind.name, name));
-    return value === undefined ? undefined : decodeRecord(kind, name, value);
+  #find(kind: ActorKind, name: string): Found | undefined {
+    for (const place of ['open', 'past'] as const) {
+      const value = this.#options.store.get(placeKey(place, kind, name));
+      if (value !== undefined) return { record: decodeRecord(kind, name, value), place };
+    }
+    return undefined;
+  }
+
+  *#recordsIn(place: Place, kind: ActorKind): Generator<readonly [string, ActorRecord]> {
+    const prefix = placeKey(place, kind);
+    for (const [key, value] of this.#options.store.range({ prefix })) {
+      const name = String(key.at(-1));
+      yield [name, decodeRecord(kind, name, value)];
+    }
   }
 }
 
@@ -259,16 +309,17 @@ function hasChildren({ children }: AnyMachineSnapshot): boolean {
   return false;
 }
 
-function addressOf(kind: string, id: string): string {
+/** The one name of an actor in the shop. */
+export function addressOf(kind: string, id: string): string {
   return `${kind}:${id}`;
 }
 
-function recordKey(kind: string, id: string): Key {
-  return [kind, id];
+function placeKey(place: Place, { name: kind }: ActorKind, ...name: string[]): Key {
+  return place === 'open' ? ['open', kind, ...name] : [kind, ...name];
 }
 
 /** What an actor's snapshot was when it left memory. */
 function stateOf({ machine }: ActorKind, { snapshot }: ActorRecord): AnyMachineSnapshot {
   type StateConfig = Parameters<AnyStateMachine['resolveState']>[0];
-  return machine.resolveState(snapshot as unknown as StateConfig);
+  return machine.resolveState({ ...snapshot, children: {} } as unknown as StateConfig);
 }

@@ -1,5 +1,6 @@
 import {
   type Actor,
+  type AnyActor,
   type AnyActorLogic,
   type AnyActorRef,
   createActor,
@@ -8,10 +9,11 @@ import {
   type InspectionEvent,
   type Observer,
 } from 'xstate';
-import type { Change, Store } from '../store/store.ts';
+import type { Change, Key, Store } from '../store/store.ts';
+import type { ActorRecord } from './actorRecord.ts';
 import type { Clock } from './clock.ts';
 import { CommitQueue } from './commitQueue.ts';
-import { type ActorKind, Directory, LiveActor } from './directory.ts';
+import { type ActorKind, addressOf, Directory, LiveActor } from './directory.ts';
 import type { Host } from './hostedActor.ts';
 import { type Owner, Scheduler, type Timer } from './scheduler.ts';
 import { toError } from './toError.ts';
@@ -22,10 +24,19 @@ export interface EngineOptions {
   readonly clock: Clock;
   readonly store: Store;
   readonly kinds: readonly ActorKind[];
+  /** Is the store opened again after this engine? Then it gets everything that this takes. */
+  readonly isDurable?: boolean;
+  /** Called at the end of each turn, to {@link Engine.put} what it has changed outside of actors. */
+  readonly conclude?: (turn: Turn) => void;
+  /** Called when no more turns are taken. */
+  readonly ended?: () => void;
   /** Gets the facts of each turn once it is committed, in order. Must not throw. */
   readonly publish: (facts: readonly Told[]) => void;
   readonly inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void) | undefined;
 }
+
+/** Number, last fact and time of the last turn that changed something. */
+const LAST_TURN: Key = ['turn'];
 
 /** Members of the actor system that the engine replaces, some of them XState's own business. */
 interface SystemInternals {
@@ -51,6 +62,9 @@ export class Engine {
   readonly #store: Store;
   readonly #commits: CommitQueue;
   readonly #publish: EngineOptions['publish'];
+  readonly #conclude: NonNullable<EngineOptions['conclude']>;
+  readonly #ended: () => void;
+  readonly #isDurable: boolean;
   readonly #root: Actor<AnyActorLogic>;
   readonly #scheduler: Scheduler;
   #turn: Turn | undefined;
@@ -59,11 +73,15 @@ export class Engine {
   #seq = 0;
   #stopped: { readonly cause: Error | undefined } | undefined;
 
-  constructor({ clock, store, kinds, publish, inspect }: EngineOptions) {
+  constructor(options: EngineOptions) {
+    const { clock, store, kinds, publish, inspect, isDurable = false } = options;
     this.#clock = clock;
     this.#store = store;
     this.#commits = new CommitQueue(store);
     this.#publish = publish;
+    this.#conclude = options.conclude ?? (() => {});
+    this.#ended = options.ended ?? (() => {});
+    this.#isDurable = isDurable;
     const root = createActor(
       fromTransition((state) => state, null),
       { id: 'shop', ...(inspect !== undefined && { inspect }) },
@@ -81,13 +99,37 @@ export class Engine {
       kinds,
       host: this.#hostOf(root),
       timersOf: (address) => this.#scheduler.timersOf(address),
+      isDurable,
     });
     root.start();
+    const lastTurn = store.get(LAST_TURN);
+    if (lastTurn !== undefined) [this.#turns, this.#seq, this.#now] = JSON.parse(lastTurn);
+  }
+
+  /**
+   * Takes up the timers that an earlier engine has left in the store, and tells `found` about
+   * every actor that is at work. Those that are due run with {@link Engine.runDueTimers}.
+   */
+  resume(found: (kind: ActorKind, name: string, snapshot: ActorRecord['snapshot']) => void): void {
+    for (const { kind, name, record } of this.directory.open()) {
+      this.#scheduler.restore(addressOf(kind.name, name), record.timers);
+      found(kind, name, record.snapshot);
+    }
   }
 
   /** Why the engine takes no more turns, or undefined while it does. */
   get stopped(): { readonly cause: Error | undefined } | undefined {
     return this.#stopped;
+  }
+
+  /** The number of the turn under way: rises over the whole life of a store. */
+  get turnNumber(): number {
+    return this.#current().number;
+  }
+
+  /** The number of the last fact. */
+  get lastSeq(): number {
+    return this.#seq;
   }
 
   /** Timers that wait, over all actors. */
@@ -159,15 +201,25 @@ export class Engine {
     this.#current().changes.push(change);
   }
 
+  /** The same for what only an engine reads that opens the store again. */
+  keep(change: () => Change): void {
+    if (this.#isDurable) this.put(change());
+  }
+
   /** Tells a fact that no actor has emitted, as part of the turn under way. */
   tell<Fact extends { readonly type: string }>(fact: Fact): void {
     this.#told(fact);
   }
 
+  /** Resolves when all turns so far are durable. @throws why the engine has stopped, if it has. */
+  async settled(): Promise<void> {
+    await this.#commits.settled();
+    if (this.#stopped?.cause !== undefined) throw this.#stopped.cause;
+  }
+
   /** Takes no more turns; resolves when all turns so far are durable and the store is closed. */
   async close(): Promise<void> {
-    this.#stopped ??= { cause: undefined };
-    this.#disarm();
+    this.#end(undefined);
     await this.#commits.settled();
     this.#turn = newTurn(++this.#turns, this.#now); // Nobody hears what actors tell while they are stopped.
     this.directory.stopParents();
@@ -184,7 +236,9 @@ export class Engine {
     try {
       work(turn);
       if (turn.failure !== undefined) throw turn.failure.error;
-      this.#dismissSettled(turn);
+      this.#settleTouched(turn);
+      this.#conclude(turn);
+      if (turn.changes.length > 0) this.keep(() => this.#lastTurn(turn));
     } catch (error) {
       // What an actor failed with is the cause of whatever went wrong after it.
       const cause = turn.failure === undefined ? error : turn.failure.error;
@@ -198,18 +252,21 @@ export class Engine {
     return this.#commit(turn);
   }
 
-  #dismissSettled({ touched, changes, leaving }: Turn): void {
+  #settleTouched({ touched, changes, leaving }: Turn): void {
     for (const actor of touched) {
-      const change = this.directory.dismiss(actor);
-      if (change === undefined) continue;
-      changes.push(change);
-      leaving.push(actor);
+      const settled = this.directory.settle(actor);
+      changes.push(...settled.changes);
+      if (settled.hasLeft && settled.changes.length > 0) leaving.push(actor);
     }
+  }
+
+  #lastTurn({ number, at }: Turn): Change {
+    return { op: 'put', key: LAST_TURN, value: JSON.stringify([number, this.#seq, at]) };
   }
 
   /** Nothing has been said to the actors that were brought to memory: they leave as they came. */
   #putBack(turn: Turn): void {
-    this.#dismissSettled(turn);
+    this.#settleTouched(turn);
     this.#commit(turn)?.catch(() => {});
   }
 
@@ -234,7 +291,8 @@ export class Engine {
   }
 
   #actorOf(owner: Owner): AnyActorRef | undefined {
-    return typeof owner === 'string' ? this.directory.byAddress(owner)?.ref : owner;
+    if (typeof owner !== 'string') return owner;
+    return this.directory.byAddress(owner)?.ref ?? this.#root.system.get(owner);
   }
 
   /** What actors tell their host; they never live outside a turn. */
@@ -322,7 +380,8 @@ export class Engine {
   }
 
   #ownerOf(actor: AnyActorRef): Owner {
-    return actor instanceof LiveActor && !actor.hasLeft ? actor.id : actor;
+    if (actor instanceof LiveActor) return actor.hasLeft ? actor : actor.id;
+    return (actor as AnyActor).systemId ?? actor;
   }
 
   #fail(cause: unknown): never {
@@ -331,8 +390,14 @@ export class Engine {
   }
 
   #stop(cause: unknown): void {
-    this.#stopped ??= { cause: toError(cause) };
+    this.#end(toError(cause));
+  }
+
+  #end(cause: Error | undefined): void {
+    if (this.#stopped !== undefined) return;
+    this.#stopped = { cause };
     this.#disarm();
+    this.#ended();
   }
 
   #disarm(): void {

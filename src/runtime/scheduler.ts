@@ -11,7 +11,7 @@ export interface Timer extends Due {
   readonly target: Owner;
 }
 
-/** The address of an actor that can leave memory and come back, or the actor itself. */
+/** The address of an actor that can leave memory and come back, or its `systemId`; or itself. */
 export type Owner = string | AnyActorRef;
 
 /** A timer as it is stored with its actor. */
@@ -19,6 +19,8 @@ export interface StoredTimer {
   readonly id: string;
   readonly event: EventObject;
   readonly dueAt: number;
+  /** The address of who gets the event, if it is not the owner. */
+  readonly target?: string;
 }
 
 /** Longer delays overflow the timers of Node.js, which then fire at once; we wake up and wait on. */
@@ -76,12 +78,21 @@ export class Scheduler {
     for (const timer of timers === undefined ? [] : [...timers]) this.#remove(timer);
   }
 
-  /** The timers of an owner with an event for itself, to be stored with it. */
+  /** The timers of an owner, to be stored with it; not those for an actor without an address. */
   timersOf(owner: Owner): StoredTimer[] {
-    const timers = this.#byOwner.get(owner);
-    if (timers === undefined) return [];
-    const own = timers.filter(({ target }) => target === owner);
-    return own.map(({ id, event, dueAt }) => ({ id, event, dueAt }));
+    const stored: StoredTimer[] = [];
+    for (const { id, event, dueAt, target } of this.#byOwner.get(owner) ?? []) {
+      if (target === owner) stored.push({ id, event, dueAt });
+      else if (typeof target === 'string') stored.push({ id, event, dueAt, target });
+    }
+    return stored;
+  }
+
+  /** Puts back the timers that were stored with their owner. */
+  restore(owner: Owner, timers: readonly StoredTimer[]): void {
+    for (const { id, event, dueAt, target = owner } of timers) {
+      this.#add({ owner, id, event, target, dueAt });
+    }
   }
 
   /** Timers that wait, over all owners. */

@@ -1,7 +1,7 @@
 import { type Answer, command } from '../answer.ts';
 import * as check from '../check.ts';
 import type { Engine } from '../runtime/engine.ts';
-import type { User, Users } from './users.ts';
+import { type User, type Users, userChange } from './users.ts';
 
 export interface NewUser {
   /** Made by `createId` when left out. */
@@ -49,6 +49,7 @@ export function createUserCommands({ engine, users, createId }: UserCommandsOpti
           member: member ?? false,
         };
         users.put(user);
+        engine.keep(() => userChange(user));
         return { ok: true, user: { ...user } };
       });
     },

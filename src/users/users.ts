@@ -1,3 +1,5 @@
+import type { Change, Store } from '../store/store.ts';
+
 /** Somebody who can have a cart. */
 export interface User {
   readonly userId: string;
@@ -20,4 +22,16 @@ export class Users {
   get(userId: string): User | undefined {
     return this.#users.get(userId);
   }
+}
+
+const USER = 'user';
+
+/** What is kept of a user. */
+export function userChange(user: User): Change {
+  return { op: 'put', key: [USER, user.userId], value: JSON.stringify(user) };
+}
+
+/** Fills an empty list with what is kept. */
+export function restoreUsers(users: Users, store: Store): void {
+  for (const [, value] of store.range({ prefix: [USER] })) users.put(JSON.parse(value) as User);
 }

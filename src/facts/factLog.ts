@@ -1,0 +1,178 @@
+import * as check from '../check.ts';
+import { FACT_PAGE_SIZE, MAX_FORGOTTEN_AT_ONCE } from '../limits.ts';
+import type { ShopFact } from '../notify/factBus.ts';
+import type { Engine } from '../runtime/engine.ts';
+import type { Told } from '../runtime/told.ts';
+import type { Store } from '../store/store.ts';
+
+/** The facts of each turn are one record, by the number of the first. */
+const FACT = 'fact';
+
+/** Somebody who reads the log, and for whom it is kept. */
+export interface Reader {
+  /** The number of the last fact that the reader is done with. */
+  readonly position: number;
+}
+
+export interface FactLogOptions {
+  readonly engine: Engine;
+  readonly store: Store;
+  /** How long facts are kept at least, in milliseconds. */
+  readonly keepFactsMs: number;
+}
+
+/**
+ * Every fact in its order, kept in the same batch as what it tells of. Facts that are old enough go
+ * once every reader is done with them.
+ */
+export class FactLog {
+  readonly #options: FactLogOptions;
+  readonly #readers = new Set<Reader>();
+  /** The number of the last fact that is durable: what lies behind has not happened yet. */
+  #durable: number;
+  /** The number of the last fact that is not kept any more. */
+  #gone: number;
+  /** Wake those that wait for the next fact. */
+  #wake: (() => void)[] = [];
+  /** The last fact of the oldest record; undefined if it has to be looked up. */
+  #oldest: Told | undefined;
+
+  constructor(options: FactLogOptions) {
+    this.#options = options;
+    this.#durable = options.engine.lastSeq;
+    this.#gone = this.#durable;
+    for (const [[, first]] of options.store.range({ prefix: [FACT] })) {
+      this.#gone = (first as number) - 1;
+      break;
+    }
+  }
+
+  /** The number of the last fact that is durable. */
+  get last(): number {
+    return this.#durable;
+  }
+
+  /** The number of the last fact that is not kept any more, 0 if all are. */
+  get gone(): number {
+    return this.#gone;
+  }
+
+  /** Adds the facts of the turn under way to its batch, and takes old ones away. */
+  append(facts: readonly Told[]): void {
+    const [first] = facts;
+    if (first === undefined) return;
+    const { engine, keepFactsMs } = this.#options;
+    if (keepFactsMs > 0 || this.#readers.size > 0) {
+      engine.put({ op: 'put', key: [FACT, first.seq], value: JSON.stringify(facts) });
+    } else {
+      // Nobody will ask: with the first reader the log begins anew.
+      this.#gone = engine.lastSeq;
+    }
+    if (keepFactsMs < Number.POSITIVE_INFINITY) this.#forgetOld();
+  }
+
+  /** Everything up to this fact is durable: readers may have it. */
+  reached(seq: number): void {
+    this.#durable = seq;
+    this.wake();
+  }
+
+  /** Lets waiting readers look again, also whether the shop is still open. */
+  wake(): void {
+    const waiting = this.#wake;
+    this.#wake = [];
+    for (const call of waiting) call();
+  }
+
+  /** Keeps the log for a reader. @returns a function that ends this. */
+  join(reader: Reader): () => void {
+    this.#readers.add(reader);
+    return () => this.#readers.delete(reader);
+  }
+
+  /**
+   * Facts behind a number and further ones as they become durable; for as long as they are
+   * iterated, they are kept.
+   *
+   * @throws RangeError if facts behind that number are not kept any more, or it is none.
+   */
+  facts(after: number): AsyncIterable<ShopFact> {
+    if (after < this.#gone || after > this.#durable) {
+      const expected = `the number of a fact from ${this.#gone} to ${this.#durable}`;
+      throw check.outOfRange('after', expected, after);
+    }
+    return { [Symbol.asyncIterator]: () => this.#read(after) };
+  }
+
+  async *#read(after: number): AsyncGenerator<ShopFact, void, void> {
+    const reader = { position: after };
+    const leave = this.join(reader);
+    try {
+      for await (const fact of this.follow(reader)) {
+        reader.position = fact.seq - 1; // Until the next one is asked for.
+        yield fact;
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * Facts behind a reader's position, a page at a time, and further ones as they become durable.
+   * Ends when the reader leaves or the shop is closed; throws when it has stopped for a reason.
+   */
+  async *follow(reader: Reader): AsyncGenerator<ShopFact, void, void> {
+    let { position } = reader;
+    while (this.#readers.has(reader)) {
+      const { stopped } = this.#options.engine;
+      if (stopped?.cause !== undefined) throw stopped.cause;
+      if (stopped !== undefined) return;
+      if (position >= this.#durable) {
+        await new Promise<void>((resolve) => this.#wake.push(resolve));
+        continue;
+      }
+      for (const fact of this.#page(position)) {
+        position = fact.seq;
+        yield fact;
+      }
+    }
+  }
+
+  #page(after: number): ShopFact[] {
+    const page: ShopFact[] = [];
+    // The record that the next fact is in begins with it, or before.
+    const bound = {
+      after: [FACT, this.#firstOf(after + 1) - 1],
+      before: [FACT, this.#durable + 1],
+    };
+    for (const [, value] of this.#options.store.range({ prefix: [FACT], ...bound })) {
+      for (const fact of JSON.parse(value) as ShopFact[]) if (fact.seq > after) page.push(fact);
+      if (page.length >= FACT_PAGE_SIZE) break;
+    }
+    return page;
+  }
+
+  /** The number that the record of a fact begins with. */
+  #firstOf(seq: number): number {
+    const upTo = { prefix: [FACT], before: [FACT, seq + 1], reverse: true };
+    for (const [[, first]] of this.#options.store.range(upTo)) return first as number;
+    return seq;
+  }
+
+  #forgetOld(): void {
+    const { engine, store, keepFactsMs } = this.#options;
+    const tooOld = engine.now() - keepFactsMs;
+    let readTo = this.#durable;
+    for (const { position } of this.#readers) readTo = Math.min(readTo, position);
+    const mayGo = ({ seq, at }: Told) => at <= tooOld && seq <= readTo;
+    if (this.#oldest !== undefined && !mayGo(this.#oldest)) return;
+    let left = MAX_FORGOTTEN_AT_ONCE;
+    for (const [key, value] of store.range({ prefix: [FACT] })) {
+      this.#oldest = (JSON.parse(value) as Told[]).at(-1) as Told;
+      if (left-- === 0 || !mayGo(this.#oldest)) return;
+      engine.put({ op: 'delete', key });
+      this.#gone = this.#oldest.seq;
+    }
+    this.#oldest = undefined;
+  }
+}

@@ -1,0 +1,70 @@
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Database, open, type RootDatabase } from 'lmdb';
+import type { Key } from '../store.ts';
+
+/** The sealed records of a store. */
+export type Records = Database<Buffer, (string | number)[]>;
+
+export interface DatabaseFile {
+  readonly root: RootDatabase;
+  readonly records: Records;
+}
+
+export interface DatabaseOptions {
+  readonly readOnly?: boolean;
+  /** Wait for the disk with each commit? Yes when left out. */
+  readonly sync?: boolean;
+}
+
+/** Where LMDB keeps its data in a store's folder. */
+export function dataFile(path: string): string {
+  return join(path, 'data.mdb');
+}
+
+/** LMDB begins each file with two of its pages; there is none without them. */
+const SMALLEST_FILE_BYTES = 8192;
+
+/** @throws Error if there is a file that LMDB would take for a new one, or for one of its own. */
+export function refuseStump(path: string): void {
+  const { size } = statSync(dataFile(path));
+  if (size >= SMALLEST_FILE_BYTES) return;
+  throw new Error(`it has been cut: ${dataFile(path)} has ${size} bytes`);
+}
+
+/**
+ * Makes a database without records, under another name until it is whole: one that is found under
+ * its own name has been whole once, however early the process was killed.
+ */
+export async function createDatabase(path: string): Promise<void> {
+  const draft = join(path, `draft-${process.pid}`);
+  mkdirSync(draft, { recursive: true });
+  await openDatabase(draft).root.close();
+  // Of two processes that create at once, the second one gets what the first one has made.
+  if (!existsSync(dataFile(path))) renameSync(dataFile(draft), dataFile(path));
+  rmSync(draft, { recursive: true });
+}
+
+/** Opens the database in a folder. Touches none of its pages but the first. */
+export function openDatabase(
+  path: string,
+  { readOnly = false, sync = true }: DatabaseOptions = {},
+): DatabaseFile {
+  const root = open({
+    path,
+    readOnly,
+    noSync: !sync,
+    noSubdir: false,
+    // A commit is answered when it is on disk, and one runs at a time: nothing may overlap.
+    overlappingSync: false,
+    eventTurnBatching: false,
+    maxDbs: 2,
+  });
+  const records: Records = root.openDB('records', { encoding: 'binary' });
+  return { root, records };
+}
+
+/** LMDB gives a key of one element back as that element. */
+export function keyOf(key: Key | string | number): Key {
+  return typeof key === 'object' ? key : [key];
+}

@@ -1,0 +1,39 @@
+import type { RootDatabase } from 'lmdb';
+
+const OWNER = 'owner';
+
+/** Stores that this thread has open, by the real paths of their folders. */
+const ownHere = new Set<string>();
+
+/**
+ * Makes this process the one that may write, or throws. LMDB's write lock makes that atomic, and
+ * LMDB's table of readers says who lives: every process that reads has a line there, guarded by a
+ * lock on the file that ends with the process, however it ends.
+ */
+export function claim(root: RootDatabase, realPath: string): void {
+  if (ownHere.has(realPath)) throw new Error(inUseBy(process.pid));
+  root.get(OWNER); // A read puts this process on the table.
+  root.transactionSync(() => {
+    const owner = livingOwner(root);
+    if (owner !== undefined) throw new Error(inUseBy(owner));
+    root.putSync(OWNER, process.pid);
+  });
+  ownHere.add(realPath);
+}
+
+export function letGo(realPath: string): void {
+  ownHere.delete(realPath);
+}
+
+export function inUseBy(pid: number): string {
+  return `it is in use by process ${pid}`;
+}
+
+/** The process that may write now, if it is another one and still alive. */
+export function livingOwner(root: RootDatabase): number | undefined {
+  const owner = root.get(OWNER) as number | undefined;
+  if (owner === undefined || owner === process.pid) return undefined;
+  root.readerCheck();
+  const readers = root.readerList().matchAll(/^\s*(\d+)\s/gm);
+  return [...readers].some(([, pid]) => Number(pid) === owner) ? owner : undefined;
+}
