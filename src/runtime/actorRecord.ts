@@ -76,6 +76,17 @@ export function decodeRecord(
   return { snapshot, history, timers };
 }
 
+/** A record that is not kept by its name has to say it. No line break stands within a JSON text. */
+export function withName(name: string, text: string): string {
+  return `${JSON.stringify(name)}\n${text}`;
+}
+
+/** Name and text of such a record. */
+export function withoutName(named: string): readonly [string, string] {
+  const end = named.indexOf('\n');
+  return [JSON.parse(named.slice(0, end)) as string, named.slice(end + 1)];
+}
+
 const plain: Codec = {
   pack: (_, { context, history }) => [context, history],
   unpack: (_, packed) => {

@@ -1,6 +1,13 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { Change, Key, Store } from '../store/store.ts';
-import { type ActorRecord, type Codec, decodeRecord, encodeRecord } from './actorRecord.ts';
+import {
+  type ActorRecord,
+  type Codec,
+  decodeRecord,
+  encodeRecord,
+  withName,
+  withoutName,
+} from './actorRecord.ts';
 import { type Host, HostedActor, type Origin } from './hostedActor.ts';
 import type { StoredTimer } from './scheduler.ts';
 import type { Told } from './told.ts';
@@ -27,7 +34,11 @@ export interface ActorKind {
 
 const FEW_FACTS = 6;
 
-/** Open are the actors that are at work or wait for a timer: those to find when a store is opened. */
+/**
+ * Open are the actors that are at work or wait for a timer: those to find when a store is opened.
+ * Their records have numbers for keys, so that those that are changed together, the young ones,
+ * lie together: a store on disk writes whole pages. Past ones are found by name.
+ */
 type Place = 'open' | 'past';
 
 /** An actor that is in memory now. Its `id` is its address: the one name it has in the shop. */
@@ -43,6 +54,8 @@ export class LiveActor extends HostedActor {
   hasLeft = false;
   /** Where its record is, if it has one. */
   place: Place | undefined;
+  /** Its number among the open ones. */
+  readonly birth: number;
 
   constructor({
     kind,
@@ -50,6 +63,7 @@ export class LiveActor extends HostedActor {
     origin,
     history,
     place,
+    birth,
     host,
   }: {
     kind: ActorKind;
@@ -57,6 +71,7 @@ export class LiveActor extends HostedActor {
     origin: Origin;
     history: readonly Told[];
     place: Place | undefined;
+    birth: number;
     host: Host;
   }) {
     super(kind.machine, { id: addressOf(kind.name, name), origin, host });
@@ -64,6 +79,7 @@ export class LiveActor extends HostedActor {
     this.name = name;
     this.history = kind.keepsHistory ? [...history] : undefined;
     this.place = place;
+    this.birth = birth;
   }
 
   remember(told: Told): void {
@@ -89,10 +105,16 @@ export interface DirectoryOptions {
   readonly isDurable: boolean;
 }
 
+interface Named {
+  readonly name: string;
+  readonly record: ActorRecord;
+}
+
 /** An actor as it is found on record. */
 interface Found {
   readonly record: ActorRecord;
   readonly place: Place;
+  readonly birth?: number;
 }
 
 /**
@@ -106,6 +128,10 @@ export class Directory {
   readonly #live: ReadonlyMap<string, Map<string, LiveActor>>;
   /** By address, the last states of those that have left while their records are not durable yet. */
   readonly #leaving = new Map<string, Leaving>();
+  /** The numbers of those on record as open that are not in memory, by address. */
+  readonly #waiting = new Map<string, number>();
+  /** The largest number so far. */
+  #births = 0;
 
   constructor(options: DirectoryOptions) {
     this.#options = options;
@@ -134,8 +160,8 @@ export class Directory {
     const { store } = this.#options;
     return (
       this.#liveOf(kind).has(name) ||
-      store.get(placeKey('open', kind, name)) !== undefined ||
-      store.get(placeKey('past', kind, name)) !== undefined
+      this.#waiting.has(addressOf(kind.name, name)) ||
+      store.get(pastKey(kind, name)) !== undefined
     );
   }
 
@@ -144,7 +170,7 @@ export class Directory {
     const live = this.#liveOf(kind).get(name);
     if (live !== undefined) return live;
     const found = this.#find(kind, name);
-    if (found !== undefined) return this.#start(kind, name, found.record, found.place);
+    if (found !== undefined) return this.#start(kind, name, found.record, found);
     const input = kind.newcomer(name);
     return input === undefined ? undefined : this.#start(kind, name, { input });
   }
@@ -187,18 +213,22 @@ export class Directory {
     for (const { actor, snapshot } of this.#leaving.values()) {
       if (actor.kind === kind) yield snapshot;
     }
-    for (const place of ['open', 'past'] as const) {
-      for (const [name, record] of this.#recordsIn(place, kind)) {
+    for (const found of [this.#openRecords(kind), this.#pastRecords(kind)]) {
+      for (const { name, record } of found) {
         const isInMemory = live.has(name) || this.#leaving.has(addressOf(kind.name, name));
         if (!isInMemory) yield stateOf(kind, record);
       }
     }
   }
 
-  /** The actors on record that are at work or wait for a timer. */
-  *open(): Generator<{ readonly kind: ActorKind; readonly name: string; record: ActorRecord }> {
+  /** Finds the open actors of an earlier directory. To be gone through to the end, before all else. */
+  *resume(): Generator<{ readonly kind: ActorKind } & Named> {
     for (const kind of this.#kinds.values()) {
-      for (const [name, record] of this.#recordsIn('open', kind)) yield { kind, name, record };
+      for (const { name, record, birth } of this.#openRecords(kind)) {
+        this.#waiting.set(addressOf(kind.name, name), birth);
+        this.#births = Math.max(this.#births, birth);
+        yield { kind, name, record };
+      }
     }
   }
 
@@ -222,6 +252,7 @@ export class Directory {
       ? this.#erase(actor)
       : this.#write(actor, isWaiting ? 'open' : 'past', snapshot);
     this.#liveOf(kind).delete(name);
+    if (isWaiting) this.#waiting.set(address, actor.birth);
     if (changes.length > 0) this.#leaving.set(address, { actor, snapshot });
     actor.hasLeft = true;
     if (snapshot.status === 'active') actor.send({ type: 'xstate.stop' });
@@ -246,27 +277,29 @@ export class Directory {
   #write(actor: LiveActor, place: Place, snapshot: AnyMachineSnapshot): Change[] {
     const { kind, name, id: address, history = [] } = actor;
     const timers = this.#options.timersOf(address);
-    const value = encodeRecord(kind, { name, snapshot, history, timers });
+    const record = encodeRecord(kind, { name, snapshot, history, timers });
     const changes: Change[] = actor.place === place ? [] : this.#erase(actor);
-    changes.push({ op: 'put', key: placeKey(place, kind, name), value });
+    const value = place === 'open' ? withName(name, record) : record;
     actor.place = place;
+    changes.push({ op: 'put', key: keyOf(actor), value });
     return changes;
   }
 
-  #erase({ kind, name, place }: LiveActor): Change[] {
-    return place === undefined ? [] : [{ op: 'delete', key: placeKey(place, kind, name) }];
+  #erase(actor: LiveActor): Change[] {
+    return actor.place === undefined ? [] : [{ op: 'delete', key: keyOf(actor) }];
   }
 
   #start(
     kind: ActorKind,
     name: string,
     origin: Origin & { readonly history?: readonly Told[] },
-    place?: Place,
+    { place, birth = ++this.#births }: Partial<Found> = {},
   ): LiveActor {
     const { host } = this.#options;
     const { history = [] } = origin;
-    const actor = new LiveActor({ kind, name, origin, history, place, host });
+    const actor = new LiveActor({ kind, name, origin, history, place, birth, host });
     if (this.#leaving.size > 0) this.#leaving.delete(actor.id);
+    if (place === 'open') this.#waiting.delete(actor.id);
     this.#liveOf(kind).set(name, actor);
     host.reached(actor);
     actor.start();
@@ -288,18 +321,26 @@ export class Directory {
   }
 
   #find(kind: ActorKind, name: string): Found | undefined {
-    for (const place of ['open', 'past'] as const) {
-      const value = this.#options.store.get(placeKey(place, kind, name));
-      if (value !== undefined) return { record: decodeRecord(kind, name, value), place };
-    }
-    return undefined;
+    const { store } = this.#options;
+    const birth =
+      this.#waiting.size === 0 ? undefined : this.#waiting.get(addressOf(kind.name, name));
+    const value = store.get(birth === undefined ? pastKey(kind, name) : openKey(kind, birth));
+    if (value === undefined) return undefined;
+    if (birth === undefined) return { record: decodeRecord(kind, name, value), place: 'past' };
+    return { record: decodeRecord(kind, name, withoutName(value)[1]), place: 'open', birth };
   }
 
-  *#recordsIn(place: Place, kind: ActorKind): Generator<readonly [string, ActorRecord]> {
-    const prefix = placeKey(place, kind);
-    for (const [key, value] of this.#options.store.range({ prefix })) {
-      const name = String(key.at(-1));
-      yield [name, decodeRecord(kind, name, value)];
+  *#openRecords(kind: ActorKind): Generator<Named & { readonly birth: number }> {
+    for (const [[, , birth], value] of this.#options.store.range({ prefix: openKey(kind) })) {
+      const [name, text] = withoutName(value);
+      yield { name, record: decodeRecord(kind, name, text), birth: birth as number };
+    }
+  }
+
+  *#pastRecords(kind: ActorKind): Generator<Named> {
+    for (const [[, id], value] of this.#options.store.range({ prefix: [kind.name] })) {
+      const name = String(id);
+      yield { name, record: decodeRecord(kind, name, value) };
     }
   }
 }
@@ -314,8 +355,16 @@ export function addressOf(kind: string, id: string): string {
   return `${kind}:${id}`;
 }
 
-function placeKey(place: Place, { name: kind }: ActorKind, ...name: string[]): Key {
-  return place === 'open' ? ['open', kind, ...name] : [kind, ...name];
+function keyOf({ place, kind, name, birth }: LiveActor): Key {
+  return place === 'open' ? openKey(kind, birth) : pastKey(kind, name);
+}
+
+function openKey({ name: kind }: ActorKind, ...birth: [] | [number]): Key {
+  return ['open', kind, ...birth];
+}
+
+function pastKey({ name: kind }: ActorKind, name: string): Key {
+  return [kind, name];
 }
 
 /** What an actor's snapshot was when it left memory. */

@@ -111,7 +111,7 @@ export class Engine {
    * every actor that is at work. Those that are due run with {@link Engine.runDueTimers}.
    */
   resume(found: (kind: ActorKind, name: string, snapshot: ActorRecord['snapshot']) => void): void {
-    for (const { kind, name, record } of this.directory.open()) {
+    for (const { kind, name, record } of this.directory.resume()) {
       this.#scheduler.restore(addressOf(kind.name, name), record.timers);
       found(kind, name, record.snapshot);
     }
