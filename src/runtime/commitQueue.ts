@@ -11,11 +11,14 @@ interface Group {
 /** Commits batches in order: one is durable when it and all before it are. */
 export class CommitQueue {
   readonly #store: Store;
+  readonly #failed: (cause: unknown) => void;
   /** The last group, as long as it is not durable. */
   #pending: Group | undefined;
 
-  constructor(store: Store) {
+  /** @param failed is called with the cause before anybody else hears of a failure. */
+  constructor(store: Store, failed: (cause: unknown) => void) {
     this.#store = store;
+    this.#failed = failed;
   }
 
   /**
@@ -52,7 +55,11 @@ export class CommitQueue {
     const onDurable = [first];
     // Both are awaited, also when one has failed: the store must not be closed under the other.
     const durable = Promise.allSettled([before?.durable, committed]).then((results) => {
-      for (const result of results) if (result.status === 'rejected') throw result.reason;
+      for (const result of results) {
+        if (result.status === 'fulfilled') continue;
+        this.#failed(result.reason);
+        throw result.reason;
+      }
       // What is told now may lead to commits that change nothing: they join, behind those before.
       for (const call of onDurable) call();
       if (this.#pending?.durable === durable) this.#pending = undefined;

@@ -77,7 +77,7 @@ export class Engine {
     const { clock, store, kinds, publish, inspect, isDurable = false } = options;
     this.#clock = clock;
     this.#store = store;
-    this.#commits = new CommitQueue(store);
+    this.#commits = new CommitQueue(store, (cause) => this.#stop(cause));
     this.#publish = publish;
     this.#conclude = options.conclude ?? (() => {});
     this.#ended = options.ended ?? (() => {});
@@ -273,11 +273,10 @@ export class Engine {
   #commit({ changes, facts, leaving }: Turn): Promise<void> | undefined {
     try {
       if (this.#stopped === undefined) this.#scheduler.arm();
-      const committed = this.#commits.commit(changes, () => {
-        this.directory.forget(leaving);
+      return this.#commits.commit(changes, () => {
+        if (leaving.length > 0) this.directory.forget(leaving);
         if (facts.length > 0) this.#publish(facts);
       });
-      return committed?.catch((error) => this.#fail(error));
     } catch (error) {
       return this.#fail(error);
     }

@@ -51,9 +51,9 @@ export class KeyTree<Value extends string | object> {
     remove(this.#root, key, 0);
   }
 
-  /** All values, in no order. */
-  values(): Generator<Value> {
-    return valuesOf(this.#root);
+  /** Calls `visit` with each value, in no order. */
+  forEach(visit: (value: Value) => void): void {
+    visitAll(this.#root, visit);
   }
 
   *range({ prefix, after, before, reverse = false }: Range): Generator<readonly [Key, Value]> {
@@ -123,13 +123,11 @@ function ownValue<Value>(node: Node<Value> | undefined): Value | undefined {
   return node instanceof Branch ? node.value : node;
 }
 
-function* valuesOf<Value>(node: Node<Value>): Generator<Value> {
-  const value = ownValue(node);
-  if (value !== undefined) yield value;
-  if (!(node instanceof Branch)) return;
-  for (const child of node.children.values()) {
-    if (child instanceof Branch) yield* valuesOf(child);
-    else yield child;
+function visitAll<Value>(branch: Branch<Value>, visit: (value: Value) => void): void {
+  if (branch.value !== undefined) visit(branch.value);
+  for (const child of branch.children.values()) {
+    if (child instanceof Branch) visitAll(child, visit);
+    else visit(child);
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Change, memoryStore, type Store } from '../../src/index.ts';
 import { errorOf, orderOf, picture, type Stage, stage, unheardRejections } from './stage.ts';
 
-/** A stage whose store commits by `commit` from now on, after `good` more good commits. */
+/** A stage whose store commits by `commit` from now on, after `good` more good batches. */
 async function storedBy(
   commit: (batch: readonly Change[], inner: Store) => void | Promise<void>,
   good = 0,
@@ -42,9 +42,10 @@ const failures: readonly (readonly [
 ];
 
 describe.each(failures)('a store whose commit %s', (_, failWith) => {
-  it.each([0, 1, 2])('after %d good ones stops the engine with the cause', async (good) => {
+  it.each([0, 1, 2])('after %d purchases stops the engine with the cause', async (good) => {
     const cause = new Error('disk full');
-    const at = await storedBy(failWith(cause), good);
+    // A purchase is two batches, and of the last one the cart is filled.
+    const at = await storedBy(failWith(cause), 2 * good + 1);
     const outcomes: unknown[] = [];
     const unheard = await unheardRejections(async () => {
       for (let round = 0; round < 4; round++) {
@@ -160,9 +161,12 @@ describe.each(failures)('a store whose commit %s', (_, failWith) => {
 
 describe('an order whose last turn could not be stored', () => {
   it.each(['deliver', 'cancel'] as const)('is still there to be read: %s', async (last) => {
-    const at = await storedBy(() => {
-      throw new Error('disk full');
-    });
+    const at = await storedBy(
+      () => {
+        throw new Error('disk full');
+      },
+      last === 'deliver' ? 1 : 0,
+    );
     const { shop } = at;
     const orderId = orderOf(at, 'ada');
     if (last === 'deliver') await shop.orders.ship(orderId, { trackingNumber: 'T' });

@@ -74,12 +74,12 @@ describe('a chart of your own', () => {
 });
 
 describe('a store', () => {
-  it('with the records of another shop is refused', async () => {
+  it('with records that are no shop is refused', async () => {
     const { memoryStore } = await import('../../src/index.ts');
     const store = memoryStore();
     store.commit([{ op: 'put', key: ['order', 'o1'], value: '{}' }]);
     await expect(createShop({ store })).rejects.toThrow(
-      "store: expected one without records, got one that holds 'order' records",
+      "store: expected an empty one, or that of a shop; got one with 'order' records",
     );
   });
 });

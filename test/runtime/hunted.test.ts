@@ -21,22 +21,27 @@ async function openShop(options: ShopOptions = {}) {
   return { shop, clock };
 }
 
-/** A memory store whose commits are durable when the test says so. */
+/** A memory store whose commits, once it stalls, are durable when the test says so. */
 function slowStore() {
   const inner = memoryStore();
   const waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
   let closed = false;
+  let stalls = false;
   const store: Store = {
     ...inner,
     commit(batch) {
       inner.commit(batch);
+      if (!stalls) return undefined;
       return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
     },
     close() {
       closed = true;
     },
   };
-  return { store, waiting, isClosed: () => closed };
+  const stall = () => {
+    stalls = true;
+  };
+  return { store, waiting, stall, isClosed: () => closed };
 }
 
 describe('a delayed event', () => {
@@ -107,9 +112,10 @@ describe('a delayed event', () => {
 
 describe('an actor that leaves memory', () => {
   it('takes commands while its record is not durable yet', async () => {
-    const { store, waiting } = slowStore();
+    const { store, waiting, stall } = slowStore();
     const { shop } = await openShop({ store, machines: { cart: ownCart({}) } });
     await shop.carts.add('ada', 'a', 1);
+    stall();
     const cleared = shop.carts.clear('ada');
     const added = shop.carts.add('ada', 'a', 2);
     for (const { resolve } of waiting) resolve();
@@ -134,8 +140,9 @@ describe('an actor that leaves memory', () => {
   });
 
   it('twice is read as it was the last time, when only the first record became durable', async () => {
-    const { store, waiting } = slowStore();
+    const { store, waiting, stall } = slowStore();
     const { engine, press } = lampEngine({ store });
+    stall();
     const presses = [press('hall'), press('hall'), press('hall'), press('hall')];
     waiting[0]?.resolve();
     await Promise.allSettled(presses.slice(0, 2));
@@ -312,8 +319,9 @@ describe('close', () => {
   });
 
   it('closes the store only when no commit is under way, also when another has failed', async () => {
-    const { store, waiting, isClosed } = slowStore();
+    const { store, waiting, stall, isClosed } = slowStore();
     const { press, engine } = lampEngine({ store });
+    stall();
     await press('hall');
     await press('attic');
     const off = [press('hall'), press('attic')];

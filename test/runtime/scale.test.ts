@@ -91,6 +91,6 @@ describe('memory', () => {
     if (queryObjects === undefined) throw new Error('needs v8.queryObjects (Node.js 20.13)');
     const before = queryObjects(Actor, { format: 'count' } as never);
     for (let round = 0; round < 5; round++) await finish();
-    expect(queryObjects(Actor, { format: 'count' } as never)).toBe(before);
+    expect(queryObjects(Actor, { format: 'count' } as never)).toBeLessThanOrEqual(before);
   }, 60_000);
 });

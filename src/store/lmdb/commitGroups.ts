@@ -3,13 +3,7 @@ import { KeyTree } from '../keyTree.ts';
 import type { Change, Key, Range } from '../store.ts';
 import type { DatabaseFile } from './databaseFile.ts';
 import { overlaid } from './overlaid.ts';
-import { seal, sealedSize } from './sealed.ts';
-
-/**
- * So many changes are begun to be written while more of the same tick come: the disk is at work
- * then while the engine goes on. Fewer in a commit would cost more for each.
- */
-const FULL_GROUP = 2048;
+import { Sealer, sealedSize } from './sealed.ts';
 
 /** What a record takes on its page beside key and value, roughly, with the way from the root. */
 const ENTRY_BYTES = 64;
@@ -60,10 +54,7 @@ export class CommitGroups {
     const group = this.#waiting;
     for (const change of batch) group.changes.set(change.key, change);
     if (group.changes.size === 0) return this.#writing?.durable ?? Promise.resolve();
-    if (this.#writing === undefined) {
-      if (group.changes.size >= FULL_GROUP) this.#write();
-      else this.#schedule();
-    }
+    if (this.#writing === undefined) this.#schedule();
     return group.durable;
   }
 
@@ -125,25 +116,19 @@ export class CommitGroups {
   async #commit(changes: KeyTree<Change>): Promise<void> {
     const { root, records } = this.#options;
     let bytes = 0;
-    for (const change of changes.values()) {
+    changes.forEach((change) => {
       if (change.op === 'put') bytes += sealedSize(change.value);
-    }
+    });
     this.#assertRoom(bytes, changes.size);
-    // One piece of memory for all values; LMDB copies out of it until the commit is done.
-    const values = Buffer.allocUnsafeSlow(bytes);
-    let offset = 0;
+    // One piece of memory for all values: LMDB copies out of it until the commit is done.
+    const sealer = new Sealer(bytes);
     try {
       await root.batch(() => {
-        for (const change of changes.values()) {
+        changes.forEach((change) => {
           const key = change.key as (string | number)[];
-          if (change.op === 'delete') {
-            records.remove(key);
-            continue;
-          }
-          const sealed = seal(key, change.value, values, offset);
-          offset += sealed.length;
-          records.put(key, sealed);
-        }
+          if (change.op === 'put') records.put(key, sealer.seal(key, change.value));
+          else records.remove(key);
+        });
       });
     } catch (error) {
       throw await this.#causeOf(error as Error & { commitError?: Promise<never> });
