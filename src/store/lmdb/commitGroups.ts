@@ -5,6 +5,8 @@ import type { DatabaseFile } from './databaseFile.ts';
 import { overlaid } from './overlaid.ts';
 import { Sealer, sealedSize } from './sealed.ts';
 
+type Entry = readonly [Key, string];
+
 /** What a record takes on its page beside key and value, roughly, with the way from the root. */
 const ENTRY_BYTES = 64;
 
@@ -63,15 +65,14 @@ export class CommitGroups {
     return this.#waiting.changes.get(key) ?? this.#writing?.changes.get(key);
   }
 
-  /** The stored records of a range with the changes that LMDB does not have yet. */
-  over(stored: Iterable<Change>, range: Range): Iterable<Change> {
-    let changes = stored;
+  /** The stored entries of a range as they are after the changes that LMDB does not have yet. */
+  over(stored: Iterable<Entry>, range: Range): Iterable<Entry> {
+    let entries = stored;
     for (const group of [this.#writing, this.#waiting]) {
       if (group === undefined || group.changes.size === 0) continue;
-      const newer = group.changes.range(range);
-      changes = overlaid(changes, changesOf(newer), range);
+      entries = overlaid(entries, group.changes.range(range), range);
     }
-    return changes;
+    return entries;
   }
 
   /** Resolves when nothing is being written and nothing waits. */
@@ -156,8 +157,4 @@ export class CommitGroups {
       cause,
     });
   }
-}
-
-function* changesOf(entries: Iterable<readonly [Key, Change]>): Generator<Change> {
-  for (const [, change] of entries) yield change;
 }

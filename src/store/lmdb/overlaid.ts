@@ -1,20 +1,23 @@
 import { compareKeys } from '../compareKeys.ts';
-import type { Change } from '../store.ts';
+import type { Change, Key } from '../store.ts';
 
-/** Changes in the order of their keys: of two for one key the newer one. */
+type Entry = readonly [Key, string];
+
+/** Entries in the order of their keys as they are after the changes, which are in order, too. */
 export function* overlaid(
-  older: Iterable<Change>,
-  newer: Iterable<Change>,
+  entries: Iterable<Entry>,
+  changes: Iterable<readonly [Key, Change]>,
   { reverse = false }: { readonly reverse?: boolean },
-): Generator<Change> {
-  const [below, above] = [older[Symbol.iterator](), newer[Symbol.iterator]()];
+): Generator<Entry> {
+  const [below, above] = [entries[Symbol.iterator](), changes[Symbol.iterator]()];
   try {
-    let [low, high] = [below.next(), above.next()];
-    while (low.done !== true || high.done !== true) {
-      const order = orderOf(low, high, reverse);
-      yield order < 0 ? low.value : high.value;
-      if (order <= 0) low = below.next();
-      if (order >= 0) high = above.next();
+    let [old, change] = [below.next(), above.next()];
+    while (old.done !== true || change.done !== true) {
+      const order = orderOf(old, change, reverse);
+      if (order < 0) yield old.value;
+      else if (change.value[1].op === 'put') yield [change.value[0], change.value[1].value];
+      if (order <= 0) old = below.next();
+      if (order >= 0) change = above.next();
     }
   } finally {
     below.return?.();
@@ -22,9 +25,14 @@ export function* overlaid(
   }
 }
 
-function orderOf(a: IteratorResult<Change>, b: IteratorResult<Change>, reverse: boolean): number {
+/** Negative if the first one's key comes first. */
+function orderOf(
+  a: IteratorResult<readonly [Key, unknown]>,
+  b: IteratorResult<readonly [Key, unknown]>,
+  reverse: boolean,
+): number {
   if (a.done === true) return 1;
   if (b.done === true) return -1;
-  const order = compareKeys(a.value.key, b.value.key);
+  const order = compareKeys(a.value[0], b.value[0]);
   return reverse ? -order : order;
 }
