@@ -32,7 +32,7 @@ export type { SearchOptions, SearchResult } from './catalog/search.ts';
 export type { Checkout, CheckoutOptions } from './checkout/checkout.ts';
 export type { Consumer } from './facts/consumers.ts';
 export type { Notifier, ObserverFailed, ShopFact } from './notify/factBus.ts';
-export type { ShopOptions } from './options.ts';
+export type { Migrate, ShopOptions, StoredState } from './options.ts';
 export type { ListOptions, Orders } from './orders/orders.ts';
 export type { Order, OrderViewLine } from './orders/orderView.ts';
 export {

@@ -1,5 +1,5 @@
 import { nanoid } from 'nanoid';
-import type { AnyStateMachine, InspectionEvent, Observer } from 'xstate';
+import type { AnyStateMachine, InspectionEvent, Observer, StateValue } from 'xstate';
 import {
   type Allocation,
   adoptCartMachine,
@@ -39,11 +39,29 @@ export interface ShopOptions {
   readonly paymentTimeoutMs?: number;
   /** Charts of your own in place of the standard ones. Checked when the shop opens. */
   readonly machines?: { readonly cart?: AnyStateMachine; readonly order?: AnyStateMachine };
+  /**
+   * Brings over a cart or an order that the store has in a state which the chart does not have any
+   * more: answers the state and context to go on with, or undefined to refuse it by name. Entering
+   * a state this way runs none of its actions and starts none of its timers.
+   */
+  readonly migrate?: Migrate;
   /** Sees every inspection event of the actor system, as the Stately inspector does. */
   readonly inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void);
   /** Makes ids of carts, orders, products and users; `nanoid` when left out. */
   readonly createId?: () => string;
 }
+
+/** A cart (by its user) or an order as it stands in the store. */
+export interface StoredState {
+  readonly kind: 'cart' | 'order';
+  readonly id: string;
+  readonly state: StateValue;
+  readonly context: unknown;
+}
+
+export type Migrate = (
+  stored: StoredState,
+) => { readonly state: StateValue; readonly context: unknown } | undefined;
 
 const KNOWN = [
   'store',
@@ -55,6 +73,7 @@ const KNOWN = [
   'cartExpiryMs',
   'paymentTimeoutMs',
   'machines',
+  'migrate',
   'inspect',
   'createId',
 ] as const;
@@ -89,6 +108,9 @@ export function resolveOptions(options: ShopOptions) {
       cart: machines.cart === undefined ? cartMachine : adoptCartMachine(machines.cart),
       order: machines.order === undefined ? orderMachine : adoptOrderMachine(machines.order),
     },
+    migrate: check.optional(options.migrate, (value) =>
+      check.callable('migrate', value as Migrate),
+    ),
     inspect: inspect === undefined ? undefined : inspector(inspect),
     createId: check.callable('createId', given.createId) as () => string,
   };

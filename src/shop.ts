@@ -19,11 +19,11 @@ import { type Checkout, createCheckout } from './checkout/checkout.ts';
 import { type Consumer, Consumers } from './facts/consumers.ts';
 import { FactLog } from './facts/factLog.ts';
 import { FactBus, type Notifier, type ObserverFailed, type ShopFact } from './notify/factBus.ts';
-import { resolveOptions, type ShopOptions } from './options.ts';
+import { type Migrate, resolveOptions, type ShopOptions } from './options.ts';
 import { orderCodec } from './orders/orderCodec.ts';
 import { createOrders, type Orders, orderDesk } from './orders/orders.ts';
+import type { ActorKind } from './runtime/actorKind.ts';
 import { compile } from './runtime/compile.ts';
-import type { ActorKind } from './runtime/directory.ts';
 import { Engine } from './runtime/engine.ts';
 import { explain, type StockExplanation } from './stock/explain.ts';
 import { restoreHolds, restoreStock, stockChange } from './stock/stockRecords.ts';
@@ -91,7 +91,7 @@ export interface Shop {
  * cannot work with the engine; the message lists what is missing.
  */
 export async function createShop(options: ShopOptions = {}): Promise<Shop> {
-  const { store, isDurable, keepFactsMs, clock, inspect, machines, createId, ...terms } =
+  const { store, isDurable, keepFactsMs, clock, inspect, machines, migrate, createId, ...terms } =
     resolveOptions(options);
   if (isDurable) await prepareStore(store, terms.currency);
   const changedStock = new Set<string>();
@@ -104,6 +104,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
     name: 'cart',
     machine: compile(machines.cart),
     keepsHistory: false,
+    ...migration('cart', migrate),
     settled: ({ value }) => value === 'empty',
     // Only of the standard chart is it known that an empty cart has nothing to remember.
     blank: () => options.machines?.cart === undefined,
@@ -113,6 +114,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
     name: 'order',
     machine: compile(machines.order),
     keepsHistory: true,
+    ...migration('order', migrate),
     codec: orderCodec,
     settled: isPastOrder,
     blank: () => false,
@@ -217,6 +219,19 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
   function* orderContexts(): Generator<OrderContext> {
     for (const { context } of engine.directory.all(order)) yield context as OrderContext;
   }
+}
+
+function migration(
+  kind: 'cart' | 'order',
+  migrate: Migrate | undefined,
+): Pick<ActorKind, 'migrate'> {
+  if (migrate === undefined) return {};
+  return {
+    migrate(id, { value: state, context }) {
+      const migrated = migrate({ kind, id, state, context });
+      return migrated && { value: migrated.state, context: migrated.context };
+    },
+  };
 }
 
 /** @throws Error if the order has ended without saying what becomes of its stock. */

@@ -10,7 +10,7 @@ import {
 import { type Answer, command, refused } from '../answer.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import * as check from '../check.ts';
-import type { ActorKind } from '../runtime/directory.ts';
+import type { ActorKind } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { deliver } from '../transitions/deliver.ts';
 import type { Users } from '../users/users.ts';

@@ -4,7 +4,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import * as check from '../check.ts';
 import { orderView, placedView } from '../orders/orderView.ts';
 import { nameOf, type Pricing } from '../pricing/pricing.ts';
-import type { ActorKind } from '../runtime/directory.ts';
+import type { ActorKind } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Store } from '../store/store.ts';
 import { deliver } from '../transitions/deliver.ts';

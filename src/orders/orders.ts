@@ -5,7 +5,7 @@ import * as check from '../check.ts';
 import { freeze } from '../freeze.ts';
 import { DEFAULT_PAGE_SIZE } from '../limits.ts';
 import type { ShopFact } from '../notify/factBus.ts';
-import type { ActorKind } from '../runtime/directory.ts';
+import type { ActorKind } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Key, Store } from '../store/store.ts';
 import { deliver } from '../transitions/deliver.ts';

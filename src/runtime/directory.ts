@@ -1,94 +1,13 @@
-import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
-import type { Change, Key, Store } from '../store/store.ts';
-import {
-  type ActorRecord,
-  type Codec,
-  decodeRecord,
-  encodeRecord,
-  withName,
-  withoutName,
-} from './actorRecord.ts';
-import { type Host, HostedActor, type Origin } from './hostedActor.ts';
+import type { AnyActorRef, AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import type { Change, Store } from '../store/store.ts';
+import type { ActorKind } from './actorKind.ts';
+import type { ActorRecord } from './actorRecord.ts';
+import { ActorRecords, type Found } from './actorRecords.ts';
+import { addressOf, childAddress, parseAddress } from './address.ts';
+import type { Host, Origin } from './hostedActor.ts';
+import { LiveActor } from './liveActor.ts';
 import type { StoredTimer } from './scheduler.ts';
 import type { Told } from './told.ts';
-
-/** What the runtime has to know of one kind of actor. */
-export interface ActorKind {
-  /** Stands in addresses and store keys; no colon. */
-  readonly name: string;
-  readonly machine: AnyStateMachine;
-  /** Is what the actor tells kept with it, for as long as there is a record of it? */
-  readonly keepsHistory: boolean;
-  /**
-   * May an actor in this state leave memory? Asked after each turn that touched it. Throws when
-   * the state breaks an invariant, which stops the engine.
-   */
-  settled(snapshot: AnyMachineSnapshot): boolean;
-  /** Is a settled actor as good as one that never was? Then no record of it is kept. */
-  blank(snapshot: AnyMachineSnapshot): boolean;
-  /** How its records are written in few bytes; plain JSON when left out. */
-  readonly codec?: Codec;
-  /** The input of an actor that nobody has a record of, or undefined if there is no such actor. */
-  newcomer(id: string): object | undefined;
-}
-
-const FEW_FACTS = 6;
-
-/**
- * Open are the actors that are at work or wait for a timer: those to find when a store is opened.
- * Their records have numbers for keys, so that those that are changed together, the young ones,
- * lie together: a store on disk writes whole pages. Past ones are found by name.
- */
-type Place = 'open' | 'past';
-
-/** An actor that is in memory now. Its `id` is its address: the one name it has in the shop. */
-export class LiveActor extends HostedActor {
-  readonly kind: ActorKind;
-  /** Which one of its kind. */
-  readonly name: string;
-  /** Everything it has told so far, also in earlier lives; undefined if that is not kept. */
-  history: Told[] | undefined;
-  /** The number of the last turn that reached it. */
-  turn = 0;
-  /** Set before it is stopped, so that its timers stay when it only leaves memory. */
-  hasLeft = false;
-  /** Where its record is, if it has one. */
-  place: Place | undefined;
-  /** Its number among the open ones. */
-  readonly birth: number;
-
-  constructor({
-    kind,
-    name,
-    origin,
-    history,
-    place,
-    birth,
-    host,
-  }: {
-    kind: ActorKind;
-    name: string;
-    origin: Origin;
-    history: readonly Told[];
-    place: Place | undefined;
-    birth: number;
-    host: Host;
-  }) {
-    super(kind.machine, { id: addressOf(kind.name, name), origin, host });
-    this.kind = kind;
-    this.name = name;
-    this.history = kind.keepsHistory ? [...history] : undefined;
-    this.place = place;
-    this.birth = birth;
-  }
-
-  remember(told: Told): void {
-    if (this.history === undefined) return;
-    // A list that grows keeps room for sixteen more; most actors never tell more than a few facts.
-    if (this.history.length < FEW_FACTS) this.history = [...this.history, told];
-    else this.history.push(told);
-  }
-}
 
 interface Leaving {
   readonly actor: LiveActor;
@@ -105,16 +24,17 @@ export interface DirectoryOptions {
   readonly isDurable: boolean;
 }
 
-interface Named {
+/** An open actor of an earlier directory. */
+export interface Resumed {
+  readonly kind: ActorKind;
   readonly name: string;
   readonly record: ActorRecord;
+  /** What has to change in the store, if it has been migrated. */
+  readonly changes: readonly Change[];
 }
 
-/** An actor as it is found on record. */
-interface Found {
-  readonly record: ActorRecord;
-  readonly place: Place;
-  readonly birth?: number;
+interface WithChildren {
+  readonly children?: Readonly<Record<string, AnyActorRef | undefined>>;
 }
 
 /**
@@ -123,18 +43,16 @@ interface Found {
  */
 export class Directory {
   readonly #options: DirectoryOptions;
+  readonly #records: ActorRecords;
   readonly #kinds: ReadonlyMap<string, ActorKind>;
   /** Actors in memory by the name of their kind and their own. */
   readonly #live: ReadonlyMap<string, Map<string, LiveActor>>;
   /** By address, the last states of those that have left while their records are not durable yet. */
   readonly #leaving = new Map<string, Leaving>();
-  /** The numbers of those on record as open that are not in memory, by address. */
-  readonly #waiting = new Map<string, number>();
-  /** The largest number so far. */
-  #births = 0;
 
   constructor(options: DirectoryOptions) {
     this.#options = options;
+    this.#records = new ActorRecords(options.store);
     this.#kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
     this.#live = new Map(options.kinds.map((kind) => [kind.name, new Map()]));
   }
@@ -157,34 +75,34 @@ export class Directory {
   }
 
   exists(kind: ActorKind, name: string): boolean {
-    const { store } = this.#options;
-    return (
-      this.#liveOf(kind).has(name) ||
-      this.#waiting.has(addressOf(kind.name, name)) ||
-      store.get(pastKey(kind, name)) !== undefined
-    );
+    return this.#liveOf(kind).has(name) || this.#records.has(kind, name);
   }
 
   /** The actor itself, brought back to memory or newly made if need be. */
   find(kind: ActorKind, name: string): LiveActor | undefined {
     const live = this.#liveOf(kind).get(name);
     if (live !== undefined) return live;
-    const found = this.#find(kind, name);
+    const found = this.#records.find(kind, name);
     if (found !== undefined) return this.#start(kind, name, found.record, found);
     const input = kind.newcomer(name);
     return input === undefined ? undefined : this.#start(kind, name, { input });
   }
 
-  /** The actor of an address, brought back to memory if need be. */
-  byAddress(address: string): LiveActor | undefined {
-    const [kind, name] = this.#parse(address);
-    return kind === undefined ? undefined : this.find(kind, name);
+  /** The actor of an address, or one of its own, brought back to memory if need be. */
+  byAddress(address: string): AnyActorRef | undefined {
+    const addressed = parseAddress(address);
+    if ('parent' in addressed) {
+      const parent = this.byAddress(addressed.parent)?.getSnapshot() as WithChildren | undefined;
+      return parent?.children?.[addressed.id];
+    }
+    const kind = this.#kinds.get(addressed.kind);
+    return kind === undefined ? undefined : this.find(kind, addressed.name)?.ref;
   }
 
   /** The actor of an address if it is in memory. */
   liveAt(address: string): LiveActor | undefined {
-    const [kind, name] = this.#parse(address);
-    return kind === undefined ? undefined : this.#liveOf(kind).get(name);
+    const addressed = parseAddress(address);
+    return 'parent' in addressed ? undefined : this.#live.get(addressed.kind)?.get(addressed.name);
   }
 
   /** The state of an actor, wherever it is, without bringing it back; undefined if it never was. */
@@ -193,7 +111,7 @@ export class Directory {
     if (live !== undefined) return live.getSnapshot();
     const leaving = this.#leaving.get(addressOf(kind.name, name));
     if (leaving !== undefined) return leaving.snapshot;
-    const found = this.#find(kind, name);
+    const found = this.#records.find(kind, name);
     return found === undefined ? undefined : stateOf(kind, found.record);
   }
 
@@ -202,7 +120,7 @@ export class Directory {
     const actor =
       this.#liveOf(kind).get(name) ?? this.#leaving.get(addressOf(kind.name, name))?.actor;
     return actor === undefined
-      ? this.#find(kind, name)?.record.history
+      ? this.#records.find(kind, name)?.record.history
       : [...(actor.history ?? [])];
   }
 
@@ -213,21 +131,21 @@ export class Directory {
     for (const { actor, snapshot } of this.#leaving.values()) {
       if (actor.kind === kind) yield snapshot;
     }
-    for (const found of [this.#openRecords(kind), this.#pastRecords(kind)]) {
-      for (const { name, record } of found) {
-        const isInMemory = live.has(name) || this.#leaving.has(addressOf(kind.name, name));
-        if (!isInMemory) yield stateOf(kind, record);
-      }
+    for (const { name, record } of this.#records.all(kind)) {
+      const isInMemory = live.has(name) || this.#leaving.has(addressOf(kind.name, name));
+      if (!isInMemory) yield stateOf(kind, record);
     }
   }
 
   /** Finds the open actors of an earlier directory. To be gone through to the end, before all else. */
-  *resume(): Generator<{ readonly kind: ActorKind } & Named> {
+  *resume(): Generator<Resumed> {
     for (const kind of this.#kinds.values()) {
-      for (const { name, record, birth } of this.#openRecords(kind)) {
-        this.#waiting.set(addressOf(kind.name, name), birth);
-        this.#births = Math.max(this.#births, birth);
-        yield { kind, name, record };
+      for (const found of this.#records.resume(kind)) {
+        const { name, record, isMigrated } = found;
+        const actor = { ...found, kind };
+        const contents = { ...record, snapshot: stateOf(kind, record) };
+        const changes = isMigrated ? this.#records.put(actor, 'open', contents) : [];
+        yield { kind, name, record, changes };
       }
     }
   }
@@ -237,22 +155,22 @@ export class Directory {
    * may; until {@link Directory.forget} hears of it, its last state can still be read.
    */
   settle(actor: LiveActor): { readonly changes: readonly Change[]; readonly hasLeft: boolean } {
-    const { kind, name, id: address } = actor;
+    const { kind, name, id: address, history = [] } = actor;
     const snapshot = actor.getSnapshot();
     // An actor that has actors of its own waits for them.
-    const stays =
-      !kind.settled(snapshot) || (snapshot.status === 'active' && hasChildren(snapshot));
-    if (stays) {
-      const changes = this.#options.isDurable ? this.#write(actor, 'open', snapshot) : [];
-      return { changes, hasLeft: false };
-    }
-    const isWaiting = this.#options.timersOf(address).length > 0;
-    const isBlank = !isWaiting && kind.blank(snapshot);
-    const changes = isBlank
-      ? this.#erase(actor)
-      : this.#write(actor, isWaiting ? 'open' : 'past', snapshot);
+    const isBusy = snapshot.status === 'active' && hasChildren(snapshot);
+    const stays = !kind.settled(snapshot) || isBusy;
+    if (stays && !this.#options.isDurable) return { changes: [], hasLeft: false };
+    const timers = this.#options.timersOf(address);
+    if (isBusy) timers.push(...this.#childTimers(address, snapshot));
+    const place = stays || timers.length > 0 ? 'open' : 'past';
+    const changes =
+      place === 'past' && kind.blank(snapshot)
+        ? this.#records.erase(actor)
+        : this.#records.put(actor, place, { snapshot, history, timers });
+    if (stays) return { changes, hasLeft: false };
     this.#liveOf(kind).delete(name);
-    if (isWaiting) this.#waiting.set(address, actor.birth);
+    if (place === 'open') this.#records.noteLeft(actor);
     if (changes.length > 0) this.#leaving.set(address, { actor, snapshot });
     actor.hasLeft = true;
     if (snapshot.status === 'active') actor.send({ type: 'xstate.stop' });
@@ -274,32 +192,26 @@ export class Directory {
     }
   }
 
-  #write(actor: LiveActor, place: Place, snapshot: AnyMachineSnapshot): Change[] {
-    const { kind, name, id: address, history = [] } = actor;
-    const timers = this.#options.timersOf(address);
-    const record = encodeRecord(kind, { name, snapshot, history, timers });
-    const changes: Change[] = actor.place === place ? [] : this.#erase(actor);
-    const value = place === 'open' ? withName(name, record) : record;
-    actor.place = place;
-    changes.push({ op: 'put', key: keyOf(actor), value });
-    return changes;
-  }
-
-  #erase(actor: LiveActor): Change[] {
-    return actor.place === undefined ? [] : [{ op: 'delete', key: keyOf(actor) }];
+  /** The timers of the actor's own actors, and of theirs. */
+  *#childTimers(address: string, { children = {} }: WithChildren): Generator<StoredTimer> {
+    for (const id in children) {
+      const owner = childAddress(address, id);
+      for (const timer of this.#options.timersOf(owner)) yield { ...timer, owner };
+      yield* this.#childTimers(owner, children[id]?.getSnapshot() as WithChildren);
+    }
   }
 
   #start(
     kind: ActorKind,
     name: string,
     origin: Origin & { readonly history?: readonly Told[] },
-    { place, birth = ++this.#births }: Partial<Found> = {},
+    { place, birth = this.#records.nextBirth() }: Partial<Found> = {},
   ): LiveActor {
     const { host } = this.#options;
     const { history = [] } = origin;
     const actor = new LiveActor({ kind, name, origin, history, place, birth, host });
     if (this.#leaving.size > 0) this.#leaving.delete(actor.id);
-    if (place === 'open') this.#waiting.delete(actor.id);
+    if (place === 'open') this.#records.noteBack(actor);
     this.#liveOf(kind).set(name, actor);
     host.reached(actor);
     actor.start();
@@ -314,57 +226,11 @@ export class Directory {
   #liveOf({ name }: ActorKind): Map<string, LiveActor> {
     return this.#live.get(name) as Map<string, LiveActor>;
   }
-
-  #parse(address: string): readonly [ActorKind | undefined, string] {
-    const colon = address.indexOf(':');
-    return [this.#kinds.get(address.slice(0, colon)), address.slice(colon + 1)];
-  }
-
-  #find(kind: ActorKind, name: string): Found | undefined {
-    const { store } = this.#options;
-    const birth =
-      this.#waiting.size === 0 ? undefined : this.#waiting.get(addressOf(kind.name, name));
-    const value = store.get(birth === undefined ? pastKey(kind, name) : openKey(kind, birth));
-    if (value === undefined) return undefined;
-    if (birth === undefined) return { record: decodeRecord(kind, name, value), place: 'past' };
-    return { record: decodeRecord(kind, name, withoutName(value)[1]), place: 'open', birth };
-  }
-
-  *#openRecords(kind: ActorKind): Generator<Named & { readonly birth: number }> {
-    for (const [[, , birth], value] of this.#options.store.range({ prefix: openKey(kind) })) {
-      const [name, text] = withoutName(value);
-      yield { name, record: decodeRecord(kind, name, text), birth: birth as number };
-    }
-  }
-
-  *#pastRecords(kind: ActorKind): Generator<Named> {
-    for (const [[, id], value] of this.#options.store.range({ prefix: [kind.name] })) {
-      const name = String(id);
-      yield { name, record: decodeRecord(kind, name, value) };
-    }
-  }
 }
 
 function hasChildren({ children }: AnyMachineSnapshot): boolean {
   for (const _ in children) return true;
   return false;
-}
-
-/** The one name of an actor in the shop. */
-export function addressOf(kind: string, id: string): string {
-  return `${kind}:${id}`;
-}
-
-function keyOf({ place, kind, name, birth }: LiveActor): Key {
-  return place === 'open' ? openKey(kind, birth) : pastKey(kind, name);
-}
-
-function openKey({ name: kind }: ActorKind, ...birth: [] | [number]): Key {
-  return ['open', kind, ...birth];
-}
-
-function pastKey({ name: kind }: ActorKind, name: string): Key {
-  return [kind, name];
 }
 
 /** What an actor's snapshot was when it left memory. */

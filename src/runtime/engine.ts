@@ -10,11 +10,14 @@ import {
   type Observer,
 } from 'xstate';
 import type { Change, Key, Store } from '../store/store.ts';
+import type { ActorKind } from './actorKind.ts';
 import type { ActorRecord } from './actorRecord.ts';
+import { addressOf, childAddress } from './address.ts';
 import type { Clock } from './clock.ts';
 import { CommitQueue } from './commitQueue.ts';
-import { type ActorKind, addressOf, Directory, LiveActor } from './directory.ts';
+import { Directory } from './directory.ts';
 import type { Host } from './hostedActor.ts';
+import { LiveActor } from './liveActor.ts';
 import { type Owner, Scheduler, type Timer } from './scheduler.ts';
 import { toError } from './toError.ts';
 import type { Told } from './told.ts';
@@ -111,10 +114,13 @@ export class Engine {
    * every actor that is at work. Those that are due run with {@link Engine.runDueTimers}.
    */
   resume(found: (kind: ActorKind, name: string, snapshot: ActorRecord['snapshot']) => void): void {
-    for (const { kind, name, record } of this.directory.resume()) {
+    const migrated: Change[] = [];
+    for (const { kind, name, record, changes } of this.directory.resume()) {
       this.#scheduler.restore(addressOf(kind.name, name), record.timers);
+      migrated.push(...changes);
       found(kind, name, record.snapshot);
     }
+    if (migrated.length > 0) this.#run(({ changes }) => void changes.push(...migrated));
   }
 
   /** Why the engine takes no more turns, or undefined while it does. */
@@ -291,7 +297,7 @@ export class Engine {
 
   #actorOf(owner: Owner): AnyActorRef | undefined {
     if (typeof owner !== 'string') return owner;
-    return this.directory.byAddress(owner)?.ref ?? this.#root.system.get(owner);
+    return this.directory.byAddress(owner) ?? this.#root.system.get(owner);
   }
 
   /** What actors tell their host; they never live outside a turn. */
@@ -380,7 +386,10 @@ export class Engine {
 
   #ownerOf(actor: AnyActorRef): Owner {
     if (actor instanceof LiveActor) return actor.hasLeft ? actor : actor.id;
-    return (actor as AnyActor).systemId ?? actor;
+    const { _parent: parent, systemId } = actor as AnyActor;
+    if (parent === undefined || parent === this.#root) return systemId ?? actor;
+    const owner = this.#ownerOf(parent);
+    return typeof owner === 'string' ? childAddress(owner, actor.id) : actor;
   }
 
   #fail(cause: unknown): never {

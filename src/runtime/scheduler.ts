@@ -11,7 +11,10 @@ export interface Timer extends Due {
   readonly target: Owner;
 }
 
-/** The address of an actor that can leave memory and come back, or its `systemId`; or itself. */
+/**
+ * The name under which an actor is found again after it has left memory: its address, that of its
+ * parent with its id behind, or its `systemId`. The actor itself if it has no such name.
+ */
 export type Owner = string | AnyActorRef;
 
 /** A timer as it is stored with its actor. */
@@ -19,7 +22,9 @@ export interface StoredTimer {
   readonly id: string;
   readonly event: EventObject;
   readonly dueAt: number;
-  /** The address of who gets the event, if it is not the owner. */
+  /** Who owns it, if that is not the actor of the record but one of its own. */
+  readonly owner?: string;
+  /** Who gets the event, if it is not the owner. */
   readonly target?: string;
 }
 
@@ -78,8 +83,8 @@ export class Scheduler {
     for (const timer of timers === undefined ? [] : [...timers]) this.#remove(timer);
   }
 
-  /** The timers of an owner, to be stored with it; not those for an actor without an address. */
-  timersOf(owner: Owner): StoredTimer[] {
+  /** The timers of an owner, to be stored with it; not those for an actor that has no name. */
+  timersOf(owner: string): StoredTimer[] {
     const stored: StoredTimer[] = [];
     for (const { id, event, dueAt, target } of this.#byOwner.get(owner) ?? []) {
       if (target === owner) stored.push({ id, event, dueAt });
@@ -89,8 +94,8 @@ export class Scheduler {
   }
 
   /** Puts back the timers that were stored with their owner. */
-  restore(owner: Owner, timers: readonly StoredTimer[]): void {
-    for (const { id, event, dueAt, target = owner } of timers) {
+  restore(address: string, timers: readonly StoredTimer[]): void {
+    for (const { id, event, dueAt, owner = address, target = owner } of timers) {
       this.#add({ owner, id, event, target, dueAt });
     }
   }

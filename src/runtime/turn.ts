@@ -1,5 +1,5 @@
 import type { Change } from '../store/store.ts';
-import type { LiveActor } from './directory.ts';
+import type { LiveActor } from './liveActor.ts';
 import type { Told } from './told.ts';
 
 /** What an actor emitted for the caller of the command under way. */

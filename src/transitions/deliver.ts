@@ -1,6 +1,6 @@
 import type { EventObject } from 'xstate';
 import type { Refusal } from '../../machines/index.ts';
-import type { ActorKind } from '../runtime/directory.ts';
+import type { ActorKind } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { transitionRefusal } from './transitionRefusal.ts';
 

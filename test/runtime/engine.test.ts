@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assign, fromPromise, type InspectionEvent, setup } from 'xstate';
+import type { ActorKind } from '../../src/runtime/actorKind.ts';
 import { decodeRecord, withoutName } from '../../src/runtime/actorRecord.ts';
-import type { ActorKind } from '../../src/runtime/directory.ts';
 import { memoryStore } from '../../src/store/memoryStore.ts';
 import type { Change, Store } from '../../src/store/store.ts';
 import { lampEngine, lamps } from './toys.ts';

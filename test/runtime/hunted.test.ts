@@ -3,7 +3,7 @@ import { assign, createMachine, fromCallback, fromPromise, sendTo, setup } from 
 import { cartMachine, orderMachine } from '../../machines/index.ts';
 import { createShop, memoryStore, type ShopOptions, type Store } from '../../src/index.ts';
 import { FactBus } from '../../src/notify/factBus.ts';
-import type { ActorKind } from '../../src/runtime/directory.ts';
+import type { ActorKind } from '../../src/runtime/actorKind.ts';
 import type { Told } from '../../src/runtime/told.ts';
 import { simulatedClock } from '../../src/testing.ts';
 import { lampEngine, lampMachine, lamps } from './toys.ts';

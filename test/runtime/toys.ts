@@ -1,5 +1,5 @@
 import { assign, emit, setup } from 'xstate';
-import type { ActorKind } from '../../src/runtime/directory.ts';
+import type { ActorKind } from '../../src/runtime/actorKind.ts';
 import { Engine, type EngineOptions } from '../../src/runtime/engine.ts';
 import { simulatedClock } from '../../src/runtime/simulatedClock.ts';
 import type { Told } from '../../src/runtime/told.ts';

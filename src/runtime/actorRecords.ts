@@ -1,0 +1,197 @@
+import type { AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate';
+import type { Change, Key, Store } from '../store/store.ts';
+import type { ActorKind, ActorState } from './actorKind.ts';
+import {
+  type ActorRecord,
+  decodeRecord,
+  encodeRecord,
+  withName,
+  withoutName,
+} from './actorRecord.ts';
+import { addressOf } from './address.ts';
+import type { StoredTimer } from './scheduler.ts';
+import { stateName } from './stateName.ts';
+import type { Told } from './told.ts';
+
+/**
+ * Open are the actors that are at work or wait for a timer: those to find when a store is opened.
+ * Their records have numbers for keys, so that those that are changed together, the young ones,
+ * lie together: a store on disk writes whole pages. Past ones are found by name.
+ */
+export type Place = 'open' | 'past';
+
+/** Whose record it is, and where that is. */
+export interface Recorded {
+  readonly kind: ActorKind;
+  readonly name: string;
+  /** Its number among the open ones. */
+  readonly birth: number;
+  /** Where its record is, if it has one. */
+  place: Place | undefined;
+}
+
+/** An actor as it is found on record. */
+export interface Found {
+  readonly name: string;
+  readonly record: ActorRecord;
+  readonly place: Place;
+  /** Only of open ones. */
+  readonly birth?: number;
+  /** Has it been brought over from a state that its machine does not have any more? */
+  readonly isMigrated: boolean;
+}
+
+/** The records of actors in the store: where they are, how they are written and read. */
+export class ActorRecords {
+  readonly #store: Store;
+  /** The numbers of those on record as open that are not in memory, by address. */
+  readonly #waiting = new Map<string, number>();
+  /** Which states there are, by kind and state. */
+  readonly #states = new Map<string, boolean>();
+  /** The largest number of an open actor so far. */
+  #births = 0;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** A number for a new actor. */
+  nextBirth(): number {
+    return ++this.#births;
+  }
+
+  has(kind: ActorKind, name: string): boolean {
+    return (
+      this.#birthOf(kind, name) !== undefined || this.#store.get(pastKey(kind, name)) !== undefined
+    );
+  }
+
+  find(kind: ActorKind, name: string): Found | undefined {
+    const birth = this.#birthOf(kind, name);
+    const value = this.#store.get(birth === undefined ? pastKey(kind, name) : openKey(kind, birth));
+    if (value === undefined) return undefined;
+    return birth === undefined
+      ? this.#readPast(kind, name, value)
+      : this.#readOpen(kind, birth, value);
+  }
+
+  *all(kind: ActorKind): Generator<Found> {
+    yield* this.#open(kind);
+    for (const [[, name], value] of this.#store.range({ prefix: [kind.name] })) {
+      yield this.#readPast(kind, String(name), value);
+    }
+  }
+
+  /** The open ones of an earlier engine. To be gone through to the end, before all else. */
+  *resume(kind: ActorKind): Generator<Found & { readonly birth: number }> {
+    for (const found of this.#open(kind)) {
+      this.#waiting.set(addressOf(kind.name, found.name), found.birth);
+      this.#births = Math.max(this.#births, found.birth);
+      yield found;
+    }
+  }
+
+  /** Changes that put the actor's record in its place, and away from another. */
+  put(
+    actor: Recorded,
+    place: Place,
+    {
+      snapshot,
+      history,
+      timers,
+    }: {
+      readonly snapshot: AnyMachineSnapshot;
+      readonly history: readonly Told[];
+      readonly timers: readonly StoredTimer[];
+    },
+  ): Change[] {
+    const { kind, name } = actor;
+    const record = encodeRecord(kind, { name, snapshot, history, timers });
+    const changes = actor.place === place ? [] : this.erase(actor);
+    actor.place = place;
+    const value = place === 'open' ? withName(name, record) : record;
+    changes.push({ op: 'put', key: keyOf(actor), value });
+    return changes;
+  }
+
+  /** Changes that take the actor's record away, if there is one. */
+  erase(actor: Recorded): Change[] {
+    return actor.place === undefined ? [] : [{ op: 'delete', key: keyOf(actor) }];
+  }
+
+  /** The actor has left memory with an open record. */
+  noteLeft({ kind, name, birth }: Recorded): void {
+    this.#waiting.set(addressOf(kind.name, name), birth);
+  }
+
+  /** The actor is in memory. */
+  noteBack({ kind, name }: Recorded): void {
+    this.#waiting.delete(addressOf(kind.name, name));
+  }
+
+  #birthOf(kind: ActorKind, name: string): number | undefined {
+    return this.#waiting.size === 0 ? undefined : this.#waiting.get(addressOf(kind.name, name));
+  }
+
+  *#open(kind: ActorKind): Generator<Found & { readonly birth: number }> {
+    for (const [[, , birth], value] of this.#store.range({ prefix: openKey(kind) })) {
+      yield this.#readOpen(kind, birth as number, value);
+    }
+  }
+
+  #readOpen(kind: ActorKind, birth: number, value: string) {
+    const [name, text] = withoutName(value);
+    return { ...this.#read(kind, name, text), name, birth, place: 'open' } as const;
+  }
+
+  #readPast(kind: ActorKind, name: string, value: string): Found {
+    return { ...this.#read(kind, name, value), name, place: 'past' };
+  }
+
+  /** The record of an actor, in a state that its machine has. */
+  #read(kind: ActorKind, name: string, text: string): Pick<Found, 'record' | 'isMigrated'> {
+    const record = decodeRecord(kind, name, text);
+    const { value, context } = record.snapshot as unknown as ActorState;
+    if (this.#hasState(kind, value)) return { record, isMigrated: false };
+    const migrated = kind.migrate?.(name, { value, context });
+    if (migrated !== undefined && this.#hasState(kind, migrated.value)) {
+      const snapshot = { ...record.snapshot, value: migrated.value, context: migrated.context };
+      return { record: { ...record, snapshot }, isMigrated: true };
+    }
+    const state = stateName(migrated?.value ?? value);
+    throw new Error(
+      `${kind.name} ${name} is in the state ${state}, which its chart does not have: the option migrate has to bring it over`,
+    );
+  }
+
+  /** Asked once for each state: they are few. */
+  #hasState(kind: ActorKind, value: StateValue): boolean {
+    const name = `${kind.name}:${JSON.stringify(value)}`;
+    const known = this.#states.get(name);
+    if (known !== undefined) return known;
+    const isThere = hasState(kind.machine, value);
+    this.#states.set(name, isThere);
+    return isThere;
+  }
+}
+
+function hasState(machine: AnyStateMachine, value: StateValue): boolean {
+  try {
+    machine.resolveState({ value, context: {} } as Parameters<AnyStateMachine['resolveState']>[0]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function keyOf({ place, kind, name, birth }: Recorded): Key {
+  return place === 'open' ? openKey(kind, birth) : pastKey(kind, name);
+}
+
+function openKey({ name: kind }: ActorKind, ...birth: [] | [number]): Key {
+  return ['open', kind, ...birth];
+}
+
+function pastKey({ name: kind }: ActorKind, name: string): Key {
+  return [kind, name];
+}

@@ -1,0 +1,56 @@
+import type { ActorKind } from './actorKind.ts';
+import type { Place } from './actorRecords.ts';
+import { addressOf } from './address.ts';
+import { type Host, HostedActor, type Origin } from './hostedActor.ts';
+import type { Told } from './told.ts';
+
+const FEW_FACTS = 6;
+
+/** An actor that is in memory now. Its `id` is its address: the one name it has in the shop. */
+export class LiveActor extends HostedActor {
+  readonly kind: ActorKind;
+  /** Which one of its kind. */
+  readonly name: string;
+  /** Everything it has told so far, also in earlier lives; undefined if that is not kept. */
+  history: Told[] | undefined;
+  /** The number of the last turn that reached it. */
+  turn = 0;
+  /** Set before it is stopped, so that its timers stay when it only leaves memory. */
+  hasLeft = false;
+  /** Where its record is, if it has one. */
+  place: Place | undefined;
+  /** Its number among the open ones. */
+  readonly birth: number;
+
+  constructor({
+    kind,
+    name,
+    origin,
+    history,
+    place,
+    birth,
+    host,
+  }: {
+    kind: ActorKind;
+    name: string;
+    origin: Origin;
+    history: readonly Told[];
+    place: Place | undefined;
+    birth: number;
+    host: Host;
+  }) {
+    super(kind.machine, { id: addressOf(kind.name, name), origin, host });
+    this.kind = kind;
+    this.name = name;
+    this.history = kind.keepsHistory ? [...history] : undefined;
+    this.place = place;
+    this.birth = birth;
+  }
+
+  remember(told: Told): void {
+    if (this.history === undefined) return;
+    // A list that grows keeps room for sixteen more; most actors never tell more than a few facts.
+    if (this.history.length < FEW_FACTS) this.history = [...this.history, told];
+    else this.history.push(told);
+  }
+}
