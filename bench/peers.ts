@@ -4,7 +4,13 @@ import { runCommand } from './cli/runCommand.ts';
 import { machineText } from './closedLoop/machineText.ts';
 import { openResults, writeResult } from './harness/results.ts';
 import { figuresOf, figuresText } from './peers/figures.ts';
-import { BATCH, IN_FLIGHT, POSTGRES_CONNECTIONS, STOCK } from './peers/limits.ts';
+import {
+  BATCH,
+  IN_FLIGHT,
+  IN_FLIGHT_DURABLE,
+  POSTGRES_CONNECTIONS,
+  STOCK,
+} from './peers/limits.ts';
 import { HELP, type PeersArguments, readArguments } from './peers/readArguments.ts';
 import { countRuns, type Rounds, runRounds } from './peers/runRounds.ts';
 import { runVariant } from './peers/runVariant.ts';
@@ -55,7 +61,15 @@ async function main(argv: readonly string[]): Promise<number> {
 function settingsOf({ rounds, budget, products, variants }: PeersArguments) {
   const length = 'seconds' in budget ? budget : { checkouts: budget.purchases };
   return {
-    ...{ rounds, ...length, products, variants, inFlight: IN_FLIGHT, batch: BATCH },
+    ...{
+      rounds,
+      ...length,
+      products,
+      variants,
+      inFlight: IN_FLIGHT,
+      inFlightDurable: IN_FLIGHT_DURABLE,
+    },
+    batch: BATCH,
     postgresConnections: POSTGRES_CONNECTIONS,
     temporaryFilesOn: temporaryFilesOn(),
     servers: serverVersions(variants),

@@ -1,19 +1,41 @@
-import { createShop } from '../../src/index.ts';
+import { createShop, type Shop } from '../../src/index.ts';
+import { lmdbStore } from '../../src/lmdb.ts';
+import { closedLoop } from '../closedLoop/closedLoop.ts';
 import { type Purchase, skuOf, userIdOf } from '../closedLoop/purchases.ts';
 import { expectOk } from '../replay/expectOk.ts';
+import { IN_FLIGHT_DURABLE } from './limits.ts';
 import type { Peer, PeerOptions } from './peer.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
 
 /** statecart as it comes: default options, with its store, its histories and its views. */
-export async function openStatecart({ products, stock, users }: PeerOptions): Promise<Peer> {
-  const shop = await createShop();
-  for (let product = 0; product < products; product++) {
-    const sku = skuOf(product);
+export async function openStatecart(options: PeerOptions): Promise<Peer> {
+  return peerOf(await createShop(), options);
+}
+
+/** The same with its store on disk: a command is answered when everything of its turn is there. */
+export async function openDurableStatecart(options: PeerOptions): Promise<Peer> {
+  const { path, remove } = temporaryFolder();
+  const peer = await peerOf(await createShop({ store: await lmdbStore({ path }) }), options);
+  return {
+    ...peer,
+    async close() {
+      await peer.close();
+      remove();
+    },
+  };
+}
+
+async function peerOf(shop: Shop, { products, stock, users }: PeerOptions): Promise<Peer> {
+  /** What is not timed: so many at once that a store on disk does not hold it up. */
+  const prepare = <Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>) =>
+    closedLoop(items, { inFlight: IN_FLIGHT_DURABLE }, work);
+
+  await prepare([...Array(products).keys()].map(skuOf), async (sku) => {
     expectOk(await shop.products.add({ sku, name: sku, category: 'all', priceMinor: 1000, stock }));
-  }
-  for (let user = 0; user < users; user++) {
-    const userId = userIdOf(user);
+  });
+  await prepare([...Array(users).keys()].map(userIdOf), async (userId) => {
     expectOk(await shop.users.register({ userId, name: userId }));
-  }
+  });
 
   async function fillCart({ userId, skus }: Purchase): Promise<void> {
     for (const sku of skus) expectOk(await shop.carts.add(userId, sku, 1));
@@ -21,7 +43,7 @@ export async function openStatecart({ products, stock, users }: PeerOptions): Pr
 
   return {
     async fillCarts(purchases) {
-      for (const purchase of purchases) await fillCart(purchase);
+      await prepare(purchases, fillCart);
     },
     async checkout({ userId }) {
       expectOk(await shop.checkout(userId));

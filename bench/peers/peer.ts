@@ -3,6 +3,7 @@ import type { Purchase } from '../closedLoop/purchases.ts';
 /** How the variants are called on the command line and in the results, in the order of the table. */
 export const VARIANTS = [
   'statecart',
+  'statecart-lmdb',
   'xstate',
   'map',
   'redis',
@@ -16,7 +17,7 @@ export type Variant = (typeof VARIANTS)[number];
 export type Workload = 'checkouts' | 'lives';
 
 /** Those that know more of an order than that it was made. */
-export const LIVES: readonly Variant[] = ['statecart', 'xstate'];
+export const LIVES: readonly Variant[] = ['statecart', 'statecart-lmdb', 'xstate'];
 
 /** Something that sells products, opened with {@link PeerOptions}. */
 export interface Peer {

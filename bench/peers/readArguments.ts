@@ -23,6 +23,7 @@ with 64 requests in flight, and the whole way from the cart to the delivered ord
 
 The variants:
   statecart            this engine with its default options; carts are filled beforehand
+  statecart-lmdb       the same, answered when everything is synced to disk; 1024 in flight
   xstate               the same charts on plain XState, written by hand: no store, no views
   map                  two bare JavaScript Maps: the limit
   redis                a Lua script that checks, decrements and writes a hash; nothing on disk

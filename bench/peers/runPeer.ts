@@ -12,6 +12,8 @@ async function open(variant: Variant, options: PeerOptions): Promise<Peer> {
   switch (variant) {
     case 'statecart':
       return (await import('./openStatecart.ts')).openStatecart(options);
+    case 'statecart-lmdb':
+      return (await import('./openStatecart.ts')).openDurableStatecart(options);
     case 'xstate':
       return (await import('./openPlainXstate.ts')).openPlainXstate(options);
     case 'map':

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runChild } from '../closedLoop/runChild.ts';
-import { RUN_FACTOR, RUN_GRACE_MS, SLOWEST_PURCHASE } from './limits.ts';
+import { IN_FLIGHT_DURABLE, RUN_FACTOR, RUN_GRACE_MS, SLOWEST_PURCHASE } from './limits.ts';
 import type { PeerServer, Variant, Workload } from './peer.ts';
 import type { PeerTask } from './runPeer.ts';
 import type { WorkloadOptions, WorkloadResult } from './runWorkload.ts';
@@ -24,7 +24,8 @@ export async function runVariant(
   try {
     const socketFolder = server === undefined ? {} : { socketFolder: server.socketFolder };
     const task: PeerTask = {
-      ...{ variant, workload, budget, seed, inFlight },
+      ...{ variant, workload, budget, seed },
+      inFlight: variant === 'statecart-lmdb' ? IN_FLIGHT_DURABLE : inFlight,
       shop: { ...shop, ...socketFolder },
     };
     const seconds = 'seconds' in budget ? budget.seconds : budget.purchases * SLOWEST_PURCHASE;

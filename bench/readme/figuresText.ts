@@ -7,7 +7,8 @@ import type { ScalingFigures } from '../scaling/figures.ts';
 /** How a peer is called in the README, by its variant. */
 const PEERS: Readonly<Record<string, string>> = {
   map: 'a bare JavaScript Map: the limit',
-  statecart: '**statecart**',
+  statecart: '**statecart**, in memory',
+  'statecart-lmdb': '**statecart**, answered when it is on disk (LMDB)',
   redis: 'Redis, Lua script, nothing kept on disk: the reservation only',
   'redis-aof-always': 'Redis, the same with `appendfsync always`',
   xstate: 'the same charts on plain XState',
