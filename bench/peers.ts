@@ -3,6 +3,7 @@ import { startProgress } from './cli/progress.ts';
 import { runCommand } from './cli/runCommand.ts';
 import { machineText } from './closedLoop/machineText.ts';
 import { openResults, writeResult } from './harness/results.ts';
+import { temporaryFilesOn } from './harness/temporaryFolder.ts';
 import { figuresOf, figuresText } from './peers/figures.ts';
 import {
   BATCH,
@@ -16,7 +17,6 @@ import { countRuns, type Rounds, runRounds } from './peers/runRounds.ts';
 import { runVariant } from './peers/runVariant.ts';
 import type { Budget } from './peers/runWorkload.ts';
 import { serverVersions } from './peers/serverVersions.ts';
-import { temporaryFilesOn } from './peers/temporaryFolder.ts';
 
 /**
  * The command `npm run bench:peers`; {@link HELP} says what it does.

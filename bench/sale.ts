@@ -33,7 +33,7 @@ async function main(argv: readonly string[]): Promise<number> {
 async function run(settings: SaleSettings): Promise<SaleFigures> {
   const ids = saleIds(settings);
   const cores = await generatorCores(settings, ids);
-  const shop = await openSaleShop(settings, ids);
+  const { shop, leave } = await openSaleShop(settings, ids);
   const ending = new AbortController();
   // Once: who presses Ctrl-C again wants no figures either.
   const end = () => ending.abort();
@@ -46,6 +46,7 @@ async function run(settings: SaleSettings): Promise<SaleFigures> {
   } finally {
     progress.stop();
     process.off('SIGINT', end);
+    leave();
   }
 }
 
@@ -73,7 +74,8 @@ const TIMES = {
 
 async function write(out: string, settings: SaleSettings, figures: SaleFigures): Promise<void> {
   const { seed, ...rest } = settings;
-  const path = writeResult(out, `sale-${settings.tps}`, {
+  const place = settings.store === 'memory' ? '' : `-${settings.store}`;
+  const path = writeResult(out, `sale-${settings.tps}${place}`, {
     seed,
     settings: { ...rest, hotStock: hotStock(settings), ...TIMES },
     figures: { ...figures },

@@ -2,10 +2,10 @@ import { createShop, type Shop } from '../../src/index.ts';
 import { lmdbStore } from '../../src/lmdb.ts';
 import { closedLoop } from '../closedLoop/closedLoop.ts';
 import { type Purchase, skuOf, userIdOf } from '../closedLoop/purchases.ts';
+import { temporaryFolder } from '../harness/temporaryFolder.ts';
 import { expectOk } from '../replay/expectOk.ts';
 import { IN_FLIGHT_DURABLE } from './limits.ts';
 import type { Peer, PeerOptions } from './peer.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
 
 /** statecart as it comes: default options, with its store, its histories and its views. */
 export async function openStatecart(options: PeerOptions): Promise<Peer> {

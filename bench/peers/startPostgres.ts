@@ -2,11 +2,11 @@ import { execFile, execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { type SystemUser, temporaryFolder } from '../harness/temporaryFolder.ts';
 import { findProgram, postgresFolder } from './findProgram.ts';
 import { SERVER_ANSWER_MS, SERVER_START_MS } from './limits.ts';
 import type { PeerServer } from './peer.ts';
 import { startServer } from './startServer.ts';
-import { type SystemUser, temporaryFolder } from './temporaryFolder.ts';
 import { Unavailable } from './unavailable.ts';
 
 /** How a server of {@link startPostgres} is reached. */

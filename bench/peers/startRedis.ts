@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { createClient } from '@redis/client';
+import { temporaryFolder } from '../harness/temporaryFolder.ts';
 import { findProgram } from './findProgram.ts';
 import { SERVER_ANSWER_MS } from './limits.ts';
 import type { PeerServer } from './peer.ts';
 import { startServer } from './startServer.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
 
 /** The socket of a Redis server in its folder. */
 export function redisSocket(folder: string): string {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SystemUser } from '../harness/temporaryFolder.ts';
 import { MAX_SERVER_OUTPUT, SERVER_POLL_MS, SERVER_START_MS, SERVER_STOP_MS } from './limits.ts';
-import type { SystemUser } from './temporaryFolder.ts';
 import { Unavailable } from './unavailable.ts';
 
 export interface ServerOptions {

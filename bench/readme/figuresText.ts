@@ -45,14 +45,14 @@ function throughput(what: string, variants: readonly PeerFigures[]): string {
 
 function sales(results: ReadonlyMap<string, Result>): string {
   const rows = [...results.values()]
-    .filter(({ name }) => /^sale-\d+$/.test(name))
-    .toSorted((a, b) => tpsOf(a) - tpsOf(b))
+    .filter(({ name }) => /^sale-\d+(-lmdb)?$/.test(name))
+    .toSorted((a, b) => tpsOf(a) - tpsOf(b) || a.name.length - b.name.length)
     .map((result) => {
       const { seconds, checkouts, latency, process, audit } =
         result.figures as unknown as SaleFigures;
       const { p50, p99, p999 } = latency.checkout;
       return [
-        `${whole(tpsOf(result))} for ${whole(seconds)} s`,
+        `${whole(tpsOf(result))} for ${whole(seconds)} s${isOnDisk(result) ? ', on disk' : ''}`,
         `${plain(100 * checkouts.share)} %`,
         ...[p50, p99, p999].map((micros) => `${inMs(micros)} ms`),
         process.cpuCores.toFixed(2),
@@ -64,7 +64,11 @@ function sales(results: ReadonlyMap<string, Result>): string {
 }
 
 function tpsOf({ name }: Result): number {
-  return Number(name.slice('sale-'.length));
+  return Number.parseInt(name.slice('sale-'.length), 10);
+}
+
+function isOnDisk({ name }: Result): boolean {
+  return name.endsWith('-lmdb');
 }
 
 function scaling(results: ReadonlyMap<string, Result>): string {

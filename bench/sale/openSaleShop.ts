@@ -1,5 +1,7 @@
 import { createShop, type Shop } from '../../src/index.ts';
+import { lmdbStore } from '../../src/lmdb.ts';
 import { startProgress } from '../cli/progress.ts';
+import { temporaryFolder } from '../harness/temporaryFolder.ts';
 import {
   CART_EXPIRY_MS,
   HOT_PRODUCTS,
@@ -10,15 +12,31 @@ import {
 import { requestsPerSecond, type SaleSettings } from './readArguments.ts';
 import type { SaleIds } from './saleShop.ts';
 
-/** Between two updates of the progress. */
+/** Between two updates of the progress; commands at a time, which share a commit to a disk. */
 const STEP = 1000;
 
+/** A shop, and what has to be done when it is closed. */
+export interface SaleHouse {
+  readonly shop: Shop;
+  /** Removes what has been written to disk. */
+  readonly leave: () => void;
+}
+
 /** Opens a shop with the products and users of a sale. Its clock is the machine's. */
-export async function openSaleShop(settings: SaleSettings, ids: SaleIds): Promise<Shop> {
-  const shop = await createShop({
-    paymentTimeoutMs: PAYMENT_TIMEOUT_MS,
-    cartExpiryMs: CART_EXPIRY_MS,
-  });
+export async function openSaleShop(settings: SaleSettings, ids: SaleIds): Promise<SaleHouse> {
+  const terms = { paymentTimeoutMs: PAYMENT_TIMEOUT_MS, cartExpiryMs: CART_EXPIRY_MS };
+  if (settings.store === 'memory') {
+    const shop = await createShop(terms);
+    await fill(shop, settings, ids);
+    return { shop, leave: () => {} };
+  }
+  const { path, remove } = temporaryFolder();
+  const shop = await createShop({ ...terms, store: await lmdbStore({ path }) });
+  await fill(shop, settings, ids);
+  return { shop, leave: remove };
+}
+
+async function fill(shop: Shop, settings: SaleSettings, ids: SaleIds): Promise<void> {
   const firstHot = settings.hot > 0 ? settings.products - HOT_PRODUCTS : settings.products;
   await each('products', ids.skus, (sku, index) =>
     shop.products.add({
@@ -32,7 +50,6 @@ export async function openSaleShop(settings: SaleSettings, ids: SaleIds): Promis
   await each('users', ids.userIds, (userId, index) =>
     shop.users.register({ userId, name: `User ${index}` }),
   );
-  return shop;
 }
 
 /**
@@ -52,11 +69,13 @@ async function each(
 ): Promise<void> {
   const progress = startProgress({ label: `loading ${what}`, total: ids.length, unit: what });
   try {
-    for (const [index, id] of ids.entries()) {
-      const { ok } = await add(id, index);
-      if (!ok) throw new Error(`${id} has been refused`);
-      if (index % STEP !== 0) continue;
-      progress.update(index);
+    for (let first = 0; first < ids.length; first += STEP) {
+      const answers = await Promise.all(
+        ids.slice(first, first + STEP).map((id, index) => add(id, first + index)),
+      );
+      const refused = answers.findIndex(({ ok }) => !ok);
+      if (refused >= 0) throw new Error(`${ids[first + refused]} has been refused`);
+      progress.update(first);
       // Otherwise a terminal would show nothing until the end.
       await new Promise(setImmediate);
     }

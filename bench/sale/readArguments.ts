@@ -26,8 +26,11 @@ up with them, and what each of them waited is counted from when it was due.
                  (browse=0.4,add=0.4,checkout=0.2)
   --hot SHARE    in the middle third of the run this share of the adds is for ${HOT_PRODUCTS} products that
                  sell out; 0 to 1 (0.2)
+  --store KIND   where the shop keeps what it knows: memory, or lmdb for a store on disk that
+                 every answer waits for (memory)
   --seed N       of all random choices: the same seed asks for the same (1)
-  --out DIR      where sale-<tps>.json and report.html are written (${RESULTS_DIR})
+  --out DIR      where sale-<tps>.json, or sale-<tps>-lmdb.json, and report.html are written
+                 (${RESULTS_DIR})
   --help         print this and do nothing
 
 What is asked for:
@@ -52,10 +55,13 @@ const OPTIONS = {
   products: { type: 'string', default: '100000' },
   mix: { type: 'string' },
   hot: { type: 'string', default: '0.2' },
+  store: { type: 'string', default: 'memory' },
   seed: { type: 'string', default: '1' },
   out: { type: 'string', default: RESULTS_DIR },
   help: { type: 'boolean', short: 'h' },
 } as const satisfies Flags;
+
+export type StoreKind = 'memory' | 'lmdb';
 
 export interface SaleSettings {
   /** Checkouts a second. */
@@ -66,6 +72,7 @@ export interface SaleSettings {
   readonly mix: Mix;
   /** Share of the adds in the middle third that are for the hot products. */
   readonly hot: number;
+  readonly store: StoreKind;
   readonly seed: number;
 }
 
@@ -82,7 +89,7 @@ export interface SaleArguments {
 export function readArguments(argv: readonly string[]): SaleArguments | 'help' {
   const { values } = readFlags(argv, OPTIONS);
   if (values.help === true) return 'help';
-  const { tps, seconds, users, products, mix, hot, seed, out } = values;
+  const { tps, seconds, users, products, mix, hot, store, seed, out } = values;
   const settings: SaleSettings = {
     tps: readInteger('--tps', tps, { min: 1, max: MAX_TPS }),
     seconds: readInteger('--seconds', seconds, { min: 1, max: MAX_SECONDS }),
@@ -90,11 +97,17 @@ export function readArguments(argv: readonly string[]): SaleArguments | 'help' {
     products: readInteger('--products', products, { min: 1, max: MAX_PRODUCTS }),
     mix: mix === undefined ? DEFAULT_MIX : readMix(mix),
     hot: readDecimal('--hot', hot, { min: 0, max: 1 }),
+    store: readStore(store),
     seed: readInteger('--seed', seed, { min: 0, max: MAX_SEED }),
   };
   checkTogether(settings);
   if (out === '') throw new UsageError('--out: expected a folder, got nothing');
   return { settings, out };
+}
+
+function readStore(kind: string): StoreKind {
+  if (kind === 'memory' || kind === 'lmdb') return kind;
+  throw new UsageError(`--store: expected memory or lmdb, got ${kind}`);
 }
 
 function checkTogether(settings: SaleSettings): void {

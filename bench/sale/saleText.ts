@@ -6,8 +6,8 @@ import type { Rate, SaleFigures } from './saleFigures.ts';
 
 /** The figures of a sale for people, ending with a line break. */
 export function saleText(settings: SaleSettings, figures: SaleFigures): string {
-  const { tps, users, products, seed } = settings;
-  const title = `${count(tps)} checkouts a second for ${number(figures.seconds)} s, ${count(users)} users, ${count(products)} products, seed ${seed}`;
+  const { tps, users, products, store, seed } = settings;
+  const title = `${count(tps)} checkouts a second for ${number(figures.seconds)} s, ${count(users)} users, ${count(products)} products, ${store === 'memory' ? 'in memory' : 'on disk'}, seed ${seed}`;
   const ended = figures.interrupted ? ' (ended early)' : '';
   return `${title}${ended}\n\n${latencyTable(figures)}\n${otherRows(figures)}`;
 }

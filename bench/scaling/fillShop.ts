@@ -1,14 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
-import { createShop, type Shop } from '../../src/index.ts';
+import type { Shop } from '../../src/index.ts';
 import { drawPair, skuOf } from '../closedLoop/purchases.ts';
 import type { Seeded } from '../harness/seeded.ts';
 import { expectOk } from '../replay/expectOk.ts';
 import { ORDER_USERS, PROGRESS_STEP, STOCK } from './limits.ts';
 import type { Point, Tell } from './point.ts';
 
-/** Opens a shop and brings it to the point: its products, its live carts, its past orders. */
-export async function fillShop(point: Point, random: Seeded, tell: Tell): Promise<Shop> {
-  const shop = await createShop();
+/** Brings an empty shop to the point: its products, its live carts, its past orders. */
+export async function fillShop(
+  shop: Shop,
+  point: Point,
+  random: Seeded,
+  tell: Tell,
+): Promise<void> {
   const drawSkus = () => drawPair(point.products, random).map(skuOf);
 
   await each('products', point.products, tell, async (product) => {
@@ -35,21 +39,23 @@ export async function fillShop(point: Point, random: Seeded, tell: Tell): Promis
     expectOk(await shop.orders.ship(orderId, { trackingNumber: `T-${order}` }));
     expectOk(await shop.orders.deliver(orderId));
   });
-  return shop;
 }
 
-/** One after the other, with a word now and then about how far it is. */
+/**
+ * So many at once that they share the commits of a store on disk, and no two for one user; with a
+ * word now and then about how far it is.
+ */
 async function each(
   stage: string,
   total: number,
   tell: Tell,
   work: (index: number) => Promise<void>,
 ): Promise<void> {
-  for (let index = 0; index < total; index++) {
-    await work(index);
-    if ((index + 1) % PROGRESS_STEP !== 0) continue;
-    tell({ stage, done: index + 1, total });
-    // Nothing else here waits for anything: let the message go out, and timers have their turn.
+  for (let first = 0; first < total; first += PROGRESS_STEP) {
+    const count = Math.min(PROGRESS_STEP, total - first);
+    await Promise.all(Array.from({ length: count }, (_, index) => work(first + index)));
+    tell({ stage, done: first + count, total });
+    // A shop in memory waits for nothing: let the message go out, and timers have their turn.
     await setImmediate();
   }
 }

@@ -42,7 +42,10 @@ export const FLAT_RATIO = 1.5;
 /** The part of the machine's memory that the heap of one point may grow to. */
 export const HEAP_SHARE = 0.8;
 
-/** Between two words about the progress, and the moments in which a process can be ended. */
+/**
+ * Between two words about the progress, and the moments in which a process can be ended. Not more
+ * than {@link ORDER_USERS}, each of whom has one cart.
+ */
 export const PROGRESS_STEP = 1_000;
 
 /** Longest time for one point, in milliseconds: a million orders at a millisecond, and then some. */

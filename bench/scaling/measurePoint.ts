@@ -1,5 +1,5 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
-import type { Shop } from '../../src/index.ts';
+import { createShop, type Shop } from '../../src/index.ts';
 import { closedLoop } from '../closedLoop/closedLoop.ts';
 import { median } from '../closedLoop/median.ts';
 import { Purchases, skuOf } from '../closedLoop/purchases.ts';
@@ -24,7 +24,8 @@ import type { PointResult, PointTask, Tell } from './point.ts';
  */
 export async function measurePoint(task: PointTask, tell: Tell): Promise<PointResult> {
   await warmUp(task, tell);
-  const shop = await fillShop(task, seeded(task.seed), tell);
+  const shop = await createShop();
+  await fillShop(shop, task, seeded(task.seed), tell);
   const memory = await measureMemory();
   const { bought, ...microseconds } = await measureCheckouts(shop, task, tell);
   const unitsSold = countSold(shop, task.products);
@@ -45,7 +46,8 @@ export async function measurePoint(task: PointTask, tell: Tell): Promise<PointRe
  * code would be the warmer, the more there is to fill in, and large shops would look fast.
  */
 async function warmUp({ checkouts, seed }: PointTask, tell: Tell): Promise<void> {
-  const shop = await fillShop({ ...WARM_UP_POINT, orders: checkouts }, seeded(seed), tell);
+  const shop = await createShop();
+  await fillShop(shop, { ...WARM_UP_POINT, orders: checkouts }, seeded(seed), tell);
   await shop.close();
 }
 

@@ -44,7 +44,9 @@ describe('a small sale', () => {
   test('prints its figures, and writes them and the report', { timeout: 120_000 }, () => {
     const done = run('sale', ...SMALL, '--seconds', '1', '--seed', '7', '--out', out);
     expectDone(done);
-    expect(done.stdout).toMatch(/^30 checkouts a second for 1 s, 300 users, 200 products, seed 7/);
+    expect(done.stdout).toMatch(
+      /^30 checkouts a second for 1 s, 300 users, 200 products, in memory, seed 7/,
+    );
     expect(done.stdout).toMatch(/^audit +ok$/m);
     const { name, environment, seed, settings, figures } = JSON.parse(
       readFileSync(join(out, 'sale-30.json'), 'utf8'),
@@ -59,6 +61,7 @@ describe('a small sale', () => {
         products: 200,
         mix: { browse: 0.4, add: 0.4, checkout: 0.2 },
         hot: 0.2,
+        store: 'memory',
         hotStock: 1,
         warmUpMs: 5000,
         paymentTimeoutMs: 2500,
@@ -70,6 +73,14 @@ describe('a small sale', () => {
     expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain(
       'Latency by percentile at 30 checkouts a second',
     );
+  });
+
+  test('runs on a store on disk, too', { timeout: 120_000 }, () => {
+    const done = run('sale', ...SMALL, '--store', 'lmdb', '--seconds', '1', '--out', out);
+    expectDone(done);
+    expect(done.stdout).toMatch(/^30 checkouts .* on disk, seed 1/);
+    const { figures } = JSON.parse(readFileSync(join(out, 'sale-30-lmdb.json'), 'utf8'));
+    expectSane(figures);
   });
 
   /** What holds on any machine. */
@@ -129,6 +140,7 @@ describe('the command', () => {
       'products',
       'mix',
       'hot',
+      'store',
       'seed',
       'out',
       'help',

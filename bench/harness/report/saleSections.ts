@@ -20,6 +20,7 @@ interface SaleFigures {
 
 interface Sale {
   readonly tps: number;
+  readonly isOnDisk: boolean;
   readonly result: Result;
   readonly figures: SaleFigures;
 }
@@ -38,9 +39,10 @@ export function saleSections(results: ReadonlyMap<string, Result>): Section[] {
 
 function salesIn(results: ReadonlyMap<string, Result>): Sale[] {
   return [...results.values()]
-    .filter(({ name }) => /^sale-\d+$/.test(name))
+    .filter(({ name }) => /^sale-\d+(-lmdb)?$/.test(name))
     .map((result) => ({
-      tps: Number(result.name.slice('sale-'.length)),
+      tps: Number.parseInt(result.name.slice('sale-'.length), 10),
+      isOnDisk: result.name.endsWith('-lmdb'),
       result,
       figures: result.figures as unknown as SaleFigures,
     }))
@@ -55,10 +57,12 @@ function byRate(sales: readonly Sale[]): Section {
   const line = (name: string, key: 'p50' | 'p99' | 'p999') => ({
     name,
     hasDots: true,
-    points: sales.map(({ tps, figures }) => [tps, figures.latency.checkout[key] / 1000] as const),
+    points: sales
+      .filter(({ isOnDisk }) => !isOnDisk)
+      .map(({ tps, figures }) => [tps, figures.latency.checkout[key] / 1000] as const),
   });
-  const rows = sales.map(({ tps, figures: { checkouts, latency, process } }) => [
-    whole(tps),
+  const rows = sales.map(({ tps, isOnDisk, figures: { checkouts, latency, process } }) => [
+    `${whole(tps)}${isOnDisk ? ', on disk' : ''}`,
     whole(checkouts.held),
     `${(100 * checkouts.share).toFixed(1)} %`,
     ...[
@@ -71,7 +75,7 @@ function byRate(sales: readonly Sale[]): Section {
   ]);
   return {
     title: 'Latency of a checkout by rate',
-    note: 'Requests come in at a fixed rate whether or not the shop keeps up, and a latency is counted from when the request was due. On top of each checkout come the browsing and adding that lead to it, and the steps of the order after it.',
+    note: 'Requests come in at a fixed rate whether or not the shop keeps up, and a latency is counted from when the request was due. On top of each checkout come the browsing and adding that lead to it, and the steps of the order after it. The lines are of shops in memory.',
     figures: [
       {
         svg: lineChart([line('p50', 'p50'), line('p99', 'p99'), line('p99.9', 'p999')], {

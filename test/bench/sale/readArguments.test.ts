@@ -13,6 +13,7 @@ describe('the arguments of a sale', () => {
         products: 100_000,
         mix: { browse: 0.4, add: 0.4, checkout: 0.2 },
         hot: 0.2,
+        store: 'memory',
         seed: 1,
       },
       out: 'bench/results',
@@ -21,7 +22,7 @@ describe('the arguments of a sale', () => {
 
   test('are taken as they are given', () => {
     const text =
-      '--tps 50000 --seconds 5 --users 10 --products 20 --mix add=0.5,checkout=0.5 --hot 0 --seed 9 --out x';
+      '--tps 50000 --seconds 5 --users 10 --products 20 --mix add=0.5,checkout=0.5 --hot 0 --store lmdb --seed 9 --out x';
     expect(readArguments(text.split(' '))).toEqual({
       settings: {
         tps: 50_000,
@@ -30,6 +31,7 @@ describe('the arguments of a sale', () => {
         products: 20,
         mix: { browse: 0, add: 0.5, checkout: 0.5 },
         hot: 0,
+        store: 'lmdb',
         seed: 9,
       },
       out: 'x',
@@ -71,6 +73,7 @@ describe('the arguments of a sale', () => {
     ['a hot share above 1', ['--hot', '1.1'], '--hot'],
     ['a negative hot share', ['--hot=-0.1'], '--hot'],
     ['a hot share that is no number', ['--hot', 'NaN'], '--hot'],
+    ['a store that there is not', ['--store', 'redis'], 'memory or lmdb'],
     ['a seed that is not whole', ['--seed', '0.5'], '--seed'],
     ['a seed of more than 32 bits', ['--seed', '4294967296'], '--seed'],
     ['an empty folder', ['--out='], '--out'],

@@ -22,7 +22,7 @@ function saleOf(
   const { change = () => ({}), ...rest } = options;
   return inSimulatedTime(async () => {
     const ids = saleIds(settings);
-    const shop = await openSaleShop(settings, ids);
+    const { shop } = await openSaleShop(settings, ids);
     return runSale({ shop: { ...shop, ...change(shop) }, ids, settings, warmUpMs: 500, ...rest });
   });
 }

@@ -11,6 +11,7 @@ export function settingsOf(settings: Partial<SaleSettings> = {}): SaleSettings {
     users: 300,
     products: 200,
     mix: DEFAULT_MIX,
+    store: 'memory',
     hot: 0.2,
     seed: 1,
     ...settings,

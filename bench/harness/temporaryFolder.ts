@@ -16,7 +16,7 @@ export interface SystemUser {
 
 /** Makes a folder that is removed when this process ends, at the latest. */
 export function temporaryFolder(owner?: SystemUser): TemporaryFolder {
-  const path = mkdtempSync(join(tmpdir(), 'statecart-peers-'));
+  const path = mkdtempSync(join(tmpdir(), 'statecart-bench-'));
   // Whoever writes into it may still be ending.
   const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 10 });
   process.on('exit', remove);

@@ -1,0 +1,61 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { createShop } from '../../src/index.ts';
+import { lmdbStore } from '../../src/lmdb.ts';
+import { serveTask } from '../closedLoop/serveTask.ts';
+import { seeded } from '../harness/seeded.ts';
+import { fillShop } from '../scaling/fillShop.ts';
+import type { Point, Tell } from '../scaling/point.ts';
+
+/** One process of the command: it fills a store, or opens it and leaves it in one of two ways. */
+export interface OpeningTask {
+  readonly path: string;
+  readonly point: Point;
+  readonly seed: number;
+  readonly step: 'fill' | 'close' | 'crash';
+}
+
+/** What opening a store came to; times in milliseconds. */
+export interface Opened {
+  /** Until the file has been checked and the store is open. */
+  readonly storeMs: number;
+  /** From then until the shop takes commands. */
+  readonly shopMs: number;
+  readonly fileBytes: number;
+  readonly rssBytes: number;
+}
+
+async function fill({ path, point, seed }: OpeningTask, tell: Tell): Promise<null> {
+  const shop = await createShop({ store: await lmdbStore({ path, sync: false }) });
+  await fillShop(shop, point, seeded(seed), tell);
+  await shop.close();
+  return null;
+}
+
+async function open({ path, point, step }: OpeningTask): Promise<Opened> {
+  const startedAt = performance.now();
+  const store = await lmdbStore({ path });
+  const openedAt = performance.now();
+  const shop = await createShop({ store });
+  const shopMs = performance.now() - openedAt;
+  const { rss } = process.memoryUsage();
+  const { total } = shop.search([], { limit: 0 });
+  const lastCart = shop.carts.get(`holder-${point.carts - 1}`);
+  const [lastOrder] = shop.orders.list({ userId: 'customer-0', limit: 1 });
+  const isWhole =
+    total === point.products &&
+    (point.carts === 0 || lastCart?.lines.length === 2) &&
+    (point.orders === 0 || lastOrder?.state === 'delivered');
+  if (!isWhole) throw new Error('the shop that was opened is not the one that was closed');
+  if (step === 'close') await shop.close();
+  return {
+    storeMs: openedAt - startedAt,
+    shopMs,
+    fileBytes: statSync(join(path, 'data.mdb')).size,
+    rssBytes: rss,
+  };
+}
+
+await serveTask((task: OpeningTask, tell) =>
+  task.step === 'fill' ? fill(task, tell) : open(task),
+);
