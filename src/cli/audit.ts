@@ -1,5 +1,6 @@
 import { auditSnapshot } from './audit/auditSnapshot.ts';
 import { command } from './command.ts';
+import { type Row, textTable } from './textTable.ts';
 import { withSnapshot } from './withSnapshot.ts';
 
 export const audit = command({
@@ -27,10 +28,8 @@ Exit code 1 says that there are problems.
         },
       });
       if (problems > 0) return 1;
-      const figures = Object.entries(checked).map(
-        ([what, count]) => `${count.toLocaleString('en-US')} ${what}`,
-      );
-      process.stdout.write(`no problems\nchecked: ${figures.join(', ')}\n`);
+      const rows = Object.entries(checked).map(([what, count]): Row => [`  ${what}`, count]);
+      process.stdout.write(`no problems in\n${textTable(rows)}`);
       return 0;
     });
   },

@@ -54,7 +54,8 @@ function stockRows({ received, available, held, shipped }: Contents['stock']): R
 
 function factRows({ facts, consumers }: Contents): Row[] {
   const { kept, oldest, newest } = facts;
-  const range = oldest === null ? `of ${figure(newest)}` : `number ${oldest} to ${newest}`;
+  const range =
+    oldest === null ? `of ${figure(newest)}` : `number ${figure(oldest)} to ${figure(newest)}`;
   const rows = consumers.map(
     ({ name, position, behind }): Row => [
       `  consumer ${name}`,
@@ -67,7 +68,10 @@ function factRows({ facts, consumers }: Contents): Row[] {
 
 function timerRows({ waiting, overdue, next }: Contents['timers']): Row[] {
   const rows = next.map(
-    ({ dueAt, actor, event }): Row => [`  ${timeText(dueAt)}`, '', `${actor}, ${eventText(event)}`],
+    ({ dueAt, actor, event }, at): Row => [
+      at === 0 ? '  next' : '',
+      `${timeText(dueAt)}  ${actor}, ${eventText(event)}`,
+    ],
   );
   return [['timers', waiting, overdue === 0 ? '' : `${figure(overdue)} overdue`], ...rows];
 }
