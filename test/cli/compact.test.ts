@@ -1,9 +1,19 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { lmdbStore } from 'statecart/lmdb';
 import { describe, expect, it } from 'vitest';
 import { createShop } from '../../src/index.ts';
+import { filesIn, openDatabase } from '../../src/store/lmdb/databaseFile.ts';
+import { claim } from '../../src/store/lmdb/owner.ts';
 import { simulatedClock } from '../../src/testing.ts';
 import { START } from '../rules/openShop.ts';
 import { runTool, TOOL } from './runTool.ts';
@@ -93,6 +103,26 @@ describe('compact', () => {
     expect(await exportOf(path)).toBe(contents);
     await meddle(path, () => [put(['user', 'bob'], {})]);
     expect(await exportOf(path)).not.toBe(contents);
+  });
+
+  it('is noticed by who has opened the store before and would write to what is gone', async () => {
+    const path = await roomyStore();
+    const contents = await exportOf(path);
+    const files = filesIn(path);
+    const { root } = openDatabase(path);
+    expect((await runTool(['compact', path])).status).toBe(0);
+    expect(() => claim(root, path, files)).toThrow('it has just been compacted');
+    await root.close();
+    expect(await exportOf(path)).toBe(contents);
+  });
+
+  it('is noticed by who has opened the new data with the old locks', async () => {
+    const path = await roomyStore();
+    const files = filesIn(path);
+    const { root } = openDatabase(path);
+    rmSync(join(path, 'lock.mdb'));
+    expect(() => claim(root, path, files)).toThrow('it has just been compacted');
+    await root.close();
   });
 
   it('does not take the store away from who reads it meanwhile', async () => {

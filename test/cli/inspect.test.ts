@@ -84,7 +84,7 @@ units received   14
   held            3  by open orders
   shipped         2
 facts kept       22  number 1 to 22
-  consumer mai l  1  21 behind
+  consumer mail   1  21 behind
 timers            2  2 overdue
   next           2026-01-01 00:30:00 UTC  order:${ids.pending}, after paymentTimeout
                  2026-01-02 00:00:00 UTC  cart:bob, after cartExpiry
