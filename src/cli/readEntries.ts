@@ -44,6 +44,8 @@ export async function* readEntries(
       throw new Error(`expected ${expected}, got the end of the input`);
     }
   } catch (error) {
+    // What cannot be read at all says nothing about its lines.
+    if ((error as NodeJS.ErrnoException).syscall !== undefined) throw error;
     throw new InputError(`line ${number}: ${(error as Error).message}`, { cause: error });
   }
 }

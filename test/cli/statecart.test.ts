@@ -78,6 +78,7 @@ describe('the tool', () => {
     );
     expect(await complaintOf('export', sound, '--out', '')).toContain('--out: expected a file');
     expect(await complaintOf('import', newPath(), '--from', '/no/such')).toContain('ENOENT');
+    expect(await complaintOf('import', newPath(), '--from', root)).toContain('EISDIR');
   });
 
   it('says how to install lmdb where that is missing', async () => {
