@@ -62,13 +62,15 @@ export class FactLog {
     const [first] = facts;
     if (first === undefined) return;
     const { engine, keepFactsMs } = this.#options;
-    if (keepFactsMs > 0 || this.#readers.size > 0) {
+    if (keepFactsMs < Number.POSITIVE_INFINITY) this.#forgetOld();
+    const isWanted = keepFactsMs > 0 || this.#readers.size > 0;
+    // As long as older facts are kept, so are these: whoever comes next must not miss them.
+    if (isWanted || this.#gone < first.seq - 1) {
       engine.put({ op: 'put', key: [FACT, first.seq], value: JSON.stringify(facts) });
     } else {
       // Nobody will ask: with the first reader the log begins anew.
       this.#gone = engine.lastSeq;
     }
-    if (keepFactsMs < Number.POSITIVE_INFINITY) this.#forgetOld();
   }
 
   /** Everything up to this fact is durable: readers may have it. */

@@ -68,7 +68,10 @@ export function decodeRecord(
   name: string,
   text: string,
 ): ActorRecord {
-  const [, status, value, data, rest = {}] = JSON.parse(text) as Written;
+  const [version, status, value, data, rest = {}] = JSON.parse(text) as Written;
+  if (version !== VERSION) {
+    throw new Error(`the record of ${name} has version ${version}, expected ${VERSION}`);
+  }
   const { timers = [], output, historyValue = {}, children = {} } = rest;
   const { context, history } = codec.unpack(name, data);
   const error = undefined;
@@ -76,15 +79,15 @@ export function decodeRecord(
   return { snapshot, history, timers };
 }
 
-/** A record that is not kept by its name has to say it. No line break stands within a JSON text. */
+/** A record that is not kept by its name says it. */
 export function withName(name: string, text: string): string {
-  return `${JSON.stringify(name)}\n${text}`;
+  return `[${JSON.stringify(name)},${text}]`;
 }
 
 /** Name and text of such a record. */
 export function withoutName(named: string): readonly [string, string] {
-  const end = named.indexOf('\n');
-  return [JSON.parse(named.slice(0, end)) as string, named.slice(end + 1)];
+  const [name] = JSON.parse(named) as [string];
+  return [name, named.slice(JSON.stringify(name).length + 2, -1)];
 }
 
 const plain: Codec = {

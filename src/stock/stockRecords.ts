@@ -18,7 +18,7 @@ export function stockChange(ledger: StockLedger, sku: string): Change {
 /** Fills an empty ledger with the entries that are kept. */
 export function restoreStock(ledger: StockLedger, store: Store): void {
   for (const [[, sku], value] of store.range({ prefix: [STOCK] })) {
-    ledger.restoreEntry(sku as string, unpack(JSON.parse(value) as PackedBalances));
+    ledger.restoreEntry(sku as string, unpackStock(value));
   }
 }
 
@@ -37,7 +37,9 @@ function holdOf({ orderId, lines }: OrderContext): Hold {
   return { orderId, lines: [...held.values()] };
 }
 
-function unpack(packed: PackedBalances): Balance[] {
+/** The balances of a record, as {@link stockChange} has written it. */
+export function unpackStock(text: string): Balance[] {
+  const packed = JSON.parse(text) as PackedBalances;
   const balances: Balance[] = [];
   for (let index = 0; index < packed.length; index += 5) {
     const [location, received, available, held, shipped] = packed.slice(index, index + 5) as [

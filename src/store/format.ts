@@ -9,7 +9,7 @@ export interface StoreHead {
 }
 
 /** The format of this version. It rises whenever an older one could not be read as it is. */
-const FORMAT = 1;
+export const FORMAT = 1;
 
 /** What turns the records of a format into those of the next one. */
 export type Upgrades = Readonly<Record<number, (store: Store) => readonly Change[]>>;
@@ -17,10 +17,11 @@ export type Upgrades = Readonly<Record<number, (store: Store) => readonly Change
 /** None yet: there has been one format so far. */
 const UPGRADES: Upgrades = {};
 
-const HEAD = ['shop'];
+/** Where it says so. */
+export const HEAD = ['shop'];
 
 /** What the store says about itself, or undefined if it is empty. */
-export function readHead(store: Store): StoreHead | undefined {
+export function readHead(store: Pick<Store, 'get' | 'range'>): StoreHead | undefined {
   const text = store.get(HEAD);
   if (text !== undefined) return JSON.parse(text) as StoreHead;
   for (const [key] of store.range({ prefix: [] })) {
@@ -46,11 +47,7 @@ export async function prepareStore(
     await store.commit([headChange({ format, currency })]);
     return;
   }
-  if (head.format > format) {
-    throw new RangeError(
-      `store: expected one of format ${format} or older, got format ${head.format}: a newer version of statecart has written it`,
-    );
-  }
+  refuseNewer(head, format);
   if (head.currency !== currency) {
     throw new RangeError(
       `currency: expected ${head.currency}, as all prices in the store are, got ${currency}`,
@@ -65,6 +62,14 @@ export async function prepareStore(
     }
     await store.commit([...changes, headChange({ format: from + 1, currency })]);
   }
+}
+
+/** @throws RangeError if this version does not know the format. */
+export function refuseNewer(head: StoreHead, format = FORMAT): void {
+  if (head.format <= format) return;
+  throw new RangeError(
+    `store: expected one of format ${format} or older, got format ${head.format}: a newer version of statecart has written it`,
+  );
 }
 
 function headChange(head: StoreHead): Change {

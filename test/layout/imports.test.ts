@@ -83,6 +83,14 @@ describe('the ladder of imports', () => {
     expect(upward).toEqual([]);
   });
 
+  it('lets nothing outside import the command-line tool, which needs no shop', () => {
+    const isTool = (file: string) => file.startsWith('src/cli/');
+    expect(offences(all, (name, importer) => isTool(importer) || !isTool(name))).toEqual([]);
+    expect(offences(within('cli'), (name) => !/^src\/(shop|index|lmdb)\.ts$/.test(name))).toEqual(
+      [],
+    );
+  });
+
   it('lets src/ reach the charts through their door only', () => {
     expect(
       offences(src, (name) => !name.startsWith('machines/') || name === 'machines/index.ts'),

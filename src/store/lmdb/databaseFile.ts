@@ -12,6 +12,8 @@ export interface DatabaseFile {
 }
 
 export interface DatabaseOptions {
+  /** Make what is not there? No when left out: a file without records is no store then. */
+  readonly create?: boolean;
   readonly readOnly?: boolean;
   /** Wait for the disk with each commit? Yes when left out. */
   readonly sync?: boolean;
@@ -20,6 +22,30 @@ export interface DatabaseOptions {
 /** Where LMDB keeps its data in a store's folder. */
 export function dataFile(path: string): string {
   return join(path, 'data.mdb');
+}
+
+/** Where LMDB keeps its locks and its table of readers. */
+export function lockFile(path: string): string {
+  return join(path, 'lock.mdb');
+}
+
+/** Which files are there under the names of a store: others after it was compacted. */
+export interface StoreFiles {
+  readonly data: bigint | undefined;
+  readonly lock: bigint | undefined;
+}
+
+export function filesIn(path: string): StoreFiles {
+  return { data: inode(dataFile(path)), lock: inode(lockFile(path)) };
+}
+
+function inode(file: string): bigint | undefined {
+  return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
+}
+
+/** How many records there are. */
+export function sizeOf(records: Records): number {
+  return (records.getStats() as { readonly entryCount: number }).entryCount;
 }
 
 /** LMDB begins each file with two of its pages; there is none without them. */
@@ -39,16 +65,21 @@ export function refuseStump(path: string): void {
 export async function createDatabase(path: string): Promise<void> {
   const draft = join(path, `draft-${process.pid}`);
   mkdirSync(draft, { recursive: true });
-  await openDatabase(draft).root.close();
+  await openDatabase(draft, { create: true }).root.close();
   // Of two processes that create at once, the second one gets what the first one has made.
   if (!existsSync(dataFile(path))) renameSync(dataFile(draft), dataFile(path));
   rmSync(draft, { recursive: true });
 }
 
-/** Opens the database in a folder. Touches none of its pages but the first. */
+/**
+ * Opens the database in a folder. Touches none of its pages but the first ones, and writes nothing
+ * unless it is to create it.
+ *
+ * @throws Error if there is no database of a store.
+ */
 export function openDatabase(
   path: string,
-  { readOnly = false, sync = true }: DatabaseOptions = {},
+  { create = false, readOnly = false, sync = true }: DatabaseOptions = {},
 ): DatabaseFile {
   const root = open({
     path,
@@ -60,7 +91,9 @@ export function openDatabase(
     eventTurnBatching: false,
     maxDbs: 2,
   });
-  const records: Records = root.openDB('records', { encoding: 'binary' });
+  const options = { encoding: 'binary', create } as const;
+  const records: Records | undefined = root.openDB('records', options);
+  if (records === undefined) throw new Error('it is no store of statecart');
   return { root, records };
 }
 

@@ -1,20 +1,19 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import * as check from '../../check.ts';
-import { compareKeys } from '../compareKeys.ts';
-import type { Key, Range, Store } from '../store.ts';
+import type { Store } from '../store.ts';
 import { isAsClosed, noteCleanClose } from './cleanClose.ts';
 import { CommitGroups } from './commitGroups.ts';
 import {
   createDatabase,
   type DatabaseFile,
   dataFile,
-  keyOf,
+  filesIn,
   openDatabase,
-  type Records,
 } from './databaseFile.ts';
 import { claim, letGo } from './owner.ts';
 import { refuseDamage } from './refuseDamage.ts';
 import { unseal } from './sealed.ts';
+import { storedRange } from './storedRange.ts';
 
 export interface LmdbStoreOptions {
   /** A folder of the store's own; made if it is not there. */
@@ -48,9 +47,10 @@ export async function lmdbStore(options: LmdbStoreOptions): Promise<Store> {
     const realPath = realpathSync(path);
     if (!existsSync(dataFile(realPath))) await createDatabase(realPath);
     else if (!(await isAsClosed(realPath))) await refuseDamage(realPath);
+    const files = filesIn(realPath);
     const file = openDatabase(realPath, { sync });
     try {
-      claim(file.root, realPath);
+      claim(file.root, realPath, files);
     } catch (error) {
       await file.root.close();
       throw error;
@@ -85,7 +85,7 @@ function storeOf(
 
     range(range) {
       assertOpen();
-      return groups.over(stored(records, range), range);
+      return groups.over(storedRange(records, range), range);
     },
 
     commit(batch) {
@@ -102,32 +102,4 @@ function storeOf(
       letGo(realPath);
     },
   };
-}
-
-type Entry = readonly [Key, string];
-
-/** Comes behind every element that a key can have. */
-const BEHIND_ALL = Buffer.from([0xff]);
-
-function* stored(records: Records, range: Range): Generator<Entry> {
-  const { prefix, after, before, reverse = false } = range;
-  for (const { key: found, value } of records.getRange({ ...startOf(range), reverse })) {
-    const key = keyOf(found);
-    const isInside = prefix.every((element, depth) => key[depth] === element);
-    const isBelow = after !== undefined && compareKeys(key, after) <= 0;
-    const isAbove = before !== undefined && compareKeys(key, before) >= 0;
-    // It starts at the bound itself, if that is inside.
-    if (isInside && (reverse ? isAbove : isBelow)) continue;
-    if (!isInside || isBelow || isAbove) return;
-    yield [key, unseal(key, value)];
-  }
-}
-
-/** Where LMDB has to begin: at the bound if it is inside, otherwise at the end of the prefix. */
-function startOf({ prefix, after, before, reverse }: Range): { start?: (string | number)[] } {
-  const bound = reverse === true ? before : after;
-  const isInside = bound !== undefined && prefix.every((element, at) => bound[at] === element);
-  if (isInside) return { start: [...bound] };
-  if (prefix.length === 0) return {};
-  return { start: reverse === true ? [...prefix, BEHIND_ALL as never] : [...prefix] };
 }

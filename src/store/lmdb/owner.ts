@@ -1,4 +1,5 @@
 import type { RootDatabase } from 'lmdb';
+import { filesIn, type StoreFiles } from './databaseFile.ts';
 
 const OWNER = 'owner';
 
@@ -9,13 +10,20 @@ const ownHere = new Set<string>();
  * Makes this process the one that may write, or throws. LMDB's write lock makes that atomic, and
  * LMDB's table of readers says who lives: every process that reads has a line there, guarded by a
  * lock on the file that ends with the process, however it ends.
+ *
+ * @param opened the files as they were before `root` was opened: if they are others by now, the
+ * store has been compacted, and `root` may be what nobody will find again.
  */
-export function claim(root: RootDatabase, realPath: string): void {
+export function claim(root: RootDatabase, realPath: string, opened: StoreFiles): void {
   if (ownHere.has(realPath)) throw new Error(inUseBy(process.pid));
   root.get(OWNER); // A read puts this process on the table.
   root.transactionSync(() => {
     const owner = livingOwner(root);
     if (owner !== undefined) throw new Error(inUseBy(owner));
+    const { data, lock } = filesIn(realPath);
+    if (data !== opened.data || (opened.lock !== undefined && lock !== opened.lock)) {
+      throw new Error('it has just been compacted');
+    }
     root.putSync(OWNER, process.pid);
   });
   ownHere.add(realPath);

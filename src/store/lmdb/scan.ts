@@ -1,5 +1,6 @@
 import { keyOf, openDatabase, refuseStump } from './databaseFile.ts';
 import { inUseBy, livingOwner } from './owner.ts';
+import { MAY_BE_IN_USE } from './refuseDamage.ts';
 import { unseal } from './sealed.ts';
 
 /**
@@ -12,7 +13,8 @@ try {
   refuseStump(path);
   const { root, records } = openDatabase(path, { readOnly: true });
   const owner = livingOwner(root);
-  if (owner !== undefined) throw new Error(inUseBy(owner));
+  const mayBeInUse = process.argv[3] === MAY_BE_IN_USE;
+  if (owner !== undefined && !mayBeInUse) throw new Error(inUseBy(owner));
   for (const { key, value } of records.getRange({ snapshot: true })) unseal(keyOf(key), value);
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);

@@ -1,0 +1,84 @@
+import type { Balance, StockLedger } from '../../../machines/index.ts';
+import * as check from '../../check.ts';
+import { unpackStock } from '../../stock/stockRecords.ts';
+import type { AuditRun } from './auditRun.ts';
+import { anyText, list, members } from './expectShape.ts';
+
+export interface Catalog {
+  readonly skus: ReadonlySet<string>;
+  readonly stockEntries: number;
+  readonly reviews: number;
+}
+
+/** Products with their stock and their reviews. Fills the ledger with the stock. */
+export function auditCatalog(run: AuditRun, ledger: StockLedger): Catalog {
+  const { report } = run;
+  const skus = new Set<string>();
+  for (const { key, value: sku } of run.entries('product', readProduct)) {
+    if (skus.has(sku)) report(`the product ${sku} is there twice, the second time as ${key[1]}`);
+    skus.add(sku);
+    if (!run.has(['stock', sku])) report(`the product ${sku} has no stock entry`);
+  }
+  let stockEntries = 0;
+  for (const { key, value } of run.entries('stock', readStock)) {
+    const sku = String(key[1]);
+    stockEntries++;
+    if (!skus.has(sku)) report(`the stock entry ${sku} belongs to no product`);
+    ledger.restoreEntry(sku, value);
+  }
+  return { skus, stockEntries, reviews: auditReviews(run) };
+}
+
+function auditReviews(run: AuditRun): number {
+  let reviews = 0;
+  let [product, places] = [Number.NaN, 0];
+  for (const { key, value: userId } of run.entries('review', readReview)) {
+    const [, number, place] = key as readonly [string, number, number];
+    const name = `the review ${place} of product ${number}`;
+    reviews++;
+    if (number !== product) [product, places] = [number, 0];
+    if (!run.has(['product', number])) run.report(`${name} belongs to no product`);
+    if (place !== places) run.report(`${name} comes where ${places} is expected`);
+    places = place + 1;
+    run.expectUser(userId, name);
+  }
+  return reviews;
+}
+
+function readProduct(text: string): string {
+  const product = members('product', JSON.parse(text));
+  check.text('name', product.name);
+  check.text('category', product.category);
+  check.count('priceMinor', product.priceMinor);
+  check.count('createdAt', product.createdAt);
+  check.optional(product.description, (value) => anyText('description', value));
+  check.optional(product.maxPerOrder, (value) => check.quantity('maxPerOrder', value));
+  return check.id('sku', product.sku);
+}
+
+function readStock(text: string): Balance[] {
+  const packed = list('stock', JSON.parse(text));
+  if (packed.length % 5 !== 0) {
+    throw check.outOfRange('stock', 'five elements for each location', packed);
+  }
+  const balances = unpackStock(text);
+  const locations = new Set<string>();
+  for (const { location, received, available, held, shipped } of balances) {
+    check.id('location', location);
+    if (locations.has(location)) throw check.outOfRange('stock', 'each location once', location);
+    locations.add(location);
+    // Whether they can be numbers of units is the stock's audit to say.
+    for (const units of [received, available, held, shipped]) {
+      if (typeof units !== 'number') throw check.wrongType('units', 'a number', units);
+    }
+  }
+  return balances;
+}
+
+function readReview(text: string): string {
+  const review = members('review', JSON.parse(text));
+  check.number('rating', review.rating, { min: 1, max: 5 });
+  check.count('at', review.at);
+  check.optional(review.text, (value) => anyText('text', value));
+  return check.id('userId', review.userId);
+}

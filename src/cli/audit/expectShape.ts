@@ -1,0 +1,20 @@
+import * as check from '../../check.ts';
+
+/**
+ * What records have to be like for the shop to work with them. Each throws a TypeError or RangeError
+ * that says what was expected and what came.
+ */
+export function members(name: string, value: unknown): Readonly<Record<string, unknown>> {
+  if (check.isPlainObject(value)) return value;
+  throw check.wrongType(name, 'an object', value);
+}
+
+export function list(name: string, value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  throw check.wrongType(name, 'a list', value);
+}
+
+/** A text that may be empty. */
+export function anyText(name: string, value: unknown): string {
+  return check.text(name, value, { min: 0 });
+}

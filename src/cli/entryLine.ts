@@ -1,0 +1,68 @@
+import type { Key } from '../store/store.ts';
+
+/** Values that are plain texts; all others are JSON. */
+const PLAIN_TEXTS: ReadonlySet<unknown> = new Set(['ordersOf']);
+
+/** What a line of an export says: an entry, or how many there were, which ends it. */
+export type Line = { readonly key: Key; readonly text: string } | { readonly entries: number };
+
+/**
+ * An entry as a line of JSON without its line feed. The value is there as what it means; as the
+ * `text` that it is if it is no JSON, or would not come back as it is.
+ */
+export function entryLine(key: Key, text: string): string {
+  if (PLAIN_TEXTS.has(key[0])) return JSON.stringify({ key, value: text });
+  const value = parsed(text);
+  const isSame = value !== undefined && JSON.stringify(value) === text;
+  return JSON.stringify(isSame ? { key, value } : { key, text });
+}
+
+/** The last line of an export. */
+export function endLine(entries: number): string {
+  return JSON.stringify({ entries });
+}
+
+/** @throws Error that says what was expected and what came. */
+export function readLine(line: string): Line {
+  const given = parsed(line);
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) throw noEntry(line);
+  const { key, value, text, entries, ...more } = given as Record<string, unknown>;
+  const named = [key, value, text, entries].filter((member) => member !== undefined).length;
+  if (Object.keys(more).length > 0) throw noEntry(line);
+  if (named === 1 && Number.isSafeInteger(entries)) return { entries: entries as number };
+  if (named !== 2 || entries !== undefined || !isKey(key)) throw noEntry(line);
+  if (text === undefined && !PLAIN_TEXTS.has(key[0])) return { key, text: JSON.stringify(value) };
+  const plain = text ?? value;
+  if (typeof plain === 'string' && isWellFormed(plain)) return { key, text: plain };
+  throw noEntry(line);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a store takes as a key: {@link Key}. */
+function isKey(key: unknown): key is Key {
+  if (!Array.isArray(key) || key.length === 0) return false;
+  const isSound = (element: unknown) =>
+    typeof element === 'string' ? isWellFormed(element) : Number.isFinite(element);
+  return key.every(isSound) && Buffer.byteLength(key.join('\0')) <= MAX_KEY_BYTES;
+}
+
+const MAX_KEY_BYTES = 1900;
+
+const SHOWN_LENGTH = 80;
+
+function noEntry(line: string): Error {
+  const shown = line.length > SHOWN_LENGTH ? `${line.slice(0, SHOWN_LENGTH)}...` : line;
+  return new Error(`expected {"key":[...],"value":...}, got ${shown === '' ? 'nothing' : shown}`);
+}
+
+/** Half of a pair cannot be written as UTF-8. */
+function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}

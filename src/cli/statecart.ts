@@ -1,0 +1,69 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { audit } from './audit.ts';
+import { asksForHelp, type Command } from './command.ts';
+import { compact } from './compact.ts';
+import { exportStore } from './export.ts';
+import { importStore } from './import.ts';
+import { inspect } from './inspect.ts';
+import { UsageError } from './usageError.ts';
+
+const HELP = `Usage: statecart <command> PATH [options]
+
+Looks into, checks, copies and shrinks the store of a shop (statecart/lmdb) at a path.
+
+  inspect PATH   what is in it: carts, orders, stock, timers, consumers of facts
+  audit PATH     recomputes the stock from all orders, and checks every record
+  export PATH    writes it to stdout as lines of JSON
+  import PATH    makes a store of such lines from stdin
+  compact PATH   gives the disk back what the store does not need
+
+  --help         print this, or behind a command what it does, and do nothing
+  --version      print the version and do nothing
+
+inspect, audit and export change nothing, and work while a shop has the store open.
+Exit code: 0 if all is well, 1 if a problem was found in what was read, 2 if an argument is no good
+or it could not be done.
+`;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  inspect,
+  audit,
+  export: exportStore,
+  import: importStore,
+  compact,
+};
+
+const [name = '', ...argv] = process.argv.slice(2);
+const found = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+
+// Who reads what we print may have had enough: `| head -1`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+try {
+  process.exitCode = await (found === undefined ? withoutCommand() : found.run(argv));
+} catch (error) {
+  const hint = error instanceof UsageError ? ' (see --help)' : '';
+  const who = found === undefined ? 'statecart' : `statecart ${name}`;
+  const said = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${who}: ${said.replaceAll(/\s*\n\s*/g, ' ')}${hint}\n`);
+  process.exitCode = 2;
+}
+
+function withoutCommand(): 0 {
+  if (asksForHelp([name, ...argv])) process.stdout.write(HELP);
+  else if (name === '--version' || name === '-v') process.stdout.write(`${version()}\n`);
+  else {
+    const given = name === '' ? 'nothing' : JSON.stringify(name);
+    throw new UsageError(`expected a command (${Object.keys(COMMANDS).join(', ')}), got ${given}`);
+  }
+  return 0;
+}
+
+function version(): string {
+  // From dist/src/cli, where this file is when it runs.
+  const manifest = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { readonly version: string }).version;
+}
