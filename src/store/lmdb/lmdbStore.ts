@@ -67,10 +67,15 @@ function storeOf(
   { realPath, mapSize }: { realPath: string; mapSize: number | undefined },
 ): Store {
   const groups = new CommitGroups({ root, records, path: realPath, mapSize });
-  let isOpen = true;
+  let closing: Promise<void> | undefined;
   // LMDB would read from memory that is not its own any more.
   const assertOpen = () => {
-    if (!isOpen) throw new Error(`the store at ${realPath} has been closed`);
+    if (closing !== undefined) throw new Error(`the store at ${realPath} has been closed`);
+  };
+  const shut = async () => {
+    await groups.settled();
+    await root.close();
+    letGo(realPath);
   };
   return {
     get(key) {
@@ -85,6 +90,7 @@ function storeOf(
       assertOpen();
       for (const change of groups.over(stored(records, range), range)) {
         if (change.op === 'put') yield [change.key, change.value];
+        assertOpen();
       }
     },
 
@@ -93,12 +99,9 @@ function storeOf(
       return groups.add(batch);
     },
 
-    async close() {
-      if (!isOpen) return;
-      isOpen = false;
-      await groups.settled();
-      await root.close();
-      letGo(realPath);
+    close() {
+      closing ??= shut();
+      return closing;
     },
   };
 }
