@@ -10,6 +10,7 @@ import {
   keyOf,
   openDatabase,
   type Records,
+  reserveLock,
 } from './databaseFile.ts';
 import { claim, letGo } from './owner.ts';
 import { refuseDamage } from './refuseDamage.ts';
@@ -45,6 +46,7 @@ export async function lmdbStore(options: LmdbStoreOptions): Promise<Store> {
   try {
     mkdirSync(path, { recursive: true });
     const realPath = realpathSync(path);
+    reserveLock(realPath);
     if (existsSync(dataFile(realPath))) await refuseDamage(realPath);
     else await createDatabase(realPath);
     const file = openDatabase(realPath, { sync });
