@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Seeded, seeded } from '../harness/seeded.ts';
 import { Contents } from './contents.ts';
 import type { Fault } from './faultyStore.ts';
-import { readJournal } from './journal.ts';
+import { type JournalLine, readJournal } from './journal.ts';
 import { killChild, type Moment } from './killChild.ts';
 import { LONGEST_OPENING_MS, LONGEST_WORK_MS, TOLD_PROBLEMS } from './limits.ts';
 import { type Known, NOTHING, revive } from './revive.ts';
@@ -75,10 +75,25 @@ interface Round extends CrashRunOptions {
   readonly random: Seeded;
 }
 
-async function round(path: string, { known, moments, life, random, seed, fault }: Round) {
+async function round(path: string, given: Round) {
   mkdirSync(join(path, '..'), { recursive: true });
   const file = `${path}.journal`;
   rmSync(file, { force: true });
+  const { known, random } = given;
+  let journal: JournalLine[] = [];
+  try {
+    await killAll(path, file, given);
+    journal = readJournal(file);
+    return { ...(await revive(path, known, journal, random)), journal };
+  } catch (error) {
+    // A child that ended by itself, or a store that does not open any more.
+    const problems = [(error as Error).stack ?? String(error)];
+    return { problems, acknowledged: known.acknowledged, journal };
+  }
+}
+
+async function killAll(path: string, file: string, given: Round): Promise<void> {
+  const { moments, life, random, seed, fault } = given;
   for (const [index, moment] of moments.entries()) {
     // Without waiting for the disk nothing is lost, either, as long as the machine stays up.
     const sync = random.uniform() < 0.7;
@@ -86,12 +101,6 @@ async function round(path: string, { known, moments, life, random, seed, fault }
     const task = { path, seed: seed + number, life: number, sync };
     await killChild(fault === undefined ? task : { ...task, fault }, file, moment);
   }
-  const journal = readJournal(file);
-  const revived = await revive(path, known, journal, random).catch((error: Error) => ({
-    problems: [`the shop does not open any more: ${error.stack}`],
-    acknowledged: known.acknowledged,
-  }));
-  return { ...revived, journal };
 }
 
 /** One kill at work, or one or two in a row while the store is opened: a new one always so. */
