@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import type { Key } from '../store.ts';
@@ -63,12 +71,47 @@ export function refuseStump(path: string): void {
  * its own name has been whole once, however early the process was killed.
  */
 export async function createDatabase(path: string): Promise<void> {
-  const draft = join(path, `draft-${process.pid}`);
-  mkdirSync(draft, { recursive: true });
-  await openDatabase(draft, { create: true }).root.close();
-  // Of two processes that create at once, the second one gets what the first one has made.
-  if (!existsSync(dataFile(path))) renameSync(dataFile(draft), dataFile(path));
-  rmSync(draft, { recursive: true });
+  // A name of its own: others may be at it, in this process, too.
+  const draft = mkdtempSync(join(path, 'draft-'));
+  try {
+    reserveLock(draft);
+    await openDatabase(draft, { create: true }).root.close();
+    publish(dataFile(draft), dataFile(path));
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** What LMDB's file of locks takes, and room to spare. */
+const LOCK_BYTES = 16_384;
+
+/**
+ * Makes LMDB's file of locks with all its bytes. LMDB itself would make one of holes and write to it
+ * in memory: on a full disk that ends the process.
+ *
+ * @throws Error if the disk is full, or the folder cannot be written.
+ */
+export function reserveLock(path: string): void {
+  const lock = join(path, 'lock.mdb');
+  if (existsSync(lock)) return;
+  const draft = mkdtempSync(join(path, 'draft-'));
+  try {
+    writeFileSync(join(draft, 'lock.mdb'), Buffer.alloc(LOCK_BYTES));
+    publish(join(draft, 'lock.mdb'), lock);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** Of several that create at once, all others get what the first one has made. */
+function publish(draft: string, path: string): void {
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // Some file systems know no links: there a file that comes in between would be replaced.
+    if (code !== 'EEXIST' && !existsSync(path)) renameSync(draft, path);
+  }
 }
 
 /**

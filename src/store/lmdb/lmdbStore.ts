@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import * as check from '../../check.ts';
-import type { Store } from '../store.ts';
+import type { Key, Store } from '../store.ts';
 import { isAsClosed, noteCleanClose } from './cleanClose.ts';
 import { CommitGroups } from './commitGroups.ts';
 import {
@@ -9,6 +9,7 @@ import {
   dataFile,
   filesIn,
   openDatabase,
+  reserveLock,
 } from './databaseFile.ts';
 import { claim, letGo } from './owner.ts';
 import { refuseDamage } from './refuseDamage.ts';
@@ -45,6 +46,7 @@ export async function lmdbStore(options: LmdbStoreOptions): Promise<Store> {
   try {
     mkdirSync(path, { recursive: true });
     const realPath = realpathSync(path);
+    reserveLock(realPath);
     if (!existsSync(dataFile(realPath))) await createDatabase(realPath);
     else if (!(await isAsClosed(realPath))) await refuseDamage(realPath);
     const files = filesIn(realPath);
@@ -68,10 +70,16 @@ function storeOf(
   { realPath, mapSize }: { realPath: string; mapSize: number | undefined },
 ): Store {
   const groups = new CommitGroups({ root, records, path: realPath, mapSize });
-  let isOpen = true;
+  let closing: Promise<void> | undefined;
   // LMDB would read from memory that is not its own any more.
   const assertOpen = () => {
-    if (!isOpen) throw new Error(`the store at ${realPath} has been closed`);
+    if (closing !== undefined) throw new Error(`the store at ${realPath} has been closed`);
+  };
+  const shut = async () => {
+    await groups.settled();
+    await root.close();
+    await noteCleanClose(realPath).catch(() => {}); // It only saves time.
+    letGo(realPath);
   };
   return {
     get(key) {
@@ -85,7 +93,7 @@ function storeOf(
 
     range(range) {
       assertOpen();
-      return groups.over(storedRange(records, range), range);
+      return whileOpen(groups.over(storedRange(records, range), range));
     },
 
     commit(batch) {
@@ -93,13 +101,19 @@ function storeOf(
       return groups.add(batch);
     },
 
-    async close() {
-      if (!isOpen) return;
-      isOpen = false;
-      await groups.settled();
-      await root.close();
-      await noteCleanClose(realPath).catch(() => {}); // It only saves time.
-      letGo(realPath);
+    close() {
+      closing ??= shut();
+      return closing;
     },
   };
+
+  /** A range that was begun before the store was closed must not go on behind it. */
+  function* whileOpen(
+    entries: Iterable<readonly [Key, string]>,
+  ): Generator<readonly [Key, string]> {
+    for (const entry of entries) {
+      yield entry;
+      assertOpen();
+    }
+  }
 }

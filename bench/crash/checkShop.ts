@@ -1,0 +1,179 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Order, Shop } from '../../src/index.ts';
+import type { Acknowledged } from './acknowledged.ts';
+import { possibleCarts } from './possibleCarts.ts';
+import { SHOPPER_IDS, SKUS } from './sale.ts';
+import { type ShopView, viewOf } from './shopView.ts';
+
+/**
+ * Compares a shop that was opened after a crash with what was acknowledged before.
+ *
+ * @param now the time at which the shop was opened at the latest, epoch milliseconds.
+ * @returns what is wrong, one sentence each.
+ */
+export function checkShop(shop: Shop, acknowledged: Acknowledged, now: number): string[] {
+  const actual = viewOf(shop);
+  return [
+    ...shop.audit().problems,
+    ...checkOrders(actual.orders, acknowledged, now),
+    ...checkCarts(actual, acknowledged, now),
+    ...checkValues(actual, acknowledged),
+    ...checkStock(shop, actual, acknowledged),
+    ...checkConsumer(actual.position, acknowledged),
+  ];
+}
+
+function checkOrders(
+  actual: ShopView['orders'],
+  { view, unanswered, attempts }: Acknowledged,
+  now: number,
+): string[] {
+  const problems: string[] = [];
+  for (const [orderId, order] of view.orders) {
+    const found = actual.get(orderId);
+    if (found === undefined) problems.push(`the order ${orderId} is gone`);
+    else if (!mayHaveBecome(order, found, { unanswered, now })) {
+      problems.push(`the order ${orderId} is ${show(found)}, was ${show(order)}`);
+    }
+  }
+  const byKey = new Map<string, string>();
+  for (const orderId of actual.keys()) {
+    if (!view.orders.has(orderId) && !attempts.has(orderId)) {
+      problems.push(`nobody has bought the order ${orderId}`);
+    }
+    const key = attempts.get(orderId);
+    const twin = key === undefined ? undefined : byKey.get(key);
+    if (twin !== undefined) problems.push(`${twin} and ${orderId} are both of the key ${key}`);
+    if (key !== undefined) byKey.set(key, orderId);
+  }
+  return problems;
+}
+
+/** The states that an order comes to by commands, with those that lead there. */
+const STEPS: Readonly<Record<string, readonly [command: string, from: readonly string[]]>> = {
+  confirmed: ['confirm', ['pending']],
+  shipped: ['ship', ['confirmed']],
+  delivered: ['deliver', ['shipped']],
+  cancelled: ['cancel', ['pending', 'confirmed']],
+};
+
+/** Can the order have come from one to the other by its deadline, or by a command on its way? */
+function mayHaveBecome(
+  before: Order,
+  after: Order,
+  { unanswered, now }: { unanswered: Acknowledged['unanswered']; now: number },
+): boolean {
+  if (isDeepStrictEqual(before, after)) return true;
+  if (!isDeepStrictEqual(termsOf(before), termsOf(after))) return false;
+  const isOverdue = before.state === 'pending' && before.paymentDueAt <= now;
+  if (after.cancelReason === 'payment-timeout') return after.state === 'cancelled' && isOverdue;
+  const [command, from = []] = STEPS[after.state] ?? [];
+  return (
+    from.includes(before.state) &&
+    unanswered.some(
+      (asked) => asked.type === command && 'orderId' in asked && asked.orderId === after.orderId,
+    )
+  );
+}
+
+/** What never changes of an order. */
+function termsOf({ state, trackingNumber, cancelReason, lines, ...terms }: Order) {
+  return { ...terms, lines: lines.map(({ status, ...line }) => line) };
+}
+
+function checkCarts(
+  actual: Omit<ShopView, 'answers'>,
+  acknowledged: Acknowledged,
+  now: number,
+): string[] {
+  const problems: string[] = [];
+  for (const userId of SHOPPER_IDS) {
+    const found = actual.carts.get(userId);
+    if (found === undefined) continue;
+    const possible = possibleCarts(userId, { acknowledged, orders: actual.orders, now });
+    if (possible.some((lines) => isDeepStrictEqual(sorted(lines), sorted(found.lines)))) continue;
+    const expected = possible.map(show).join(' or ');
+    problems.push(`the cart of ${userId} has ${show(found.lines)}, expected ${expected}`);
+  }
+  return problems;
+}
+
+/** Names, prices and ratings: the acknowledged value, or one that was on its way. */
+function checkValues(
+  actual: Omit<ShopView, 'answers'>,
+  { view, unanswered }: Acknowledged,
+): string[] {
+  const problems: string[] = [];
+  const asked = { names: new Map(), prices: new Map(), ratings: new Map() };
+  const ask = (values: Map<string, unknown[]>, name: string, value: unknown) =>
+    values.set(name, [...(values.get(name) ?? []), value]);
+  for (const command of unanswered) {
+    if (command.type === 'register') ask(asked.names, command.userId, command.name);
+    if (command.type === 'price') ask(asked.prices, command.sku, command.priceMinor);
+    if (command.type === 'product') ask(asked.prices, command.sku, 100);
+    if (command.type === 'review') {
+      ask(asked.ratings, `${command.sku} ${command.userId}`, command.rating);
+    }
+  }
+  for (const kind of ['names', 'prices', 'ratings'] as const) {
+    for (const name of new Set([...view[kind].keys(), ...actual[kind].keys()])) {
+      const possible = [view[kind].get(name), ...(asked[kind].get(name) ?? [])];
+      const found = actual[kind].get(name);
+      if (possible.includes(found)) continue;
+      problems.push(`${kind}: ${name} is ${found}, expected ${possible.join(' or ')}`);
+    }
+  }
+  return problems;
+}
+
+/** Every unit that was received is there, held by an order or shipped with one. */
+function checkStock(
+  shop: Shop,
+  actual: Omit<ShopView, 'answers'>,
+  { view, unanswered }: Acknowledged,
+): string[] {
+  const problems: string[] = [];
+  const inOrders = { held: new Map<string, number>(), shipped: new Map<string, number>() };
+  for (const { state, lines } of actual.orders.values()) {
+    if (state === 'cancelled') continue;
+    const units = state === 'pending' || state === 'confirmed' ? inOrders.held : inOrders.shipped;
+    for (const { sku, quantity } of lines) units.set(sku, (units.get(sku) ?? 0) + quantity);
+  }
+  for (const sku of SKUS) {
+    const stock = shop.explain(sku);
+    if (stock === undefined) continue;
+    let possible = [view.received.get(sku) ?? 0];
+    for (const command of unanswered) {
+      if (command.type === 'product' && command.sku === sku) possible.push(command.stock);
+      if (command.type !== 'restock' || command.sku !== sku) continue;
+      possible = [...possible, ...possible.map((units) => units + command.quantity)];
+    }
+    const received = actual.received.get(sku) ?? 0;
+    if (!possible.includes(received)) {
+      problems.push(`${sku}: ${received} units were received, expected ${possible.join(' or ')}`);
+    }
+    for (const kind of ['held', 'shipped'] as const) {
+      const units = inOrders[kind].get(sku) ?? 0;
+      if (stock[kind] === units) continue;
+      problems.push(`${sku}: ${stock[kind]} units are ${kind}, the orders have ${units}`);
+    }
+  }
+  return problems;
+}
+
+function checkConsumer(
+  position: number,
+  { view, acknowledging }: Pick<Acknowledged, 'view' | 'acknowledging'>,
+): string[] {
+  const upTo = Math.max(view.position, acknowledging);
+  if (position >= view.position && position <= upTo) return [];
+  return [`the consumer stands at ${position}, expected ${view.position} to ${upTo}`];
+}
+
+function sorted(lines: Readonly<Record<string, number>>): [string, number][] {
+  return Object.entries(lines).sort();
+}
+
+function show(value: unknown): string {
+  return JSON.stringify(value);
+}
