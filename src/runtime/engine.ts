@@ -229,7 +229,9 @@ export class Engine {
 
   /** @returns nothing if the turn is durable already. */
   #run(work: (turn: Turn) => void): Promise<void> | undefined {
-    if (this.#stopped !== undefined) throw new Error('the engine has stopped');
+    if (this.#stopped !== undefined) {
+      throw this.#stopped.cause ?? new Error('the engine has stopped');
+    }
     if (this.#turn !== undefined) throw new Error('a turn is under way');
     const turn = newTurn(++this.#turns, this.now());
     this.#turn = turn;

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type Consumer, createShop, memoryStore, type ShopFact } from '../../src/index.ts';
+import {
+  type Consumer,
+  createShop,
+  memoryStore,
+  type ShopFact,
+  type Store,
+} from '../../src/index.ts';
 import { accepted, openShop, stallingStore } from '../rules/openShop.ts';
 
 /** The first so many facts of a consumer. */
@@ -52,6 +58,24 @@ describe('a consumer', () => {
     goOn();
     await Promise.all(removals);
     expect((await read(next, 2)).map(({ seq }) => seq)).toEqual([1, 2]);
+  });
+
+  test('of a shop that has stopped hears why when it acknowledges or is removed', async () => {
+    const cause = new Error('disk full');
+    const { store } = stallingStore();
+    let isFull = false;
+    const commit: Store['commit'] = (batch) => {
+      if (isFull) throw cause;
+      return store.commit(batch);
+    };
+    const { shop } = await openShop({ store: { ...store, commit } });
+    accepted(await shop.carts.add('ada', 'mug', 1));
+    const consumer = shop.consumer('mail');
+    const [fact] = (await read(consumer, 1)) as [ShopFact];
+    isFull = true;
+    await expect(shop.carts.add('ada', 'mug', 1)).rejects.toBe(cause);
+    await expect(consumer.acknowledge(fact)).rejects.toBe(cause);
+    await expect(consumer.remove()).rejects.toBe(cause);
   });
 
   test('whose beginning cannot be written is told so when it reads', async () => {
