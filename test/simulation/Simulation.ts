@@ -1,13 +1,13 @@
-import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { type Seeded, seeded } from '../../bench/harness/seeded.ts';
-import { type Change, createShop, type Shop, type ShopFact } from '../../src/index.ts';
+import type { Change } from '../../src/index.ts';
 import { type SimulatedClock, simulatedClock } from '../../src/testing.ts';
 import { Chronicle } from './Chronicle.ts';
 import { drawCommand, keyedCheckout, pick } from './drawCommand.ts';
-import { drain, expectSame, expectSound } from './expectations.ts';
+import { drain, expectFacts, expectSame, expectSound } from './expectations.ts';
 import { dueIn, fallDue, idsOfDue } from './fallDue.ts';
 import { Life } from './Life.ts';
+import { openOn } from './openOn.ts';
 import { pictureOf } from './picture.ts';
 import { type Disk, type SimulatedStore, simulatedStore } from './simulatedStore.ts';
 
@@ -154,7 +154,12 @@ export class Simulation {
     this.#life = undefined;
     this.trace.push(`open(${this.#clock.now()}) on batch ${this.#store.durable}`);
     const before = this.#lastSeen();
-    const outcome = await this.#opened();
+    const outcome = await openOn(this.#store, {
+      clock: this.#clock,
+      createId: this.#createId,
+      keepFactsMs: this.#keepFactsMs,
+      cartExpiryMs: 2 * HOUR,
+    });
     if (outcome === 'crashed') return this.#openAgain();
     if (outcome instanceof Error) {
       if (outcome !== this.#store.failure) throw outcome;
@@ -204,31 +209,6 @@ export class Simulation {
     }
   }
 
-  async #opened(): Promise<Shop | Error | 'crashed'> {
-    let outcome: Shop | Error | undefined;
-    const [store, clock] = [this.#store, this.#clock];
-    const own = {
-      createId: this.#createId,
-      keepFactsMs: this.#keepFactsMs,
-      cartExpiryMs: 2 * HOUR,
-    };
-    createShop({ store, clock, ...own }).then(
-      (shop) => {
-        outcome = shop;
-      },
-      (error) => {
-        outcome = error;
-      },
-    );
-    while (outcome === undefined) {
-      await drain();
-      if (store.hasCrashed) return 'crashed';
-      const isMoving = store.write() || outcome !== undefined;
-      assert(isMoving, 'the shop does not open');
-    }
-    return outcome;
-  }
-
   /** A disk of any kind, on which something goes wrong soon, later or never. */
   #newDisk(durable: number): Disk {
     const isPromptAt = pick(this.#random, [0, 0, 3, 10]);
@@ -254,24 +234,6 @@ export class Simulation {
 
   #draw(end: number): number {
     return this.#random.integer(end);
-  }
-}
-
-/** The log that is read is the one that was written: no gap, nothing twice, time never goes back. */
-async function expectFacts(shop: Shop, { facts, last }: Chronicle): Promise<void> {
-  const kept = facts.slice(last.gone);
-  const read: ShopFact[] = [];
-  const reading = (async () => {
-    if (kept.length === 0) return;
-    for await (const fact of shop.facts({ after: last.gone })) {
-      if (read.push(fact) === kept.length) break;
-    }
-  })();
-  await Promise.race([reading, drain()]);
-  expectSame(read, kept, 'the facts that are kept');
-  for (const [index, { seq, at }] of facts.entries()) {
-    expectSame(seq, index + 1, 'the number of a fact');
-    assert(at >= (facts[index - 1]?.at ?? 0), `fact ${seq} is older than the one before`);
   }
 }
 

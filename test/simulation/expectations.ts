@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
-import type { Order, Shop } from '../../src/index.ts';
+import type { Order, Shop, ShopFact } from '../../src/index.ts';
 import type { Chronicle } from './Chronicle.ts';
 import type { Answered } from './command.ts';
 import { ordersIn, type Picture } from './picture.ts';
@@ -68,4 +68,22 @@ function unitsOf(sku: string, orders: readonly Order[]): number {
   return orders
     .flatMap(({ lines }) => lines)
     .reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
+}
+
+/** The log that is read is the one that was written: no gap, nothing twice, time never goes back. */
+export async function expectFacts(shop: Shop, { facts, last }: Chronicle): Promise<void> {
+  const kept = facts.slice(last.gone);
+  const read: ShopFact[] = [];
+  const reading = (async () => {
+    if (kept.length === 0) return;
+    for await (const fact of shop.facts({ after: last.gone })) {
+      if (read.push(fact) === kept.length) break;
+    }
+  })();
+  await Promise.race([reading, drain()]);
+  expectSame(read, kept, 'the facts that are kept');
+  for (const [index, { seq, at }] of facts.entries()) {
+    expectSame(seq, index + 1, 'the number of a fact');
+    assert(at >= (facts[index - 1]?.at ?? 0), `fact ${seq} is older than the one before`);
+  }
 }
