@@ -45,13 +45,17 @@ export class Life {
   readonly #heard: ShopFact[] = [];
   readonly #heardFrom: number;
   #calling: Call | undefined;
+  /** It was closed, and had not stopped by itself before. */
   #isClosed = false;
   #problem: { readonly cause: unknown } | undefined;
 
   constructor(options: LifeOptions) {
     this.#options = options;
     this.#heardFrom = options.chronicle.facts.length;
-    options.shop.on('*', (fact) => this.#heard.push(fact));
+    options.shop.on('*', (fact) => {
+      this.#heard.push(fact);
+      this.#expectDurable(fact, 'a handler');
+    });
   }
 
   get shop(): Shop {
@@ -157,9 +161,11 @@ export class Life {
 
   /** The store has failed, and the shop has settled: everybody was told, and it can be read. */
   async expectStopped(read: () => Picture): Promise<void> {
-    const { facts } = this.#options.chronicle;
+    const { chronicle, trace } = this.#options;
+    const { facts } = chronicle;
     this.call({ text: 'checkout(ada)', run: (shop) => shop.checkout('ada') });
     await this.settle();
+    expectSame(trace.at(-1), '  checkout(ada): closed', 'the answer of a shop that has stopped');
     const waiting = [...this.#waiting].map(({ command }) => command.text);
     expectSame(waiting, [], 'commands without an answer');
     const heard = facts.slice(this.#heardFrom, this.#heardFrom + this.#heard.length);
@@ -175,7 +181,7 @@ export class Life {
       isClosed = true;
     });
     this.#watch(closing);
-    this.#isClosed = true;
+    this.#isClosed = store.failure === undefined;
     while (!isClosed && !store.hasCrashed) {
       store.write();
       await drain();
@@ -235,10 +241,21 @@ export class Life {
 
   async #follow({ consumer, received }: Listener): Promise<void> {
     try {
-      for await (const fact of consumer) received.push(fact);
+      for await (const fact of consumer) {
+        received.push(fact);
+        this.#expectDurable(fact, consumer.name);
+      }
     } catch (cause) {
       if (cause !== this.#options.store.failure) throw cause;
     }
+  }
+
+  /** What lies behind has not happened yet. Noted, since a handler that throws harms nobody. */
+  #expectDurable({ seq }: ShopFact, who: string): void {
+    const { store, chronicle } = this.#options;
+    const { lastFact = 0 } = chronicle.boundaries[store.durable] ?? {};
+    if (seq <= lastFact) return;
+    this.#problem ??= { cause: new Error(`${who} was told fact ${seq} before it is durable`) };
   }
 
   /** What goes wrong in it comes out with {@link Life.settle}. */

@@ -1,9 +1,10 @@
+import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { type Seeded, seeded } from '../../bench/harness/seeded.ts';
 import type { Change } from '../../src/index.ts';
 import { type SimulatedClock, simulatedClock } from '../../src/testing.ts';
 import { Chronicle } from './Chronicle.ts';
-import { drawCommand, keyedCheckout, pick } from './drawCommand.ts';
+import { drawCommand, firstCommands, keyedCheckout, pick } from './drawCommand.ts';
 import { drain, expectFacts, expectSame, expectSound } from './expectations.ts';
 import { dueIn, fallDue, idsOfDue } from './fallDue.ts';
 import { Life } from './Life.ts';
@@ -40,6 +41,7 @@ export class Simulation {
 
   async run(): Promise<void> {
     await this.#open();
+    for (const command of firstCommands(this.#random)) this.#life?.call(command);
     for (let left = 10 + this.#draw(31); left > 0; left--) {
       await this.#step();
       if (this.#isDown()) await this.#restart();
@@ -74,9 +76,8 @@ export class Simulation {
   }
 
   #command(): void {
-    const { picture, orderIds } = this.#chronicle;
-    const sources = { random: this.#random, picture, orderIds: [...orderIds] };
-    this.#life?.call(drawCommand(sources));
+    const orderIds = [...this.#chronicle.orderIds];
+    this.#life?.call(drawCommand({ random: this.#random, orderIds }));
   }
 
   /** Sometimes a new one begins before the old one is gone for good. */
@@ -229,6 +230,12 @@ export class Simulation {
     const picture = life && pictureOf(life.shop);
     this.#chronicle.note(number, batch, { picture, receives: life?.receives });
     life?.noteBatch(number);
+    const { gone, positions } = this.#chronicle.last;
+    for (const [name, position] of positions) {
+      assert(position >= gone, `${name} is at ${position}, but facts up to ${gone} are gone`);
+    }
+    const newest = this.#chronicle.facts[gone - 1]?.at ?? Number.NEGATIVE_INFINITY;
+    assert(newest <= this.#clock.now() - this.#keepFactsMs, `fact ${gone} is gone too early`);
     if (number === this.#crashAt) this.#crash();
   }
 

@@ -1,22 +1,19 @@
 import type { Seeded } from '../../bench/harness/seeded.ts';
 import type { Command } from './command.ts';
-import { type Picture, USER_IDS } from './picture.ts';
+import { USER_IDS } from './picture.ts';
 
-export const SKUS = ['mug', 'lamp', 'vase', 'rug'];
+const SKUS = ['mug', 'lamp', 'vase', 'rug'];
 const KEYS = ['k1', 'k2', 'k3'];
 
 /** What commands are drawn from. */
 export interface Sources {
   readonly random: Seeded;
-  /** What the shop looks like, so that most commands make sense. */
-  readonly picture: Picture | undefined;
   /** Also of orders that a crash has undone. */
   readonly orderIds: readonly string[];
 }
 
 type Draw = (sources: Sources) => Command;
 
-/** How often each is drawn in a shop that has a catalogue. */
 const draws: readonly (readonly [weight: number, draw: Draw])[] = [
   [2, register],
   [2, addProduct],
@@ -33,10 +30,7 @@ const draws: readonly (readonly [weight: number, draw: Draw])[] = [
 const TOTAL = draws.reduce((sum, [weight]) => sum + weight, 0);
 
 export function drawCommand(sources: Sources): Command {
-  const { random, picture } = sources;
-  const users = Object.values(picture?.users ?? {}).filter((user) => user !== undefined);
-  if (users.length < 2 && random.integer(3) > 0) return register(sources);
-  if ((picture?.products.length ?? 0) < 2 && random.integer(3) > 0) return addProduct(sources);
+  const { random } = sources;
   let left = random.integer(TOTAL);
   for (const [weight, draw] of draws) {
     if (left < weight) return draw(sources);
@@ -49,8 +43,18 @@ export function pick<T>(random: Seeded, from: readonly T[]): T {
   return from[random.integer(from.length)] as T;
 }
 
+/** What a shop needs before anything else makes sense. */
+export function firstCommands(random: Seeded): Command[] {
+  const [ada, bob] = USER_IDS.map((userId) => registerAs(userId, random));
+  const [mug, lamp] = SKUS.map((sku) => addAs(sku, random));
+  return [ada, bob, mug, lamp] as Command[];
+}
+
 function register({ random }: Sources): Command {
-  const userId = pick(random, USER_IDS);
+  return registerAs(pick(random, USER_IDS), random);
+}
+
+function registerAs(userId: string, random: Seeded): Command {
   const user = { userId, name: `${userId} ${random.integer(100)}`, member: random.integer(2) > 0 };
   return {
     text: `users.register(${show(user)})`,
@@ -59,8 +63,11 @@ function register({ random }: Sources): Command {
 }
 
 function addProduct({ random }: Sources): Command {
-  const sku = pick(random, SKUS);
-  const [berlin, lyon] = [random.integer(6), random.integer(4)];
+  return addAs(pick(random, SKUS), random);
+}
+
+function addAs(sku: string, random: Seeded): Command {
+  const [berlin, lyon] = [random.integer(8), random.integer(6)];
   const stock = random.integer(2) > 0 ? berlin + lyon : { lyon, berlin };
   const maxPerOrder = random.integer(3) > 0 ? {} : { maxPerOrder: 2 };
   const product = { sku, name: sku, category: 'home', priceMinor: 1 + random.integer(999), stock };
