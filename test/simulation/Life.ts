@@ -236,7 +236,10 @@ export class Life {
     const { store, trace } = this.#options;
     this.#waiting.delete(call);
     trace.push(`  ${call.command.text}: rejected`);
-    if (store.failure === undefined || cause !== store.failure) throw cause;
+    const { failure } = store;
+    // What answers no refusal says that it came too late, and why.
+    const isTooLate = call.isLate && cause instanceof Error && cause.cause === failure;
+    if (failure === undefined || (cause !== failure && !isTooLate)) throw cause;
   }
 
   async #follow({ consumer, received }: Listener): Promise<void> {

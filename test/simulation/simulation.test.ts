@@ -3,7 +3,7 @@ import { Simulation } from './Simulation.ts';
 import { watchStrangers } from './watchStrangers.ts';
 
 /** `SIMULATION_RUNS=100000 npx vitest run test/simulation` goes on for longer. */
-const RUNS = Number(process.env.SIMULATION_RUNS ?? 800);
+const RUNS = Number(process.env.SIMULATION_RUNS ?? 1500);
 const TIMEOUT_MS = 24 * 60 * 60 * 1000;
 
 /** `SEED=... npx vitest run test/simulation` repeats a failure. */
