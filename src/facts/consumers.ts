@@ -51,7 +51,8 @@ export class Consumers {
     const cursor = known ?? this.#add(name, log.gone);
     if (known === undefined) {
       // Should it fail, so does the engine, and with it every read that follows.
-      Promise.resolve(engine.turn(() => engine.put(cursor.change()))).catch(() => {});
+      const keep = async () => engine.turn(() => engine.put(cursor.change()));
+      keep().catch(() => {});
     }
     return cursor;
   }
@@ -102,8 +103,9 @@ class Cursor implements Consumer {
       const expected = `a fact that ${this.name} has had, up to ${this.#delivered}`;
       throw check.outOfRange('fact.seq', expected, seq);
     }
-    if (seq <= this.#position || this.#isRemoved) return;
     const { engine } = this.#options;
+    // What is done with already may not be durable yet.
+    if (seq <= this.#position || this.#isRemoved) return engine.settled();
     await engine.turn(() => {
       this.#position = seq;
       engine.put(this.change());
@@ -111,15 +113,16 @@ class Cursor implements Consumer {
   }
 
   async remove(): Promise<void> {
-    if (this.#isRemoved) return;
     const { engine, log, leave } = this.#options;
+    if (this.#isRemoved) return engine.settled();
     await engine.turn(() => {
       this.#isRemoved = true;
       engine.put({ op: 'delete', key: this.#key });
+      // At once: whoever opens a consumer of this name from now on has a new one.
+      this.#leaveLog();
+      leave();
+      log.wake();
     });
-    this.#leaveLog();
-    leave();
-    log.wake();
   }
 
   change(): Change {

@@ -235,7 +235,7 @@ export class Engine {
 
   /** @returns nothing if the turn is durable already. */
   #run(work: (turn: Turn) => void): Promise<void> | undefined {
-    if (this.#stopped !== undefined) throw new Error('the engine has stopped');
+    if (this.#stopped !== undefined) throw stoppedError(this.#stopped);
     if (this.#turn !== undefined) throw new Error('a turn is under way');
     const turn = newTurn(++this.#turns, this.now());
     this.#turn = turn;
@@ -415,4 +415,9 @@ export class Engine {
       // A clock that fails now can do no more harm: no turn is run any more.
     }
   }
+}
+
+function stoppedError({ cause }: { readonly cause: Error | undefined }): Error {
+  if (cause === undefined) return new Error('the engine has stopped');
+  return new Error(`the engine has stopped: ${cause.message}`, { cause });
 }

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { createShop, type Shop, type ShopOptions } from '../../src/index.ts';
+import { drain } from './expectations.ts';
+import type { SimulatedStore } from './simulatedStore.ts';
+
+/** Opens a shop while its store writes. Answers why it could not be opened, if it could not. */
+export async function openOn(
+  store: SimulatedStore,
+  options: Omit<ShopOptions, 'store'>,
+): Promise<Shop | Error | 'crashed'> {
+  let outcome: Shop | Error | undefined;
+  createShop({ store, ...options }).then(
+    (shop) => {
+      outcome = shop;
+    },
+    (error) => {
+      outcome = error;
+    },
+  );
+  for (;;) {
+    await drain();
+    if (store.hasCrashed) return 'crashed';
+    if (outcome !== undefined) return outcome;
+    assert(store.write(), 'the shop waits for nothing, and does not open');
+  }
+}

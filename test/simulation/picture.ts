@@ -1,0 +1,44 @@
+import type {
+  Cart,
+  Order,
+  Product,
+  Review,
+  Shop,
+  StockExplanation,
+  User,
+} from '../../src/index.ts';
+
+/** Everything that can be read of a shop, facts aside. */
+export interface Picture {
+  /** In the order of a search without a sort. */
+  readonly products: readonly Product[];
+  readonly reviews: Readonly<Record<string, readonly Review[]>>;
+  readonly stock: Readonly<Record<string, StockExplanation | undefined>>;
+  readonly users: Readonly<Record<string, User | undefined>>;
+  readonly carts: Readonly<Record<string, Cart | undefined>>;
+  /** Of each user, newest first. */
+  readonly orders: Readonly<Record<string, readonly Order[]>>;
+}
+
+export const USER_IDS = ['ada', 'bob', 'cyd'];
+
+export function pictureOf(shop: Shop): Picture {
+  const { items } = shop.search([], { limit: 1000 });
+  const skus = items.map(({ sku }) => sku);
+  return {
+    products: items,
+    reviews: byId(skus, (sku) => shop.products.reviews(sku)),
+    stock: byId(skus, (sku) => shop.explain(sku)),
+    users: byId(USER_IDS, (userId) => shop.users.get(userId)),
+    carts: byId(USER_IDS, (userId) => shop.carts.get(userId)),
+    orders: byId(USER_IDS, (userId) => shop.orders.list({ userId, limit: 1000 })),
+  };
+}
+
+export function ordersIn({ orders }: Picture): readonly Order[] {
+  return Object.values(orders).flat();
+}
+
+function byId<T>(ids: readonly string[], read: (id: string) => T): Record<string, T> {
+  return Object.fromEntries(ids.map((id) => [id, read(id)]));
+}

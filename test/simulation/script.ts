@@ -1,0 +1,103 @@
+import type { Shop } from '../../src/index.ts';
+import type { SimulatedClock } from '../../src/testing.ts';
+import type { Answered, Units } from './command.ts';
+import { keyedCheckout } from './drawCommand.ts';
+import type { Life } from './Life.ts';
+
+export const MINUTE = 60_000;
+
+/** Who takes part. */
+export interface Stage {
+  readonly life: Life;
+  readonly clock: SimulatedClock;
+  /** The oldest comes first. */
+  readonly orderIds: ReadonlySet<string>;
+}
+
+type Step = (stage: Stage) => void;
+
+/**
+ * Every kind of command at least once, with refusals, repeated checkouts and timers that fall due:
+ * what stands in one round is sent at once, before anything is written. Carts live for two hours.
+ */
+export const script: readonly (readonly Step[])[] = [
+  [
+    send("register('ada')", (shop) => shop.users.register({ userId: 'ada', name: 'Ada' })),
+    send("register('bob')", (shop) => shop.users.register({ userId: 'bob', name: 'Bob' })),
+    send("add('mug')", (shop) => shop.products.add({ ...mug, stock: { lyon: 3, berlin: 2 } }), {
+      sku: 'mug',
+      quantity: 5,
+    }),
+    send("add('lamp')", (shop) => shop.products.add({ ...lamp, stock: 2, maxPerOrder: 2 }), {
+      sku: 'lamp',
+      quantity: 2,
+    }),
+  ],
+  [
+    ({ life }) => life.listen('mail'),
+    send("update('mug')", (shop) => shop.products.update('mug', { priceMinor: 800 })),
+    send("restock('lamp')", (shop) => shop.products.restock('lamp', 2, { location: 'oslo' }), {
+      sku: 'lamp',
+      quantity: 2,
+    }),
+    send("review('mug')", (shop) => shop.products.review('mug', { userId: 'bob', rating: 4 })),
+    send("add('bob', 'mug', 9)", (shop) => shop.carts.add('bob', 'mug', 9)), // Refused.
+  ],
+  [
+    send("add('ada', 'mug', 1)", (shop) => shop.carts.add('ada', 'mug', 1)),
+    send("add('ada', 'lamp', 1)", (shop) => shop.carts.add('ada', 'lamp', 1)),
+    send("setQuantity('ada', 'mug', 5)", (shop) => shop.carts.setQuantity('ada', 'mug', 5)),
+    checkout('ada', 'k1'), // Takes the last mug.
+    checkout('ada', 'k1'), // Is still under way.
+    send("add('bob', 'lamp', 2)", (shop) => shop.carts.add('bob', 'lamp', 2)),
+  ],
+  [({ life }) => life.acknowledge('mail', 1), moveOrder(0, 'confirm'), checkout('bob')],
+  [
+    moveOrder(0, 'ship'),
+    send("add('ada', 'lamp', 1)", (shop) => shop.carts.add('ada', 'lamp', 1)),
+    ({ clock }) => clock.advance(31 * MINUTE), // Bob has not paid.
+    moveOrder(0, 'deliver'),
+    moveOrder(1, 'confirm'), // Refused.
+  ],
+  [
+    checkout('ada', 'k1'), // Was answered long ago.
+    checkout('ada', 'k2'),
+    moveOrder(2, 'cancel'),
+    send("add('ada', 'lamp', 2)", (shop) => shop.carts.add('ada', 'lamp', 2)),
+    send("remove('ada', 'lamp')", (shop) => shop.carts.remove('ada', 'lamp')),
+    send("add('bob', 'lamp', 1)", (shop) => shop.carts.add('bob', 'lamp', 1)),
+    send("clear('bob')", (shop) => shop.carts.clear('bob')),
+  ],
+  [
+    send("add('ada', 'lamp', 1)", (shop) => shop.carts.add('ada', 'lamp', 1)),
+    send("add('bob', 'lamp', 1)", (shop) => shop.carts.add('bob', 'lamp', 1)),
+    checkout('bob', 'k1'),
+    ({ clock }) => clock.advance(3 * 60 * MINUTE), // Bob has not paid, and Ada has gone.
+    checkout('ada', 'k3'), // Refused.
+  ],
+  [({ life }) => life.acknowledge('mail', 0), ({ life }) => life.forget('mail')],
+];
+
+const mug = { sku: 'mug', name: 'Mug', category: 'kitchen', priceMinor: 900 };
+const lamp = { sku: 'lamp', name: 'Lamp', category: 'home', priceMinor: 2501 };
+
+function send(text: string, run: (shop: Shop) => Promise<Answered>, receives?: Units): Step {
+  return ({ life }) => life.call({ text, run, ...(receives && { receives }) });
+}
+
+function checkout(userId: string, key?: string): Step {
+  if (key !== undefined) return ({ life }) => life.call(keyedCheckout(userId, key));
+  return send(`checkout('${userId}')`, (shop) => shop.checkout(userId));
+}
+
+/** The order that was placed as the nth, counted from 0. */
+function moveOrder(nth: number, move: 'confirm' | 'ship' | 'deliver' | 'cancel'): Step {
+  return (stage) => {
+    const orderId = [...stage.orderIds][nth] ?? 'none';
+    const run = (shop: Shop) =>
+      move === 'ship'
+        ? shop.orders.ship(orderId, { trackingNumber: 'T1' })
+        : shop.orders[move](orderId);
+    send(`${move} order ${nth}`, run)(stage);
+  };
+}
