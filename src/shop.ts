@@ -1,4 +1,4 @@
-import type { AnyMachineSnapshot } from 'xstate';
+import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import {
   auditStock,
   INVENTORY,
@@ -88,11 +88,26 @@ export interface Shop {
  * Opens a shop. This is the only place where charts, runtime and parts meet.
  *
  * @throws TypeError or RangeError if an option is unknown or out of range, or a chart of your own
- * cannot work with the engine; the message lists what is missing.
+ * cannot work with the engine; the message lists what is missing. RangeError if the store is not that
+ * of this shop, or of a newer version; what the store throws. It is closed then.
  */
 export async function createShop(options: ShopOptions = {}): Promise<Shop> {
+  const resolved = resolveOptions(options);
+  try {
+    return await openShop(options, resolved);
+  } catch (error) {
+    // The store is the shop's: nobody else may be there to close it.
+    await resolved.store.close();
+    throw error;
+  }
+}
+
+async function openShop(
+  options: ShopOptions,
+  resolved: ReturnType<typeof resolveOptions>,
+): Promise<Shop> {
   const { store, isDurable, keepFactsMs, clock, inspect, machines, migrate, createId, ...terms } =
-    resolveOptions(options);
+    resolved;
   if (isDurable) await prepareStore(store, terms.currency);
   const changedStock = new Set<string>();
   const ledger = new StockLedger(isDurable ? (sku) => changedStock.add(sku) : undefined);
@@ -102,7 +117,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
 
   const cart: ActorKind = {
     name: 'cart',
-    machine: compile(machines.cart),
+    machine: compileOnce(machines.cart),
     keepsHistory: false,
     ...migration('cart', migrate),
     settled: ({ value }) => value === 'empty',
@@ -112,7 +127,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
   };
   const order: ActorKind = {
     name: 'order',
-    machine: compile(machines.order),
+    machine: compileOnce(machines.order),
     keepsHistory: true,
     ...migration('order', migrate),
     codec: orderCodec,
@@ -150,7 +165,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
   restoreHolds(ledger, openOrders);
 
   const { allocation } = terms;
-  const inventory = engine.hire(INVENTORY, compile(inventoryMachine), { ledger, allocation });
+  const inventory = engine.hire(INVENTORY, compileOnce(inventoryMachine), { ledger, allocation });
   engine.hire(
     ORDER_DESK,
     orderDesk(() => engine, order),
@@ -219,6 +234,15 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
   function* orderContexts(): Generator<OrderContext> {
     for (const { context } of engine.directory.all(order)) yield context as OrderContext;
   }
+}
+
+/** Charts of shops that are open in this process, or have been: compiling costs most of an opening. */
+const compiled = new WeakMap<AnyStateMachine, AnyStateMachine>();
+
+function compileOnce<Machine extends AnyStateMachine>(machine: Machine): Machine {
+  const known = compiled.get(machine) ?? compile(machine);
+  compiled.set(machine, known);
+  return known as Machine;
 }
 
 function migration(

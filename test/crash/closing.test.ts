@@ -1,4 +1,5 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { lmdbStore } from 'statecart/lmdb';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { type Change, createShop } from '../../src/index.ts';
@@ -83,20 +84,42 @@ describe('a shop that is closed while commands are under way', () => {
 });
 
 describe('a folder that is removed while the store is open', () => {
-  test('does not end the process', async () => {
+  test('is written to no more, since nobody would find that again; reads go on', async () => {
     const path = box.next();
     const store = await lmdbStore({ path });
     await store.commit([put('a')]);
     rmSync(path, { recursive: true });
     expect(store.get(['a'])).toBe('1');
-    await Promise.resolve(store.commit([put('b', 'x'.repeat(500_000))])).catch((error: Error) => {
-      expect(error.message).toContain(path);
-    });
+    await expect(store.commit([put('b')])).rejects.toThrow(
+      `the store at ${path} cannot be written: its data file has been taken away`,
+    );
     expect(store.get(['a'])).toBe('1');
     await store.close();
     const fresh = await lmdbStore({ path });
     expect([...fresh.range({ prefix: [] })]).toEqual([]);
     expect(readdirSync(path).sort()).toEqual(['data.mdb', 'lock.mdb']);
     await fresh.close();
+  });
+});
+
+describe('a store whose shop cannot be opened', () => {
+  test('is free for the next one', async () => {
+    const path = box.next();
+    const store = await lmdbStore({ path });
+    await (await createShop({ store, currency: 'EUR' })).close();
+    await expect(createShop({ store: await lmdbStore({ path }), currency: 'JPY' })).rejects.toThrow(
+      'currency: expected EUR',
+    );
+    await (await createShop({ store: await lmdbStore({ path }), currency: 'EUR' })).close();
+  });
+});
+
+describe('what was left of making a store', () => {
+  test('is cleared away by the next one', async () => {
+    const path = box.next();
+    mkdirSync(join(path, 'draft-abc'), { recursive: true });
+    const store = await lmdbStore({ path });
+    expect(readdirSync(path).sort()).toEqual(['data.mdb', 'lock.mdb']);
+    await store.close();
   });
 });

@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { KeyTree } from '../keyTree.ts';
 import type { Change, Key, Range } from '../store.ts';
-import type { DatabaseFile } from './databaseFile.ts';
+import { type DatabaseFile, filesIn } from './databaseFile.ts';
 import { overlaid } from './overlaid.ts';
 import { Sealer, sealedSize } from './sealed.ts';
 
@@ -13,7 +13,9 @@ const ENTRY_BYTES = 64;
 export interface CommitGroupsOptions extends DatabaseFile {
   /** The folder. */
   readonly path: string;
-  /** Bytes that the file may take. */
+  /** The data file that is open. */
+  readonly file: bigint | undefined;
+  /** Bytes that it may take. */
   readonly mapSize: number | undefined;
 }
 
@@ -116,6 +118,7 @@ export class CommitGroups {
 
   async #commit(changes: KeyTree<Change>): Promise<void> {
     const { root, records } = this.#options;
+    this.#assertThere();
     let bytes = 0;
     changes.forEach((change) => {
       if (change.op === 'put') bytes += sealedSize(change.value);
@@ -134,6 +137,13 @@ export class CommitGroups {
     } catch (error) {
       throw await this.#causeOf(error as Error & { commitError?: Promise<never> });
     }
+  }
+
+  /** A file that was deleted can be written for as long as it is open, and found by nobody. */
+  #assertThere(): void {
+    const { path, file } = this.#options;
+    if (filesIn(path).data === file) return;
+    throw new Error(`the store at ${path} cannot be written: its data file has been taken away`);
   }
 
   #assertRoom(bytes: number, entries: number): void {

@@ -2,6 +2,7 @@ import {
   existsSync,
   linkSync,
   mkdtempSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
@@ -56,6 +57,9 @@ export function sizeOf(records: Records): number {
   return (records.getStats() as { readonly entryCount: number }).entryCount;
 }
 
+/** What the names of folders begin with in which something is made. */
+const DRAFT = 'draft-';
+
 /** LMDB begins each file with two of its pages; there is none without them. */
 const SMALLEST_FILE_BYTES = 8192;
 
@@ -72,7 +76,7 @@ export function refuseStump(path: string): void {
  */
 export async function createDatabase(path: string): Promise<void> {
   // A name of its own: others may be at it, in this process, too.
-  const draft = mkdtempSync(join(path, 'draft-'));
+  const draft = mkdtempSync(join(path, DRAFT));
   try {
     reserveLock(draft);
     await openDatabase(draft, { create: true }).root.close();
@@ -94,12 +98,19 @@ const LOCK_BYTES = 16_384;
 export function reserveLock(path: string): void {
   const lock = join(path, 'lock.mdb');
   if (existsSync(lock)) return;
-  const draft = mkdtempSync(join(path, 'draft-'));
+  const draft = mkdtempSync(join(path, DRAFT));
   try {
     writeFileSync(join(draft, 'lock.mdb'), Buffer.alloc(LOCK_BYTES));
     publish(join(draft, 'lock.mdb'), lock);
   } finally {
     rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** Clears away what those have left who were killed while they made a store. */
+export function removeDrafts(path: string): void {
+  for (const name of readdirSync(path)) {
+    if (name.startsWith(DRAFT)) rmSync(join(path, name), { recursive: true, force: true });
   }
 }
 

@@ -9,6 +9,7 @@ import {
   dataFile,
   filesIn,
   openDatabase,
+  removeDrafts,
   reserveLock,
 } from './databaseFile.ts';
 import { claim, letGo } from './owner.ts';
@@ -50,14 +51,15 @@ export async function lmdbStore(options: LmdbStoreOptions): Promise<Store> {
     if (!existsSync(dataFile(realPath))) await createDatabase(realPath);
     else if (!(await isAsClosed(realPath))) await refuseDamage(realPath);
     const files = filesIn(realPath);
-    const file = openDatabase(realPath, { sync });
+    const database = openDatabase(realPath, { sync });
     try {
-      claim(file.root, realPath, files);
+      claim(database.root, realPath, files);
     } catch (error) {
-      await file.root.close();
+      await database.root.close();
       throw error;
     }
-    return storeOf(file, { realPath, mapSize });
+    removeDrafts(realPath);
+    return storeOf(database, { realPath, file: files.data, mapSize });
   } catch (error) {
     throw new Error(`the store at ${path} cannot be opened: ${(error as Error).message}`, {
       cause: error,
@@ -67,9 +69,13 @@ export async function lmdbStore(options: LmdbStoreOptions): Promise<Store> {
 
 function storeOf(
   { root, records }: DatabaseFile,
-  { realPath, mapSize }: { realPath: string; mapSize: number | undefined },
+  {
+    realPath,
+    file,
+    mapSize,
+  }: { realPath: string; file: bigint | undefined; mapSize: number | undefined },
 ): Store {
-  const groups = new CommitGroups({ root, records, path: realPath, mapSize });
+  const groups = new CommitGroups({ root, records, path: realPath, file, mapSize });
   let closing: Promise<void> | undefined;
   // LMDB would read from memory that is not its own any more.
   const assertOpen = () => {
