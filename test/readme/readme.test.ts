@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -25,7 +26,11 @@ const blocks: Block[] = [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map
 // Inside the package, so that `statecart` means the build, by the exports of package.json.
 const folder = join(root, 'dist', 'readme');
 mkdirSync(folder, { recursive: true });
-afterAll(() => rmSync(folder, { recursive: true }));
+// Where examples leave their files.
+const cwd = mkdtempSync(join(tmpdir(), 'statecart-readme-'));
+afterAll(() => {
+  for (const path of [folder, cwd]) rmSync(path, { recursive: true });
+});
 
 describe('the README', () => {
   const examples = blocks.filter(({ language }) => language === 'js');
@@ -41,7 +46,7 @@ describe('the README', () => {
       const expected = next?.language === 'text' ? next.code : '';
       const file = join(folder, `line${line}.mjs`);
       writeFileSync(file, code);
-      const { stdout, stderr } = await promisify(execFile)(process.execPath, [file]);
+      const { stdout, stderr } = await promisify(execFile)(process.execPath, [file], { cwd });
       expect(stderr).toBe('');
       expect(stdout).toBe(expected);
     });
