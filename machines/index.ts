@@ -81,8 +81,10 @@ export {
   type Balance,
   type HeldLine,
   type Hold,
+  type LedgerOptions,
   type RequestedLine,
   StockLedger,
+  type StoredStock,
 } from './ledger.ts';
 export { CART_EXPIRY_MS, EXACT_LOCATIONS, LOW_STOCK, PAYMENT_TIMEOUT_MS } from './limits.ts';
 export { toMermaid } from './mermaid.ts';

@@ -26,6 +26,20 @@ export interface RequestedLine {
   readonly quantity: number;
 }
 
+/** Entries that were kept, as {@link StockLedger.balances} told them. */
+export interface StoredStock {
+  /** A list of its own, which the ledger goes on with. */
+  find(sku: string): Balance[] | undefined;
+  skus(): Iterable<string>;
+}
+
+export interface LedgerOptions {
+  /** Hears of each SKU whose stock has changed, or is about to within the message. */
+  readonly changed?: ((sku: string) => void) | undefined;
+  /** Where entries are found that the ledger does not have yet. Read when somebody asks. */
+  readonly stored?: StoredStock | undefined;
+}
+
 /**
  * Who has what: all stock of the shop by SKU and location, and all open holds.
  *
@@ -37,18 +51,11 @@ export class StockLedger {
   readonly #entries = new Map<string, Balance[]>();
   readonly #holds = new Map<string, Hold>();
   readonly #changed: (sku: string) => void;
+  readonly #stored: StoredStock | undefined;
 
-  /** @param changed hears of each SKU whose stock has changed, or is about to within the message. */
-  constructor(changed: (sku: string) => void = () => {}) {
+  constructor({ changed = () => {}, stored }: LedgerOptions = {}) {
     this.#changed = changed;
-  }
-
-  /** Puts back an entry, as {@link StockLedger.balances} told it. */
-  restoreEntry(sku: string, balances: readonly Readonly<Balance>[]): void {
-    this.#entries.set(
-      sku,
-      balances.map((balance) => ({ ...balance })),
-    );
+    this.#stored = stored;
   }
 
   /** Puts back a hold whose units the entries count as held. */
@@ -58,7 +65,7 @@ export class StockLedger {
 
   /** Opens an entry. Locations with 0 units are kept, so that they show up. */
   open(sku: string, stock: readonly { readonly location: string; readonly quantity: number }[]) {
-    if (this.#entries.has(sku)) throw new Error(`the ledger has an entry for ${sku} already`);
+    if (this.has(sku)) throw new Error(`the ledger has an entry for ${sku} already`);
     this.#entries.set(
       sku,
       stock.map(({ location, quantity }) => ({
@@ -143,7 +150,7 @@ export class StockLedger {
   }
 
   has(sku: string): boolean {
-    return this.#entries.has(sku);
+    return this.#find(sku) !== undefined;
   }
 
   holdOf(orderId: string): Hold | undefined {
@@ -153,22 +160,23 @@ export class StockLedger {
   /** Units of the SKU that can be sold now, over all locations; 0 for an unknown SKU. */
   available(sku: string): number {
     let sum = 0;
-    for (const balance of this.#entries.get(sku) ?? []) sum += balance.available;
+    for (const balance of this.#find(sku) ?? []) sum += balance.available;
     return sum;
   }
 
   /** Units of the SKU that ever came in, over all locations. */
   received(sku: string): number {
     let sum = 0;
-    for (const balance of this.#entries.get(sku) ?? []) sum += balance.received;
+    for (const balance of this.#find(sku) ?? []) sum += balance.received;
     return sum;
   }
 
   balances(sku: string): readonly Readonly<Balance>[] {
-    return this.#entries.get(sku) ?? [];
+    return this.#find(sku) ?? [];
   }
 
   skus(): IterableIterator<string> {
+    for (const sku of this.#stored?.skus() ?? []) this.#find(sku);
     return this.#entries.keys();
   }
 
@@ -177,8 +185,16 @@ export class StockLedger {
   }
 
   #entry(sku: string): Balance[] {
-    const entry = this.#entries.get(sku);
+    const entry = this.#find(sku);
     if (entry === undefined) throw new Error(`the ledger has no entry for ${sku}`);
+    return entry;
+  }
+
+  #find(sku: string): Balance[] | undefined {
+    const known = this.#entries.get(sku);
+    if (known !== undefined || this.#stored === undefined) return known;
+    const entry = this.#stored.find(sku);
+    if (entry !== undefined) this.#entries.set(sku, entry);
     return entry;
   }
 

@@ -9,7 +9,7 @@ import {
 } from '../machines/index.ts';
 import { type Carts, createCarts } from './carts/carts.ts';
 import { Catalog } from './catalog/catalog.ts';
-import { restoreCatalog } from './catalog/catalogRecords.ts';
+import { storedCatalog } from './catalog/catalogRecords.ts';
 import type { Filter } from './catalog/filters.ts';
 import { type Product, productView } from './catalog/product.ts';
 import { createProducts, type Products } from './catalog/products.ts';
@@ -26,10 +26,10 @@ import type { ActorKind } from './runtime/actorKind.ts';
 import { compile } from './runtime/compile.ts';
 import { Engine } from './runtime/engine.ts';
 import { explain, type StockExplanation } from './stock/explain.ts';
-import { restoreHolds, restoreStock, stockChange } from './stock/stockRecords.ts';
+import { restoreHolds, stockChange, storedStock } from './stock/stockRecords.ts';
 import { prepareStore } from './store/format.ts';
 import { createUserCommands, type UserCommands } from './users/userCommands.ts';
-import { restoreUsers, Users } from './users/users.ts';
+import { Users } from './users/users.ts';
 
 /** What {@link Shop.audit} has found. */
 export interface Audit {
@@ -110,9 +110,11 @@ async function openShop(
     resolved;
   if (isDurable) await prepareStore(store, terms.currency);
   const changedStock = new Set<string>();
-  const ledger = new StockLedger(isDurable ? (sku) => changedStock.add(sku) : undefined);
-  const catalog = new Catalog();
-  const userList = new Users();
+  const ledger = isDurable
+    ? new StockLedger({ changed: (sku) => changedStock.add(sku), stored: storedStock(store) })
+    : new StockLedger();
+  const catalog = new Catalog(isDurable ? storedCatalog(store) : undefined);
+  const userList = new Users(isDurable ? store : undefined);
   const bus = new FactBus();
 
   const cart: ActorKind = {
@@ -155,9 +157,6 @@ async function openShop(
   const log = new FactLog({ engine, store, keepFactsMs });
   const consumers = new Consumers({ engine, store, log });
 
-  restoreCatalog(catalog, store);
-  restoreStock(ledger, store);
-  restoreUsers(userList, store);
   const openOrders: OrderContext[] = [];
   engine.resume((kind, _name, { context }) => {
     if (kind === order) openOrders.push(context as OrderContext);

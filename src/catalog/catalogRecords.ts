@@ -1,31 +1,40 @@
 import type { Change, Store } from '../store/store.ts';
-import type { Catalog, CatalogEntry, Review } from './catalog.ts';
+import type { Catalog, CatalogEntry, CatalogSource, Review, StoredProduct } from './catalog.ts';
 
-/** Products are kept by their number, so that they come back in their order. */
+/** By SKU: the product's number, and its entry. */
 const PRODUCT = 'product';
+/** By SKU and the review's place among those of the product. */
 const REVIEW = 'review';
 
 /** What is kept of a product as it is now. */
 export function productChange(catalog: Catalog, sku: string): Change {
-  const value = JSON.stringify(catalog.get(sku));
-  return { op: 'put', key: [PRODUCT, catalog.numberOf(sku)], value };
+  const value = JSON.stringify([catalog.numberOf(sku), catalog.get(sku)]);
+  return { op: 'put', key: [PRODUCT, sku], value };
 }
 
 /** What is kept of a review, by its place among those of the product. */
-export function reviewChange(catalog: Catalog, sku: string, place: number, review: Review): Change {
-  const key = [REVIEW, catalog.numberOf(sku), place];
-  return { op: 'put', key, value: JSON.stringify(review) };
+export function reviewChange(sku: string, place: number, review: Review): Change {
+  return { op: 'put', key: [REVIEW, sku, place], value: JSON.stringify(review) };
 }
 
-/** Fills an empty catalogue with what is kept. */
-export function restoreCatalog(catalog: Catalog, store: Store): void {
-  const skus = new Map<number, string>();
-  for (const [[, number], value] of store.range({ prefix: [PRODUCT] })) {
-    const entry = JSON.parse(value) as CatalogEntry;
-    catalog.add(entry, number as number);
-    skus.set(number as number, entry.sku);
+/** The products that are kept. */
+export function storedCatalog(store: Store): CatalogSource {
+  return {
+    find(sku) {
+      const value = store.get([PRODUCT, sku]);
+      return value === undefined ? undefined : read(value, store);
+    },
+    *all() {
+      for (const [, value] of store.range({ prefix: [PRODUCT] })) yield read(value, store);
+    },
+  };
+}
+
+function read(value: string, store: Store): StoredProduct {
+  const [number, entry] = JSON.parse(value) as [number, CatalogEntry];
+  const reviews: Review[] = [];
+  for (const [, text] of store.range({ prefix: [REVIEW, entry.sku] })) {
+    reviews.push(JSON.parse(text) as Review);
   }
-  for (const [[, number], value] of store.range({ prefix: [REVIEW] })) {
-    catalog.review(skus.get(number as number) as string, JSON.parse(value) as Review);
-  }
+  return { entry, number, reviews };
 }

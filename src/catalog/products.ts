@@ -127,7 +127,7 @@ export function createProducts(options: ProductsOptions): Products {
         const at = engine.now();
         const review = { userId, rating, at, ...(text !== undefined && { text }) };
         const place = catalog.review(sku, review);
-        engine.keep(() => reviewChange(catalog, sku, place, review));
+        engine.keep(() => reviewChange(sku, place, review));
         engine.tell<ProductReviewed>({ type: 'product.reviewed', sku, userId, rating });
         return { ok: true, product: view(sku) };
       });

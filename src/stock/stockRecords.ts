@@ -1,4 +1,11 @@
-import type { Balance, HeldLine, Hold, OrderContext, StockLedger } from '../../machines/index.ts';
+import type {
+  Balance,
+  HeldLine,
+  Hold,
+  OrderContext,
+  StockLedger,
+  StoredStock,
+} from '../../machines/index.ts';
 import type { Change, Store } from '../store/store.ts';
 
 const STOCK = 'stock';
@@ -15,11 +22,17 @@ export function stockChange(ledger: StockLedger, sku: string): Change {
   return { op: 'put', key: [STOCK, sku], value: JSON.stringify(packed) };
 }
 
-/** Fills an empty ledger with the entries that are kept. */
-export function restoreStock(ledger: StockLedger, store: Store): void {
-  for (const [[, sku], value] of store.range({ prefix: [STOCK] })) {
-    ledger.restoreEntry(sku as string, unpackStock(value));
-  }
+/** The stock that is kept. */
+export function storedStock(store: Store): StoredStock {
+  return {
+    find(sku) {
+      const value = store.get([STOCK, sku]);
+      return value === undefined ? undefined : unpackStock(value);
+    },
+    *skus() {
+      for (const [[, sku]] of store.range({ prefix: [STOCK] })) yield String(sku);
+    },
+  };
 }
 
 /** Puts back the holds of orders; those with the smaller number were first. */

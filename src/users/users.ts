@@ -1,4 +1,4 @@
-import type { Change, Store } from '../store/store.ts';
+import type { Change, Key, Store } from '../store/store.ts';
 
 /** Somebody who can have a cart. */
 export interface User {
@@ -10,9 +10,14 @@ export interface User {
   readonly member: boolean;
 }
 
-/** All users by id. */
+/** All users by id. Those that have been kept are read when somebody asks for them. */
 export class Users {
   readonly #users = new Map<string, User>();
+  readonly #store: Store | undefined;
+
+  constructor(store?: Store) {
+    this.#store = store;
+  }
 
   /** Adds the user, or replaces the one with the same id. */
   put(user: User): void {
@@ -20,18 +25,21 @@ export class Users {
   }
 
   get(userId: string): User | undefined {
-    return this.#users.get(userId);
+    const known = this.#users.get(userId);
+    if (known !== undefined || this.#store === undefined) return known;
+    const kept = this.#store.get(keyOf(userId));
+    if (kept === undefined) return undefined;
+    const user = JSON.parse(kept) as User;
+    this.put(user);
+    return user;
   }
 }
 
-const USER = 'user';
-
 /** What is kept of a user. */
 export function userChange(user: User): Change {
-  return { op: 'put', key: [USER, user.userId], value: JSON.stringify(user) };
+  return { op: 'put', key: keyOf(user.userId), value: JSON.stringify(user) };
 }
 
-/** Fills an empty list with what is kept. */
-export function restoreUsers(users: Users, store: Store): void {
-  for (const [, value] of store.range({ prefix: [USER] })) users.put(JSON.parse(value) as User);
+function keyOf(userId: string): Key {
+  return ['user', userId];
 }

@@ -52,10 +52,12 @@ describe('audit', () => {
 
     it('those that say something else than is expected', async () => {
       const problems = await problemsAfter((store) => [
-        edit(store, ['product', 3], (text) => text.replace('"priceMinor":1,', '"priceMinor":-1,')),
+        edit(store, ['product', 'vase'], (text) =>
+          text.replace('"priceMinor":1,', '"priceMinor":-1,'),
+        ),
       ]);
       expect(problems).toContain(
-        'the entry ["product",3] cannot be read: priceMinor: expected a non-negative safe integer, got -1',
+        'the entry ["product","vase"] cannot be read: priceMinor: expected a non-negative safe integer, got -1',
       );
     });
 
@@ -124,23 +126,27 @@ describe('audit', () => {
   });
 
   describe('finds of the catalogue', () => {
-    it('a product that is there twice', async () => {
+    it('a product that says to be another, with its number', async () => {
       expect(
         await problemsAfter((store) => [
-          { op: 'put', key: ['product', 9], value: store.get(['product', 1]) ?? '' },
+          { op: 'put', key: ['product', 'pot'], value: store.get(['product', 'mug']) ?? '' },
+          put(['stock', 'pot'], ['main', 0, 0, 0, 0]),
         ]),
-      ).toEqual(['the product mug is there twice, the second time as 9']);
+      ).toEqual(['the product pot says to be mug', 'mug and pot are both product number 1']);
     });
 
     it('reviews of no product, of nobody, and out of their places', async () => {
       const review = { userId: 'eve', rating: 1, at: 0 };
       expect(
-        await problemsAfter(() => [put(['review', 1, 2], review), put(['review', 77, 0], review)]),
+        await problemsAfter(() => [
+          put(['review', 'mug', 2], review),
+          put(['review', 'sofa', 0], review),
+        ]),
       ).toEqual([
-        'the review 2 of product 1 comes where 1 is expected',
-        'the review 2 of product 1 is of the unknown user eve',
-        'the review 0 of product 77 belongs to no product',
-        'the review 0 of product 77 is of the unknown user eve',
+        'the review 2 of mug comes where 1 is expected',
+        'the review 2 of mug is of the unknown user eve',
+        'the review 0 of sofa belongs to no product',
+        'the review 0 of sofa is of the unknown user eve',
       ]);
     });
   });

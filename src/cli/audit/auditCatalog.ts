@@ -1,4 +1,4 @@
-import type { Balance, StockLedger } from '../../../machines/index.ts';
+import type { Balance } from '../../../machines/index.ts';
 import * as check from '../../check.ts';
 import { unpackStock } from '../../stock/stockRecords.ts';
 import type { AuditRun } from './auditRun.ts';
@@ -6,38 +6,43 @@ import { anyText, list, members } from './expectShape.ts';
 
 export interface Catalog {
   readonly skus: ReadonlySet<string>;
-  readonly stockEntries: number;
+  /** Balances by SKU. */
+  readonly stock: ReadonlyMap<string, Balance[]>;
   readonly reviews: number;
 }
 
-/** Products with their stock and their reviews. Fills the ledger with the stock. */
-export function auditCatalog(run: AuditRun, ledger: StockLedger): Catalog {
+/** Products with their stock and their reviews. */
+export function auditCatalog(run: AuditRun): Catalog {
   const { report } = run;
+  const numbers = new Map<number, string>();
   const skus = new Set<string>();
-  for (const { key, value: sku } of run.entries('product', readProduct)) {
-    if (skus.has(sku)) report(`the product ${sku} is there twice, the second time as ${key[1]}`);
+  for (const { key, value } of run.entries('product', readProduct)) {
+    const sku = String(key[1]);
     skus.add(sku);
+    if (value.sku !== sku) report(`the product ${sku} says to be ${value.sku}`);
+    const other = numbers.get(value.number);
+    if (other !== undefined) report(`${other} and ${sku} are both product number ${value.number}`);
+    numbers.set(value.number, sku);
     if (!run.has(['stock', sku])) report(`the product ${sku} has no stock entry`);
   }
-  let stockEntries = 0;
+  const stock = new Map<string, Balance[]>();
   for (const { key, value } of run.entries('stock', readStock)) {
     const sku = String(key[1]);
-    stockEntries++;
     if (!skus.has(sku)) report(`the stock entry ${sku} belongs to no product`);
-    ledger.restoreEntry(sku, value);
+    stock.set(sku, value);
   }
-  return { skus, stockEntries, reviews: auditReviews(run) };
+  return { skus, stock, reviews: auditReviews(run) };
 }
 
 function auditReviews(run: AuditRun): number {
   let reviews = 0;
-  let [product, places] = [Number.NaN, 0];
+  let [product, places] = ['', 0];
   for (const { key, value: userId } of run.entries('review', readReview)) {
-    const [, number, place] = key as readonly [string, number, number];
-    const name = `the review ${place} of product ${number}`;
+    const [, sku, place] = key as readonly [string, string, number];
+    const name = `the review ${place} of ${sku}`;
     reviews++;
-    if (number !== product) [product, places] = [number, 0];
-    if (!run.has(['product', number])) run.report(`${name} belongs to no product`);
+    if (sku !== product) [product, places] = [sku, 0];
+    if (!run.has(['product', sku])) run.report(`${name} belongs to no product`);
     if (place !== places) run.report(`${name} comes where ${places} is expected`);
     places = place + 1;
     run.expectUser(userId, name);
@@ -45,15 +50,16 @@ function auditReviews(run: AuditRun): number {
   return reviews;
 }
 
-function readProduct(text: string): string {
-  const product = members('product', JSON.parse(text));
+function readProduct(text: string): { readonly number: number; readonly sku: string } {
+  const [number, given] = list('product', JSON.parse(text));
+  const product = members('product', given);
   check.text('name', product.name);
   check.text('category', product.category);
   check.count('priceMinor', product.priceMinor);
   check.count('createdAt', product.createdAt);
   check.optional(product.description, (value) => anyText('description', value));
   check.optional(product.maxPerOrder, (value) => check.quantity('maxPerOrder', value));
-  return check.id('sku', product.sku);
+  return { number: check.quantity('number', number), sku: check.id('sku', product.sku) };
 }
 
 function readStock(text: string): Balance[] {

@@ -30,8 +30,10 @@ export function auditSnapshot(
   const run = new AuditRun(snapshot, report);
   const entries = auditKeys(run);
   const { turns, lastSeq } = lastTurn(run);
-  const ledger = new StockLedger();
-  const { skus, stockEntries, reviews } = auditCatalog(run, ledger);
+  const { skus, stock, reviews } = auditCatalog(run);
+  const ledger = new StockLedger({
+    stored: { find: (sku) => stock.get(sku), skus: () => stock.keys() },
+  });
   const users = auditUsers(run);
   const carts = auditCarts(run, skus);
   const orders = auditOrders(run, ledger, { currency, hasTimeout, turns });
@@ -40,7 +42,7 @@ export function auditSnapshot(
   return {
     entries,
     products: skus.size,
-    'stock entries': stockEntries,
+    'stock entries': stock.size,
     reviews,
     users,
     carts,
