@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { microSections } from './report/microSection.ts';
+import { openingSections } from './report/openingSection.ts';
 import { page } from './report/page.ts';
 import { peersSections } from './report/peersSection.ts';
 import { saleSections } from './report/saleSections.ts';
@@ -13,6 +14,7 @@ const PARTS = [
   { name: 'sale', command: 'npm run sale', sections: saleSections },
   { name: 'peers', command: 'npm run bench:peers', sections: peersSections },
   { name: 'scaling', command: 'npm run bench:scaling', sections: scalingSections },
+  { name: 'opening', command: 'npm run bench:opening', sections: openingSections },
   { name: 'micro-benchmarks', command: 'npm run bench', sections: microSections },
 ] as const;
 

@@ -1,8 +1,11 @@
 import { inMs, plain, whole } from '../harness/report/numbers.ts';
 import type { Result } from '../harness/results.ts';
+import type { OpeningFigures } from '../opening/figures.ts';
+import type { Opened } from '../opening/runStep.ts';
 import type { PeerFigures, PeersFigures } from '../peers/figures.ts';
 import type { SaleFigures } from '../sale/saleFigures.ts';
 import type { ScalingFigures } from '../scaling/figures.ts';
+import type { Point } from '../scaling/point.ts';
 
 /** How a peer is called in the README, by its variant. */
 const PEERS: Readonly<Record<string, string>> = {
@@ -18,7 +21,9 @@ const PEERS: Readonly<Record<string, string>> = {
 
 /** The results as the README shows them: Markdown tables, and where they were measured. */
 export function figuresText(results: ReadonlyMap<string, Result>): string {
-  const parts = [peers(results), sales(results), scaling(results)].filter((part) => part !== '');
+  const parts = [peers(results), sales(results), scaling(results), opening(results)].filter(
+    (part) => part !== '',
+  );
   return [...parts, provenance(results)].join('\n\n');
 }
 
@@ -92,6 +97,23 @@ function scaling(results: ReadonlyMap<string, Result>): string {
 }
 
 const NAMES = { products: 'products', carts: 'live carts', orders: 'past orders' } as const;
+
+function opening(results: ReadonlyMap<string, Result>): string {
+  const result = results.get('opening');
+  if (result === undefined) return '';
+  const { afterClose, afterCrash } = result.figures as unknown as OpeningFigures;
+  const { products, carts, orders } = result.settings as unknown as Point;
+  const row = (name: string, { storeMs, shopMs, fileBytes, rssBytes }: Opened) => [
+    name,
+    ...[storeMs, shopMs].map((ms) => `${plain(ms / 1000)} s`),
+    ...[fileBytes, rssBytes].map(gigabytes),
+  ];
+  const size = `${whole(products)} products, ${whole(carts)} live carts, ${whole(orders)} past orders`;
+  return table(
+    [`on disk: ${size}`, 'file checked', 'shop opened', 'file', 'memory (RSS)'],
+    [row('opened after a close', afterClose), row('opened after a crash', afterCrash)],
+  );
+}
 
 function gigabytes(bytes: number): string {
   return `${(bytes / 1e9).toFixed(2)} GB`;

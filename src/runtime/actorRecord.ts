@@ -51,14 +51,14 @@ export function encodeRecord(
 ): string {
   const { status, value, output, context, historyValue } = snapshot;
   const data = codec.pack(name, { context, history });
-  const rest: Rest = {
-    ...(output !== undefined && { output }),
-    ...(timers.length > 0 && { timers }),
-    ...(!isEmpty(historyValue) && { historyValue: persistedHistory(machine, snapshot) }),
-    // Those of an actor that has ended have ended with it.
-    ...(status === 'active' &&
-      !isEmpty(snapshot.children) && { children: persistedChildren(machine, snapshot) }),
-  };
+  const rest: { -readonly [Member in keyof Rest]: Rest[Member] } = {};
+  if (output !== undefined) rest.output = output;
+  if (timers.length > 0) rest.timers = timers;
+  if (!isEmpty(historyValue)) rest.historyValue = persistedHistory(machine, snapshot);
+  // Those of an actor that has ended have ended with it.
+  if (status === 'active' && !isEmpty(snapshot.children)) {
+    rest.children = persistedChildren(machine, snapshot);
+  }
   const written: Written = [VERSION, status, value, data, rest];
   return JSON.stringify(isEmpty(rest) ? written.slice(0, -1) : written);
 }

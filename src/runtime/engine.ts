@@ -19,6 +19,7 @@ import { Directory } from './directory.ts';
 import type { Host } from './hostedActor.ts';
 import { LiveActor } from './liveActor.ts';
 import { type Owner, Scheduler, type Timer } from './scheduler.ts';
+import { type Deliver, takeOver } from './takeOver.ts';
 import { toError } from './toError.ts';
 import type { Told } from './told.ts';
 import { newTurn, type Turn, type TurnReply } from './turn.ts';
@@ -41,16 +42,6 @@ export interface EngineOptions {
 /** Number, last fact and time of the last turn that changed something. */
 const LAST_TURN: Key = ['turn'];
 
-/** Members of the actor system that the engine replaces, some of them XState's own business. */
-interface SystemInternals {
-  scheduler: Scheduler;
-  get(systemId: string): AnyActorRef | undefined;
-  getAll(): Record<string, AnyActorRef>;
-  _register(sessionId: string, actor: AnyActorRef): string;
-  _unregister(actor: AnyActorRef): void;
-  _relay(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void;
-}
-
 /**
  * Runs actors in turns. A turn is one message from outside and every message that it causes, run
  * to quiescence, then committed to the store as one batch, then told to the world. Two turns never
@@ -70,6 +61,8 @@ export class Engine {
   readonly #isDurable: boolean;
   readonly #root: Actor<AnyActorLogic>;
   readonly #scheduler: Scheduler;
+  /** XState's own way to deliver a message. */
+  readonly #deliver: Deliver;
   #turn: Turn | undefined;
   #turns = 0;
   #now = 0;
@@ -96,13 +89,17 @@ export class Engine {
       ownerOf: (actor) => this.#ownerOf(actor),
       wake: () => this.runDueTimers(),
     });
-    this.#takeOver(root.system as unknown as SystemInternals);
     this.directory = new Directory({
       store,
       kinds,
       host: this.#hostOf(root),
       timersOf: (address) => this.#scheduler.timersOf(address),
       isDurable,
+    });
+    this.#deliver = takeOver(root.system, {
+      scheduler: this.#scheduler,
+      directory: this.directory,
+      relay: (source, target, event) => this.#relay(source, target, event),
     });
     root.start();
     const lastTurn = store.get(LAST_TURN);
@@ -120,7 +117,8 @@ export class Engine {
       migrated.push(...changes);
       found(kind, name, record.snapshot);
     }
-    if (migrated.length > 0) this.#run(({ changes }) => void changes.push(...migrated));
+    if (migrated.length === 0) return;
+    this.#run(({ changes }) => void changes.push(...migrated))?.catch(() => {});
   }
 
   /** Why the engine takes no more turns, or undefined while it does. */
@@ -352,36 +350,20 @@ export class Engine {
     return this.#turn;
   }
 
-  /** XState's own way to deliver a message; known once the system is taken over. */
-  #deliver: SystemInternals['_relay'] = () => {};
-
-  /** Puts the engine's scheduler in place, and a turn around every message from outside. */
-  #takeOver(system: SystemInternals): void {
-    const { get, getAll, _relay, _register, _unregister } = system;
-    this.#deliver = _relay;
-    system.scheduler = this.#scheduler;
-    system.get = (systemId) => get(systemId) ?? this.directory.liveAt(systemId)?.ref;
-    system.getAll = () => ({ ...getAll(), ...Object.fromEntries(this.directory.live()) }) as never;
-    // The directory knows where its actors are: nobody would look them up here.
-    system._register = (sessionId, actor) =>
-      actor instanceof LiveActor ? sessionId : _register(sessionId, actor);
-    system._unregister = (actor) => {
-      if (!(actor instanceof LiveActor)) _unregister(actor);
-    };
-    system._relay = (source, target, event) => {
-      if (this.#turn !== undefined) {
-        this.#turn.messages++;
-        this.#deliver(source, target, event);
-        return;
-      }
-      this.runDueTimers();
-      if (this.#stopped !== undefined) return;
-      try {
-        this.#run(() => system._relay(source, target, event))?.catch(() => {});
-      } catch {
-        // #run has stopped the engine and kept the cause.
-      }
-    };
+  /** A message within the system: part of the turn under way, or what opens one. */
+  #relay(...[source, target, event]: Parameters<Deliver>): void {
+    if (this.#turn !== undefined) {
+      this.#turn.messages++;
+      this.#deliver(source, target, event);
+      return;
+    }
+    this.runDueTimers();
+    if (this.#stopped !== undefined) return;
+    try {
+      this.#run(() => this.#relay(source, target, event))?.catch(() => {});
+    } catch {
+      // #run has stopped the engine and kept the cause.
+    }
   }
 
   #ownerOf(actor: AnyActorRef): Owner {

@@ -1,0 +1,54 @@
+import type { Result } from '../results.ts';
+import { barChart } from './chart.ts';
+import { plain, short } from './numbers.ts';
+import type { Section } from './section.ts';
+
+/** What the report reads of `opening.json`. */
+interface OpeningFigures {
+  readonly afterClose: Opened;
+  readonly afterCrash: Opened;
+}
+
+interface Opened {
+  /** Milliseconds until the file has been checked. */
+  readonly storeMs: number;
+  /** From then until the shop takes commands. */
+  readonly shopMs: number;
+  readonly fileBytes: number;
+  readonly rssBytes: number;
+}
+
+export function openingSections(results: ReadonlyMap<string, Result>): Section[] {
+  const result = results.get('opening');
+  if (result === undefined) return [];
+  const { afterClose, afterCrash } = result.figures as unknown as OpeningFigures;
+  const ways = [
+    ['after a close', afterClose],
+    ['after a crash', afterCrash],
+  ] as const;
+  const bars = ways.map(([name, { storeMs, shopMs }]) => ({
+    name,
+    value: (storeMs + shopMs) / 1000,
+  }));
+  return [
+    {
+      title: 'Opening a shop on disk',
+      note: 'After a close the bytes of the file are summed up, after a crash every page and record is read; then the shop finds what is at work.',
+      figures: [
+        {
+          svg: barChart(bars, { name: 'seconds', scale: 'value', format: short }),
+          table: {
+            caption: 'seconds until the shop takes commands',
+            columns: ['', 'file checked', 'shop opened', 'in all', 'file in GB', 'RSS in GB'],
+            rows: ways.map(([name, { storeMs, shopMs, fileBytes, rssBytes }]) => [
+              name,
+              ...[storeMs, shopMs, storeMs + shopMs].map((ms) => plain(ms / 1000)),
+              ...[fileBytes, rssBytes].map((bytes) => plain(bytes / 1e9)),
+            ]),
+          },
+        },
+      ],
+      results: [result],
+    },
+  ];
+}
