@@ -39,7 +39,7 @@ export interface Audit {
 }
 
 /**
- * A shop in memory. Commands are async: they resolve with an answer when their change is durable,
+ * A shop, in memory and in its store. Commands are async: they resolve with an answer when their change is durable,
  * and reject with a TypeError or RangeError on misuse, having changed nothing. Reads are
  * synchronous and show the newest state.
  */
