@@ -22,19 +22,31 @@ export function storedCatalog(store: Store): CatalogSource {
   return {
     find(sku) {
       const value = store.get([PRODUCT, sku]);
-      return value === undefined ? undefined : read(value, store);
+      return value === undefined ? undefined : read(value, reviewsIn(store, sku).get(sku));
     },
     *all() {
-      for (const [, value] of store.range({ prefix: [PRODUCT] })) yield read(value, store);
+      // One pass over all reviews costs less than to look for those of each product.
+      const reviews = reviewsIn(store);
+      for (const [[, sku], value] of store.range({ prefix: [PRODUCT] })) {
+        yield read(value, reviews.get(String(sku)));
+      }
     },
   };
 }
 
-function read(value: string, store: Store): StoredProduct {
+function read(value: string, reviews: readonly Review[] = []): StoredProduct {
   const [number, entry] = JSON.parse(value) as [number, CatalogEntry];
-  const reviews: Review[] = [];
-  for (const [, text] of store.range({ prefix: [REVIEW, entry.sku] })) {
-    reviews.push(JSON.parse(text) as Review);
-  }
   return { entry, number, reviews };
+}
+
+/** Reviews by SKU, of all products or of one. */
+function reviewsIn(store: Store, ...sku: [] | [string]): Map<string, Review[]> {
+  const found = new Map<string, Review[]>();
+  for (const [[, reviewed], text] of store.range({ prefix: [REVIEW, ...sku] })) {
+    const review = JSON.parse(text) as Review;
+    const reviews = found.get(String(reviewed));
+    if (reviews === undefined) found.set(String(reviewed), [review]);
+    else reviews.push(review);
+  }
+  return found;
 }
