@@ -141,11 +141,8 @@ export class Directory {
   *resume(): Generator<Resumed> {
     for (const kind of this.#kinds.values()) {
       for (const found of this.#records.resume(kind)) {
-        const { name, record, isMigrated } = found;
-        const actor = { ...found, kind };
-        const contents = { ...record, snapshot: stateOf(kind, record) };
-        const changes = isMigrated ? this.#records.put(actor, 'open', contents) : [];
-        yield { kind, name, record, changes };
+        const { name, record } = found;
+        yield { kind, name, record, changes: found.isMigrated ? this.#migrated(kind, found) : [] };
       }
     }
   }
@@ -190,6 +187,12 @@ export class Directory {
     for (const [, actor] of this.live()) {
       if (hasChildren(actor.getSnapshot())) actor.send({ type: 'xstate.stop' });
     }
+  }
+
+  #migrated(kind: ActorKind, found: Found & { readonly birth: number }): Change[] {
+    const { record } = found;
+    const contents = { ...record, snapshot: stateOf(kind, record) };
+    return this.#records.put({ ...found, kind }, found.place, contents);
   }
 
   /** The timers of the actor's own actors, and of theirs. */
