@@ -180,6 +180,7 @@ async function openShop(
     createId,
   });
   const orders = createOrders({ engine, store, kind: order });
+  engine.wakeParents();
   // What fell due while the shop was closed, before anybody looks.
   engine.runDueTimers();
   await engine.settled();

@@ -63,6 +63,8 @@ export class Engine {
   readonly #scheduler: Scheduler;
   /** XState's own way to deliver a message. */
   readonly #deliver: Deliver;
+  /** Found with actors of their own, and not back yet. */
+  readonly #parents: { readonly kind: ActorKind; readonly name: string }[] = [];
   #turn: Turn | undefined;
   #turns = 0;
   #now = 0;
@@ -115,10 +117,18 @@ export class Engine {
     for (const { kind, name, record, changes } of this.directory.resume()) {
       this.#scheduler.restore(addressOf(kind.name, name), record.timers);
       migrated.push(...changes);
+      if (hasActors(record.snapshot)) this.#parents.push({ kind, name });
       found(kind, name, record.snapshot);
     }
     if (migrated.length === 0) return;
     this.#run(({ changes }) => void changes.push(...migrated))?.catch(() => {});
+  }
+
+  /** Brings those back whose own actors were at work: what these do, nobody else would begin again. */
+  wakeParents(): void {
+    for (const { kind, name } of this.#parents.splice(0)) {
+      this.#run(() => this.directory.find(kind, name))?.catch(() => {});
+    }
   }
 
   /** Why the engine takes no more turns, or undefined while it does. */
@@ -402,4 +412,8 @@ export class Engine {
 function stoppedError({ cause }: { readonly cause: Error | undefined }): Error {
   if (cause === undefined) return new Error('the engine has stopped');
   return new Error(`the engine has stopped: ${cause.message}`, { cause });
+}
+
+function hasActors({ children = {} }: ActorRecord['snapshot']): boolean {
+  return Object.keys(children as object).length > 0;
 }

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type AnyStateMachine, createMachine, setup } from 'xstate';
-import { extendOrder, orderActions, orderMachine } from '../../machines/index.ts';
+import { type AnyStateMachine, createMachine, fromPromise, setup } from 'xstate';
+import {
+  extendOrder,
+  type OrderContext,
+  orderActions,
+  orderMachine,
+} from '../../machines/index.ts';
 import {
   createShop,
   memoryStore,
@@ -221,6 +226,45 @@ describe('a timer', () => {
     expect(again.orders.get(orderId)?.state).toBe('confirmed');
     later.advance(2 * MINUTE);
     expect(again.orders.get(orderId)?.state).toBe('waitingForShipment');
+  });
+});
+
+describe('an order that waits for an actor of its own', () => {
+  test('has it begin again when the shop is opened, without being asked', async () => {
+    const begun: string[] = [];
+    let answer: (() => void) | undefined;
+    const carrier = fromPromise<void, { orderId: string }>(({ input }) => {
+      begun.push(input.orderId);
+      return new Promise((resolve) => {
+        answer = resolve;
+      });
+    });
+    const order = setup({ actors: { carrier }, actions: orderActions }).createMachine({
+      ...orderMachine.config,
+      states: {
+        ...orderMachine.config.states,
+        confirmed: {
+          ...orderMachine.config.states?.confirmed,
+          invoke: {
+            id: 'carrier',
+            src: 'carrier',
+            input: ({ context }: { context: OrderContext }) => ({ orderId: context.orderId }),
+            onDone: 'booked',
+          },
+        },
+        booked: { ...orderMachine.config.states?.confirmed },
+      },
+    } as never) as unknown as AnyStateMachine;
+    const { shop, reopen } = await durableShop({ machines: { order } });
+    const orderId = await orderIn('confirmed', shop);
+    await shop.close();
+    const again = await reopen(at(0));
+    expect(begun).toEqual([orderId, orderId]);
+    answer?.();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(again.orders.get(orderId)?.state).toBe('booked');
+    accepted(await again.orders.cancel(orderId));
+    expect(again.audit().ok).toBe(true);
   });
 });
 
