@@ -158,8 +158,8 @@ async function openShop(
   const consumers = new Consumers({ engine, store, log });
 
   const openOrders: OrderContext[] = [];
-  engine.resume((kind, _name, { context }) => {
-    if (kind === order) openOrders.push(context as OrderContext);
+  const parents = engine.resume(({ kind, record }) => {
+    if (kind === order) openOrders.push(record.snapshot.context as OrderContext);
   });
   restoreHolds(ledger, openOrders);
 
@@ -180,7 +180,7 @@ async function openShop(
     createId,
   });
   const orders = createOrders({ engine, store, kind: order });
-  engine.wakeParents();
+  engine.wake(parents);
   // What fell due while the shop was closed, before anybody looks.
   engine.runDueTimers();
   await engine.settled();

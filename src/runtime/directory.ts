@@ -31,6 +31,8 @@ export interface Resumed {
   readonly record: ActorRecord;
   /** What has to change in the store, if it has been migrated. */
   readonly changes: readonly Change[];
+  /** Are there actors of its own at work? */
+  readonly isParent: boolean;
 }
 
 interface WithChildren {
@@ -142,7 +144,8 @@ export class Directory {
     for (const kind of this.#kinds.values()) {
       for (const found of this.#records.resume(kind)) {
         const { name, record } = found;
-        yield { kind, name, record, changes: found.isMigrated ? this.#migrated(kind, found) : [] };
+        const changes = found.isMigrated ? this.#migrated(kind, found) : [];
+        yield { kind, name, record, changes, isParent: hasChildren(record.snapshot) };
       }
     }
   }
@@ -231,8 +234,8 @@ export class Directory {
   }
 }
 
-function hasChildren({ children }: AnyMachineSnapshot): boolean {
-  for (const _ in children) return true;
+function hasChildren({ children }: { readonly children?: unknown }): boolean {
+  for (const _ in children as object) return true;
   return false;
 }
 

@@ -11,11 +11,10 @@ import {
 } from 'xstate';
 import type { Change, Key, Store } from '../store/store.ts';
 import type { ActorKind } from './actorKind.ts';
-import type { ActorRecord } from './actorRecord.ts';
 import { addressOf, childAddress } from './address.ts';
 import type { Clock } from './clock.ts';
 import { CommitQueue } from './commitQueue.ts';
-import { Directory } from './directory.ts';
+import { Directory, type Resumed } from './directory.ts';
 import type { Host } from './hostedActor.ts';
 import { LiveActor } from './liveActor.ts';
 import { type Owner, Scheduler, type Timer } from './scheduler.ts';
@@ -63,8 +62,6 @@ export class Engine {
   readonly #scheduler: Scheduler;
   /** XState's own way to deliver a message. */
   readonly #deliver: Deliver;
-  /** Found with actors of their own, and not back yet. */
-  readonly #parents: { readonly kind: ActorKind; readonly name: string }[] = [];
   #turn: Turn | undefined;
   #turns = 0;
   #now = 0;
@@ -111,22 +108,28 @@ export class Engine {
   /**
    * Takes up the timers that an earlier engine has left in the store, and tells `found` about
    * every actor that is at work. Those that are due run with {@link Engine.runDueTimers}.
+   *
+   * @returns those whose own actors were at work, for {@link Engine.wake}.
    */
-  resume(found: (kind: ActorKind, name: string, snapshot: ActorRecord['snapshot']) => void): void {
+  resume(found: (resumed: Resumed) => void): Resumed[] {
     const migrated: Change[] = [];
-    for (const { kind, name, record, changes } of this.directory.resume()) {
+    const parents: Resumed[] = [];
+    for (const resumed of this.directory.resume()) {
+      const { kind, name, record, changes, isParent } = resumed;
       this.#scheduler.restore(addressOf(kind.name, name), record.timers);
       migrated.push(...changes);
-      if (hasActors(record.snapshot)) this.#parents.push({ kind, name });
-      found(kind, name, record.snapshot);
+      if (isParent) parents.push(resumed);
+      found(resumed);
     }
-    if (migrated.length === 0) return;
-    this.#run(({ changes }) => void changes.push(...migrated))?.catch(() => {});
+    if (migrated.length > 0) {
+      this.#run(({ changes }) => void changes.push(...migrated))?.catch(() => {});
+    }
+    return parents;
   }
 
-  /** Brings those back whose own actors were at work: what these do, nobody else would begin again. */
-  wakeParents(): void {
-    for (const { kind, name } of this.#parents.splice(0)) {
+  /** Brings actors back to memory: what their own actors do, nobody else would begin again. */
+  wake(parents: readonly Pick<Resumed, 'kind' | 'name'>[]): void {
+    for (const { kind, name } of parents) {
       this.#run(() => this.directory.find(kind, name))?.catch(() => {});
     }
   }
@@ -412,8 +415,4 @@ export class Engine {
 function stoppedError({ cause }: { readonly cause: Error | undefined }): Error {
   if (cause === undefined) return new Error('the engine has stopped');
   return new Error(`the engine has stopped: ${cause.message}`, { cause });
-}
-
-function hasActors({ children = {} }: ActorRecord['snapshot']): boolean {
-  return Object.keys(children as object).length > 0;
 }

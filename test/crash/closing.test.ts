@@ -123,3 +123,19 @@ describe('what was left of making a store', () => {
     await store.close();
   });
 });
+
+describe('a batch with a key that is too long', () => {
+  test('is refused as a whole, and the store goes on', async () => {
+    const path = box.next();
+    const store = await lmdbStore({ path });
+    expect(() => store.commit([put('a'), put('語'.repeat(700)), put('b')])).toThrow(
+      'key: expected at most 1900 bytes as UTF-8, got 2100',
+    );
+    await store.commit([put('c'), put('x'.repeat(1900))]);
+    expect([...store.range({ prefix: [] })].map(([key]) => key)).toEqual([
+      ['c'],
+      ['x'.repeat(1900)],
+    ]);
+    await store.close();
+  });
+});

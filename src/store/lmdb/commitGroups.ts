@@ -55,6 +55,8 @@ export class CommitGroups {
   /** @returns a promise that resolves when the batch is on disk. */
   add(batch: readonly Change[]): Promise<void> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure.cause);
+    // LMDB would notice in the middle of a group, and keep the half before.
+    for (const { key } of batch) assertFits(key);
     const group = this.#waiting;
     for (const change of batch) group.changes.set(change.key, change);
     if (group.changes.size === 0) return this.#writing?.durable ?? Promise.resolve();
@@ -167,4 +169,17 @@ export class CommitGroups {
       cause,
     });
   }
+}
+
+/** A key of more bytes than the port allows; LMDB itself takes 1,978 with what parts the elements. */
+const MAX_KEY_BYTES = 1900;
+
+function assertFits(key: Key): void {
+  let units = 0;
+  for (const element of key) units += typeof element === 'string' ? element.length : 1;
+  // No character takes more than three bytes for each of its units.
+  if (units * 3 <= MAX_KEY_BYTES) return;
+  const bytes = key.reduce<number>((sum, element) => sum + Buffer.byteLength(String(element)), 0);
+  if (bytes <= MAX_KEY_BYTES) return;
+  throw new RangeError(`key: expected at most ${MAX_KEY_BYTES} bytes as UTF-8, got ${bytes}`);
 }

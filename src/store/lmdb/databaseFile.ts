@@ -96,12 +96,12 @@ const LOCK_BYTES = 16_384;
  * @throws Error if the disk is full, or the folder cannot be written.
  */
 export function reserveLock(path: string): void {
-  const lock = join(path, 'lock.mdb');
+  const lock = lockFile(path);
   if (existsSync(lock)) return;
   const draft = mkdtempSync(join(path, DRAFT));
   try {
-    writeFileSync(join(draft, 'lock.mdb'), Buffer.alloc(LOCK_BYTES));
-    publish(join(draft, 'lock.mdb'), lock);
+    writeFileSync(lockFile(draft), Buffer.alloc(LOCK_BYTES));
+    publish(lockFile(draft), lock);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
