@@ -25,10 +25,23 @@ export type { Answer, Refused } from './answer.ts';
 export type { Carts } from './carts/carts.ts';
 export type { Cart, CartViewLine } from './carts/cartView.ts';
 export type { ProductChange, Review } from './catalog/catalog.ts';
-export { byCategory, byPrice, byRating, byText, type Filter, inStock } from './catalog/filters.ts';
 export type { Product } from './catalog/product.ts';
 export type { NewProduct, NewReview, Products } from './catalog/products.ts';
-export type { SearchOptions, SearchResult } from './catalog/search.ts';
+export {
+  byCategory,
+  byPrice,
+  byRating,
+  byText,
+  type Filter,
+  inStock,
+} from './catalog/search/filters.ts';
+export type {
+  FacetName,
+  Facets,
+  SearchOptions,
+  SearchResult,
+} from './catalog/search/searchOptions.ts';
+export type { Suggestion, SuggestOptions } from './catalog/search/suggest.ts';
 export type { Checkout, CheckoutOptions } from './checkout/checkout.ts';
 export type { Consumer } from './facts/consumers.ts';
 export type { Notifier, ObserverFailed, ShopFact } from './notify/factBus.ts';

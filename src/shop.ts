@@ -10,10 +10,12 @@ import {
 import { type Carts, createCarts } from './carts/carts.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { storedCatalog } from './catalog/catalogRecords.ts';
-import type { Filter } from './catalog/filters.ts';
-import { type Product, productView } from './catalog/product.ts';
+import type { Product } from './catalog/product.ts';
 import { createProducts, type Products } from './catalog/products.ts';
-import { type SearchOptions, type SearchResult, search } from './catalog/search.ts';
+import { readAhead } from './catalog/readAhead.ts';
+import type { Filter } from './catalog/search/filters.ts';
+import type { SearchOptions, SearchResult } from './catalog/search/searchOptions.ts';
+import type { Suggestion, SuggestOptions } from './catalog/search/suggest.ts';
 import * as check from './check.ts';
 import { type Checkout, createCheckout } from './checkout/checkout.ts';
 import { type Consumer, Consumers } from './facts/consumers.ts';
@@ -49,8 +51,15 @@ export interface Shop {
   readonly carts: Carts;
   readonly checkout: Checkout;
   readonly orders: Orders;
-  /** Products that pass every filter. */
-  search(filters?: readonly Filter[], options?: SearchOptions): SearchResult;
+  /** Products that pass every filter, sorted and paged, and how many there are of which kind. */
+  search(filters?: readonly Filter[], options?: SearchOptions): SearchResult<Product>;
+  /** Completes what somebody has typed so far: to words, and to names of products. */
+  suggest(text: string, options?: SuggestOptions): Suggestion[];
+  /**
+   * Resolves when a shop that was opened from a store has all products in its search index, which it
+   * reads a few at a time in between. A search before that reads the rest at once.
+   */
+  searchReady(): Promise<void>;
   /**
    * Calls the handler with every fact of a type, `'*'` for all, after the turn that it belongs to.
    * @returns a function that ends this.
@@ -110,10 +119,11 @@ async function openShop(
     resolved;
   if (isDurable) await prepareStore(store, terms.currency);
   const changedStock = new Set<string>();
-  const ledger = isDurable
-    ? new StockLedger({ changed: (sku) => changedStock.add(sku), stored: storedStock(store) })
-    : new StockLedger();
-  const catalog = new Catalog(isDurable ? storedCatalog(store) : undefined);
+  const ledger = new StockLedger({
+    changed: (sku) => changedStock.add(sku),
+    stored: isDurable ? storedStock(store) : undefined,
+  });
+  const catalog = new Catalog({ ledger, source: isDurable ? storedCatalog(store) : undefined });
   const userList = new Users(isDurable ? store : undefined);
   const bus = new FactBus();
 
@@ -144,7 +154,10 @@ async function openShop(
     kinds: [cart, order],
     isDurable,
     conclude({ facts }) {
-      for (const sku of changedStock) engine.put(stockChange(ledger, sku));
+      for (const sku of changedStock) {
+        catalog.stockChanged(sku);
+        if (isDurable) engine.put(stockChange(ledger, sku));
+      }
       changedStock.clear();
       log.append(facts);
     },
@@ -184,6 +197,7 @@ async function openShop(
   // What fell due while the shop was closed, before anybody looks.
   engine.runDueTimers();
   await engine.settled();
+  const reading = readAhead(catalog);
 
   return {
     products,
@@ -199,7 +213,15 @@ async function openShop(
       createId,
     }),
     orders,
-    search: (filters = [], searchOptions = {}) => search(allProducts(), filters, searchOptions),
+    search(filters = [], searchOptions = {}) {
+      noteStock();
+      return catalog.search(filters, searchOptions);
+    },
+    suggest(text, suggestOptions = {}) {
+      noteStock();
+      return catalog.suggest(text, suggestOptions);
+    },
+    searchReady: () => reading.done,
     on(type: string, handler: (fact: never) => unknown) {
       check.id('type', type);
       check.callable('handler', handler);
@@ -223,12 +245,15 @@ async function openShop(
       const problems = auditStock(ledger, orderContexts());
       return { ok: problems.length === 0, problems };
     },
-    close: () => engine.close(),
+    close() {
+      reading.stop();
+      return engine.close();
+    },
   };
 
-  function* allProducts(): Generator<Product> {
-    // A list of its own, since a filter of the user's may add products.
-    for (const entry of [...catalog.all()]) yield productView(entry, catalog, ledger);
+  /** In the middle of a turn, its changes are not in the index yet. */
+  function noteStock(): void {
+    for (const sku of changedStock) catalog.stockChanged(sku);
   }
 
   function* orderContexts(): Generator<OrderContext> {

@@ -6,6 +6,7 @@ import { page } from './report/page.ts';
 import { peersSections } from './report/peersSection.ts';
 import { saleSections } from './report/saleSections.ts';
 import { scalingSections } from './report/scalingSection.ts';
+import { searchSections } from './report/searchSection.ts';
 import type { Section } from './report/section.ts';
 import { type Result, readResults } from './results.ts';
 
@@ -13,6 +14,7 @@ import { type Result, readResults } from './results.ts';
 const PARTS = [
   { name: 'sale', command: 'npm run sale', sections: saleSections },
   { name: 'peers', command: 'npm run bench:peers', sections: peersSections },
+  { name: 'search', command: 'npm run bench:search', sections: searchSections },
   { name: 'scaling', command: 'npm run bench:scaling', sections: scalingSections },
   { name: 'opening', command: 'npm run bench:opening', sections: openingSections },
   { name: 'micro-benchmarks', command: 'npm run bench', sections: microSections },

@@ -6,6 +6,8 @@ import type { PeerFigures, PeersFigures } from '../peers/figures.ts';
 import type { SaleFigures } from '../sale/saleFigures.ts';
 import type { ScalingFigures } from '../scaling/figures.ts';
 import type { Point } from '../scaling/point.ts';
+import { searchText } from './searchText.ts';
+import { table } from './table.ts';
 
 /** How a peer is called in the README, by its variant. */
 const PEERS: Readonly<Record<string, string>> = {
@@ -21,9 +23,10 @@ const PEERS: Readonly<Record<string, string>> = {
 
 /** The results as the README shows them: Markdown tables, and where they were measured. */
 export function figuresText(results: ReadonlyMap<string, Result>): string {
-  const parts = [peers(results), sales(results), scaling(results), opening(results)].filter(
-    (part) => part !== '',
-  );
+  const parts = [
+    ...[peers(results), sales(results), searchText(results)],
+    ...[scaling(results), opening(results)],
+  ].filter((part) => part !== '');
   return [...parts, provenance(results)].join('\n\n');
 }
 
@@ -127,10 +130,4 @@ function provenance(results: ReadonlyMap<string, Result>): string {
   const { cpu, cores, node, xstate } = latest.environment;
   const commits = [...new Set([...results.values()].map(({ environment }) => environment.commit))];
   return `${cores} shared cores of an ${cpu}, Node.js ${node}, XState ${xstate}, commit ${commits.join(', ')}: ratios count, absolute times depend on the machine and on who shares it.`;
-}
-
-function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rule = columns.map((_, index) => (index === 0 ? '---' : '---:'));
-  return [columns, rule, ...rows].map(line).join('\n');
 }

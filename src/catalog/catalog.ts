@@ -1,15 +1,9 @@
-/** A product as the catalogue keeps it. What is in stock is the inventory's to say. */
-export interface CatalogEntry {
-  readonly sku: string;
-  readonly name: string;
-  readonly category: string;
-  readonly priceMinor: number;
-  readonly description?: string;
-  /** At most so many units in one order. */
-  readonly maxPerOrder?: number;
-  /** Epoch milliseconds. */
-  readonly createdAt: number;
-}
+import type { StockLedger } from '../../machines/index.ts';
+import type { CatalogEntry, Product, Rating } from './product.ts';
+import type { Filter } from './search/filters.ts';
+import { SearchIndex } from './search/searchIndex.ts';
+import type { SearchOptions, SearchResult } from './search/searchOptions.ts';
+import type { Suggestion, SuggestOptions } from './search/suggest.ts';
 
 /** What can be changed about a product after it was added. */
 export type ProductChange = Partial<
@@ -25,17 +19,11 @@ export interface Review {
   readonly at: number;
 }
 
-/** What all reviews of a product come to. */
-export interface Rating {
-  /** The mean; 0 without reviews. */
-  readonly rating: number;
-  readonly reviewCount: number;
-}
-
 /** Where products are found that are not in memory yet. */
 export interface CatalogSource {
   find(sku: string): StoredProduct | undefined;
-  all(): Iterable<StoredProduct>;
+  /** Some of those with larger SKUs, in order; at least one if there are any. */
+  after(sku: string | undefined): readonly StoredProduct[];
 }
 
 export interface StoredProduct {
@@ -49,6 +37,8 @@ export interface StoredProduct {
 /** What the catalogue knows of one product. */
 interface Listed {
   entry: CatalogEntry;
+  /** Where it is in the index. */
+  row: number;
   /** Its place among all products. */
   readonly number: number;
   /** By user, each with its place in the order of the users' first ones. */
@@ -57,23 +47,42 @@ interface Listed {
   stars: number;
 }
 
-/** All products by SKU, and their reviews. What has been kept is read when somebody asks for it. */
+export interface CatalogOptions {
+  readonly ledger: Pick<StockLedger, 'available'>;
+  /** Undefined when everything is in memory. */
+  readonly source?: CatalogSource | undefined;
+}
+
+/**
+ * All products by SKU, their reviews, and an index to search them. What has been kept is read when
+ * somebody asks for it, and all of it before the first search.
+ */
 export class Catalog {
-  #products = new Map<string, Listed>();
+  readonly #products = new Map<string, Listed>();
+  readonly #index = new SearchIndex<CatalogEntry, Product>({ view: (entry) => this.#view(entry) });
+  readonly #ledger: Pick<StockLedger, 'available'>;
   /** Undefined when everything is in memory. */
   #source: CatalogSource | undefined;
+  /** Up to this SKU everything has been read. */
+  #readUpTo: string | undefined;
 
-  constructor(source?: CatalogSource) {
+  constructor({ ledger, source }: CatalogOptions) {
+    this.#ledger = ledger;
     this.#source = source;
   }
 
   /** @param number larger than that of every product before. */
   add(entry: CatalogEntry, number: number): void {
-    this.#products.set(entry.sku, { entry, number, reviews: undefined, stars: 0 });
+    this.#list({ entry, number, reviews: [] });
   }
 
   get(sku: string): CatalogEntry | undefined {
     return this.#find(sku)?.entry;
+  }
+
+  product(sku: string): Product | undefined {
+    const entry = this.get(sku);
+    return entry && this.#view(entry);
   }
 
   /** The number that the product was added with. */
@@ -81,15 +90,11 @@ export class Catalog {
     return this.#listed(sku).number;
   }
 
-  /** In the order in which they were added. */
-  *all(): Generator<CatalogEntry> {
-    this.#readAll();
-    for (const { entry } of this.#products.values()) yield entry;
-  }
-
   update(sku: string, change: ProductChange): void {
     const listed = this.#listed(sku);
     listed.entry = { ...listed.entry, ...change };
+    if (hasTexts(change)) listed.row = this.#index.update(listed.row, listed.entry);
+    else this.#index.setPrice(listed.row, listed.entry);
   }
 
   /**
@@ -99,17 +104,50 @@ export class Catalog {
    */
   review(sku: string, review: Review): number {
     const listed = this.#listed(sku);
-    return noteReview(listed, review);
+    const place = noteReview(listed, review);
+    this.#index.setRating(listed.row, ratingOf(listed).rating);
+    return place;
   }
 
   reviews(sku: string): Review[] {
     return [...(this.#find(sku)?.reviews?.values() ?? [])].map(({ review }) => review);
   }
 
-  rating(sku: string): Rating {
-    const { reviews, stars = 0 } = this.#find(sku) ?? {};
-    const reviewCount = reviews?.size ?? 0;
-    return { rating: reviewCount === 0 ? 0 : stars / reviewCount, reviewCount };
+  /** To be called when the stock of a product has changed. */
+  stockChanged(sku: string): void {
+    const listed = this.#products.get(sku);
+    if (listed !== undefined) this.#index.setInStock(listed.row, this.#isInStock(sku));
+  }
+
+  search(filters: readonly Filter[], options: SearchOptions): SearchResult<Product> {
+    while (this.readMore());
+    return this.#index.search(filters, options);
+  }
+
+  suggest(text: string, options: SuggestOptions): Suggestion[] {
+    while (this.readMore());
+    return this.#index.suggest(text, options);
+  }
+
+  /** Reads some products that are not in memory yet. @returns false if there are none. */
+  readMore(): boolean {
+    if (this.#source === undefined) return false;
+    const some = this.#source.after(this.#readUpTo);
+    for (const stored of some) {
+      if (!this.#products.has(stored.entry.sku)) this.#list(stored);
+    }
+    this.#readUpTo = some.at(-1)?.entry.sku;
+    if (some.length === 0) this.#source = undefined;
+    return some.length > 0;
+  }
+
+  #view(entry: CatalogEntry): Product {
+    const { sku } = entry;
+    return { ...entry, available: this.#ledger.available(sku), ...ratingOf(this.#listed(sku)) };
+  }
+
+  #isInStock(sku: string): boolean {
+    return this.#ledger.available(sku) > 0;
   }
 
   #listed(sku: string): Listed {
@@ -126,21 +164,22 @@ export class Catalog {
   }
 
   #list({ entry, number, reviews }: StoredProduct): Listed {
-    const listed: Listed = { entry, number, reviews: undefined, stars: 0 };
+    const listed: Listed = { entry, row: 0, number, reviews: undefined, stars: 0 };
     for (const review of reviews) noteReview(listed, review);
+    const { rating } = ratingOf(listed);
+    listed.row = this.#index.add(entry, { number, rating, inStock: this.#isInStock(entry.sku) });
     this.#products.set(entry.sku, listed);
     return listed;
   }
+}
 
-  #readAll(): void {
-    if (this.#source === undefined) return;
-    for (const stored of this.#source.all()) {
-      if (!this.#products.has(stored.entry.sku)) this.#list(stored);
-    }
-    const inOrder = [...this.#products].sort(([, a], [, b]) => a.number - b.number);
-    this.#products = new Map(inOrder);
-    this.#source = undefined;
-  }
+function hasTexts({ name, category, description }: ProductChange): boolean {
+  return name !== undefined || category !== undefined || description !== undefined;
+}
+
+function ratingOf({ reviews, stars }: Listed): Rating {
+  const reviewCount = reviews?.size ?? 0;
+  return { rating: reviewCount === 0 ? 0 : stars / reviewCount, reviewCount };
 }
 
 /** @returns the review's place among those of the product. */

@@ -1,5 +1,7 @@
-import type { Change, Store } from '../store/store.ts';
-import type { Catalog, CatalogEntry, CatalogSource, Review, StoredProduct } from './catalog.ts';
+import { PRODUCTS_READ_AT_ONCE } from '../limits.ts';
+import type { Change, Range, Store } from '../store/store.ts';
+import type { Catalog, CatalogSource, Review, StoredProduct } from './catalog.ts';
+import type { CatalogEntry } from './product.ts';
 
 /** By SKU: the product's number, and its entry. */
 const PRODUCT = 'product';
@@ -22,14 +24,25 @@ export function storedCatalog(store: Store): CatalogSource {
   return {
     find(sku) {
       const value = store.get([PRODUCT, sku]);
-      return value === undefined ? undefined : read(value, reviewsIn(store, sku).get(sku));
+      if (value === undefined) return undefined;
+      return read(value, reviewsIn(store, { prefix: [REVIEW, sku] }).get(sku));
     },
-    *all() {
-      // One pass over all reviews costs less than to look for those of each product.
-      const reviews = reviewsIn(store);
-      for (const [[, sku], value] of store.range({ prefix: [PRODUCT] })) {
-        yield read(value, reviews.get(String(sku)));
+    after(sku) {
+      const behind = sku === undefined ? {} : { after: [PRODUCT, sku] };
+      const found: (readonly [string, string])[] = [];
+      for (const [[, key], value] of store.range({ prefix: [PRODUCT], ...behind })) {
+        found.push([String(key), value]);
+        if (found.length === PRODUCTS_READ_AT_ONCE) break;
       }
+      const last = found.at(-1);
+      if (last === undefined) return [];
+      // One pass over their reviews costs less than to look for those of each product.
+      const reviews = reviewsIn(store, {
+        prefix: [REVIEW],
+        ...(sku !== undefined && { after: [REVIEW, sku, Number.MAX_SAFE_INTEGER] }),
+        before: [REVIEW, last[0], Number.MAX_SAFE_INTEGER],
+      });
+      return found.map(([key, value]) => read(value, reviews.get(key)));
     },
   };
 }
@@ -39,10 +52,10 @@ function read(value: string, reviews: readonly Review[] = []): StoredProduct {
   return { entry, number, reviews };
 }
 
-/** Reviews by SKU, of all products or of one. */
-function reviewsIn(store: Store, ...sku: [] | [string]): Map<string, Review[]> {
+/** Reviews by SKU. */
+function reviewsIn(store: Store, range: Range): Map<string, Review[]> {
   const found = new Map<string, Review[]>();
-  for (const [[, reviewed], text] of store.range({ prefix: [REVIEW, ...sku] })) {
+  for (const [[, reviewed], text] of store.range(range)) {
     const review = JSON.parse(text) as Review;
     const reviews = found.get(String(reviewed));
     if (reviews === undefined) found.set(String(reviewed), [review]);

@@ -4,9 +4,9 @@ import { type Answer, command, refused } from '../answer.ts';
 import * as check from '../check.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Users } from '../users/users.ts';
-import type { Catalog, CatalogEntry, ProductChange, Review } from './catalog.ts';
+import type { Catalog, ProductChange, Review } from './catalog.ts';
 import { productChange, reviewChange } from './catalogRecords.ts';
-import { type Product, productView } from './product.ts';
+import type { Product } from './product.ts';
 
 export interface NewProduct {
   /** Made by `createId` when left out. */
@@ -76,7 +76,7 @@ export function createProducts(options: ProductsOptions): Products {
   }
 
   function view(sku: string): Product {
-    return productView(catalog.get(sku) as CatalogEntry, catalog, ledger);
+    return catalog.product(sku) as Product;
   }
 
   return {
@@ -94,7 +94,7 @@ export function createProducts(options: ProductsOptions): Products {
 
     get(sku) {
       check.id('sku', sku);
-      return catalog.get(sku) === undefined ? undefined : view(sku);
+      return catalog.product(sku);
     },
 
     async update(sku, update) {

@@ -142,6 +142,41 @@ const reads: readonly Misuse[] = [
       run: ({ shop }, bad) => shop.search([], { [name]: bad }),
     }),
   ),
+  {
+    call: 'search([], { facets: … })',
+    argument: 'facets',
+    type: 'object',
+    bad: [null, 0, 5, 'x', '', 'price', {}, { price: true }, () => true, Symbol('x'), 1n],
+    run: ({ shop }, facets) => shop.search([], { facets }),
+  },
+  {
+    call: 'search([], { facets: [ … ] })',
+    argument: 'facets[1]',
+    type: 'string',
+    bad: [...badTexts, 'Price', 'sku', 'constructor', '__proto__'],
+    run: ({ shop }, name) => shop.search([], { facets: ['price', name] }),
+  },
+  {
+    call: 'suggest(…)',
+    argument: 'text',
+    type: 'string',
+    bad: [...badTexts.filter((bad) => bad !== ''), 'x'.repeat(1001), ' '.repeat(1001)],
+    run: ({ shop }, text) => shop.suggest(text),
+  },
+  {
+    call: "suggest('mug', …)",
+    argument: 'options',
+    type: 'object',
+    bad: badObjects,
+    run: ({ shop }, options) => shop.suggest('mug', options),
+  },
+  {
+    call: "suggest('mug', { limit: … })",
+    argument: 'limit',
+    type: 'number',
+    bad: badOptionalCounts,
+    run: ({ shop }, limit) => shop.suggest('mug', { limit }),
+  },
 ];
 
 const subscriptions: readonly Misuse[] = [
@@ -217,7 +252,7 @@ const factories: readonly Misuse[] = [
     call: 'byText(…)',
     argument: 'text',
     type: 'string',
-    bad: [...badTexts, ' ', '?!', '\ud800', '\u0301'],
+    bad: [...badTexts, ' ', '?!', '\ud800', '\u0301', 'x'.repeat(1001), 'x '.repeat(501)],
     run: (_, text) => byText(text),
   },
   {
@@ -312,6 +347,18 @@ describe.each([
       expect(await complaints(at, { ...misuse, sync: true })).toEqual([]);
     },
   );
+});
+
+describe('every order, and groups by anything, may be asked for', () => {
+  it.each([
+    { sort: 'relevance' },
+    { sort: 'relevance', facets: [] },
+    { facets: ['rating', 'rating'] },
+    { facets: false },
+  ] as const)('%o', async (options) => {
+    const { shop } = await stage();
+    expect(shop.search([], options).total).toBe(2);
+  });
 });
 
 describe('empty and contradictory bounds', () => {

@@ -29,6 +29,15 @@ const POINTS = [1000, 10_000].map((size) => ({
   rssBytes: 2 ** 25,
 }));
 
+/** The figures of something that searches. */
+function searcherOf(variant: string, { filters, price }: { filters: unknown; price: unknown }) {
+  const searches = { text: TIMES, textAndFilters: TIMES, filters };
+  const costs = { addedPerSecond: 54_321, bytesPerProduct: 98.7, microsecondsPerPrice: price };
+  return { variant, searches, ...costs };
+}
+
+const TIMES = { p50: 250, p99: 1500, max: 2000 };
+
 const FIGURES = {
   'sale-100': saleOf(600, 900, 12_000),
   'sale-2000': saleOf(700, 1000, 34_000, 1_500_000),
@@ -42,6 +51,17 @@ const FIGURES = {
     skipped: [{ variant: 'PostgreSQL', reason: 'it is not there' }],
   },
   scaling: { products: POINTS, carts: POINTS, orders: POINTS },
+  'search-20000': {
+    variants: [
+      searcherOf('statecart', { filters: { p50: 100, p99: 1200, max: 3000 }, price: 1.5 }),
+      searcherOf('Mini <Search>', { filters: null, price: null }),
+    ],
+    shop: {
+      checkouts: { p50: 300, p99: 4400, max: 9000 },
+      searches: { p50: 500, p99: 2500, max: 7000 },
+    },
+    failed: [{ variant: 'FlexSearch', reason: 'out of memory' }],
+  },
   opening: {
     afterClose: { storeMs: 900, shopMs: 600, fileBytes: 2e9, rssBytes: 3e8 },
     afterCrash: { storeMs: 7250, shopMs: 600, fileBytes: 2e9, rssBytes: 3e8 },
@@ -68,7 +88,9 @@ function count(text: string, part: RegExp): number {
   return text.match(part)?.length ?? 0;
 }
 
-const everything = reportOn('sale-100', 'sale-2000', 'peers', 'scaling', 'opening', 'bench');
+const everything = reportOn(
+  ...(['sale-100', 'sale-2000', 'peers', 'search-20000', 'scaling', 'opening', 'bench'] as const),
+);
 
 describe('the report', () => {
   test('needs no script, no other file and no network', () => {
@@ -79,13 +101,17 @@ describe('the report', () => {
   });
 
   test('draws what is in it and has the numbers beside each plot', () => {
-    expect(count(everything, /<svg\b/g)).toBe(6);
-    expect(count(everything, /<table>/g)).toBe(7);
-    expect(count(everything, /<h2>/g)).toBe(6);
+    expect(count(everything, /<svg\b/g)).toBe(7);
+    expect(count(everything, /<table>/g)).toBe(9);
+    expect(count(everything, /<h2>/g)).toBe(7);
     for (const number of ['1,500', '0.9', '24,000', '41', '16 MiB', '7.85', '± 1.2 %', 'p99.9']) {
       expect(everything).toContain(`${number}<`);
     }
+    for (const number of ['0.25 / 1.5', '0.1 / 1.2', '54,321', '99', '4.4']) {
+      expect(everything).toContain(`${number}<`);
+    }
     expect(everything).toContain('PostgreSQL was skipped: it is not there.');
+    expect(everything).toContain('FlexSearch failed: out of memory.');
     expect(everything).not.toContain('Left out');
   });
 
@@ -132,7 +158,7 @@ describe('the report', () => {
   test('is a page of names when there is nothing', () => {
     const html = reportOn();
     expect(html).not.toContain('<svg');
-    expect(count(html, /no result yet/g)).toBe(5);
+    expect(count(html, /no result yet/g)).toBe(6);
   });
 
   test('leaves out a result of another version, and says so', () => {

@@ -18,7 +18,7 @@ export interface Running {
 
 /** Starts a built command in the project's folder, with these variables on top of our own. */
 export function startBuilt(
-  name: 'micro' | 'peers' | 'scaling',
+  name: 'micro' | 'peers' | 'scaling' | 'search',
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): Running {

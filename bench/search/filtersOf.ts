@@ -1,0 +1,18 @@
+import { byCategory, byPrice, byRating, byText, type Filter, inStock } from '../../src/search.ts';
+import type { Query } from './query.ts';
+
+/** A search in the words of statecart. */
+export function filtersOf({ text, category, price, rating, inStock: isInStock }: Query): Filter[] {
+  const filters: Filter[] = [];
+  if (text !== undefined) filters.push(byText(text));
+  if (category !== undefined) filters.push(byCategory(category));
+  if (price !== undefined) filters.push(byPrice(price));
+  if (rating !== undefined) filters.push(byRating(rating));
+  if (isInStock === true) filters.push(inStock());
+  return filters;
+}
+
+/** Everything else of it. */
+export function optionsOf({ sort, offset, limit, facets }: Query) {
+  return { ...(sort !== undefined && { sort }), offset, limit, facets };
+}

@@ -1,0 +1,82 @@
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import type { Seeded } from '../harness/seeded.ts';
+import {
+  CHECKOUTS_PER_SECOND,
+  SEARCHES_PER_SECOND,
+  SHOP_OVERTIME_MS,
+  SHOP_WARM_UP_MS,
+} from './limits.ts';
+
+/** How long something took from when it was due; milliseconds since the start of the loop. */
+export type Answered = () => { readonly dueAt: number; readonly latency: number };
+
+export interface OpenLoopOptions {
+  /** What is measured, after the warm-up. */
+  readonly seconds: number;
+  readonly random: Seeded;
+  /** Calls `answered` when it is done. */
+  readonly checkout: (answered: Answered) => Promise<void>;
+  /** The same, but it is done when it returns. */
+  readonly search: (number: number, answered: Answered) => void;
+  /** Gets the seconds that have passed, of those that are measured. */
+  readonly onSecond?: (seconds: number) => void;
+}
+
+/** The least that a timer can sleep. */
+const IDLE_MS = 1;
+
+/**
+ * Issues checkouts and searches when they are due, whether or not those before have been answered,
+ * at random moments (two Poisson processes). Ends when all have been answered.
+ *
+ * @throws Error if a checkout fails, or if what is due by the end takes long beyond it.
+ */
+export async function openLoop(options: OpenLoopOptions): Promise<void> {
+  const { seconds, random, checkout, search, onSecond } = options;
+  const until = SHOP_WARM_UP_MS + 1000 * seconds;
+  const startedAt = performance.now();
+  const now = () => performance.now() - startedAt;
+  const answeredFor = (dueAt: number): Answered => {
+    return () => ({ dueAt, latency: now() - dueAt });
+  };
+  const failures: unknown[] = [];
+  let underWay = 0;
+  let searches = 0;
+  let nextCheckout = random.exponential(1000 / CHECKOUTS_PER_SECOND);
+  let nextSearch = random.exponential(1000 / SEARCHES_PER_SECOND);
+  let nextSecond = SHOP_WARM_UP_MS + 1000;
+
+  const start = async (dueAt: number) => {
+    underWay++;
+    try {
+      await checkout(answeredFor(dueAt));
+    } catch (error) {
+      failures.push(error);
+    }
+    underWay--;
+  };
+
+  while (Math.min(nextCheckout, nextSearch) < until || underWay > 0) {
+    const time = now();
+    if (failures.length > 0) throw failures[0];
+    if (time > until + SHOP_OVERTIME_MS) throw new Error('the shop does not keep up');
+    if (time >= nextSecond) {
+      onSecond?.(Math.round((nextSecond - SHOP_WARM_UP_MS) / 1000));
+      nextSecond += 1000;
+    }
+    const dueAt = Math.min(nextCheckout, nextSearch);
+    if (dueAt >= until || dueAt > time) {
+      await sleep(IDLE_MS);
+    } else if (dueAt === nextCheckout) {
+      nextCheckout += random.exponential(1000 / CHECKOUTS_PER_SECOND);
+      void start(dueAt);
+      // Answers and timers have their turn.
+      await setImmediate();
+    } else {
+      nextSearch += random.exponential(1000 / SEARCHES_PER_SECOND);
+      search(searches++, answeredFor(dueAt));
+      await setImmediate();
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}

@@ -1,0 +1,21 @@
+import type { PeerVariant, SearchPeer } from './peer.ts';
+
+/**
+ * Loads nothing but what the variant needs.
+ *
+ * @param total how many products will be added.
+ */
+export async function openPeer(variant: PeerVariant, total: number): Promise<SearchPeer> {
+  switch (variant) {
+    case 'statecart':
+      return (await import('./openStatecart.ts')).openStatecart(total);
+    case 'naive':
+      return (await import('./openNaive.ts')).openNaive();
+    case 'minisearch':
+      return (await import('./openMiniSearch.ts')).openMiniSearch();
+    case 'flexsearch':
+      return (await import('./openFlexSearch.ts')).openFlexSearch();
+    case 'sqlite-fts5':
+      return (await import('./openSqlite.ts')).openSqlite();
+  }
+}

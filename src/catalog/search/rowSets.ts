@@ -1,0 +1,175 @@
+import { halfOfCell, stepOfCell } from './cells.ts';
+import { type Columns, categoryIn, cellIn } from './columns.ts';
+import type { Conditions } from './conditions.ts';
+import type { FacetCube } from './facetCube.ts';
+import { type Bounded, keepBetween, keepListed, keepStretch, type RowTest } from './keepRows.ts';
+import type { RowLists } from './rowLists.ts';
+import { Tally } from './tally.ts';
+
+/** To read a row out of a list costs so much more than to read the one behind the last. */
+const LIST_COST = 8;
+
+/** Nothing is rated better. */
+const MAX_RATING = 5;
+
+/** The sets of rows that there are to start from: all, those of a category, of a step of prices, of a rating. */
+export class RowSets {
+  readonly #columns: Columns;
+  readonly #cube: FacetCube;
+  readonly #prices: RowLists;
+  readonly #ratings: RowLists;
+  readonly #categories: ReadonlyMap<string, number>;
+  #found = new Uint32Array();
+  /** By category, 1. At least one, since a row without a product says category 0. */
+  #everyCategory = new Uint8Array(1).fill(1);
+
+  constructor({ columns, cube, prices, ratings, categories }: Sources) {
+    this.#columns = columns;
+    this.#cube = cube;
+    this.#prices = prices;
+    this.#ratings = ratings;
+    this.#categories = categories;
+  }
+
+  /** What it costs to find all rows that pass, in rows read one behind the other. */
+  cost(conditions: Conditions): number {
+    return this.#smallest(conditions).cost;
+  }
+
+  /** The rows that pass, their texts apart, in no order. To be read until the next call. */
+  find(conditions: Conditions): Uint32Array {
+    const { lists, groups } = this.#smallest(conditions);
+    if (lists === undefined) return this.between(conditions, 0, this.#columns.end);
+    const test = this.#test(conditions);
+    let count = 0;
+    for (const group of groups) count = keepListed(lists.all(group), test, this.#found, count);
+    return this.#exact(conditions, count);
+  }
+
+  /** Those of `rows` that pass. To be read until the next call. */
+  among(conditions: Conditions, rows: Uint32Array): Uint32Array {
+    return this.#exact(conditions, keepListed(rows, this.#test(conditions), this.#found, 0));
+  }
+
+  /** Those of a stretch of rows that pass. To be read until the next call. */
+  between(conditions: Conditions, first: number, end: number): Uint32Array {
+    const test = this.#test(conditions);
+    const last = Math.min(end, this.#columns.end);
+    return this.#exact(conditions, keepStretch(first, last, test, this.#found));
+  }
+
+  tally(rows: Uint32Array, tally: Tally): void {
+    const { facts } = this.#columns;
+    const { categories, cells } = tally;
+    for (let index = 0; index < rows.length; index++) {
+      const fact = facts[rows[index] as number] as number;
+      const category = categoryIn(fact);
+      const cell = cellIn(fact);
+      categories[category] = (categories[category] as number) + 1;
+      cells[cell] = (cells[cell] as number) + 1;
+    }
+  }
+
+  /**
+   * Counts all rows that pass, their texts apart. Only those of which the cell does not say whether
+   * they pass are looked at one by one, and those of small categories.
+   *
+   * @param byCategory is the count of each category wanted too?
+   */
+  count(conditions: Conditions, byCategory: boolean): Tally {
+    const { categories, doubtful } = conditions;
+    const tally = new Tally(this.#categories.size);
+    const { all } = this.#cube;
+    const sure = conditions.only((cell) => all[cell] !== 0 && !doubtful.has(cell));
+    if (categories === undefined && !byCategory) {
+      for (const cell of sure.cells) tally.cells[cell] = all[cell] as number;
+    } else if (sure.cells.length > 0) {
+      for (const category of categories ?? this.#categories.values()) {
+        this.#countCategory(category, sure, tally);
+      }
+    }
+    const unsure = conditions.only((cell) => all[cell] !== 0 && doubtful.has(cell));
+    if (unsure.cells.length > 0) this.tally(this.find(unsure), tally);
+    return tally;
+  }
+
+  #countCategory(category: number, conditions: Conditions, tally: Tally): void {
+    const { lists } = this.#cube;
+    const counts = this.#cube.counts(category);
+    if (counts === undefined) {
+      this.tally(this.among(conditions, lists.all(category)), tally);
+      return;
+    }
+    for (const cell of conditions.cells) {
+      const count = counts[cell] as number;
+      if (count > 0) tally.add(category, cell, count);
+    }
+  }
+
+  /** Of the first `count` that were found, those that pass to the unit. */
+  #exact(conditions: Conditions, count: number): Uint32Array {
+    let end = count;
+    if (conditions.doubtful.size > 0) {
+      for (const figure of this.#bounds(conditions)) end = keepBetween(figure, this.#found, end);
+    }
+    return this.#found.subarray(0, end);
+  }
+
+  /** The figures that have to be within bounds: price, rating or both. */
+  #bounds({ figures: { minMinor, maxMinor, minRating } }: Conditions): Bounded[] {
+    const { price, rating } = this.#columns;
+    const bounds: Bounded[] = [];
+    if (minMinor > 0 || maxMinor < Number.MAX_SAFE_INTEGER) {
+      bounds.push({ figures: price, least: minMinor, most: maxMinor });
+    }
+    if (minRating > 0) bounds.push({ figures: rating, least: minRating, most: MAX_RATING });
+    return bounds;
+  }
+
+  /** What the loops need, and room for what they find. */
+  #test({ mask, categories }: Conditions): RowTest {
+    const { capacity, facts } = this.#columns;
+    if (this.#found.length < capacity) this.#found = new Uint32Array(capacity);
+    if (this.#everyCategory.length < this.#categories.size) {
+      this.#everyCategory = new Uint8Array(this.#categories.size * 2).fill(1);
+    }
+    if (categories === undefined) return { facts, cells: mask, categories: this.#everyCategory };
+    const wanted = new Uint8Array(this.#categories.size);
+    for (const category of categories) wanted[category] = 1;
+    return { facts, cells: mask, categories: wanted };
+  }
+
+  /** The smallest set that has all rows that pass. No lists: all rows. */
+  #smallest({ cells, categories }: Conditions): RowSet {
+    const steps = [...new Set(cells.map(stepOfCell))];
+    const halves = [...new Set(cells.map(halfOfCell))];
+    const sets: RowSet[] = [
+      { groups: [], cost: this.#columns.end },
+      { lists: this.#prices, groups: steps, cost: cost(this.#prices, steps) },
+      { lists: this.#ratings, groups: halves, cost: cost(this.#ratings, halves) },
+    ];
+    if (categories !== undefined) {
+      const { lists } = this.#cube;
+      sets.push({ lists, groups: categories, cost: cost(lists, categories) });
+    }
+    return sets.reduce((best, set) => (set.cost < best.cost ? set : best));
+  }
+}
+
+interface Sources {
+  readonly columns: Columns;
+  readonly cube: FacetCube;
+  readonly prices: RowLists;
+  readonly ratings: RowLists;
+  readonly categories: ReadonlyMap<string, number>;
+}
+
+interface RowSet {
+  readonly lists?: RowLists;
+  readonly groups: readonly number[];
+  readonly cost: number;
+}
+
+function cost(lists: RowLists, groups: readonly number[]): number {
+  return LIST_COST * groups.reduce((sum, group) => sum + lists.size(group), 0);
+}

@@ -1,0 +1,24 @@
+/**
+ * The index behind `shop.search`, for services that have a catalogue and no shop.
+ *
+ * ```ts
+ * import { byText, SearchIndex } from 'statecart/search';
+ *
+ * const index = new SearchIndex({ view: (product) => product });
+ * const row = index.add({ sku: 'mug', name: 'Mug', category: 'kitchen', priceMinor: 900, createdAt: 0 });
+ * index.setInStock(row, true);
+ * console.log(index.search([byText('mug')], { facets: true }));
+ * ```
+ */
+export {
+  byCategory,
+  byPrice,
+  byRating,
+  byText,
+  type Filter,
+  inStock,
+} from './catalog/search/filters.ts';
+export type { IndexedProduct, ProductState } from './catalog/search/indexedRows.ts';
+export { SearchIndex, type SearchIndexOptions } from './catalog/search/searchIndex.ts';
+export type { Facets, SearchOptions, SearchResult } from './catalog/search/searchOptions.ts';
+export type { Suggestion, SuggestOptions } from './catalog/search/suggest.ts';
