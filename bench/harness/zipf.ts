@@ -5,17 +5,24 @@ import type { Seeded } from './seeded.ts';
  * Draws items by their popularity after Zipf: of `size` items the one of rank k (0 is the most
  * popular) comes with probability
  *
- *     p(k) = (k + 1)^-s / H,   H = sum over i from 1 to size of i^-s
+ *     p(k) = (k + 1 + q)^-s / H,   H = sum over i from 1 to size of (i + q)^-s
+ *
+ * With a shift q it is the law of Mandelbrot, which fits words better.
  *
  * By hand, since no package that the project has draws from it, and the general ones sum up the
  * series anew with each draw. Here the sums stand in a table of 8 bytes an item and a draw is one
  * binary search: 17 steps for 100,000 items.
  *
  * @param exponent s, 0 or more: 0 makes all items alike, about 1 is what shops see.
+ * @param shift q, 0 or more: the larger, the less do the first few stand out. 0 when left out.
  * @returns a function that draws a rank.
  */
 export function zipf(
-  { size, exponent }: { readonly size: number; readonly exponent: number },
+  {
+    size,
+    exponent,
+    shift = 0,
+  }: { readonly size: number; readonly exponent: number; readonly shift?: number },
   random: Seeded,
 ): () => number {
   if (!Number.isSafeInteger(size) || size < 1 || size > MAX_ZIPF_ITEMS) {
@@ -24,17 +31,20 @@ export function zipf(
   if (!(exponent >= 0 && Number.isFinite(exponent))) {
     throw new RangeError(`exponent: expected a number of 0 or more, got ${exponent}`);
   }
-  const sums = cumulated(size, exponent);
+  if (!(shift >= 0 && Number.isFinite(shift))) {
+    throw new RangeError(`shift: expected a number of 0 or more, got ${shift}`);
+  }
+  const sums = cumulated(size, exponent, shift);
   const total = sums[size - 1] as number;
   return () => firstAbove(sums, random.uniform() * total);
 }
 
 /** At k the sum of the weights of the ranks 0 to k. */
-function cumulated(size: number, exponent: number): Float64Array {
+function cumulated(size: number, exponent: number, shift: number): Float64Array {
   const sums = new Float64Array(size);
   let sum = 0;
   for (let rank = 0; rank < size; rank++) {
-    sum += (rank + 1) ** -exponent;
+    sum += (rank + 1 + shift) ** -exponent;
     sums[rank] = sum;
   }
   return sums;

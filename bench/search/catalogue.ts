@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Product } from '../../src/index.ts';
 import { type Seeded, seeded } from '../harness/seeded.ts';
 import { zipf } from '../harness/zipf.ts';
-import { CATEGORIES, VOCABULARY, ZIPF_EXPONENT } from './limits.ts';
+import { CATEGORIES, VOCABULARY, WORD_SHIFT, ZIPF_EXPONENT } from './limits.ts';
 import { vocabulary } from './vocabulary.ts';
 
 /** Which catalogue it is: the same one for the same two numbers. */
@@ -43,7 +43,7 @@ export function catalogue({ products, seed }: CatalogueOptions): Catalogue {
   const words = vocabulary(VOCABULARY, seeded(seed));
   const categories = categoryNames(words, seeded(seed, 1));
   const random = seeded(seed, 2);
-  const nextWord = zipf({ size: words.length, exponent: ZIPF_EXPONENT }, random);
+  const nextWord = zipf({ size: words.length, exponent: ZIPF_EXPONENT, shift: WORD_SHIFT }, random);
   const nextCategory = zipf({ size: categories.length, exponent: ZIPF_EXPONENT }, random);
   const word = () => words[nextWord()] as string;
 
@@ -81,7 +81,7 @@ export function checksumOf({ products }: Catalogue): string {
 export function nameMaker(random: Seeded): () => string {
   // Its words need not be those of the catalogue: most new names bring in a word that is rare.
   const words = vocabulary(VOCABULARY / 10, random);
-  const nextWord = zipf({ size: words.length, exponent: ZIPF_EXPONENT }, random);
+  const nextWord = zipf({ size: words.length, exponent: ZIPF_EXPONENT, shift: WORD_SHIFT }, random);
   return () => nameOf(() => words[nextWord()] as string, random);
 }
 

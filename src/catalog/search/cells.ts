@@ -32,22 +32,49 @@ export function cellOf(priceMinor: number, rating: number, inStock: boolean): Ce
   return (stepOf(priceMinor) * HALVES + halfOf(rating)) * 2 + (inStock ? 1 : 0);
 }
 
-function stepOf(priceMinor: number): number {
+/** Groups of prices that a step is made of: lists of rows are as fine as that. */
+const GROUPS_OF_STEP = 8;
+
+const GROUP_STARTS = STARTS.flatMap((start, step) => {
+  const width = (lastBefore(STARTS[step + 1]) + 1 - start) / GROUPS_OF_STEP;
+  return Array.from({ length: GROUPS_OF_STEP }, (_, part) => Math.ceil(start + part * width));
+});
+
+/** The group of a price. */
+export function priceGroupOf(priceMinor: number): number {
   let low = 0;
-  let high = PRICE_STEPS - 1;
+  let high = GROUP_STARTS.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >>> 1;
-    if ((STARTS[middle] as number) <= priceMinor) low = middle;
+    if ((GROUP_STARTS[middle] as number) <= priceMinor) low = middle;
     else high = middle - 1;
   }
   return low;
+}
+
+/** The groups of a step, the cheapest first. */
+export function groupsOfStep(step: number): number[] {
+  return Array.from({ length: GROUPS_OF_STEP }, (_, part) => step * GROUPS_OF_STEP + part);
+}
+
+/** The prices of a group, both bounds included. */
+export function boundsOfGroup(group: number): Bounds {
+  return {
+    minMinor: GROUP_STARTS[group] as number,
+    maxMinor: lastBefore(GROUP_STARTS[group + 1]),
+  };
+}
+
+function stepOf(priceMinor: number): number {
+  return Math.floor(priceGroupOf(priceMinor) / GROUPS_OF_STEP);
 }
 
 function halfOf(rating: number): number {
   return Math.floor(rating * 2);
 }
 
-interface Bounds {
+/** Prices, both included. */
+export interface Bounds {
   readonly minMinor: number;
   readonly maxMinor: number;
 }

@@ -1,7 +1,10 @@
 import {
+  type Bounds,
+  boundsOfGroup,
   boundsOfStep,
   CELLS,
   type Cell,
+  groupsOfStep,
   HALVES,
   halfOfCell,
   PRICE_STEPS,
@@ -26,8 +29,10 @@ export class Conditions {
   readonly figures: Figures;
   /** The cells of which products may pass, in rising order: the cheapest first. */
   readonly cells: readonly Cell[];
-  /** Those of them where it depends on the exact figures. */
-  readonly doubtful: ReadonlySet<Cell>;
+  /** Does it depend on the exact price in some of them? */
+  readonly isPriceDoubtful: boolean;
+  /** Does it depend on the exact rating in some of them? */
+  readonly isRatingDoubtful: boolean;
   /** By cell, 1 for those that may pass and 0 for others. */
   readonly mask: Uint8Array;
 
@@ -41,9 +46,39 @@ export class Conditions {
     this.categories = categories;
     this.figures = figures;
     this.cells = cells;
-    this.doubtful = new Set(cells.filter((cell) => !isSure(cell, figures)));
+    this.isPriceDoubtful = cells.some((cell) => !this.isPriceSure(cell));
+    this.isRatingDoubtful = cells.some((cell) => !this.isRatingSure(cell));
     this.mask = new Uint8Array(CELLS + 1);
     for (const cell of cells) this.mask[cell] = 1;
+  }
+
+  /** Is every price of a cell within the bounds, of which some may be? */
+  isPriceSure(cell: Cell): boolean {
+    return isWithin(boundsOfStep(stepOfCell(cell)), this.figures);
+  }
+
+  /** Is every rating of a cell good enough, of which some may be? */
+  isRatingSure(cell: Cell): boolean {
+    return halfOfCell(cell) / 2 >= this.figures.minRating;
+  }
+
+  /** The groups of prices that its products may be in, the cheapest first. */
+  priceGroups(): number[] {
+    const { minMinor, maxMinor } = this.figures;
+    return [...new Set(this.cells.map(stepOfCell))].flatMap(groupsOfStep).filter((group) => {
+      const bounds = boundsOfGroup(group);
+      return bounds.maxMinor >= minMinor && bounds.minMinor <= maxMinor;
+    });
+  }
+
+  /** Mean ratings that its products may have, in half stars, the best first. */
+  halves(): number[] {
+    return [...new Set(this.cells.map(halfOfCell))].sort((a, b) => b - a);
+  }
+
+  /** Is every price of a group within the bounds? */
+  isGroupSure(group: number): boolean {
+    return isWithin(boundsOfGroup(group), this.figures);
   }
 
   /** The same, for the cells alone that `keep` answers true for. */
@@ -94,9 +129,6 @@ function cellsWithin({ minMinor, maxMinor, minRating }: Figures, inStock: boolea
   return cells;
 }
 
-/** Do all products of a cell pass, of which some may? */
-function isSure(cell: Cell, { minMinor, maxMinor, minRating }: Figures): boolean {
-  const bounds = boundsOfStep(stepOfCell(cell));
-  const isWhole = bounds.minMinor >= minMinor && bounds.maxMinor <= maxMinor;
-  return isWhole && halfOfCell(cell) / 2 >= minRating;
+function isWithin(bounds: Bounds, { minMinor, maxMinor }: Figures): boolean {
+  return bounds.minMinor >= minMinor && bounds.maxMinor <= maxMinor;
 }

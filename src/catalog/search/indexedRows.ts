@@ -5,7 +5,7 @@ import {
   halfOfCell,
   isStockCell,
   NO_CELL,
-  stepOfCell,
+  priceGroupOf,
   withPrice,
   withRating,
   withStock,
@@ -50,7 +50,7 @@ export interface ProductState {
 export class IndexedRows<P extends IndexedProduct> {
   readonly columns = new Columns();
   readonly cube = new FacetCube(this.columns);
-  /** The rows of each step of prices. */
+  /** The rows of each group of prices. */
   readonly prices = new RowLists();
   /** The rows of each mean rating, in half stars. */
   readonly ratings = new RowLists();
@@ -92,7 +92,7 @@ export class IndexedRows<P extends IndexedProduct> {
     this.#lastNumber = Math.max(this.#lastNumber, number);
     this.#size++;
     this.cube.add(row);
-    this.prices.add(stepOfCell(cell), row);
+    this.prices.add(priceGroupOf(product.priceMinor), row);
     this.ratings.add(halfOfCell(cell), row);
     this.skus.add(row);
     this.names.add(row);
@@ -124,7 +124,7 @@ export class IndexedRows<P extends IndexedProduct> {
     this.skus.remove(row);
     this.names.remove(row);
     const cell = this.columns.cell(row);
-    this.prices.remove(stepOfCell(cell), row);
+    this.prices.remove(priceGroupOf(product.priceMinor), row);
     this.ratings.remove(halfOfCell(cell), row);
     this.cube.remove(row);
     this.columns.facts[row] = NO_CELL;
@@ -144,15 +144,18 @@ export class IndexedRows<P extends IndexedProduct> {
 
   setPrice(row: number, product: P): void {
     const { priceMinor } = product;
+    const { price } = this.columns;
+    const before = price[row] as number;
     this.#products[row] = product;
-    this.columns.price[row] = priceMinor;
+    if (priceMinor === before) return;
+    price[row] = priceMinor;
+    move(this.prices, row, priceGroupOf(before), priceGroupOf(priceMinor));
     this.#setCell(row, withPrice(this.columns.cell(row), priceMinor));
   }
 
   #setCell(row: number, cell: Cell): void {
     const before = this.columns.cell(row);
     if (cell === before) return;
-    move(this.prices, row, stepOfCell(before), stepOfCell(cell));
     move(this.ratings, row, halfOfCell(before), halfOfCell(cell));
     this.cube.move(row, cell);
   }

@@ -57,14 +57,15 @@ export interface Bounded {
   readonly most: number;
 }
 
-/** Leaves, of the first `end` found, the rows whose figure is `least` to `most`. */
+/** Leaves, of what was found from `from` up to `end`, the rows whose figures are within bounds. */
 export function keepBetween(
   { figures, least, most }: Bounded,
   found: Uint32Array,
+  from: number,
   end: number,
 ): number {
-  let count = 0;
-  for (let index = 0; index < end; index++) {
+  let count = from;
+  for (let index = from; index < end; index++) {
     const row = found[index] as number;
     const figure = figures[row] as number;
     found[count] = row;

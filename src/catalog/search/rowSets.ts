@@ -1,8 +1,8 @@
-import { halfOfCell, stepOfCell } from './cells.ts';
+import type { Cell } from './cells.ts';
 import { type Columns, categoryIn, cellIn } from './columns.ts';
 import type { Conditions } from './conditions.ts';
 import type { FacetCube } from './facetCube.ts';
-import { type Bounded, keepBetween, keepListed, keepStretch, type RowTest } from './keepRows.ts';
+import { keepBetween, keepListed, keepStretch, type RowTest } from './keepRows.ts';
 import type { RowLists } from './rowLists.ts';
 import { Tally } from './tally.ts';
 
@@ -40,10 +40,23 @@ export class RowSets {
   find(conditions: Conditions): Uint32Array {
     const { lists, groups } = this.#smallest(conditions);
     if (lists === undefined) return this.between(conditions, 0, this.#columns.end);
+    if (lists === this.#prices) return this.#findByPrice(conditions, groups);
     const test = this.#test(conditions);
     let count = 0;
     for (const group of groups) count = keepListed(lists.all(group), test, this.#found, count);
     return this.#exact(conditions, count);
+  }
+
+  /** Only in the first and the last group the exact price is to be looked at. */
+  #findByPrice(conditions: Conditions, groups: readonly number[]): Uint32Array {
+    const test = this.#test(conditions);
+    let count = 0;
+    for (const group of groups) {
+      const from = count;
+      count = keepListed(this.#prices.all(group), test, this.#found, from);
+      if (!conditions.isGroupSure(group)) count = this.#keepPrices(conditions, from, count);
+    }
+    return this.#found.subarray(0, this.#keepRatings(conditions, count));
   }
 
   /** Those of `rows` that pass. To be read until the next call. */
@@ -77,10 +90,12 @@ export class RowSets {
    * @param byCategory is the count of each category wanted too?
    */
   count(conditions: Conditions, byCategory: boolean): Tally {
-    const { categories, doubtful } = conditions;
+    const { categories } = conditions;
     const tally = new Tally(this.#categories.size);
     const { all } = this.#cube;
-    const sure = conditions.only((cell) => all[cell] !== 0 && !doubtful.has(cell));
+    const isPriceSure = (cell: Cell) => conditions.isPriceSure(cell);
+    const isSure = (cell: Cell) => isPriceSure(cell) && conditions.isRatingSure(cell);
+    const sure = conditions.only((cell) => all[cell] !== 0 && isSure(cell));
     if (categories === undefined && !byCategory) {
       for (const cell of sure.cells) tally.cells[cell] = all[cell] as number;
     } else if (sure.cells.length > 0) {
@@ -88,8 +103,12 @@ export class RowSets {
         this.#countCategory(category, sure, tally);
       }
     }
-    const unsure = conditions.only((cell) => all[cell] !== 0 && doubtful.has(cell));
-    if (unsure.cells.length > 0) this.tally(this.find(unsure), tally);
+    for (const unsure of [
+      conditions.only((cell) => all[cell] !== 0 && !isPriceSure(cell)),
+      conditions.only((cell) => all[cell] !== 0 && isPriceSure(cell) && !isSure(cell)),
+    ]) {
+      if (unsure.cells.length > 0) this.tally(this.find(unsure), tally);
+    }
     return tally;
   }
 
@@ -108,22 +127,19 @@ export class RowSets {
 
   /** Of the first `count` that were found, those that pass to the unit. */
   #exact(conditions: Conditions, count: number): Uint32Array {
-    let end = count;
-    if (conditions.doubtful.size > 0) {
-      for (const figure of this.#bounds(conditions)) end = keepBetween(figure, this.#found, end);
-    }
-    return this.#found.subarray(0, end);
+    const end = conditions.isPriceDoubtful ? this.#keepPrices(conditions, 0, count) : count;
+    return this.#found.subarray(0, this.#keepRatings(conditions, end));
   }
 
-  /** The figures that have to be within bounds: price, rating or both. */
-  #bounds({ figures: { minMinor, maxMinor, minRating } }: Conditions): Bounded[] {
-    const { price, rating } = this.#columns;
-    const bounds: Bounded[] = [];
-    if (minMinor > 0 || maxMinor < Number.MAX_SAFE_INTEGER) {
-      bounds.push({ figures: price, least: minMinor, most: maxMinor });
-    }
-    if (minRating > 0) bounds.push({ figures: rating, least: minRating, most: MAX_RATING });
-    return bounds;
+  #keepPrices({ figures }: Conditions, from: number, end: number): number {
+    const { minMinor: least, maxMinor: most } = figures;
+    return keepBetween({ figures: this.#columns.price, least, most }, this.#found, from, end);
+  }
+
+  #keepRatings({ isRatingDoubtful, figures }: Conditions, end: number): number {
+    if (!isRatingDoubtful) return end;
+    const bounded = { figures: this.#columns.rating, least: figures.minRating, most: MAX_RATING };
+    return keepBetween(bounded, this.#found, 0, end);
   }
 
   /** What the loops need, and room for what they find. */
@@ -140,12 +156,13 @@ export class RowSets {
   }
 
   /** The smallest set that has all rows that pass. No lists: all rows. */
-  #smallest({ cells, categories }: Conditions): RowSet {
-    const steps = [...new Set(cells.map(stepOfCell))];
-    const halves = [...new Set(cells.map(halfOfCell))];
+  #smallest(conditions: Conditions): RowSet {
+    const { categories } = conditions;
+    const prices = conditions.priceGroups();
+    const halves = conditions.halves();
     const sets: RowSet[] = [
       { groups: [], cost: this.#columns.end },
-      { lists: this.#prices, groups: steps, cost: cost(this.#prices, steps) },
+      { lists: this.#prices, groups: prices, cost: cost(this.#prices, prices) },
       { lists: this.#ratings, groups: halves, cost: cost(this.#ratings, halves) },
     ];
     if (categories !== undefined) {

@@ -1,5 +1,4 @@
 import * as check from '../../check.ts';
-import { halfOfCell, stepOfCell } from './cells.ts';
 import { type Conditions, conditionsOf } from './conditions.ts';
 import { criterionOf, type Filter } from './filters.ts';
 import { type IndexedProduct, IndexedRows, type ProductState } from './indexedRows.ts';
@@ -192,18 +191,18 @@ export class SearchIndex<P extends IndexedProduct = IndexedProduct, Item = P> {
     return this.#view(this.#rows.product(row) as P);
   }
 
-  #sorting({ sort }: CheckedSearch<Item>, { texts, cells }: Conditions): Sorting {
+  #sorting({ sort }: CheckedSearch<Item>, conditions: Conditions): Sorting {
+    const { texts } = conditions;
     const { skus, names, numbers, times, prices, ratings, columns } = this.#rows;
     const bySku = { tie: skus.keys, breakTie: (a: number, b: number) => skus.compare(a, b) };
     switch (sort ?? (texts.length > 0 ? 'relevance' : 'added')) {
       case 'price': {
-        const cheapestFirst = prices.inOrder([...new Set(cells.map(stepOfCell))]);
+        const cheapestFirst = prices.inOrder(conditions.priceGroups());
         return { ranking: new Ranking({ key: columns.price }, bySku), order: cheapestFirst };
       }
       case 'rating': {
-        const halves = [...new Set(cells.map(halfOfCell))].sort((a, b) => b - a);
         const ranking = new Ranking({ key: columns.rating, isDescending: true }, bySku);
-        return { ranking, order: ratings.inOrder(halves) };
+        return { ranking, order: ratings.inOrder(conditions.halves()) };
       }
       case 'relevance': {
         // Without a text, all are as relevant.
