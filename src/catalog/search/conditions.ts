@@ -20,71 +20,81 @@ export interface Figures {
   readonly minRating: number;
 }
 
-/** What the indexed filters of a search come to. */
-export class Conditions {
-  /** All of them, each to be found in the product. */
+/** What filters ask for, the cells apart. */
+interface Wanted {
+  /** All texts, each to be found in the product. */
   readonly texts: readonly (readonly QueryWord[])[];
   /** The numbers of the categories; undefined for all. */
   readonly categories: readonly number[] | undefined;
+  /** By category, 1 for those and 0 for others; undefined for all. */
+  readonly inCategory: Uint8Array | undefined;
   readonly figures: Figures;
+}
+
+/** What the indexed filters of a search come to. */
+export class Conditions {
+  readonly wanted: Wanted;
   /** The cells of which products may pass, in rising order: the cheapest first. */
   readonly cells: readonly Cell[];
+  /** By cell, 1 for those and 0 for others. */
+  readonly mask: Uint8Array;
   /** Does it depend on the exact price in some of them? */
   readonly isPriceDoubtful: boolean;
   /** Does it depend on the exact rating in some of them? */
   readonly isRatingDoubtful: boolean;
-  /** By cell, 1 for those that may pass and 0 for others. */
-  readonly mask: Uint8Array;
+  /** By step of prices, 1 if it lies between the bounds. */
+  readonly #sureSteps: Uint8Array;
+  #priceGroups: readonly number[] | undefined;
+  #halves: readonly number[] | undefined;
 
-  constructor(
-    texts: Conditions['texts'],
-    categories: Conditions['categories'],
-    figures: Figures,
-    cells: readonly Cell[],
-  ) {
-    this.texts = texts;
-    this.categories = categories;
-    this.figures = figures;
+  constructor(wanted: Wanted, cells: readonly Cell[]) {
+    this.wanted = wanted;
     this.cells = cells;
-    this.isPriceDoubtful = cells.some((cell) => !this.isPriceSure(cell));
-    this.isRatingDoubtful = cells.some((cell) => !this.isRatingSure(cell));
     this.mask = new Uint8Array(CELLS + 1);
     for (const cell of cells) this.mask[cell] = 1;
+    this.#sureSteps = Uint8Array.from({ length: PRICE_STEPS }, (_, step) =>
+      Number(isWithin(boundsOfStep(step), wanted.figures)),
+    );
+    this.isPriceDoubtful = cells.some((cell) => !this.isPriceSure(cell));
+    this.isRatingDoubtful = cells.some((cell) => !this.isRatingSure(cell));
   }
 
   /** Is every price of a cell within the bounds, of which some may be? */
   isPriceSure(cell: Cell): boolean {
-    return isWithin(boundsOfStep(stepOfCell(cell)), this.figures);
+    return this.#sureSteps[stepOfCell(cell)] === 1;
   }
 
   /** Is every rating of a cell good enough, of which some may be? */
   isRatingSure(cell: Cell): boolean {
-    return halfOfCell(cell) / 2 >= this.figures.minRating;
+    return halfOfCell(cell) / 2 >= this.wanted.figures.minRating;
   }
 
   /** The groups of prices that its products may be in, the cheapest first. */
-  priceGroups(): number[] {
-    const { minMinor, maxMinor } = this.figures;
-    return [...new Set(this.cells.map(stepOfCell))].flatMap(groupsOfStep).filter((group) => {
-      const bounds = boundsOfGroup(group);
-      return bounds.maxMinor >= minMinor && bounds.minMinor <= maxMinor;
-    });
+  get priceGroups(): readonly number[] {
+    const { minMinor, maxMinor } = this.wanted.figures;
+    this.#priceGroups ??= [...new Set(this.cells.map(stepOfCell))]
+      .flatMap(groupsOfStep)
+      .filter((group) => {
+        const bounds = boundsOfGroup(group);
+        return bounds.maxMinor >= minMinor && bounds.minMinor <= maxMinor;
+      });
+    return this.#priceGroups;
   }
 
   /** Mean ratings that its products may have, in half stars, the best first. */
-  halves(): number[] {
-    return [...new Set(this.cells.map(halfOfCell))].sort((a, b) => b - a);
+  get halves(): readonly number[] {
+    this.#halves ??= [...new Set(this.cells.map(halfOfCell))].sort((a, b) => b - a);
+    return this.#halves;
   }
 
   /** Is every price of a group within the bounds? */
   isGroupSure(group: number): boolean {
-    return isWithin(boundsOfGroup(group), this.figures);
+    return isWithin(boundsOfGroup(group), this.wanted.figures);
   }
 
   /** The same, for the cells alone that `keep` answers true for. */
   only(keep: (cell: Cell) => boolean): Conditions {
-    const { texts, categories, figures } = this;
-    return new Conditions(texts, categories, figures, this.cells.filter(keep));
+    return new Conditions(this.wanted, this.cells.filter(keep));
   }
 }
 
@@ -109,9 +119,12 @@ export function conditionsOf(
     } else if (criterion.kind === 'rating') minRating = Math.max(minRating, criterion.minimum);
     else inStock = true;
   }
-  const wanted = names?.flatMap((name) => categories.get(name) ?? []);
+  const numbers = names?.flatMap((name) => categories.get(name) ?? []);
+  const inCategory = numbers && new Uint8Array(categories.size);
+  for (const number of numbers ?? []) inCategory?.fill(1, number, number + 1);
   const figures = { minMinor, maxMinor, minRating };
-  return new Conditions(texts, wanted, figures, cellsWithin(figures, inStock));
+  const wanted = { texts, categories: numbers, inCategory, figures };
+  return new Conditions(wanted, cellsWithin(figures, inStock));
 }
 
 function cellsWithin({ minMinor, maxMinor, minRating }: Figures, inStock: boolean): Cell[] {

@@ -1,6 +1,6 @@
 import { CELLS, type Cell } from './cells.ts';
-import { type Columns, factsOf } from './columns.ts';
-import { RowLists } from './rowLists.ts';
+import { type Columns, cellIn, type Facts, factsOf } from './columns.ts';
+import { FactLists } from './factLists.ts';
 
 /**
  * A category with fewer products has no counts of its own: to look at all of its products takes no
@@ -11,7 +11,7 @@ const MIN_COUNTED = 512;
 /** How many products there are of each category in each cell. A change takes O(1). */
 export class FacetCube {
   /** The rows of each category. */
-  readonly lists = new RowLists();
+  readonly lists = new FactLists();
   /** Over all categories. */
   readonly all = new Uint32Array(CELLS);
   readonly #columns: Columns;
@@ -30,7 +30,7 @@ export class FacetCube {
   add(row: number): void {
     const category = this.#columns.category(row);
     this.#count(category, this.#columns.cell(row), 1);
-    this.lists.add(category, row);
+    this.lists.add(category, row, this.#columns.facts[row] as Facts);
     if (this.lists.size(category) >= MIN_COUNTED)
       this.#counts[category] ??= this.#countAll(category);
   }
@@ -49,7 +49,9 @@ export class FacetCube {
     const category = this.#columns.category(row);
     this.#count(category, this.#columns.cell(row), -1);
     this.#count(category, cell, 1);
-    this.#columns.facts[row] = factsOf(category, cell);
+    const facts = factsOf(category, cell);
+    this.#columns.facts[row] = facts;
+    this.lists.set(category, row, facts);
   }
 
   #count(category: number, cell: Cell, change: 1 | -1): void {
@@ -61,8 +63,8 @@ export class FacetCube {
 
   #countAll(category: number): Uint32Array {
     const counts = new Uint32Array(CELLS);
-    for (const row of this.lists.all(category)) {
-      const cell = this.#columns.cell(row);
+    for (const facts of this.lists.facts(category)) {
+      const cell = cellIn(facts);
       counts[cell] = (counts[cell] as number) + 1;
     }
     return counts;

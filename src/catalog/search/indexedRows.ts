@@ -10,9 +10,9 @@ import {
   withRating,
   withStock,
 } from './cells.ts';
-import { Columns, factsOf, MAX_CATEGORIES } from './columns.ts';
+import { Columns, type Facts, factsOf, MAX_CATEGORIES } from './columns.ts';
 import { FacetCube } from './facetCube.ts';
-import { RowLists } from './rowLists.ts';
+import { FactLists } from './factLists.ts';
 
 import { TextIndex } from './textIndex.ts';
 import { TextOrder } from './textOrder.ts';
@@ -51,9 +51,9 @@ export class IndexedRows<P extends IndexedProduct> {
   readonly columns = new Columns();
   readonly cube = new FacetCube(this.columns);
   /** The rows of each group of prices. */
-  readonly prices = new RowLists();
+  readonly prices = new FactLists();
   /** The rows of each mean rating, in half stars. */
-  readonly ratings = new RowLists();
+  readonly ratings = new FactLists();
   readonly texts = new TextIndex(this.columns);
   /** The number of each category that there has been. */
   readonly categories = new Map<string, number>();
@@ -84,7 +84,8 @@ export class IndexedRows<P extends IndexedProduct> {
     const cell = cellOf(product.priceMinor, rating, inStock);
     const row = this.texts.takeRow();
     this.#products[row] = product;
-    columns.facts[row] = factsOf(category, cell);
+    const facts = factsOf(category, cell);
+    columns.facts[row] = facts;
     columns.price[row] = product.priceMinor;
     columns.rating[row] = rating;
     columns.number[row] = number;
@@ -92,8 +93,8 @@ export class IndexedRows<P extends IndexedProduct> {
     this.#lastNumber = Math.max(this.#lastNumber, number);
     this.#size++;
     this.cube.add(row);
-    this.prices.add(priceGroupOf(product.priceMinor), row);
-    this.ratings.add(halfOfCell(cell), row);
+    this.prices.add(priceGroupOf(product.priceMinor), row, facts);
+    this.ratings.add(halfOfCell(cell), row, facts);
     this.skus.add(row);
     this.names.add(row);
     this.numbers.note(row, number);
@@ -149,15 +150,19 @@ export class IndexedRows<P extends IndexedProduct> {
     this.#products[row] = product;
     if (priceMinor === before) return;
     price[row] = priceMinor;
-    move(this.prices, row, priceGroupOf(before), priceGroupOf(priceMinor));
-    this.#setCell(row, withPrice(this.columns.cell(row), priceMinor));
+    this.#setCell(row, withPrice(this.columns.cell(row), priceMinor), before);
   }
 
-  #setCell(row: number, cell: Cell): void {
-    const before = this.columns.cell(row);
-    if (cell === before) return;
-    move(this.ratings, row, halfOfCell(before), halfOfCell(cell));
-    this.cube.move(row, cell);
+  #setCell(row: number, cell: Cell, priceBefore = this.columns.price[row] as number): void {
+    const { cube, prices, ratings, columns } = this;
+    const before = columns.cell(row);
+    if (cell === before && columns.price[row] === priceBefore) return;
+    cube.move(row, cell);
+    const facts = columns.facts[row] as Facts;
+    const to = priceGroupOf(columns.price[row] as number);
+    const from = priceBefore === columns.price[row] ? to : priceGroupOf(priceBefore);
+    prices.move(row, { from, to, facts });
+    ratings.move(row, { from: halfOfCell(before), to: halfOfCell(cell), facts });
   }
 
   #categoryOf(name: string): number {
@@ -170,12 +175,6 @@ export class IndexedRows<P extends IndexedProduct> {
     this.categories.set(name, category);
     return category;
   }
-}
-
-function move(lists: RowLists, row: number, from: number, to: number): void {
-  if (from === to) return;
-  lists.remove(from, row);
-  lists.add(to, row);
 }
 
 /** Is the price all that may be another one? */

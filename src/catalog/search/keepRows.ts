@@ -8,6 +8,7 @@ import { categoryIn, cellIn } from './columns.ts';
 
 /** What rows have to be like; 1 for yes and 0 for no. */
 export interface RowTest {
+  /** By row, what is tested. */
   readonly facts: Uint32Array;
   /** By cell. */
   readonly cells: Uint8Array;
@@ -15,14 +16,47 @@ export interface RowTest {
   readonly categories: Uint8Array;
 }
 
-/** Appends those of `rows` that pass to the first `count` found. @returns how many there are then. */
+/** Appends those of `rows` that pass to the first `from` found. @returns how many there are then. */
 export function keepListed(
-  rows: Uint32Array,
-  { facts, cells, categories }: RowTest,
+  { rows, facts }: { readonly rows: Uint32Array; readonly facts: Uint32Array },
+  { cells, categories }: RowTest,
   found: Uint32Array,
   from: number,
 ): number {
   let count = from;
+  for (let index = 0; index < rows.length; index++) {
+    const fact = facts[index] as number;
+    const passes = (cells[cellIn(fact)] as number) & (categories[categoryIn(fact)] as number);
+    found[count] = rows[index] as number;
+    count = (count + passes) | 0;
+  }
+  return count;
+}
+
+/** Counts the rows with these facts that pass. */
+export function countListed(
+  facts: Uint32Array,
+  { cells, categories }: RowTest,
+  tally: { readonly cells: Uint32Array; readonly categories: Uint32Array },
+): void {
+  const { cells: inCells, categories: inCategories } = tally;
+  for (let index = 0; index < facts.length; index++) {
+    const fact = facts[index] as number;
+    const cell = cellIn(fact);
+    const category = categoryIn(fact);
+    const passes = (cells[cell] as number) & (categories[category] as number);
+    inCells[cell] = (inCells[cell] as number) + passes;
+    inCategories[category] = (inCategories[category] as number) + passes;
+  }
+}
+
+/** Writes those of `rows` that pass. @returns how many there are. */
+export function keepAmong(
+  rows: Uint32Array,
+  { facts, cells, categories }: RowTest,
+  found: Uint32Array,
+): number {
+  let count = 0;
   for (let index = 0; index < rows.length; index++) {
     const row = rows[index] as number;
     const fact = facts[row] as number;

@@ -1,5 +1,4 @@
 import { grown } from './columns.ts';
-import type { KeptOrder } from './topRows.ts';
 
 /** A list's first room; it doubles. */
 const FIRST_ROOM = 4;
@@ -15,27 +14,22 @@ export class RowLists {
     return this.#sizes[group] ?? 0;
   }
 
+  /** How many rows the list of a group has room for. */
+  room(group: number): number {
+    return this.#list(group).length;
+  }
+
+  placeOf(row: number): number {
+    return this.#places[row] as number;
+  }
+
   /** The rows of a group. To be read until the next change. */
   all(group: number): Uint32Array {
-    return this.#room(group).subarray(0, this.size(group));
+    return this.#list(group).subarray(0, this.size(group));
   }
 
-  /**
-   * Rows of the first of the groups first: of use when these are one behind the other in the order
-   * that rows are sorted by.
-   */
-  inOrder(groups: readonly number[]): KeptOrder {
-    return {
-      offerTo: (top, passing) => {
-        for (const group of groups) {
-          if (top.isFull) return;
-          if (this.size(group) > 0) top.offer(passing.among(this.all(group)));
-        }
-      },
-    };
-  }
-
-  add(group: number, row: number): void {
+  /** @returns its place in the list. */
+  add(group: number, row: number): number {
     if (row >= this.#places.length) {
       this.#places = grown(this.#places, new Uint32Array(Math.max(1024, row * 2)));
     }
@@ -44,7 +38,7 @@ export class RowLists {
       this.#sizes.push(0);
     }
     const size = this.size(group);
-    let list = this.#room(group);
+    let list = this.#list(group);
     if (size === list.length) {
       list = grown(list, new Uint32Array(size * 2 || FIRST_ROOM));
       this.#lists[group] = list;
@@ -52,20 +46,22 @@ export class RowLists {
     list[size] = row;
     this.#places[row] = size;
     this.#sizes[group] = size + 1;
+    return size;
   }
 
-  /** The last one takes the place of the one that goes. */
-  remove(group: number, row: number): void {
-    const list = this.#room(group);
+  /** @returns the place that has become free, which the last one takes. */
+  remove(group: number, row: number): number {
+    const list = this.#list(group);
     const lastPlace = this.size(group) - 1;
     const last = list[lastPlace] as number;
-    const place = this.#places[row] as number;
+    const place = this.placeOf(row);
     list[place] = last;
     this.#places[last] = place;
     this.#sizes[group] = lastPlace;
+    return place;
   }
 
-  #room(group: number): Uint32Array<ArrayBuffer> {
+  #list(group: number): Uint32Array<ArrayBuffer> {
     return this.#lists[group] ?? NONE;
   }
 }

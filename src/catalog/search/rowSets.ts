@@ -2,12 +2,19 @@ import type { Cell } from './cells.ts';
 import { type Columns, categoryIn, cellIn } from './columns.ts';
 import type { Conditions } from './conditions.ts';
 import type { FacetCube } from './facetCube.ts';
-import { keepBetween, keepListed, keepStretch, type RowTest } from './keepRows.ts';
-import type { RowLists } from './rowLists.ts';
+import type { FactLists } from './factLists.ts';
+import {
+  countListed,
+  keepAmong,
+  keepBetween,
+  keepListed,
+  keepStretch,
+  type RowTest,
+} from './keepRows.ts';
 import { Tally } from './tally.ts';
 
 /** To read a row out of a list costs so much more than to read the one behind the last. */
-const LIST_COST = 8;
+const LIST_COST = 2;
 
 /** Nothing is rated better. */
 const MAX_RATING = 5;
@@ -16,8 +23,8 @@ const MAX_RATING = 5;
 export class RowSets {
   readonly #columns: Columns;
   readonly #cube: FacetCube;
-  readonly #prices: RowLists;
-  readonly #ratings: RowLists;
+  readonly #prices: FactLists;
+  readonly #ratings: FactLists;
   readonly #categories: ReadonlyMap<string, number>;
   #found = new Uint32Array();
   /** By category, 1. At least one, since a row without a product says category 0. */
@@ -40,28 +47,20 @@ export class RowSets {
   find(conditions: Conditions): Uint32Array {
     const { lists, groups } = this.#smallest(conditions);
     if (lists === undefined) return this.between(conditions, 0, this.#columns.end);
-    if (lists === this.#prices) return this.#findByPrice(conditions, groups);
-    const test = this.#test(conditions);
     let count = 0;
-    for (const group of groups) count = keepListed(lists.all(group), test, this.#found, count);
-    return this.#exact(conditions, count);
-  }
-
-  /** Only in the first and the last group the exact price is to be looked at. */
-  #findByPrice(conditions: Conditions, groups: readonly number[]): Uint32Array {
-    const test = this.#test(conditions);
-    let count = 0;
-    for (const group of groups) {
-      const from = count;
-      count = keepListed(this.#prices.all(group), test, this.#found, from);
-      if (!conditions.isGroupSure(group)) count = this.#keepPrices(conditions, from, count);
-    }
-    return this.#found.subarray(0, this.#keepRatings(conditions, count));
+    for (const group of groups) count = this.#keepGroup(conditions, lists, group, count);
+    return this.#found.subarray(0, count);
   }
 
   /** Those of `rows` that pass. To be read until the next call. */
   among(conditions: Conditions, rows: Uint32Array): Uint32Array {
-    return this.#exact(conditions, keepListed(rows, this.#test(conditions), this.#found, 0));
+    return this.#exact(conditions, keepAmong(rows, this.#test(conditions), this.#found));
+  }
+
+  /** Those of `rows` that pass, whose facts are given. To be read until the next call. */
+  listed(conditions: Conditions, rows: Uint32Array, facts: Uint32Array): Uint32Array {
+    const test = this.#test(conditions);
+    return this.#exact(conditions, keepListed({ rows, facts }, test, this.#found, 0));
   }
 
   /** Those of a stretch of rows that pass. To be read until the next call. */
@@ -90,7 +89,7 @@ export class RowSets {
    * @param byCategory is the count of each category wanted too?
    */
   count(conditions: Conditions, byCategory: boolean): Tally {
-    const { categories } = conditions;
+    const { categories } = conditions.wanted;
     const tally = new Tally(this.#categories.size);
     const { all } = this.#cube;
     const isPriceSure = (cell: Cell) => conditions.isPriceSure(cell);
@@ -107,16 +106,54 @@ export class RowSets {
       conditions.only((cell) => all[cell] !== 0 && !isPriceSure(cell)),
       conditions.only((cell) => all[cell] !== 0 && isPriceSure(cell) && !isSure(cell)),
     ]) {
-      if (unsure.cells.length > 0) this.tally(this.find(unsure), tally);
+      if (unsure.cells.length > 0) this.#countOneByOne(unsure, tally);
     }
     return tally;
+  }
+
+  #countOneByOne(conditions: Conditions, tally: Tally): void {
+    const { lists, groups } = this.#smallest(conditions);
+    if (lists === undefined) {
+      this.tally(this.find(conditions), tally);
+      return;
+    }
+    for (const group of groups) {
+      const { isPriceDoubtful, isRatingDoubtful } = this.#doubts(conditions, lists, group);
+      if (isPriceDoubtful || isRatingDoubtful) {
+        const count = this.#keepGroup(conditions, lists, group, 0);
+        this.tally(this.#found.subarray(0, count), tally);
+      } else {
+        countListed(lists.facts(group), this.#test(conditions), tally);
+      }
+    }
+  }
+
+  /** Puts those of a group that pass behind the first `from` found. @returns how many there are. */
+  #keepGroup(conditions: Conditions, lists: FactLists, group: number, from: number): number {
+    const { isPriceDoubtful, isRatingDoubtful } = this.#doubts(conditions, lists, group);
+    const listed = { rows: lists.rows(group), facts: lists.facts(group) };
+    let end = keepListed(listed, this.#test(conditions), this.#found, from);
+    if (isPriceDoubtful) end = this.#keepPrices(conditions, from, end);
+    if (isRatingDoubtful) end = this.#keepRatings(conditions, from, end);
+    return end;
+  }
+
+  /** In a group of prices between the bounds, nobody has to look at the exact price. */
+  #doubts(
+    conditions: Conditions,
+    lists: FactLists,
+    group: number,
+  ): Pick<Conditions, 'isPriceDoubtful' | 'isRatingDoubtful'> {
+    const { isPriceDoubtful, isRatingDoubtful } = conditions;
+    const isSure = lists === this.#prices && conditions.isGroupSure(group);
+    return { isPriceDoubtful: isPriceDoubtful && !isSure, isRatingDoubtful };
   }
 
   #countCategory(category: number, conditions: Conditions, tally: Tally): void {
     const { lists } = this.#cube;
     const counts = this.#cube.counts(category);
     if (counts === undefined) {
-      this.tally(this.among(conditions, lists.all(category)), tally);
+      countListed(lists.facts(category), this.#test(conditions), tally);
       return;
     }
     for (const cell of conditions.cells) {
@@ -127,39 +164,37 @@ export class RowSets {
 
   /** Of the first `count` that were found, those that pass to the unit. */
   #exact(conditions: Conditions, count: number): Uint32Array {
-    const end = conditions.isPriceDoubtful ? this.#keepPrices(conditions, 0, count) : count;
-    return this.#found.subarray(0, this.#keepRatings(conditions, end));
+    let end = count;
+    if (conditions.isPriceDoubtful) end = this.#keepPrices(conditions, 0, end);
+    if (conditions.isRatingDoubtful) end = this.#keepRatings(conditions, 0, end);
+    return this.#found.subarray(0, end);
   }
 
-  #keepPrices({ figures }: Conditions, from: number, end: number): number {
+  #keepPrices({ wanted: { figures } }: Conditions, from: number, end: number): number {
     const { minMinor: least, maxMinor: most } = figures;
     return keepBetween({ figures: this.#columns.price, least, most }, this.#found, from, end);
   }
 
-  #keepRatings({ isRatingDoubtful, figures }: Conditions, end: number): number {
-    if (!isRatingDoubtful) return end;
+  #keepRatings({ wanted: { figures } }: Conditions, from: number, end: number): number {
     const bounded = { figures: this.#columns.rating, least: figures.minRating, most: MAX_RATING };
-    return keepBetween(bounded, this.#found, 0, end);
+    return keepBetween(bounded, this.#found, from, end);
   }
 
   /** What the loops need, and room for what they find. */
-  #test({ mask, categories }: Conditions): RowTest {
+  #test({ mask, wanted: { inCategory } }: Conditions): RowTest {
     const { capacity, facts } = this.#columns;
     if (this.#found.length < capacity) this.#found = new Uint32Array(capacity);
     if (this.#everyCategory.length < this.#categories.size) {
       this.#everyCategory = new Uint8Array(this.#categories.size * 2).fill(1);
     }
-    if (categories === undefined) return { facts, cells: mask, categories: this.#everyCategory };
-    const wanted = new Uint8Array(this.#categories.size);
-    for (const category of categories) wanted[category] = 1;
-    return { facts, cells: mask, categories: wanted };
+    return { facts, cells: mask, categories: inCategory ?? this.#everyCategory };
   }
 
   /** The smallest set that has all rows that pass. No lists: all rows. */
   #smallest(conditions: Conditions): RowSet {
-    const { categories } = conditions;
-    const prices = conditions.priceGroups();
-    const halves = conditions.halves();
+    const { categories } = conditions.wanted;
+    const prices = conditions.priceGroups;
+    const halves = conditions.halves;
     const sets: RowSet[] = [
       { groups: [], cost: this.#columns.end },
       { lists: this.#prices, groups: prices, cost: cost(this.#prices, prices) },
@@ -176,17 +211,17 @@ export class RowSets {
 interface Sources {
   readonly columns: Columns;
   readonly cube: FacetCube;
-  readonly prices: RowLists;
-  readonly ratings: RowLists;
+  readonly prices: FactLists;
+  readonly ratings: FactLists;
   readonly categories: ReadonlyMap<string, number>;
 }
 
 interface RowSet {
-  readonly lists?: RowLists;
+  readonly lists?: FactLists;
   readonly groups: readonly number[];
   readonly cost: number;
 }
 
-function cost(lists: RowLists, groups: readonly number[]): number {
+function cost(lists: FactLists, groups: readonly number[]): number {
   return LIST_COST * groups.reduce((sum, group) => sum + lists.size(group), 0);
 }

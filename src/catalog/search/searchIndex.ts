@@ -94,7 +94,7 @@ export class SearchIndex<P extends IndexedProduct = IndexedProduct, Item = P> {
     const conditions = conditionsOf(criteria, this.#rows.categories);
     if (own.length > 0) return this.#searchOneByOne(search, own, conditions);
     const { total, tally, page } =
-      conditions.texts.length > 0
+      conditions.wanted.texts.length > 0
         ? this.#searchTexts(search, conditions)
         : this.#searchFigures(search, conditions);
     return {
@@ -123,7 +123,7 @@ export class SearchIndex<P extends IndexedProduct = IndexedProduct, Item = P> {
 
   /** The rows that pass, of those that have the words. */
   #matching(conditions: Conditions): Uint32Array {
-    return this.#match.match(conditions.texts, (rows) => this.#sets.among(conditions, rows));
+    return this.#match.match(conditions.wanted.texts, (rows) => this.#sets.among(conditions, rows));
   }
 
   #searchFigures(search: CheckedSearch<Item>, conditions: Conditions): Found {
@@ -139,6 +139,7 @@ export class SearchIndex<P extends IndexedProduct = IndexedProduct, Item = P> {
       const top = new TopRows(end, ranking);
       order.offerTo(top, {
         among: (some) => this.#sets.among(conditions, some),
+        listed: (some, facts) => this.#sets.listed(conditions, some, facts),
         between: (from, to) => this.#sets.between(conditions, from, to),
       });
       return top.inOrder();
@@ -157,7 +158,7 @@ export class SearchIndex<P extends IndexedProduct = IndexedProduct, Item = P> {
   ): SearchResult<Item> {
     const { columns } = this.#rows;
     const rows =
-      conditions.texts.length > 0 ? this.#matching(conditions) : this.#sets.find(conditions);
+      conditions.wanted.texts.length > 0 ? this.#matching(conditions) : this.#sets.find(conditions);
     const { ranking } = this.#sorting(search, conditions);
     const candidates = Array.from(topRows(rows, rows.length, ranking), (row) => ({
       item: this.#item(row),
@@ -192,17 +193,17 @@ export class SearchIndex<P extends IndexedProduct = IndexedProduct, Item = P> {
   }
 
   #sorting({ sort }: CheckedSearch<Item>, conditions: Conditions): Sorting {
-    const { texts } = conditions;
+    const { texts } = conditions.wanted;
     const { skus, names, numbers, times, prices, ratings, columns } = this.#rows;
     const bySku = { tie: skus.keys, breakTie: (a: number, b: number) => skus.compare(a, b) };
     switch (sort ?? (texts.length > 0 ? 'relevance' : 'added')) {
       case 'price': {
-        const cheapestFirst = prices.inOrder(conditions.priceGroups());
+        const cheapestFirst = prices.inOrder(conditions.priceGroups);
         return { ranking: new Ranking({ key: columns.price }, bySku), order: cheapestFirst };
       }
       case 'rating': {
         const ranking = new Ranking({ key: columns.rating, isDescending: true }, bySku);
-        return { ranking, order: ratings.inOrder(conditions.halves()) };
+        return { ranking, order: ratings.inOrder(conditions.halves) };
       }
       case 'relevance': {
         // Without a text, all are as relevant.

@@ -28,6 +28,8 @@ export interface KeptOrder {
 /** The rows that pass, of some. To be read until the next call. */
 export interface PassingRows {
   among(rows: Uint32Array): Uint32Array;
+  /** Those of `rows`, whose facts are known already, one for each. */
+  listed(rows: Uint32Array, facts: Uint32Array): Uint32Array;
   /** Those from a number on, up to another one that is not included. */
   between(from: number, end: number): Uint32Array;
 }
