@@ -47,7 +47,8 @@ export function catalogue({ products, seed }: CatalogueOptions): Catalogue {
   const nextCategory = zipf({ size: categories.length, exponent: ZIPF_EXPONENT }, random);
   const word = () => words[nextWord()] as string;
 
-  function product(): Product {
+  /** They were added one after the other, some in the same second. */
+  function product(_: unknown, index: number): Product {
     const described = random.uniform() < DESCRIBED_SHARE;
     const rating = ratingOf(random);
     return {
@@ -56,7 +57,7 @@ export function catalogue({ products, seed }: CatalogueOptions): Catalogue {
       category: categories[nextCategory()] as string,
       priceMinor: priceOf(random),
       ...(described && { description: descriptionOf(word, random) }),
-      createdAt: ADDED.from + 1000 * random.integer(ADDED.seconds),
+      createdAt: ADDED.from + 1000 * Math.floor((ADDED.seconds * index) / products),
       available: random.uniform() < IN_STOCK_SHARE ? 1 + random.integer(500) : 0,
       ...rating,
     };

@@ -40,12 +40,13 @@ describe('the catalogue', () => {
     expect(shareOf(({ name }) => /[A-Z]{2}\d+[A-Z]?$/.test(name))).toBeCloseTo(0.3, 1);
   });
 
-  test('has words that are everywhere, and words that only one product has', () => {
+  test('has words as frequent as those of a retailer, and words that only one product has', () => {
     const counts = new Map<string, number>();
     for (const { name } of products) {
       for (const word of new Set(wordsOf(name))) counts.set(word, (counts.get(word) ?? 0) + 1);
     }
-    expect(Math.max(...counts.values())).toBeGreaterThan(products.length / 10);
+    // The most frequent of 2,246 real names, 'set', stands in 9 % of them.
+    expect(Math.max(...counts.values()) / products.length).toBeCloseTo(0.09, 1);
     const rare = [...counts.values()].filter((count) => count === 1).length;
     expect(rare).toBeGreaterThan(counts.size / 3);
   });
