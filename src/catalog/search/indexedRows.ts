@@ -13,7 +13,6 @@ import {
 import { Columns, type Facts, factsOf, MAX_CATEGORIES } from './columns.ts';
 import { FacetCube } from './facetCube.ts';
 import { FactLists } from './factLists.ts';
-
 import { TextIndex } from './textIndex.ts';
 import { TextOrder } from './textOrder.ts';
 import { Zones } from './zones.ts';

@@ -19,7 +19,10 @@ const LIST_COST = 2;
 /** Nothing is rated better. */
 const MAX_RATING = 5;
 
-/** The sets of rows that there are to start from: all, those of a category, of a step of prices, of a rating. */
+/**
+ * The sets of rows that a search can start from: all of them, those of its categories, prices or
+ * ratings. The planner takes the smallest.
+ */
 export class RowSets {
   readonly #columns: Columns;
   readonly #cube: FacetCube;

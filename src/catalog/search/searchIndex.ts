@@ -160,7 +160,9 @@ export class SearchIndex<P extends IndexedProduct = IndexedProduct, Item = P> {
     const rows =
       conditions.wanted.texts.length > 0 ? this.#matching(conditions) : this.#sets.find(conditions);
     const { ranking } = this.#sorting(search, conditions);
-    const candidates = Array.from(topRows(rows, rows.length, ranking), (row) => ({
+    // A copy, since a view may search as well.
+    const sorted = topRows(rows, rows.length, ranking).slice();
+    const candidates = Array.from(sorted, (row) => ({
       item: this.#item(row),
       category: columns.category(row),
       cell: columns.cell(row),

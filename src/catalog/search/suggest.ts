@@ -8,6 +8,7 @@ import type { TextMatch } from './textMatch.ts';
 import { Ranking, topRows } from './topRows.ts';
 import { queryWords, wordsOf } from './words.ts';
 
+/** What every product passes. */
 const ANYTHING = conditionsOf([], new Map());
 
 /** A completion of what somebody has typed so far. */
@@ -27,10 +28,9 @@ export interface SuggestOptions {
 }
 
 /**
- * Words first, of the most frequent that begin so those that most products have beside the words
- * before, for up to half of the suggestions; then products with
- * every word in their names, by relevance. The last word is a beginning: for the names of products, as
- * in a search, from three letters on.
+ * First words, for up to half of the suggestions: of the most frequent that begin so, those that most
+ * products have beside the words before. Then products with every word in their names, by relevance.
+ * The last word is a beginning; for names of products, as in a search, from three letters on.
  *
  * @throws TypeError or RangeError if an argument is unknown or out of range.
  */

@@ -167,9 +167,10 @@ export class TextMatch {
       alternatives.reduce((sum, { id }) => sum + lexicon.products(id), 0);
     // The rarest first: the others are looked for in what it leaves.
     const [rarest, ...others] = words.toSorted((a, b) => size(a) - size(b));
-    let count = this.#start(rarest ?? [], place);
-    if ((rarest ?? []).length > 1 && count > this.#columns.end * SORTED_PART)
-      count = this.#inOrder();
+    if (rarest === undefined) return 0;
+    let count = this.#start(rarest, place);
+    const isInNoOrder = rarest.length > 1;
+    if (isInNoOrder && count > this.#columns.end * SORTED_PART) count = this.#inOrder();
     for (const alternatives of others) count = this.#narrow(count, alternatives, place);
     return count;
   }
