@@ -50,8 +50,7 @@ export class Conditions {
   constructor(wanted: Wanted, cells: readonly Cell[]) {
     this.wanted = wanted;
     this.cells = cells;
-    this.mask = new Uint8Array(CELLS + 1);
-    for (const cell of cells) this.mask[cell] = 1;
+    this.mask = maskOf(cells, CELLS + 1);
     this.#sureSteps = Uint8Array.from({ length: PRICE_STEPS }, (_, step) =>
       Number(isWithin(boundsOfStep(step), wanted.figures)),
     );
@@ -120,8 +119,7 @@ export function conditionsOf(
     else inStock = true;
   }
   const numbers = names?.flatMap((name) => categories.get(name) ?? []);
-  const inCategory = numbers && new Uint8Array(categories.size);
-  for (const number of numbers ?? []) inCategory?.fill(1, number, number + 1);
+  const inCategory = numbers && maskOf(numbers, categories.size);
   const figures = { minMinor, maxMinor, minRating };
   const wanted = { texts, categories: numbers, inCategory, figures };
   return new Conditions(wanted, cellsWithin(figures, inStock));
@@ -140,6 +138,13 @@ function cellsWithin({ minMinor, maxMinor, minRating }: Figures, inStock: boolea
     }
   }
   return cells;
+}
+
+/** 1 at each of the numbers, 0 elsewhere. */
+function maskOf(numbers: readonly number[], size: number): Uint8Array {
+  const mask = new Uint8Array(size);
+  for (const number of numbers) mask[number] = 1;
+  return mask;
 }
 
 function isWithin(bounds: Bounds, { minMinor, maxMinor }: Figures): boolean {

@@ -29,10 +29,11 @@ export class FacetCube {
   /** Takes in a row whose columns are set. */
   add(row: number): void {
     const category = this.#columns.category(row);
+    while (category >= this.#counts.length) this.#counts.push(undefined);
     this.#count(category, this.#columns.cell(row), 1);
     this.lists.add(category, row, this.#columns.facts[row] as Facts);
-    if (this.lists.size(category) >= MIN_COUNTED)
-      this.#counts[category] ??= this.#countAll(category);
+    if (this.lists.size(category) < MIN_COUNTED) return;
+    this.#counts[category] ??= this.#countAll(category);
   }
 
   /** Lets go of a row whose columns are still set. */
@@ -58,7 +59,6 @@ export class FacetCube {
     this.all[cell] = (this.all[cell] as number) + change;
     const counts = this.#counts[category];
     if (counts !== undefined) counts[cell] = (counts[cell] as number) + change;
-    else while (category >= this.#counts.length) this.#counts.push(undefined);
   }
 
   #countAll(category: number): Uint32Array {

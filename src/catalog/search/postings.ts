@@ -3,7 +3,7 @@ import { grown } from './columns.ts';
 /** A row and where the word stands in it, as `row * 4 + place`. */
 export type Posting = number;
 
-/** Words of a page of the memory, 256 KB. */
+/** A page of the memory has so many numbers: 256 KB. */
 const PAGE_BITS = 16;
 const PAGE_SIZE = 2 ** PAGE_BITS;
 

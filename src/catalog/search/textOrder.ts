@@ -41,7 +41,6 @@ export class TextOrder implements KeptOrder {
     this.#enter(row, text);
   }
 
-  /** To be called while the row still has its text. */
   remove(row: number): void {
     this.#buckets.remove(this.#bucketOf(row), row);
   }
