@@ -7,6 +7,8 @@ import {
   sendTo,
   setup,
 } from 'xstate';
+import { INVENTORY, type InventoryAnswer, type Reserve } from './inventory.ts';
+import type { OrderInput, OrderLine } from './order.ts';
 import {
   type CartLine,
   type LineBounds,
@@ -14,19 +16,17 @@ import {
   quantityOf,
   quantityRefusal,
   withQuantity,
-} from './cartRules.ts';
+} from './rules/cartRules.ts';
 import type {
   CartExpired,
   CartLineAdded,
   CartLineRemoved,
   CheckoutRefused,
   Reply,
-} from './facts.ts';
-import { INVENTORY, type InventoryAnswer, type Reserve } from './inventory.ts';
-import type { HeldLine } from './ledger.ts';
-import { CART_EXPIRY_MS } from './limits.ts';
-import type { OrderInput, OrderLine } from './order.ts';
-import type { InvalidTransitionRefusal, Refusal } from './refusal.ts';
+} from './rules/facts.ts';
+import { CART_EXPIRY_MS } from './rules/limits.ts';
+import type { InvalidTransitionRefusal, Refusal } from './rules/refusal.ts';
+import type { HeldLine } from './rules/stockLedger.ts';
 
 /** The `systemId` of the desk that turns a reserved cart into an order actor. */
 export const ORDER_DESK = 'orders';

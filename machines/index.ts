@@ -1,27 +1,5 @@
-/**
- * The statecharts of statecart and the pure rules beside them, to draw, test and extend.
- *
- * ```ts
- * import { createShop } from 'statecart';
- * import { extendOrder } from 'statecart/machines';
- *
- * const order = extendOrder({ confirmed: { on: { 'order.pack': 'packed' } }, packed: { ... } });
- * const shop = await createShop({ machines: { order } });
- * ```
- */
-export {
-  type Allocation,
-  type Demand,
-  fewestLocations,
-  inOrder,
-  type LocationStock,
-  mostStock,
-  type Part,
-  type Plan,
-  planAllocation,
-  sumBySku,
-} from './allocation.ts';
-export { type AuditedOrder, auditStock } from './audit.ts';
+/** The statecharts of statecart and the pure rules beside them. */
+
 export {
   type AddToCart,
   type CartCommand,
@@ -37,6 +15,46 @@ export {
   type RemoveFromCart,
   type SetQuantity,
 } from './cart.ts';
+export { extendOrder, type OrderStates } from './extendOrder.ts';
+export {
+  type Commit,
+  INVENTORY,
+  type InventoryAnswer,
+  type InventoryContext,
+  type InventoryEvent,
+  type InventoryInput,
+  inventoryMachine,
+  type OpenEntry,
+  type Release,
+  type Reserve,
+  type Restock,
+} from './inventory.ts';
+export {
+  type CancelOrder,
+  type ConfirmOrder,
+  type DeliverOrder,
+  type OrderContext,
+  type OrderEvent,
+  type OrderInput,
+  type OrderLine,
+  orderActions,
+  orderFacts,
+  orderMachine,
+  type ShipOrder,
+} from './order.ts';
+export {
+  type Allocation,
+  type Demand,
+  fewestLocations,
+  inOrder,
+  type LocationStock,
+  mostStock,
+  type Part,
+  type Plan,
+  planAllocation,
+  sumBySku,
+} from './rules/allocation.ts';
+export { type AuditedOrder, auditStock } from './rules/auditStock.ts';
 export {
   type CartLine,
   type LineBounds,
@@ -44,9 +62,7 @@ export {
   quantityOf,
   quantityRefusal,
   withQuantity,
-} from './cartRules.ts';
-export { adoptCartMachine, adoptOrderMachine } from './contract.ts';
-export { extendOrder, type OrderStates } from './extendOrder.ts';
+} from './rules/cartRules.ts';
 export type {
   CartExpired,
   CartLineAdded,
@@ -63,20 +79,15 @@ export type {
   StockDepleted,
   StockLow,
   StockRestocked,
-} from './facts.ts';
-export {
-  type Commit,
-  INVENTORY,
-  type InventoryAnswer,
-  type InventoryContext,
-  type InventoryEvent,
-  type InventoryInput,
-  inventoryMachine,
-  type OpenEntry,
-  type Release,
-  type Reserve,
-  type Restock,
-} from './inventory.ts';
+} from './rules/facts.ts';
+export { CART_EXPIRY_MS, EXACT_LOCATIONS, LOW_STOCK, PAYMENT_TIMEOUT_MS } from './rules/limits.ts';
+export type {
+  InvalidTransitionRefusal,
+  OutOfStockRefusal,
+  PurchaseLimitRefusal,
+  Refusal,
+  Shortage,
+} from './rules/refusal.ts';
 export {
   type Balance,
   type HeldLine,
@@ -85,26 +96,4 @@ export {
   type RequestedLine,
   StockLedger,
   type StoredStock,
-} from './ledger.ts';
-export { CART_EXPIRY_MS, EXACT_LOCATIONS, LOW_STOCK, PAYMENT_TIMEOUT_MS } from './limits.ts';
-export { toMermaid } from './mermaid.ts';
-export {
-  type CancelOrder,
-  type ConfirmOrder,
-  type DeliverOrder,
-  type OrderContext,
-  type OrderEvent,
-  type OrderInput,
-  type OrderLine,
-  orderActions,
-  orderFacts,
-  orderMachine,
-  type ShipOrder,
-} from './order.ts';
-export type {
-  InvalidTransitionRefusal,
-  OutOfStockRefusal,
-  PurchaseLimitRefusal,
-  Refusal,
-  Shortage,
-} from './refusal.ts';
+} from './rules/stockLedger.ts';

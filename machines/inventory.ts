@@ -1,9 +1,9 @@
 import { type AnyActorRef, emit, enqueueActions, sendTo, setup } from 'xstate';
-import { type Allocation, fewestLocations, type Plan } from './allocation.ts';
-import type { Reply, StockDepleted, StockLow, StockRestocked } from './facts.ts';
-import { type HeldLine, type RequestedLine, StockLedger } from './ledger.ts';
-import { LOW_STOCK } from './limits.ts';
-import type { Shortage } from './refusal.ts';
+import { type Allocation, fewestLocations, type Plan } from './rules/allocation.ts';
+import type { Reply, StockDepleted, StockLow, StockRestocked } from './rules/facts.ts';
+import { LOW_STOCK } from './rules/limits.ts';
+import type { Shortage } from './rules/refusal.ts';
+import { type HeldLine, type RequestedLine, StockLedger } from './rules/stockLedger.ts';
 
 /** The `systemId` under which carts and orders reach the inventory. */
 export const INVENTORY = 'inventory';

@@ -1,5 +1,6 @@
 import { assign, emit, enqueueActions, setup } from 'xstate';
-import type { Part } from './allocation.ts';
+import { type Commit, INVENTORY, type Release } from './inventory.ts';
+import type { Part } from './rules/allocation.ts';
 import type {
   OrderCancelled,
   OrderConfirmed,
@@ -7,8 +8,7 @@ import type {
   OrderPlaced,
   OrderShipped,
   Reply,
-} from './facts.ts';
-import { type Commit, INVENTORY, type Release } from './inventory.ts';
+} from './rules/facts.ts';
 
 /** One product of an order, at the price it was sold for. */
 export interface OrderLine {

@@ -8,4 +8,4 @@
  * const actor = createActor(compile(machine)).start();
  * ```
  */
-export { type Compilable, compilable, compile, type Obstacle } from './runtime/compile.ts';
+export { type Compilable, compilable, compile, type Obstacle } from './xstate/compile.ts';

@@ -21,30 +21,15 @@ export {
   type Refusal,
   type Shortage,
 } from '../machines/index.ts';
-export type { Answer, Refused } from './answer.ts';
 export type { Carts } from './carts/carts.ts';
 export type { Cart, CartViewLine } from './carts/cartView.ts';
 export type { ProductChange, Review } from './catalog/catalog.ts';
 export type { Product } from './catalog/product.ts';
 export type { NewProduct, NewReview, Products } from './catalog/products.ts';
-export {
-  byCategory,
-  byPrice,
-  byRating,
-  byText,
-  type Filter,
-  inStock,
-} from './catalog/search/filters.ts';
-export type {
-  FacetName,
-  Facets,
-  SearchOptions,
-  SearchResult,
-} from './catalog/search/searchOptions.ts';
-export type { Suggestion, SuggestOptions } from './catalog/search/suggest.ts';
 export type { Checkout, CheckoutOptions } from './checkout/checkout.ts';
+export type { Answer, Refused } from './commands/answer.ts';
 export type { Consumer } from './facts/consumers.ts';
-export type { Notifier, ObserverFailed, ShopFact } from './notify/factBus.ts';
+export type { Notifier, ObserverFailed, ShopFact } from './facts/factBus.ts';
 export type { Migrate, ShopOptions, StoredState } from './options.ts';
 export type { ListOptions, Orders } from './orders/orders.ts';
 export type { Order, OrderViewLine } from './orders/orderView.ts';
@@ -57,6 +42,21 @@ export {
   regularPricing,
 } from './pricing/pricing.ts';
 export { type Clock, systemClock } from './runtime/clock.ts';
+export {
+  byCategory,
+  byPrice,
+  byRating,
+  byText,
+  type Filter,
+  inStock,
+} from './search/filters.ts';
+export type {
+  FacetName,
+  Facets,
+  SearchOptions,
+  SearchResult,
+} from './search/searchOptions.ts';
+export type { Suggestion, SuggestOptions } from './search/suggest.ts';
 export { type Audit, createShop, type Shop } from './shop.ts';
 export type { StockExplanation, StockFigures } from './stock/explain.ts';
 export { inOrder } from './stock/inOrder.ts';

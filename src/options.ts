@@ -2,18 +2,17 @@ import { nanoid } from 'nanoid';
 import type { AnyStateMachine, InspectionEvent, Observer, StateValue } from 'xstate';
 import {
   type Allocation,
-  adoptCartMachine,
-  adoptOrderMachine,
   CART_EXPIRY_MS,
   cartMachine,
   fewestLocations,
   orderMachine,
   PAYMENT_TIMEOUT_MS,
 } from '../machines/index.ts';
-import * as check from './check.ts';
+import * as check from './base/check.ts';
+import { flat } from './base/flattenString.ts';
+import { adoptCartMachine, adoptOrderMachine } from './charts/contract.ts';
 import { type Pricing, regularPricing } from './pricing/pricing.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
-import { flat } from './store/flat.ts';
 import { memoryStore } from './store/memoryStore.ts';
 import type { Store } from './store/store.ts';
 

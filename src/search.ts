@@ -17,8 +17,8 @@ export {
   byText,
   type Filter,
   inStock,
-} from './catalog/search/filters.ts';
-export type { IndexedProduct, ProductState } from './catalog/search/indexedRows.ts';
-export { SearchIndex, type SearchIndexOptions } from './catalog/search/searchIndex.ts';
-export type { Facets, SearchOptions, SearchResult } from './catalog/search/searchOptions.ts';
-export type { Suggestion, SuggestOptions } from './catalog/search/suggest.ts';
+} from './search/filters.ts';
+export type { IndexedProduct, ProductState } from './search/indexedRows.ts';
+export { SearchIndex, type SearchIndexOptions } from './search/searchIndex.ts';
+export type { Facets, SearchOptions, SearchResult } from './search/searchOptions.ts';
+export type { Suggestion, SuggestOptions } from './search/suggest.ts';

@@ -7,31 +7,31 @@ import {
   type OrderContext,
   StockLedger,
 } from '../machines/index.ts';
+import * as check from './base/check.ts';
 import { type Carts, createCarts } from './carts/carts.ts';
+import { readAhead } from './catalog/backgroundLoad.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { storedCatalog } from './catalog/catalogRecords.ts';
 import type { Product } from './catalog/product.ts';
 import { createProducts, type Products } from './catalog/products.ts';
-import { readAhead } from './catalog/readAhead.ts';
-import type { Filter } from './catalog/search/filters.ts';
-import type { SearchOptions, SearchResult } from './catalog/search/searchOptions.ts';
-import type { Suggestion, SuggestOptions } from './catalog/search/suggest.ts';
-import * as check from './check.ts';
 import { type Checkout, createCheckout } from './checkout/checkout.ts';
 import { type Consumer, Consumers } from './facts/consumers.ts';
+import { FactBus, type Notifier, type ObserverFailed, type ShopFact } from './facts/factBus.ts';
 import { FactLog } from './facts/factLog.ts';
-import { FactBus, type Notifier, type ObserverFailed, type ShopFact } from './notify/factBus.ts';
 import { type Migrate, resolveOptions, type ShopOptions } from './options.ts';
-import { orderCodec } from './orders/orderCodec.ts';
 import { createOrders, type Orders, orderDesk } from './orders/orders.ts';
 import type { ActorKind } from './runtime/actorKind.ts';
-import { compile } from './runtime/compile.ts';
 import { Engine } from './runtime/engine.ts';
+import { prepareStore } from './schema/format.ts';
+import { orderCodec } from './schema/orderCodec.ts';
+import type { Filter } from './search/filters.ts';
+import type { SearchOptions, SearchResult } from './search/searchOptions.ts';
+import type { Suggestion, SuggestOptions } from './search/suggest.ts';
 import { explain, type StockExplanation } from './stock/explain.ts';
 import { restoreHolds, stockChange, storedStock } from './stock/stockRecords.ts';
-import { prepareStore } from './store/format.ts';
 import { createUserCommands, type UserCommands } from './users/userCommands.ts';
 import { Users } from './users/users.ts';
+import { compile } from './xstate/compile.ts';
 
 /** What {@link Shop.audit} has found. */
 export interface Audit {

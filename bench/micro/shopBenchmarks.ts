@@ -1,8 +1,8 @@
+import { expectOk } from '../../examples/replay/expectOk.ts';
 import { createShop, type Shop } from '../../src/index.ts';
 import { closedLoop } from '../closedLoop/closedLoop.ts';
 import { type Purchase, Purchases, skuOf, userIdOf } from '../closedLoop/purchases.ts';
 import { seeded } from '../harness/seeded.ts';
-import { expectOk } from '../replay/expectOk.ts';
 import { BATCH, IN_FLIGHT, PRODUCTS, SEED, STOCK } from './limits.ts';
 import { expectCount, type MicroBenchmark } from './microBenchmark.ts';
 

@@ -1,9 +1,9 @@
+import { expectOk } from '../../examples/replay/expectOk.ts';
 import { createShop, type Shop } from '../../src/index.ts';
 import { lmdbStore } from '../../src/lmdb.ts';
 import { closedLoop } from '../closedLoop/closedLoop.ts';
 import { type Purchase, skuOf, userIdOf } from '../closedLoop/purchases.ts';
 import { temporaryFolder } from '../harness/temporaryFolder.ts';
-import { expectOk } from '../replay/expectOk.ts';
 import { IN_FLIGHT_DURABLE } from './limits.ts';
 import type { Peer, PeerOptions } from './peer.ts';
 

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import { expectOk } from '../../examples/replay/expectOk.ts';
 import type { Shop } from '../../src/index.ts';
 import { drawPair, skuOf } from '../closedLoop/purchases.ts';
 import type { Seeded } from '../harness/seeded.ts';
-import { expectOk } from '../replay/expectOk.ts';
 import { ORDER_USERS, PROGRESS_STEP, STOCK } from './limits.ts';
 import type { Point, Tell } from './point.ts';
 

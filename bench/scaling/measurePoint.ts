@@ -1,10 +1,10 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { expectOk } from '../../examples/replay/expectOk.ts';
 import { createShop, type Shop } from '../../src/index.ts';
 import { closedLoop } from '../closedLoop/closedLoop.ts';
 import { median } from '../closedLoop/median.ts';
 import { Purchases, skuOf } from '../closedLoop/purchases.ts';
 import { type Seeded, seeded } from '../harness/seeded.ts';
-import { expectOk } from '../replay/expectOk.ts';
 import { fillShop } from './fillShop.ts';
 import {
   BATCHES,

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import { expectOk } from '../../examples/replay/expectOk.ts';
 import { createShop, type Product, type Shop } from '../../src/index.ts';
 import { userIdOf } from '../closedLoop/purchases.ts';
 import { seeded } from '../harness/seeded.ts';
-import { expectOk } from '../replay/expectOk.ts';
 import type { Tell } from '../scaling/point.ts';
 import { catalogue, checksumOf } from './catalogue.ts';
 import type { ShopFigures } from './figures.ts';

@@ -7,12 +7,12 @@ import {
   type StockLedger,
   withQuantity,
 } from '../../machines/index.ts';
-import { type Answer, command, refused } from '../answer.ts';
+import * as check from '../base/check.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import * as check from '../check.ts';
+import { type Answer, command, refused } from '../commands/answer.ts';
+import { deliver } from '../commands/dispatch.ts';
 import type { ActorKind } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
-import { deliver } from '../transitions/deliver.ts';
 import type { Users } from '../users/users.ts';
 import { type Cart, cartView, listTotal } from './cartView.ts';
 

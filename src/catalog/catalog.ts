@@ -1,9 +1,9 @@
 import type { StockLedger } from '../../machines/index.ts';
+import type { Filter } from '../search/filters.ts';
+import { SearchIndex } from '../search/searchIndex.ts';
+import type { SearchOptions, SearchResult } from '../search/searchOptions.ts';
+import type { Suggestion, SuggestOptions } from '../search/suggest.ts';
 import type { CatalogEntry, Product, Rating } from './product.ts';
-import type { Filter } from './search/filters.ts';
-import { SearchIndex } from './search/searchIndex.ts';
-import type { SearchOptions, SearchResult } from './search/searchOptions.ts';
-import type { Suggestion, SuggestOptions } from './search/suggest.ts';
 
 /** What can be changed about a product after it was added. */
 export type ProductChange = Partial<

@@ -1,4 +1,4 @@
-import { PRODUCTS_READ_AT_ONCE } from '../limits.ts';
+import { PRODUCTS_READ_AT_ONCE } from '../base/limits.ts';
 import type { Change, Range, Store } from '../store/store.ts';
 import type { Catalog, CatalogSource, Review, StoredProduct } from './catalog.ts';
 import type { CatalogEntry } from './product.ts';

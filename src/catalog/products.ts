@@ -1,7 +1,7 @@
 import type { Actor } from 'xstate';
 import type { inventoryMachine, ProductReviewed, StockLedger } from '../../machines/index.ts';
-import { type Answer, command, refused } from '../answer.ts';
-import * as check from '../check.ts';
+import * as check from '../base/check.ts';
+import { type Answer, command, refused } from '../commands/answer.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Users } from '../users/users.ts';
 import type { Catalog, ProductChange, Review } from './catalog.ts';

@@ -1,13 +1,13 @@
 import type { CartContext, Checkout as CheckoutEvent } from '../../machines/index.ts';
-import { closedAnswer, command, refused } from '../answer.ts';
+import * as check from '../base/check.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import * as check from '../check.ts';
+import { closedAnswer, command, refused } from '../commands/answer.ts';
+import { deliver } from '../commands/dispatch.ts';
 import { orderView, placedView } from '../orders/orderView.ts';
 import { nameOf, type Pricing } from '../pricing/pricing.ts';
 import type { ActorKind } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Store } from '../store/store.ts';
-import { deliver } from '../transitions/deliver.ts';
 import type { User, Users } from '../users/users.ts';
 import { type CheckoutAnswer, Idempotency } from './idempotency.ts';
 import { quote } from './quote.ts';

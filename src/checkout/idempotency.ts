@@ -1,6 +1,6 @@
 import type { Refusal } from '../../machines/index.ts';
-import type { Answer } from '../answer.ts';
-import { IDEMPOTENCY_WINDOW_MS, MAX_FORGOTTEN_AT_ONCE } from '../limits.ts';
+import { IDEMPOTENCY_WINDOW_MS, MAX_FORGOTTEN_AT_ONCE } from '../base/limits.ts';
+import type { Answer } from '../commands/answer.ts';
 import type { Order, Placed } from '../orders/orderView.ts';
 import type { Change, Store } from '../store/store.ts';
 

@@ -1,6 +1,6 @@
 import type { CartLine, QuotedLine } from '../../machines/index.ts';
+import * as check from '../base/check.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import * as check from '../check.ts';
 import { type Pricing, priceLine } from '../pricing/pricing.ts';
 import type { User } from '../users/users.ts';
 

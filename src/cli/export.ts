@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { HEAD } from '../store/format.ts';
+import { HEAD } from '../schema/format.ts';
 import type { Snapshot } from '../store/lmdb/openSnapshot.ts';
 import { command, type ExitCode } from './command.ts';
 import { endLine, entryLine } from './entryLine.ts';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HEAD } from '../store/format.ts';
+import { HEAD } from '../schema/format.ts';
 import type { Change, Store } from '../store/store.ts';
 import { command } from './command.ts';
 import { loadLmdb } from './loadLmdb.ts';

@@ -1,7 +1,7 @@
 import { systemClock } from '../runtime/clock.ts';
 import { command } from './command.ts';
 import { contentsText } from './inspect/contentsText.ts';
-import { takeStock } from './inspect/takeStock.ts';
+import { takeStock } from './inspect/summarize.ts';
 import { withSnapshot } from './withSnapshot.ts';
 
 export const inspect = command({

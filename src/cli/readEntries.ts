@@ -1,5 +1,5 @@
+import { HEAD, refuseNewer, type StoreHead } from '../schema/format.ts';
 import { compareKeys } from '../store/compareKeys.ts';
-import { HEAD, refuseNewer, type StoreHead } from '../store/format.ts';
 import type { Key } from '../store/store.ts';
 import { readLine } from './entryLine.ts';
 import { readLines } from './readLines.ts';

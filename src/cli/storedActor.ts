@@ -1,8 +1,8 @@
 import type { StateValue } from 'xstate';
-import { orderCodec } from '../orders/orderCodec.ts';
-import { decodeRecord, withoutName } from '../runtime/actorRecord.ts';
 import type { StoredTimer } from '../runtime/scheduler.ts';
 import { stateName } from '../runtime/stateName.ts';
+import { decodeRecord, withoutName } from '../schema/actorRecord.ts';
+import { orderCodec } from '../schema/orderCodec.ts';
 import type { Key } from '../store/store.ts';
 
 /** Open are the actors that are at work or wait for a timer. */

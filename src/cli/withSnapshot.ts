@@ -1,4 +1,4 @@
-import { FORMAT, readHead, refuseNewer, type StoreHead } from '../store/format.ts';
+import { FORMAT, readHead, refuseNewer, type StoreHead } from '../schema/format.ts';
 import type { Snapshot } from '../store/lmdb/openSnapshot.ts';
 import { loadLmdb } from './loadLmdb.ts';
 

@@ -1,7 +1,7 @@
-import * as check from '../check.ts';
-import type { ShopFact } from '../notify/factBus.ts';
+import * as check from '../base/check.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Change, Store } from '../store/store.ts';
+import type { ShopFact } from './factBus.ts';
 import type { FactLog } from './factLog.ts';
 
 /**

@@ -1,9 +1,9 @@
-import * as check from '../check.ts';
-import { FACT_PAGE_SIZE, MAX_FORGOTTEN_AT_ONCE } from '../limits.ts';
-import type { ShopFact } from '../notify/factBus.ts';
+import * as check from '../base/check.ts';
+import { FACT_PAGE_SIZE, MAX_FORGOTTEN_AT_ONCE } from '../base/limits.ts';
 import type { Engine } from '../runtime/engine.ts';
-import type { Told } from '../runtime/told.ts';
+import type { Told } from '../runtime/recordedFact.ts';
 import type { Store } from '../store/store.ts';
+import type { ShopFact } from './factBus.ts';
 
 /** The facts of each turn are one record, by the number of the first. */
 const FACT = 'fact';

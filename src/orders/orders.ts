@@ -1,15 +1,15 @@
 import { type AnyMachineSnapshot, type EventObject, fromTransition } from 'xstate';
 import type { OrderContext, PlaceOrder } from '../../machines/index.ts';
-import { type Answer, command, refused } from '../answer.ts';
-import * as check from '../check.ts';
-import { freeze } from '../freeze.ts';
-import { DEFAULT_PAGE_SIZE } from '../limits.ts';
-import type { ShopFact } from '../notify/factBus.ts';
+import * as check from '../base/check.ts';
+import { freeze } from '../base/freeze.ts';
+import { DEFAULT_PAGE_SIZE } from '../base/limits.ts';
+import { type Answer, command, refused } from '../commands/answer.ts';
+import { isInternal } from '../commands/checkAccepted.ts';
+import { deliver } from '../commands/dispatch.ts';
+import type { ShopFact } from '../facts/factBus.ts';
 import type { ActorKind } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Key, Store } from '../store/store.ts';
-import { deliver } from '../transitions/deliver.ts';
-import { isInternal } from '../transitions/transitionRefusal.ts';
 import { type Order, orderView } from './orderView.ts';
 
 export interface ListOptions {

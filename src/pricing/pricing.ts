@@ -1,4 +1,4 @@
-import * as check from '../check.ts';
+import * as check from '../base/check.ts';
 import type { User } from '../users/users.ts';
 
 /** A line to be priced: one product within one checkout. */

@@ -1,5 +1,5 @@
 import type { AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate';
-import type { Codec } from './actorRecord.ts';
+import type { Codec } from '../schema/actorRecord.ts';
 
 /** What the runtime has to know of one kind of actor. */
 export interface ActorKind {

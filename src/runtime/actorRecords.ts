@@ -1,17 +1,17 @@
 import type { AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate';
-import type { Change, Key, Store } from '../store/store.ts';
-import type { ActorKind, ActorState } from './actorKind.ts';
 import {
   type ActorRecord,
   decodeRecord,
   encodeRecord,
   withName,
   withoutName,
-} from './actorRecord.ts';
+} from '../schema/actorRecord.ts';
+import type { Change, Key, Store } from '../store/store.ts';
+import type { ActorKind, ActorState } from './actorKind.ts';
 import { addressOf } from './address.ts';
+import type { Told } from './recordedFact.ts';
 import type { StoredTimer } from './scheduler.ts';
 import { stateName } from './stateName.ts';
-import type { Told } from './told.ts';
 
 /**
  * Open are the actors that are at work or wait for a timer: those to find when a store is opened.

@@ -1,13 +1,13 @@
 import type { AnyActorRef, AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import type { ActorRecord } from '../schema/actorRecord.ts';
 import type { Change, Store } from '../store/store.ts';
+import type { Host, Origin } from '../xstate/host/hostedActor.ts';
 import type { ActorKind } from './actorKind.ts';
-import type { ActorRecord } from './actorRecord.ts';
 import { ActorRecords, type Found } from './actorRecords.ts';
 import { addressOf, childAddress, parseAddress } from './address.ts';
-import type { Host, Origin } from './hostedActor.ts';
 import { LiveActor } from './liveActor.ts';
+import type { Told } from './recordedFact.ts';
 import type { StoredTimer } from './scheduler.ts';
-import type { Told } from './told.ts';
 
 interface Leaving {
   readonly actor: LiveActor;

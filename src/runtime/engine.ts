@@ -9,18 +9,18 @@ import {
   type InspectionEvent,
   type Observer,
 } from 'xstate';
+import { toError } from '../base/toError.ts';
 import type { Change, Key, Store } from '../store/store.ts';
+import type { Host } from '../xstate/host/hostedActor.ts';
+import { type Deliver, takeOver } from '../xstate/host/patchSystem.ts';
 import type { ActorKind } from './actorKind.ts';
 import { addressOf, childAddress } from './address.ts';
 import type { Clock } from './clock.ts';
 import { CommitQueue } from './commitQueue.ts';
 import { Directory, type Resumed } from './directory.ts';
-import type { Host } from './hostedActor.ts';
 import { LiveActor } from './liveActor.ts';
+import type { Told } from './recordedFact.ts';
 import { type Owner, Scheduler, type Timer } from './scheduler.ts';
-import { type Deliver, takeOver } from './takeOver.ts';
-import { toError } from './toError.ts';
-import type { Told } from './told.ts';
 import { newTurn, type Turn, type TurnReply } from './turn.ts';
 
 export interface EngineOptions {

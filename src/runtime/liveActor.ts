@@ -1,8 +1,8 @@
+import { type Host, HostedActor, type Origin } from '../xstate/host/hostedActor.ts';
 import type { ActorKind } from './actorKind.ts';
 import type { Place } from './actorRecords.ts';
 import { addressOf } from './address.ts';
-import { type Host, HostedActor, type Origin } from './hostedActor.ts';
-import type { Told } from './told.ts';
+import type { Told } from './recordedFact.ts';
 
 const FEW_FACTS = 6;
 

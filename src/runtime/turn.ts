@@ -1,6 +1,6 @@
 import type { Change } from '../store/store.ts';
 import type { LiveActor } from './liveActor.ts';
-import type { Told } from './told.ts';
+import type { Told } from './recordedFact.ts';
 
 /** What an actor emitted for the caller of the command under way. */
 export interface TurnReply {

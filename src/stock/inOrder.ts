@@ -1,5 +1,5 @@
 import { type Allocation, inOrder as drawInOrder } from '../../machines/index.ts';
-import * as check from '../check.ts';
+import * as check from '../base/check.ts';
 
 /**
  * Serves orders from the given locations in this order, then from any other.

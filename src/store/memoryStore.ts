@@ -1,4 +1,4 @@
-import { flat } from './flat.ts';
+import { flat } from '../base/flattenString.ts';
 import { KeyTree } from './keyTree.ts';
 import type { Change, Store } from './store.ts';
 

@@ -1,5 +1,5 @@
-import { type Answer, command } from '../answer.ts';
-import * as check from '../check.ts';
+import * as check from '../base/check.ts';
+import { type Answer, command } from '../commands/answer.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { type User, type Users, userChange } from './users.ts';
 

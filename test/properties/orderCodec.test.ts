@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type OrderContext, orderFacts } from '../../machines/index.ts';
-import { orderCodec } from '../../src/orders/orderCodec.ts';
-import type { Told } from '../../src/runtime/told.ts';
+import type { Told } from '../../src/runtime/recordedFact.ts';
+import { orderCodec } from '../../src/schema/orderCodec.ts';
 
 const count = fc.nat({ max: Number.MAX_SAFE_INTEGER });
 const part = fc.record({ location: fc.string(), quantity: count });

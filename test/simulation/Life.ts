@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { IDEMPOTENCY_WINDOW_MS } from '../../src/base/limits.ts';
 import type { Consumer, Shop, ShopFact } from '../../src/index.ts';
-import { IDEMPOTENCY_WINDOW_MS } from '../../src/limits.ts';
 import type { SimulatedClock } from '../../src/testing.ts';
 import type { Chronicle, Purchase } from './Chronicle.ts';
 import type { Answered, Command, Units } from './command.ts';

@@ -1,4 +1,4 @@
-import * as check from '../../check.ts';
+import * as check from '../../base/check.ts';
 import type { Key } from '../../store/store.ts';
 import { PLACES, type Place, readActor } from '../storedActor.ts';
 import type { AuditRun } from './auditRun.ts';

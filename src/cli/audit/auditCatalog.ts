@@ -1,5 +1,5 @@
 import type { Balance } from '../../../machines/index.ts';
-import * as check from '../../check.ts';
+import * as check from '../../base/check.ts';
 import { unpackStock } from '../../stock/stockRecords.ts';
 import type { AuditRun } from './auditRun.ts';
 import { anyText, list, members } from './expectShape.ts';

@@ -1,4 +1,4 @@
-import * as check from '../../check.ts';
+import * as check from '../../base/check.ts';
 import type { AuditRun } from './auditRun.ts';
 import { list, members } from './expectShape.ts';
 

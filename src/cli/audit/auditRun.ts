@@ -1,4 +1,4 @@
-import { withoutName } from '../../runtime/actorRecord.ts';
+import { withoutName } from '../../schema/actorRecord.ts';
 import type { Snapshot } from '../../store/lmdb/openSnapshot.ts';
 import type { Key } from '../../store/store.ts';
 import { type ActorKindName, actorsIn } from '../storedActor.ts';

@@ -1,6 +1,6 @@
 import { StockLedger } from '../../../machines/index.ts';
-import * as check from '../../check.ts';
-import type { StoreHead } from '../../store/format.ts';
+import * as check from '../../base/check.ts';
+import type { StoreHead } from '../../schema/format.ts';
 import type { Snapshot } from '../../store/lmdb/openSnapshot.ts';
 import { auditAnswers } from './auditAnswers.ts';
 import { auditCarts } from './auditCarts.ts';

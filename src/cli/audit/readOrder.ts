@@ -1,5 +1,5 @@
 import type { OrderContext } from '../../../machines/index.ts';
-import * as check from '../../check.ts';
+import * as check from '../../base/check.ts';
 import type { Key } from '../../store/store.ts';
 import { readActor, type StoredActor } from '../storedActor.ts';
 import { list, members } from './expectShape.ts';

@@ -1,6 +1,6 @@
 import { bytesText } from '../bytesText.ts';
 import { type Row, textTable } from '../textTable.ts';
-import type { Contents } from './takeStock.ts';
+import type { Contents } from './summarize.ts';
 
 /** What is in a store, as a table for people. Times are UTC. */
 export function contentsText(path: string, contents: Contents): string {

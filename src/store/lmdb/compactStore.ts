@@ -10,11 +10,11 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { noteCleanClose } from './cleanClose.ts';
+import { noteCleanClose } from './cleanShutdown.ts';
 import { dataFile, filesIn, lockFile, openDatabase, type Records, sizeOf } from './databaseFile.ts';
 import { realPathOf } from './openSnapshot.ts';
-import { claim, letGo } from './owner.ts';
-import { refuseDamage } from './refuseDamage.ts';
+import { refuseDamage } from './verifyIntegrity.ts';
+import { claim, letGo } from './writerLock.ts';
 
 /** Where the copy is made, in the store's folder; of one that was killed it is left there. */
 const COPY = 'compacting';

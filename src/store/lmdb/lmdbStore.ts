@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
-import * as check from '../../check.ts';
+import * as check from '../../base/check.ts';
 import type { Key, Store } from '../store.ts';
-import { isAsClosed, noteCleanClose } from './cleanClose.ts';
-import { CommitGroups } from './commitGroups.ts';
+import { unseal } from './checksum.ts';
+import { isAsClosed, noteCleanClose } from './cleanShutdown.ts';
 import {
   createDatabase,
   type DatabaseFile,
@@ -12,10 +12,10 @@ import {
   removeDrafts,
   reserveLock,
 } from './databaseFile.ts';
-import { claim, letGo } from './owner.ts';
-import { refuseDamage } from './refuseDamage.ts';
-import { unseal } from './sealed.ts';
+import { CommitGroups } from './groupCommit.ts';
 import { storedRange } from './storedRange.ts';
+import { refuseDamage } from './verifyIntegrity.ts';
+import { claim, letGo } from './writerLock.ts';
 
 export interface LmdbStoreOptions {
   /** A folder of the store's own; made if it is not there. */

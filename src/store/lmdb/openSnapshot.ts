@@ -1,10 +1,10 @@
 import { realpathSync, statSync } from 'node:fs';
 import type { Store } from '../store.ts';
+import { unseal } from './checksum.ts';
 import { dataFile, openDatabase, sizeOf } from './databaseFile.ts';
-import { livingOwner } from './owner.ts';
-import { refuseDamage } from './refuseDamage.ts';
-import { unseal } from './sealed.ts';
 import { storedRange } from './storedRange.ts';
+import { refuseDamage } from './verifyIntegrity.ts';
+import { livingOwner } from './writerLock.ts';
 
 /** A store as it was at one moment, whatever is written to it meanwhile. */
 export interface Snapshot extends Pick<Store, 'get' | 'range'> {

@@ -1,8 +1,8 @@
 import type { Transaction } from 'lmdb';
 import { compareKeys } from '../compareKeys.ts';
 import type { Key, Range } from '../store.ts';
+import { unseal } from './checksum.ts';
 import { keyOf, type Records } from './databaseFile.ts';
-import { unseal } from './sealed.ts';
 
 /** Comes behind every element that a key can have. */
 const BEHIND_ALL = Buffer.from([0xff]);

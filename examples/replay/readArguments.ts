@@ -1,0 +1,59 @@
+import { type Flags, readFlags } from '../../bench/cli/readFlags.ts';
+import { readInteger } from '../../bench/cli/readNumber.ts';
+import { UsageError } from '../../bench/cli/usageError.ts';
+
+export const HELP = `Usage: npm run replay -- FILE [--stock N] [--json OUT]
+
+Runs a real retailer's log through the engine, with a simulated clock: every invoice is one
+customer's cart and checkout at its time, and an order that is shipped and delivered at once.
+FILE is the CSV of the data set "Online Retail" (UCI Machine Learning Repository,
+doi 10.24432/C5BW33), whole or any part of it that begins with the header line.
+
+  --stock N   N units of every product at the start; all that the log asks for when left out
+  --json OUT  write the summary to the file OUT as JSON, too
+  --help      print this and do nothing
+
+How lines are counted:
+  - Lines of an invoice with the same StockCode add up. The product's price is set to the line's,
+    in pence, rounded half up; of two prices in one invoice the last one counts for all its units.
+  - A line without a CustomerID belongs to a guest of that invoice.
+  - Invoices whose number begins with C are returns: skipped, and counted as invoices.
+  - Lines of 0 units or fewer are corrections: skipped, and counted as lines.
+  - Lines that cannot be read are malformed: reported by their number, skipped, and counted as lines.
+  - An invoice any of whose lines is refused is given up whole, and counted under that refusal.
+Exit code: 0, or 1 if the audit of the shop finds a problem, or 2 if arguments, FILE or OUT are no good.
+`;
+
+const OPTIONS = {
+  stock: { type: 'string' },
+  json: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const satisfies Flags;
+
+export interface ReplayArguments {
+  readonly file: string;
+  readonly stockPerSku?: number;
+  readonly jsonPath?: string;
+}
+
+/**
+ * @returns `'help'` if that is what was asked for.
+ * @throws UsageError if the arguments are not those of {@link HELP}.
+ */
+export function readArguments(argv: readonly string[]): ReplayArguments | 'help' {
+  const { values, positionals } = readFlags(argv, OPTIONS, { allowPositionals: true });
+  if (values.help === true) return 'help';
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) {
+    throw new UsageError(`expected one FILE, got ${positionals.length}`);
+  }
+  const { stock, json } = values;
+  if (json === '') throw new UsageError('--json: expected a file, got nothing');
+  return {
+    file,
+    ...(stock !== undefined && {
+      stockPerSku: readInteger('--stock', stock, { min: 0, max: Number.MAX_SAFE_INTEGER }),
+    }),
+    ...(json !== undefined && { jsonPath: json }),
+  };
+}

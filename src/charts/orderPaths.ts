@@ -1,0 +1,59 @@
+import type { AnyStateMachine, AnyStateNode } from 'xstate';
+import { edgesFrom, initialEdge, isWalkable, nameOf, transitionsOf } from './graph.ts';
+
+/** Can an order that has just been placed come to an end at all? */
+export function lifeProblems(chart: AnyStateMachine): string[] {
+  const seen = new Set<AnyStateNode>();
+  const queue = Object.values(chart.root.states).filter(({ key }) => key === 'pending');
+  for (const node of queue) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    if (node.type === 'final' && node.parent === chart.root) return [];
+    const ancestors = node.parent === undefined ? [] : [node.parent];
+    const targets = transitionsOf(node).flatMap(({ target }) => target ?? []);
+    queue.push(...ancestors, ...targets, ...(node.initial?.target ?? []));
+    if (node.type === 'parallel') queue.push(...Object.values(node.states));
+  }
+  return ["there is no way from 'pending' to a final state at the top level"];
+}
+
+/**
+ * Follows every path and asks at each final state whether the order's units are still held.
+ * `releaseStock` and `commitStock` have to stand in the chart by name for this. A chart with
+ * parallel or history states is not walked: there the engine stops at run time rather than let an
+ * order end with stock held.
+ */
+export function holdProblems(chart: AnyStateMachine): string[] {
+  if (!isWalkable(chart)) return [];
+  const problems = new Set<string>();
+  const seen = new Set<string>();
+  const first = initialEdge(chart);
+  const queue = [{ leaf: first.target, held: resolve(true, first.actions, 'at the start') }];
+  for (const { leaf, held } of queue) {
+    const key = `${held} ${leaf.id}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const isEnd = leaf.type === 'final' && leaf.parent === chart.root;
+    if (isEnd && held) {
+      problems.add(
+        `stock is held in the final state '${nameOf(leaf)}': some way there has neither the action 'commitStock' nor 'releaseStock'`,
+      );
+    }
+    if (isEnd) continue;
+    for (const { event, actions, target } of edgesFrom(leaf)) {
+      const where = `on '${event}' in '${nameOf(leaf)}'`;
+      queue.push({ leaf: target, held: resolve(held, actions, where) });
+    }
+  }
+  return [...problems];
+
+  function resolve(held: boolean, actions: readonly string[], where: string): boolean {
+    let still = held;
+    for (const action of actions) {
+      if (action !== 'commitStock' && action !== 'releaseStock') continue;
+      if (!still) problems.add(`'${action}' ${where} resolves a hold that is resolved already`);
+      still = false;
+    }
+    return still;
+  }
+}

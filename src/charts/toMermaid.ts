@@ -1,0 +1,91 @@
+import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
+import { namesOf, stateNodes, transitionsOf } from './graph.ts';
+
+/**
+ * Draws a chart as a Mermaid state diagram (https://mermaid.js.org/syntax/stateDiagram.html).
+ * Arrows read `event [guard] / actions`; the way that an event takes when no guard lets it pass is
+ * marked `[else]`. What leaves a state as it is stands inside its box, as UML has it. Written by
+ * hand, because the converters on npm are for XState 4.
+ */
+export function toMermaid(machine: AnyStateMachine): string {
+  const arrows = stateNodes(machine).flatMap((node) => arrowsFrom(node));
+  return ['stateDiagram-v2', ...blockOf(machine.root), ...arrows.map((line) => `  ${line}`)].join(
+    '\n',
+  );
+}
+
+/** The states inside `parent`, nested ones in their own blocks, with start and end marks. */
+function blockOf(parent: AnyStateNode): string[] {
+  const first = parent.initial?.target?.[0];
+  const lines: string[] = [];
+  if (first !== undefined) {
+    const atStart = parent.parent === undefined ? namesOf(parent.entry) : [];
+    const label = atStart.length === 0 ? '' : ` : ${withActions('', atStart)}`;
+    lines.push(`[*] --> ${nameOf(first)}${label}`);
+  }
+  for (const [index, node] of Object.values(parent.states).entries()) {
+    if (parent.type === 'parallel' && index > 0) lines.push('--');
+    lines.push(`state "${node.key}" as ${nameOf(node)}`);
+    if (Object.keys(node.states).length > 0) {
+      lines.push(`state ${nameOf(node)} {`, ...blockOf(node), '}');
+    }
+    for (const [moment, actions] of [
+      ['entry', node.entry],
+      ['exit', node.exit],
+    ] as const) {
+      const names = namesOf(actions);
+      if (names.length > 0) lines.push(`${nameOf(node)} : ${withActions(moment, names)}`);
+    }
+    for (const transition of transitionsOf(node)) {
+      if (transition.target === undefined) lines.push(`${nameOf(node)} : ${labelOf(transition)}`);
+    }
+    if (node.type === 'final') lines.push(`${nameOf(node)} --> [*]`);
+  }
+  return lines.map((line) => `  ${line}`);
+}
+
+/** One arrow from `node` to each other state, with all the events that lead there. */
+function arrowsFrom(node: AnyStateNode): string[] {
+  const labels = new Map<string, string[]>();
+  for (const transition of transitionsOf(node)) {
+    for (const target of transition.target ?? []) {
+      const arrow = `${nameOf(node)} --> ${nameOf(target)}`;
+      labels.set(arrow, [...(labels.get(arrow) ?? []), labelOf(transition)]);
+    }
+  }
+  return [...labels].map(([arrow, list]) => `${arrow} : ${list.join('<br/>')}`);
+}
+
+function labelOf({ source, eventType, guard, actions }: AnyTransitionDefinition): string {
+  const hasGuardedSibling = transitionsOf(source).some(
+    (other) => other.eventType === eventType && other.guard,
+  );
+  const condition =
+    guard !== undefined ? ` [${guardName(guard)}]` : hasGuardedSibling ? ' [else]' : '';
+  return withActions(`${eventName(eventType)}${condition}`, namesOf(actions));
+}
+
+/** `label / a, b`, or nothing but the label when there are no actions. */
+function withActions(label: string, actions: readonly string[]): string {
+  return actions.length === 0 ? label : `${label} / ${actions.join(', ')}`.trim();
+}
+
+/** XState's own event types in words: `after cartExpiry`, `done`, `always`. */
+function eventName(type: string): string {
+  if (type === '') return 'always';
+  if (type.startsWith('xstate.done.state.')) return 'done';
+  const internal = /^xstate\.(after|done|error)\.(?:actor\.)?([^.]+)/.exec(type);
+  return internal === null ? type : `${internal[1]} ${internal[2]}`;
+}
+
+function guardName(guard: unknown): string {
+  if (typeof guard === 'string') return guard;
+  if (typeof guard === 'object' && guard !== null && 'type' in guard) return String(guard.type);
+  return typeof guard === 'function' && guard.name !== '' ? guard.name : 'guard';
+}
+
+/** Mermaid names take letters, digits and underscores. */
+function nameOf(node: AnyStateNode): string {
+  // Transitions of the root are drawn from the start mark: they are possible from anywhere.
+  return node.path.length === 0 ? '[*]' : node.path.join('_').replace(/\W/g, '_');
+}

@@ -1,0 +1,136 @@
+import { type OrderContext, type OrderLine, orderFacts } from '../../machines/index.ts';
+import type { Told } from '../runtime/recordedFact.ts';
+import type { Codec, Contents } from './actorRecord.ts';
+
+/**
+ * Writes down an order of the standard form in a third of the bytes: lists in place of objects,
+ * and of the facts that follow from the order only when they were told. An order of another form,
+ * as a chart of the user's may have, is written as it is.
+ */
+export const orderCodec: Codec = {
+  pack(name, { context, history }) {
+    const order = context as OrderContext;
+    if (!isStandard(name, order)) return { context, history };
+    const { number, userId, lines, totalMinor, currency, pricing, createdAt, paymentDueAt } = order;
+    const { stock, trackingNumber = null, cancelReason = null } = order;
+    return [
+      [number, userId, totalMinor, currency, pricing, createdAt, paymentDueAt - createdAt],
+      [stock, trackingNumber, cancelReason],
+      lines.map(packLine),
+      history.map((fact) => packFact(order, fact)),
+    ];
+  },
+
+  unpack(orderId, packed) {
+    if (!Array.isArray(packed)) return packed as Contents;
+    const [terms, [stock, trackingNumber, cancelReason], lines, facts] =
+      packed as unknown as Packed;
+    const [number, userId, totalMinor, currency, pricing, createdAt, dueAfterMs] = terms;
+    const context: OrderContext = {
+      stock,
+      orderId,
+      number,
+      userId,
+      lines: lines.map(unpackLine),
+      totalMinor,
+      currency,
+      pricing,
+      createdAt,
+      paymentDueAt: createdAt + dueAfterMs,
+      ...(trackingNumber !== null && { trackingNumber }),
+      ...(cancelReason !== null && { cancelReason }),
+    };
+    return { context, history: facts.map((fact) => unpackFact(context, fact)) };
+  },
+};
+
+type Packed = readonly [
+  terms: readonly [
+    number: number,
+    userId: string,
+    totalMinor: number,
+    currency: string,
+    pricing: string,
+    createdAt: number,
+    dueAfterMs: number,
+  ],
+  fate: readonly [OrderContext['stock'], string | null, string | null],
+  lines: readonly PackedLine[],
+  facts: readonly PackedFact[],
+];
+
+/** SKU, name, quantity, unit price, line total; then location and quantity of each part. */
+type PackedLine = readonly [string, string, number, number, number, ...(string | number)[]];
+
+/** When a fact that follows from the order was told; any other is written as it is. */
+type PackedFact = readonly [type: keyof typeof orderFacts, seq: number, afterMs: number] | Told;
+
+const TERMS = [
+  'number',
+  'userId',
+  'totalMinor',
+  'currency',
+  'pricing',
+  'createdAt',
+  'paymentDueAt',
+  'stock',
+  'lines',
+] as const;
+const OPTIONAL = ['trackingNumber', 'cancelReason'] as const;
+
+/** Only what has all members of an order and no others can be written without their names. */
+function isStandard(name: string, order: OrderContext): boolean {
+  if (order.orderId !== name || !Array.isArray(order.lines)) return false;
+  let members = TERMS.length + 1;
+  for (const term of TERMS) if (order[term] === undefined) return false;
+  if (!Number.isSafeInteger(order.paymentDueAt - order.createdAt)) return false;
+  for (const member of OPTIONAL) {
+    if (!(member in order)) continue;
+    if (typeof order[member] !== 'string') return false;
+    members++;
+  }
+  return Object.keys(order).length === members && order.lines.every(isStandardLine);
+}
+
+function isStandardLine(line: OrderLine): boolean {
+  const { sku, name, quantity, unitPriceMinor, lineTotalMinor, parts } = line;
+  const members = [sku, name, quantity, unitPriceMinor, lineTotalMinor, parts];
+  return (
+    !members.includes(undefined as never) &&
+    Object.keys(line).length === members.length &&
+    parts.every((part) => Object.keys(part).length === 2)
+  );
+}
+
+function packLine({ sku, name, quantity, unitPriceMinor, lineTotalMinor, parts }: OrderLine) {
+  const packed: (string | number)[] = [sku, name, quantity, unitPriceMinor, lineTotalMinor];
+  for (const part of parts) packed.push(part.location, part.quantity);
+  return packed;
+}
+
+function unpackLine(packed: PackedLine): OrderLine {
+  const [sku, name, quantity, unitPriceMinor, lineTotalMinor, ...places] = packed;
+  const parts: { location: string; quantity: number }[] = [];
+  for (let index = 0; index < places.length; index += 2) {
+    parts.push({ location: places[index] as string, quantity: places[index + 1] as number });
+  }
+  return { sku, name, quantity, unitPriceMinor, lineTotalMinor, parts };
+}
+
+function packFact(order: OrderContext, fact: Told): PackedFact {
+  const { type, seq, at } = fact;
+  if (!Object.hasOwn(orderFacts, type)) return fact;
+  const standard = type as keyof typeof orderFacts;
+  const expected: object = orderFacts[standard](order);
+  const members = Object.keys(expected) as (keyof Told)[];
+  const isExpected =
+    Object.keys(fact).length === members.length + 2 && // and seq, at
+    members.every((member) => fact[member] === (expected as Told)[member]);
+  return isExpected ? [standard, seq, at - order.createdAt] : fact;
+}
+
+function unpackFact(order: OrderContext, packed: PackedFact): Told {
+  if ('type' in packed) return packed;
+  const [type, seq, afterMs] = packed;
+  return Object.assign({ ...orderFacts[type](order) }, { seq, at: order.createdAt + afterMs });
+}

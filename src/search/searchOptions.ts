@@ -1,0 +1,91 @@
+import * as check from '../base/check.ts';
+import { DEFAULT_PAGE_SIZE } from '../base/limits.ts';
+import type { Filter } from './filters.ts';
+
+const SORTS = ['relevance', 'price', 'rating', 'name', 'newest'] as const;
+
+export type Sort = (typeof SORTS)[number];
+
+const FACETS = ['category', 'price', 'rating'] as const;
+
+export type FacetName = (typeof FACETS)[number];
+
+export interface SearchOptions {
+  /**
+   * `relevance`, `price` (cheapest first), `rating` (best first), `name` (A to Z, by UTF-16 code
+   * units) or `newest`; ties by SKU. Left out: by relevance if there is a text among the filters,
+   * else in the order in which the products were added.
+   *
+   * Relevance: each word counts 3 if it is in the name, 2 in the category, 1 in the description, and
+   * twice as much as a whole word as when it is a beginning or has a typo. Of products with the same
+   * sum, those with fewer words in the name come first.
+   */
+  readonly sort?: Sort;
+  /** Products on the page, 100 when left out. */
+  readonly limit?: number;
+  /** Products before the page, 0 when left out. */
+  readonly offset?: number;
+  /** What to count the products by that pass every filter: some of these, or `true` for all. */
+  readonly facets?: boolean | readonly FacetName[];
+}
+
+export interface SearchResult<Item> {
+  /** All products that pass every filter. */
+  readonly total: number;
+  /** One page of them. */
+  readonly items: Item[];
+  /** What was asked for of it; left out when nothing was. */
+  readonly facets?: Facets;
+}
+
+/** How the products that pass every filter fall into groups. Groups without any are left out. */
+export interface Facets {
+  /** The largest first, ties by name. */
+  readonly category?: { readonly category: string; readonly count: number }[];
+  /**
+   * The cheapest first. Bands of prices in steps of 1, 2, 5, 10, 20, 50 ... whole units of a hundred
+   * minor ones, both bounds included: 0 to 99, 100 to 199, 200 to 499, 500 to 999, ...
+   */
+  readonly price?: {
+    readonly minMinor: number;
+    readonly maxMinor: number;
+    readonly count: number;
+  }[];
+  /** The best first. Mean ratings rounded down to half stars: 5, 4.5, 4, ... 1, and 0 for unrated. */
+  readonly rating?: { readonly rating: number; readonly count: number }[];
+}
+
+/** A search whose arguments have been checked. */
+export interface CheckedSearch<Item> {
+  readonly filters: readonly Filter<Item>[];
+  readonly sort: Sort | undefined;
+  readonly limit: number;
+  readonly offset: number;
+  readonly facets: ReadonlySet<FacetName>;
+}
+
+/** @throws TypeError or RangeError if an argument is unknown or out of range. */
+export function checkSearch<Item>(
+  filters: readonly Filter<Item>[],
+  options: SearchOptions,
+): CheckedSearch<Item> {
+  if (!Array.isArray(filters)) throw check.wrongType('filters', 'an array of filters', filters);
+  for (const [index, filter] of filters.entries()) check.callable(`filters[${index}]`, filter);
+  check.fields('options', options, ['sort', 'limit', 'offset', 'facets']);
+  return {
+    filters: [...filters],
+    sort: check.optional(options.sort, (value) => check.oneOf('sort', value, SORTS)),
+    limit:
+      check.optional(options.limit, (value) => check.count('limit', value)) ?? DEFAULT_PAGE_SIZE,
+    offset: check.optional(options.offset, (value) => check.count('offset', value)) ?? 0,
+    facets: new Set(check.optional(options.facets, checkFacets)),
+  };
+}
+
+function checkFacets(facets: unknown): readonly FacetName[] {
+  if (typeof facets === 'boolean') return facets ? FACETS : [];
+  if (!Array.isArray(facets)) {
+    throw check.wrongType('facets', 'true, false or an array of names', facets);
+  }
+  return facets.map((name, index) => check.oneOf(`facets[${index}]`, name, FACETS));
+}

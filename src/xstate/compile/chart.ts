@@ -1,0 +1,45 @@
+import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
+import type { ActionReference } from '../internals.ts';
+import { type Action, prepareAction } from './actions.ts';
+import { type Configuration, configurationsOf, initialStep, type Step } from './configuration.ts';
+import type { ConfigurationParts } from './snapshots.ts';
+
+/** Everything about a machine that can be known before it runs. */
+export class Chart {
+  readonly machine: AnyStateMachine;
+  readonly initial: Step;
+  /** When nothing but the root has been entered; the value is that of the initial states already. */
+  readonly beforeStart: ConfigurationParts;
+  readonly #configurations: ReadonlyMap<AnyStateNode, Configuration>;
+  readonly #named = new Map<string, Action>();
+
+  constructor(machine: AnyStateMachine) {
+    this.machine = machine;
+    this.#configurations = configurationsOf(machine);
+    this.initial = initialStep(machine, this.#configurations);
+    const { root } = machine;
+    const { value } = this.initial.target;
+    this.beforeStart = { nodes: [root], value, tags: new Set(root.tags) };
+  }
+
+  /** Undefined for a snapshot of another machine. */
+  configurationOf({ machine, _nodes: nodes }: AnyMachineSnapshot): Configuration | undefined {
+    if (machine !== this.machine) return undefined;
+    // The leaf stands last, or first once the machine has ended.
+    const found =
+      this.#configurations.get(nodes.at(-1) as AnyStateNode) ??
+      this.#configurations.get(nodes[0] as AnyStateNode);
+    return found?.nodes.length === nodes.length ? found : undefined;
+  }
+
+  /** An action that is known only now, since `enqueueActions` has made or named it. */
+  prepare(reference: ActionReference): Action {
+    if (typeof reference !== 'string') return prepareAction(this.machine, reference);
+    let action = this.#named.get(reference);
+    if (action === undefined) {
+      action = prepareAction(this.machine, reference);
+      this.#named.set(reference, action);
+    }
+    return action;
+  }
+}

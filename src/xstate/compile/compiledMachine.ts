@@ -1,0 +1,109 @@
+import {
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type AnyTransitionDefinition,
+  type EventObject,
+  StateMachine,
+} from 'xstate';
+import type { Scope } from '../internals.ts';
+import { Chart } from './chart.ts';
+import { enabledBy } from './configuration.ts';
+import { Macrostep } from './macrostep.ts';
+import { type Assignment, assignTo, NOTHING } from './runActions.ts';
+import { createSnapshot, type SnapshotParts } from './snapshots.ts';
+import { obstaclesIn } from './unsupportedFeatures.ts';
+
+type Implementations = AnyStateMachine['implementations'];
+
+/** The members of XState's machine that are replaced, without its fourteen type parameters. */
+interface PlainMachine
+  extends Omit<
+    AnyStateMachine,
+    'transition' | 'getInitialSnapshot' | 'getTransitionData' | 'provide'
+  > {
+  transition(snapshot: AnyMachineSnapshot, event: EventObject, scope: Scope): AnyMachineSnapshot;
+  getInitialSnapshot(scope: Scope, input?: unknown): AnyMachineSnapshot;
+  getTransitionData(
+    snapshot: AnyMachineSnapshot,
+    event: EventObject,
+  ): readonly AnyTransitionDefinition[];
+  provide(implementations: Partial<Implementations>): PlainMachine;
+}
+
+const PlainStateMachine = StateMachine as unknown as new (
+  config: AnyStateMachine['config'],
+  implementations: Implementations,
+) => PlainMachine;
+
+/** The empty objects are shared by all: XState copies them before it changes anything. */
+const BEFORE_START: SnapshotParts = {
+  status: 'active',
+  output: undefined,
+  error: undefined,
+  context: {},
+  children: Object.freeze({}),
+  historyValue: Object.freeze({}),
+};
+
+/**
+ * The same machine, interpreted by tables. Another machine's snapshots, and those of
+ * actors that have ended, go to XState's interpreter, which can read all of it.
+ */
+export class CompiledMachine extends PlainStateMachine {
+  readonly #chart: Chart;
+
+  constructor(config: AnyStateMachine['config'], implementations: Implementations) {
+    super(config, implementations);
+    this.#chart = new Chart(this as unknown as AnyStateMachine);
+  }
+
+  override transition(snapshot: AnyMachineSnapshot, event: EventObject, scope: Scope) {
+    const configuration = this.#chart.configurationOf(snapshot);
+    if (configuration === undefined || snapshot.status !== 'active') {
+      return super.transition(snapshot, event, scope);
+    }
+    return new Macrostep(this.#chart, { scope, event, snapshot, configuration }).run();
+  }
+
+  override getTransitionData(snapshot: AnyMachineSnapshot, event: EventObject) {
+    const configuration = this.#chart.configurationOf(snapshot);
+    if (configuration === undefined) return super.getTransitionData(snapshot, event);
+    return enabledBy(event, configuration, snapshot)?.enabled ?? [];
+  }
+
+  override getInitialSnapshot(scope: Scope, input?: unknown): AnyMachineSnapshot {
+    const { context: given } = this.config;
+    const context = typeof given === 'function' ? NOTHING : given || {};
+    let first: SnapshotParts = { ...BEFORE_START, context };
+    const event = { type: 'xstate.init', input };
+    const { initial } = this.#chart;
+    const macrostep = new Macrostep(this.#chart, {
+      scope,
+      event,
+      snapshot: this.#beforeStart(first),
+      configuration: initial.target,
+    });
+    try {
+      if (typeof given === 'function') {
+        const assignment: Assignment = ({ spawn, self }) => given({ spawn, input, self } as never);
+        assignTo(macrostep, assignment, undefined);
+        first = { ...first, context: macrostep.context, children: macrostep.children };
+      }
+      return macrostep.start(initial);
+    } catch (error) {
+      return this.#beforeStart({ ...first, status: 'error', error });
+    }
+  }
+
+  override provide(implementations: Partial<Implementations>): PlainMachine {
+    const provided = super.provide(implementations);
+    if (obstaclesIn(provided as unknown as AnyStateMachine).length > 0) return provided;
+    return new CompiledMachine(provided.config, provided.implementations);
+  }
+
+  /** A snapshot as initial actions see it: nothing but the root has been entered. */
+  #beforeStart(parts: SnapshotParts): AnyMachineSnapshot {
+    const { machine, beforeStart } = this.#chart;
+    return createSnapshot(machine, beforeStart, parts);
+  }
+}

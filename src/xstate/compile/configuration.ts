@@ -1,0 +1,245 @@
+import type {
+  AnyMachineSnapshot,
+  AnyStateMachine,
+  AnyStateNode,
+  AnyTransitionDefinition,
+  EventObject,
+  StateValue,
+} from 'xstate';
+import { entrySet, exitSet, initialLeaf, pathTo } from '../../charts/transitionSets.ts';
+import type { ActionReference } from '../internals.ts';
+import { type Action, prepareAction } from './actions.ts';
+import { type CompiledGuard, compileGuard, type GuardReference } from './guards.ts';
+
+/** A state that is entered, and what is done on the way in. */
+export interface Entry {
+  readonly node: AnyStateNode;
+  readonly actions: readonly Action[];
+}
+
+/** What one transition does when it is taken in one configuration, worked out beforehand. */
+export interface Step {
+  /** Of the states that are left, the innermost first. */
+  readonly exits: readonly Action[];
+  readonly actions: readonly Action[];
+  /** The outermost first. */
+  readonly entries: readonly Entry[];
+  readonly target: Configuration;
+  /** False if the same states are active afterwards, left and entered again or not. */
+  readonly moves: boolean;
+}
+
+/** A transition that an event may enable in one configuration. */
+export interface Candidate {
+  readonly transition: AnyTransitionDefinition;
+  /** The transition alone in an array, as XState hands enabled transitions around. */
+  readonly enabled: readonly AnyTransitionDefinition[];
+  readonly guard: CompiledGuard | undefined;
+  readonly step: Step;
+}
+
+/**
+ * The set of states that are active together: without parallel states, a path from the root to
+ * one leaf. Knows for each event what may happen.
+ */
+export class Configuration {
+  readonly leaf: AnyStateNode;
+  /** From the root to the leaf. Shared by all snapshots, as are the value and the tags. */
+  readonly nodes: readonly AnyStateNode[];
+  readonly value: StateValue;
+  readonly tags: ReadonlySet<string>;
+  /** The same for a machine that has just ended: XState turns its states around then. */
+  readonly ended: Pick<Configuration, 'nodes' | 'value' | 'tags'>;
+  /** Exit actions of all states, run when the machine ends, the innermost first. */
+  readonly exitsOfAll: readonly Action[];
+  /** Eventless transitions, the innermost state's first. */
+  always: readonly Candidate[] = [];
+  readonly #byEvent = new Map<string, readonly Candidate[]>();
+  readonly #byTransition = new Map<AnyTransitionDefinition, Candidate>();
+  #hasWildcards = false;
+
+  constructor(leaf: AnyStateNode, prepare: Prepare) {
+    this.leaf = leaf;
+    this.nodes = pathTo(leaf);
+    this.value = stateValueOf(this.nodes);
+    this.tags = new Set(this.nodes.flatMap(({ tags }) => tags));
+    const reversed = [...this.nodes].reverse();
+    const tags = new Set(reversed.flatMap((node) => node.tags));
+    this.ended = { nodes: reversed, value: this.value, tags };
+    this.exitsOfAll = reversed.flatMap(({ exit }) => exit.map(prepare));
+  }
+
+  /** Fills in what may happen, once all configurations are there to be the targets. */
+  link(candidateOf: (transition: AnyTransitionDefinition) => Candidate): void {
+    const inwardsOut = [...this.nodes].reverse();
+    this.always = inwardsOut.flatMap(({ always = [] }) => always.map(candidateOf));
+    for (const transition of inwardsOut.flatMap((node) => [...node.transitions.values()].flat())) {
+      this.#byTransition.set(transition, candidateOf(transition));
+    }
+    for (const descriptor of inwardsOut.flatMap((node) => [...node.transitions.keys()])) {
+      this.#hasWildcards ||= descriptor === '*' || descriptor.endsWith('.*');
+      this.#byEvent.set(descriptor, this.#find(descriptor));
+    }
+  }
+
+  /** Transitions for events of the type, in the order in which their guards are asked. */
+  candidates(eventType: string): readonly Candidate[] {
+    const known = this.#byEvent.get(eventType);
+    if (known !== undefined) return known;
+    // Not remembered: types that no state names may be a user's own, without end.
+    return this.#hasWildcards ? this.#find(eventType) : NONE;
+  }
+
+  #find(eventType: string): Candidate[] {
+    return [...this.nodes]
+      .reverse()
+      .flatMap((node) => transitionsFor(node, eventType))
+      .map((transition) => this.#byTransition.get(transition) as Candidate);
+  }
+}
+
+const NONE: readonly Candidate[] = [];
+
+/**
+ * The transition that the event enables: the first candidate whose guard lets it pass.
+ *
+ * @throws what a guard throws, with where that was, in XState's words.
+ */
+export function enabledBy(
+  event: EventObject,
+  configuration: Configuration,
+  snapshot: AnyMachineSnapshot,
+): Candidate | undefined {
+  // As XState reads it, so that no event at all fails in the same words.
+  const type = event.type;
+  for (const candidate of configuration.candidates(type)) {
+    const { guard, transition } = candidate;
+    if (guard === undefined) return candidate;
+    try {
+      if (guard(event, snapshot)) return candidate;
+    } catch (error) {
+      const name = nameOf(transition.guard as GuardReference);
+      throw new Error(
+        `Unable to evaluate guard ${name}in transition for event '${type}' in state node '${transition.source.id}':\n${(error as Error).message}`,
+      );
+    }
+  }
+  return undefined;
+}
+
+function nameOf(guard: GuardReference): string {
+  if (typeof guard === 'function') return '';
+  return `'${typeof guard === 'string' ? guard : guard.type}' `;
+}
+
+type Prepare = (action: ActionReference) => Action;
+
+/** Every configuration that the machine can be in, by its leaf. */
+export function configurationsOf(
+  machine: AnyStateMachine,
+): ReadonlyMap<AnyStateNode, Configuration> {
+  const prepare: Prepare = (action) => prepareAction(machine, action);
+  const leaves = leavesBelow(machine.root);
+  const all = new Map(leaves.map((leaf) => [leaf, new Configuration(leaf, prepare)] as const));
+  const find = (leaf: AnyStateNode) => all.get(leaf) as Configuration;
+  for (const from of all.values()) {
+    from.link((transition) => ({
+      transition,
+      enabled: [transition],
+      guard: transition.guard
+        ? compileGuard(machine, transition.guard as GuardReference)
+        : undefined,
+      step: stepOf(transition, { from, find, prepare }),
+    }));
+  }
+  return all;
+}
+
+/** The first step of all: into the initial states. */
+export function initialStep(
+  machine: AnyStateMachine,
+  configurations: ReadonlyMap<AnyStateNode, Configuration>,
+): Step {
+  const target = configurations.get(initialLeaf(machine.root)) as Configuration;
+  const prepare: Prepare = (action) => prepareAction(machine, action);
+  return {
+    exits: [],
+    actions: [],
+    entries: target.nodes.map((node) => entryInto(node, { byDefault: true, prepare })),
+    target,
+    moves: target.nodes.length > 1,
+  };
+}
+
+function stepOf(
+  transition: AnyTransitionDefinition,
+  {
+    from,
+    find,
+    prepare,
+  }: {
+    from: Configuration;
+    find: (leaf: AnyStateNode) => Configuration;
+    prepare: Prepare;
+  },
+): Step {
+  const { entered, byDefault } = entrySet(transition);
+  const exited = exitSet(transition, from.nodes);
+  const innermost = entered.at(-1) ?? from.leaf;
+  const target = find(initialLeaf(innermost));
+  return {
+    exits: exited.flatMap(({ exit }) => exit.map(prepare)),
+    actions: transition.actions.map((action) => prepare(action as ActionReference)),
+    entries: entered.map((node) => entryInto(node, { byDefault: byDefault.has(node), prepare })),
+    target,
+    moves: target !== from,
+  };
+}
+
+/** Initial actions are run only where a state is not entered on the way to a deeper target. */
+function entryInto(
+  node: AnyStateNode,
+  { byDefault, prepare }: { byDefault: boolean; prepare: Prepare },
+): Entry {
+  const initial = byDefault ? node.initial.actions : [];
+  return {
+    node,
+    actions: [...node.entry, ...initial].map((action) => prepare(action as ActionReference)),
+  };
+}
+
+function leavesBelow(node: AnyStateNode): AnyStateNode[] {
+  return node.type === 'compound' ? Object.values(node.states).flatMap(leavesBelow) : [node];
+}
+
+/** `'a'`, or `{ a: { b: 'c' } }` for deeper paths; `{}` for a machine without states. */
+function stateValueOf([, ...below]: readonly AnyStateNode[]): StateValue {
+  const keys = below.map(({ key }) => key);
+  const last = keys.pop();
+  if (last === undefined) return {};
+  // Frozen, since all snapshots of the configuration share it.
+  return keys.reduceRight<StateValue>((inner, key) => Object.freeze({ [key]: inner }), last);
+}
+
+/** By exact type first, then by wildcards, the longest first. */
+function transitionsFor(node: AnyStateNode, eventType: string): AnyTransitionDefinition[] {
+  const exact = node.transitions.get(eventType) ?? [];
+  const wildcards = [...node.transitions.keys()]
+    .filter((descriptor) => descriptor !== eventType && matchesDescriptor(eventType, descriptor))
+    .sort((a, b) => b.length - a.length)
+    .flatMap((descriptor) => node.transitions.get(descriptor) ?? []);
+  return [...exact, ...wildcards];
+}
+
+/** `*` matches every type, and `a.b.*` those of at least the tokens `a` and `b`. */
+function matchesDescriptor(eventType: string, descriptor: string): boolean {
+  if (descriptor === '*') return true;
+  if (!descriptor.endsWith('.*')) return false;
+  const expected = descriptor.split('.');
+  const tokens = eventType.split('.');
+  const wildcard = expected.indexOf('*');
+  return (
+    wildcard === expected.length - 1 &&
+    expected.slice(0, -1).every((token, index) => token === tokens[index])
+  );
+}

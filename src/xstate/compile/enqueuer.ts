@@ -1,0 +1,66 @@
+import { cancel, emit, raise, sendParent, sendTo, spawnChild, stopChild } from 'xstate';
+import type { ActionReference, BuiltinAction } from '../internals.ts';
+import { Action } from './actions.ts';
+
+/** What `enqueueActions` has collected: ready to be done, or still to be looked up. */
+export type Collected = Action | ActionReference;
+
+const EMIT = emit({ type: '' }) as unknown as BuiltinAction;
+const SEND_TO = sendTo('', { type: '' }) as unknown as BuiltinAction;
+
+/** Makes an action of what the member of the enqueuer was called with. */
+type Create = (...args: never[]) => Collected;
+
+/** Of the three commonest actions records, where XState makes functions with members of their own. */
+const MEMBERS: Readonly<Record<string, Create>> = {
+  assign: (assignment: unknown) =>
+    new Action('assign', { type: 'xstate.assign', implementation: { assignment } }),
+  emit: (event: unknown) => {
+    const { type, resolve, execute } = EMIT;
+    return new Action('plain', { type, implementation: { type, event, resolve, execute } });
+  },
+  sendTo: (
+    to: unknown,
+    event: unknown,
+    { id, delay }: { readonly id?: unknown; readonly delay?: unknown } = {},
+  ) => {
+    const { type, resolve, execute } = SEND_TO;
+    const implementation = { type, to, event, id, delay, resolve, execute };
+    return new Action('plain', { type, implementation });
+  },
+  raise: raise as Create,
+  cancel: cancel as Create,
+  sendParent: sendParent as Create,
+  spawnChild: spawnChild as Create,
+  stopChild: stopChild as Create,
+};
+
+interface Enqueue {
+  (action: ActionReference): void;
+  collected: Collected[];
+}
+
+/** Members are made when they are asked for: most collections use one of the eight. */
+const prototype: object = Object.create(
+  Function.prototype,
+  Object.fromEntries(
+    Object.entries(MEMBERS).map(([name, create]) => [
+      name,
+      {
+        get(this: Enqueue) {
+          const { collected } = this;
+          return (...args: never[]) => void collected.push(create(...args));
+        },
+      },
+    ]),
+  ),
+);
+
+/** The function that `enqueueActions` hands out, with its members. */
+export function enqueuer(collected: Collected[]): object {
+  const enqueue: Enqueue = (action) => {
+    collected.push(action);
+  };
+  enqueue.collected = collected;
+  return Object.setPrototypeOf(enqueue, prototype);
+}

@@ -1,0 +1,229 @@
+import {
+  type AnyActorRef,
+  type AnyMachineSnapshot,
+  type AnyStateNode,
+  type EventObject,
+  stopChild,
+} from 'xstate';
+import type { ActionReference, Scope } from '../internals.ts';
+import type { Chart } from './chart.ts';
+import { type Candidate, type Configuration, enabledBy, type Step } from './configuration.ts';
+import { type Performance, perform } from './runActions.ts';
+import { type ConfigurationParts, createSnapshot } from './snapshots.ts';
+
+/**
+ * One event and everything that a chart does with it until it rests: SCXML's macrostep. Holds what
+ * is to be the next snapshot in variables; a snapshot is made of them only where somebody sees it,
+ * at the end of a microstep.
+ */
+export class Macrostep implements Performance {
+  readonly chart: Chart;
+  readonly scope: Scope;
+  readonly execute: Scope['actionExecutor'];
+  /** The event of the microstep under way. */
+  event: EventObject;
+  /** Raised events. */
+  readonly queue: EventObject[] = [];
+  context: unknown;
+  children: AnyMachineSnapshot['children'];
+  #status: AnyMachineSnapshot['status'];
+  #output: unknown;
+  /** As it was after the last microstep, or after a change that needed one in between. */
+  #snapshot: AnyMachineSnapshot;
+  #configuration: Configuration;
+  /** Is there anything that the snapshot does not say yet? */
+  #hasChanged = false;
+
+  constructor(
+    chart: Chart,
+    {
+      scope,
+      event,
+      snapshot,
+      configuration,
+    }: {
+      scope: Scope;
+      event: EventObject;
+      snapshot: AnyMachineSnapshot;
+      configuration: Configuration;
+    },
+  ) {
+    this.chart = chart;
+    this.scope = scope;
+    this.execute = scope.actionExecutor;
+    this.event = event;
+    this.context = snapshot.context;
+    this.children = snapshot.children;
+    this.#status = snapshot.status;
+    this.#output = snapshot.output;
+    this.#snapshot = snapshot;
+    this.#configuration = configuration;
+  }
+
+  get machine() {
+    return this.chart.machine;
+  }
+
+  prepare(reference: ActionReference) {
+    return this.chart.prepare(reference);
+  }
+
+  /** Everything done so far as a snapshot. Until a microstep is over, the states are the old ones. */
+  get snapshot(): AnyMachineSnapshot {
+    if (this.#hasChanged) this.#settle(partsOf(this.#snapshot));
+    return this.#snapshot;
+  }
+
+  assign(context: unknown, children: AnyMachineSnapshot['children']): void {
+    this.context = context;
+    this.children = children;
+    this.#hasChanged = true;
+  }
+
+  /** Runs the event to the end. */
+  run(): AnyMachineSnapshot {
+    const { event } = this;
+    if (event.type === 'xstate.init') return this.rest();
+    if (event.type === 'xstate.stop')
+      return this.#end({ status: 'stopped', error: this.#snapshot.error });
+    const isError = event.type.startsWith('xstate.error.actor');
+    const candidate = enabledBy(event, this.#configuration, this.#snapshot);
+    if (candidate === undefined && isError) {
+      const { error } = event as EventObject & { readonly error?: unknown };
+      return this.#end({ status: 'error', error });
+    }
+    this.#microstep(candidate);
+    return this.rest();
+  }
+
+  /** Enters the initial states. */
+  start(step: Step): AnyMachineSnapshot {
+    this.#take(step);
+    return this.rest();
+  }
+
+  /** Takes eventless transitions and raised events until there are no more. */
+  rest(): AnyMachineSnapshot {
+    const maxIterations = this.machine.options?.maxIterations ?? Number.POSITIVE_INFINITY;
+    let iterations = 0;
+    let mayBeEventless = true;
+    while (this.#status === 'active') {
+      if (++iterations > maxIterations) throw new Error(endless(maxIterations));
+      const before: AnyMachineSnapshot = this.#snapshot;
+      const { always } = this.#configuration;
+      let candidate: Candidate | undefined = mayBeEventless
+        ? always.find(({ guard }) => !guard || guard(this.event, before))
+        : undefined;
+      const isEventless: boolean = candidate !== undefined;
+      if (!isEventless) {
+        if (this.queue.length === 0) break;
+        const raised = this.queue.shift() as EventObject;
+        this.event = raised;
+        candidate = enabledBy(raised, this.#configuration, before);
+      }
+      this.#microstep(candidate);
+      mayBeEventless = !isEventless || this.#snapshot !== before;
+    }
+    const result = this.#snapshot;
+    if (this.#status !== 'active') this.#stopChildren();
+    return result;
+  }
+
+  #microstep(candidate: Candidate | undefined): void {
+    if (candidate !== undefined) this.#take(candidate.step);
+    this.#inspect(candidate?.enabled ?? []);
+  }
+
+  #inspect(transitions: Candidate['enabled']): void {
+    const { self, system } = this.scope;
+    system._sendInspectionEvent({
+      type: '@xstate.microstep',
+      actorRef: self,
+      event: this.event,
+      snapshot: this.#snapshot,
+      _transitions: transitions,
+    } as never);
+  }
+
+  #take({ exits, actions, entries, target, moves }: Step): void {
+    perform(exits, this);
+    perform(actions, this);
+    for (const { node, actions: entryActions } of entries) {
+      perform(entryActions, this);
+      if (node.type === 'final') this.#complete(node);
+    }
+    if (this.#status === 'done') perform(target.exitsOfAll, this);
+    if (moves) {
+      this.#configuration = target;
+      this.#settle(this.#status === 'done' ? target.ended : target);
+    } else if (this.#hasChanged) this.#settle(partsOf(this.#snapshot));
+  }
+
+  /** A final state has been entered: its parent is done, and the machine if that is the root. */
+  #complete(node: AnyStateNode): void {
+    const { parent } = node;
+    const { root } = this.machine;
+    // Asked twice when the machine ends, as XState does.
+    const ownOutput = () => (parent === undefined ? undefined : this.#resolve(node.output));
+    if (parent !== undefined) this.queue.push(doneEvent(parent.id, ownOutput()));
+    if (parent?.parent !== undefined) return;
+    this.#output =
+      root.output === undefined
+        ? undefined
+        : this.#resolve(root.output, doneEvent(node.id, ownOutput()));
+    this.#status = 'done';
+    this.#hasChanged = true;
+  }
+
+  #resolve(output: unknown, event: EventObject = this.event): unknown {
+    if (typeof output !== 'function') return output;
+    return output({ context: this.context, event, self: this.scope.self });
+  }
+
+  #end({ status, error }: { status: 'stopped' | 'error'; error: unknown }): AnyMachineSnapshot {
+    this.#stopChildren();
+    this.#status = status;
+    this.#snapshot = createSnapshot(this.machine, partsOf(this.#snapshot), {
+      ...this.#parts(),
+      error,
+    });
+    this.#inspect([]);
+    return this.#snapshot;
+  }
+
+  #stopChildren(): void {
+    for (const child of Object.values(this.children)) {
+      const stop = stopChild(child as AnyActorRef) as unknown as ActionReference;
+      perform([this.chart.prepare(stop)], this);
+    }
+  }
+
+  #settle(configuration: ConfigurationParts): void {
+    this.#snapshot = createSnapshot(this.machine, configuration, this.#parts());
+    this.#hasChanged = false;
+  }
+
+  #parts() {
+    const { historyValue, error } = this.#snapshot;
+    return {
+      status: this.#status,
+      output: this.#output,
+      error,
+      context: this.context,
+      children: this.children,
+      historyValue,
+    };
+  }
+}
+
+function partsOf({ _nodes: nodes, value, tags }: AnyMachineSnapshot): ConfigurationParts {
+  return { nodes, value, tags };
+}
+
+function doneEvent(id: string, output: unknown): EventObject {
+  return { type: `xstate.done.state.${id}`, output } as EventObject;
+}
+
+function endless(maxIterations: number): string {
+  return `Infinite loop detected: the machine has processed more than ${maxIterations} microsteps without reaching a stable state. This usually happens when there's a cycle of transitions (e.g., eventless transitions or raised events causing state A -> B -> C -> A).`;
+}

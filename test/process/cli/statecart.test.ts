@@ -1,0 +1,171 @@
+import {
+  closeSync,
+  cpSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { open } from 'lmdb';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { runTool, TOOL } from './runTool.ts';
+import { copyOf, meddle, newPath, openStored, put } from './storedShop.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+const COMMANDS = ['inspect', 'audit', 'export', 'import', 'compact'];
+const READERS = ['inspect', 'audit', 'export'];
+
+let sound: string;
+
+beforeAll(async () => {
+  const { path, shop } = await openStored();
+  await shop.close();
+  sound = path;
+});
+
+/** What it says on stderr when it cannot begin: one line, exit code 2. */
+async function complaintOf(...args: string[]): Promise<string> {
+  const { status, stdout, stderr } = await runTool(args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(/^statecart.*\n$/);
+  return stderr.slice(0, -1);
+}
+
+describe('the tool', () => {
+  it('is what package.json names, with the line that makes it one', () => {
+    const { bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(resolve(root, bin.statecart)).toBe(TOOL);
+    expect(readFileSync(TOOL, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  });
+
+  it('says what it can do, and of each command what that does', async () => {
+    const { status, stdout } = await runTool(['--help']);
+    expect(status).toBe(0);
+    for (const command of COMMANDS) {
+      expect(stdout).toMatch(new RegExp(`^ {2}${command} PATH `, 'm'));
+      const help = await runTool([command, '--help']);
+      expect(help).toMatchObject({ status: 0, stderr: '' });
+      expect(help.stdout).toMatch(new RegExp(`^Usage: statecart ${command} PATH`));
+    }
+  });
+
+  it('says its version', async () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(await runTool(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('refuses to be called in another way', async () => {
+    const commands = '(inspect, audit, export, import, compact)';
+    expect(await complaintOf()).toBe(
+      `statecart: expected a command ${commands}, got nothing (see --help)`,
+    );
+    expect(await complaintOf('toString')).toContain(
+      `expected a command ${commands}, got "toString"`,
+    );
+    expect(await complaintOf('inspect')).toBe(
+      'statecart inspect: expected the path of a store, got nothing (see --help)',
+    );
+    expect(await complaintOf('audit', 'a', 'b')).toContain('expected one path, got "a" "b"');
+    expect(await complaintOf('audit', 'a', '--json')).toContain("Unknown option '--json'");
+    expect(await complaintOf('export', 'a', '--out', 'b', '--out', 'c')).toContain(
+      '--out: expected it once, got it twice',
+    );
+    expect(await complaintOf('export', sound, '--out', '')).toContain('--out: expected a file');
+    expect(await complaintOf('import', newPath(), '--from', '/no/such')).toContain('ENOENT');
+    expect(await complaintOf('import', newPath(), '--from', root)).toContain('EISDIR');
+  });
+
+  it('says how to install lmdb where that is missing', async () => {
+    const home = newPath();
+    mkdirSync(join(home, 'node_modules'), { recursive: true });
+    for (const part of ['dist/src', 'dist/machines', 'package.json']) {
+      cpSync(join(root, part), join(home, part), { recursive: true });
+    }
+    for (const name of ['xstate', 'mitt', 'nanoid']) {
+      symlinkSync(join(root, 'node_modules', name), join(home, 'node_modules', name));
+    }
+    const tool = join(home, 'dist/src/cli/statecart.js');
+    expect(await runTool(['inspect', sound], { tool })).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'statecart inspect: the package lmdb is not installed: npm install lmdb\n',
+    });
+    expect((await runTool(['inspect', '--help'], { tool })).status).toBe(0);
+  });
+});
+
+describe('what is no store', () => {
+  for (const command of [...READERS, 'compact']) {
+    it(`is refused by ${command}, and stays as it is`, async () => {
+      const nowhere = newPath();
+      expect(await complaintOf(command, nowhere)).toContain('there is no such folder');
+      expect(statSync(nowhere, { throwIfNoEntry: false })).toBe(undefined);
+
+      const file = join(dirname(nowhere), 'a-file');
+      writeFileSync(file, '');
+      expect(await complaintOf(command, file)).toContain('it is a file; a store is a folder');
+
+      mkdirSync(nowhere);
+      expect(await complaintOf(command, nowhere)).toContain('there is no data.mdb in it');
+      expect(readdirSync(nowhere)).toEqual([]);
+
+      const foreign = newPath();
+      const database = open({ path: foreign });
+      await database.put('hello', 'world');
+      await database.close();
+      const before = readFileSync(join(foreign, 'data.mdb'));
+      expect(await complaintOf(command, foreign)).toContain('it is no store of statecart');
+      expect(readFileSync(join(foreign, 'data.mdb')).equals(before)).toBe(true);
+
+      const garbage = newPath();
+      mkdirSync(garbage);
+      writeFileSync(join(garbage, 'data.mdb'), 'x'.repeat(20_000));
+      expect(await complaintOf(command, garbage)).toContain(garbage);
+    });
+
+    it(`is refused by ${command} where it was cut or overwritten`, async () => {
+      const cut = copyOf(sound);
+      truncateSync(join(cut, 'data.mdb'), 100);
+      expect(await complaintOf(command, cut)).toContain('it has been cut');
+
+      const overwritten = copyOf(sound);
+      const file = join(overwritten, 'data.mdb');
+      // In the middle of a record, where LMDB itself does not look.
+      const at = readFileSync(file).lastIndexOf('"name":"Lamp"');
+      const handle = openSync(file, 'r+');
+      for (let from = 0; ; ) {
+        const found = readFileSync(file).indexOf('"name":"Lamp"', from);
+        if (found === -1) break;
+        writeSync(handle, 'LAMP', found + 8);
+        from = found + 1;
+      }
+      closeSync(handle);
+      expect(at).toBeGreaterThan(0);
+      expect(await complaintOf(command, overwritten)).toMatch(/the entry \[.*\] is damaged$/);
+    });
+  }
+
+  for (const command of READERS) {
+    it(`is refused by ${command} where no shop has been, or a newer one`, async () => {
+      const empty = newPath();
+      await meddle(empty, () => []);
+      expect(await complaintOf(command, empty)).toContain('no shop has been opened on it yet');
+
+      const other = newPath();
+      await meddle(other, () => [put(['mine'], 1)]);
+      expect(await complaintOf(command, other)).toContain("got one with 'mine' records");
+
+      const newer = copyOf(sound);
+      await meddle(newer, () => [put(['shop'], { format: 2, currency: 'USD' })]);
+      expect(await complaintOf(command, newer)).toContain(
+        'expected one of format 1 or older, got format 2: a newer version of statecart',
+      );
+    });
+  }
+});

@@ -1,0 +1,214 @@
+import { randomInt } from 'node:crypto';
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { lmdbStore } from 'statecart/lmdb';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type Seeded, seeded } from '../../../bench/harness/seeded.ts';
+import {
+  type Content,
+  changed,
+  makeStore,
+  overwrite,
+  PAGE_BYTES,
+  readAll,
+  sandbox,
+  someChanges,
+  sorted,
+} from './damagedFile.ts';
+
+// Each opening starts a process, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const box = sandbox('damage');
+const whole = box.next();
+let content: Content;
+let size: number;
+beforeAll(async () => {
+  content = await makeStore(whole);
+  ({ size } = statSync(join(whole, 'data.mdb')));
+});
+afterAll(() => box.leave());
+
+/** What the store is refused with; undefined if it opens and has what it had, also for further work. */
+async function refusalOf(path: string): Promise<string | undefined> {
+  const opened = await lmdbStore({ path }).catch((error: Error) => error);
+  if (opened instanceof Error) return opened.message;
+  let expected = content;
+  try {
+    expect(readAll(opened)).toEqual(expected);
+    for (const [key, value] of content) expect(opened.get(key)).toBe(value);
+    const random = seeded(2);
+    for (let turn = 0; turn < 6; turn++) {
+      const batch = someChanges(random, turn);
+      expected = changed(expected, batch);
+      await opened.commit(batch);
+    }
+    expect(sorted(readAll(opened))).toEqual(sorted(expected));
+  } finally {
+    await opened.close();
+  }
+  const again = await lmdbStore({ path });
+  expect(sorted(readAll(again))).toEqual(sorted(expected));
+  await again.close();
+  return undefined;
+}
+
+/** Expects a refusal that names the path. */
+async function expectRefusal(path: string, why?: string): Promise<void> {
+  const refusal = await refusalOf(path);
+  expect(refusal).toContain(`the store at ${path} cannot be opened: `);
+  if (why !== undefined) expect(refusal).toContain(why);
+  expect(refusal).not.toMatch(/Cannot read properties|undefined/);
+}
+
+/** A copy of the store with something else at some bytes. */
+function damaged(position: number, bytes: Uint8Array): string {
+  const path = box.copyOf(whole);
+  overwrite(path, position, bytes);
+  return path;
+}
+
+/** The store itself, and that it takes further work: otherwise nothing below says anything. */
+test('an undamaged store opens', async () => {
+  expect(await refusalOf(box.copyOf(whole))).toBeUndefined();
+});
+
+describe('a data file that was cut', () => {
+  test.each([
+    ['to half', () => size / 2],
+    ['to 5000 bytes', () => 5000],
+    ['to its first two pages', () => 2 * PAGE_BYTES],
+    ['to nothing', () => 0],
+  ])('is refused when cut %s', async (_, length) => {
+    const path = box.copyOf(whole);
+    truncateSync(join(path, 'data.mdb'), Math.floor(length()));
+    await expectRefusal(path);
+  });
+
+  test('is refused without its last page, or that page was free', async () => {
+    const path = box.copyOf(whole);
+    truncateSync(join(path, 'data.mdb'), size - PAGE_BYTES);
+    const refusal = await refusalOf(path);
+    if (refusal !== undefined) expect(refusal).toContain(path);
+  });
+});
+
+describe('a data file that was overwritten', () => {
+  test('is refused when all behind its first two pages is zero', async () => {
+    const zeros = Buffer.alloc(size - 2 * PAGE_BYTES);
+    await expectRefusal(damaged(2 * PAGE_BYTES, zeros));
+  });
+
+  test.each([0, 1])('is refused when its page %i is zero', async (page) => {
+    await expectRefusal(damaged(page * PAGE_BYTES, Buffer.alloc(PAGE_BYTES)));
+  });
+
+  test.each([0, 1])('is refused when page %i says that another one was the last', async (page) => {
+    // The number of the last transaction: an older one would bring back an older state.
+    const path = damaged(page * PAGE_BYTES + 152, Buffer.from([200]));
+    await expectRefusal(path, 'one of its first two pages is damaged');
+  });
+
+  test('is refused with a value of which one byte has changed', async () => {
+    const path = box.copyOf(whole);
+    const bytes = readFileSync(join(path, 'data.mdb'));
+    const [, value] = content.findLast(([[kind]]) => kind === 'cart') as Content[number];
+    // Pages that are free still have it as it was before.
+    let position = bytes.indexOf(value);
+    for (; position >= 0; position = bytes.indexOf(value, position + 1)) {
+      overwrite(path, position + 1, Buffer.from('X'));
+    }
+    await expectRefusal(path, 'the entry ["cart",');
+  });
+
+  test('is refused when it is a text', async () => {
+    const path = box.copyOf(whole);
+    writeFileSync(join(path, 'data.mdb'), 'Dear diary, today '.repeat(1000));
+    await expectRefusal(path);
+  });
+
+  test('is refused when it is a folder', async () => {
+    const path = box.copyOf(whole);
+    rmSync(join(path, 'data.mdb'));
+    mkdirSync(join(path, 'data.mdb'));
+    await expectRefusal(path);
+  });
+
+  test('is refused when the path is a file', async () => {
+    const path = join(box.home, 'file');
+    writeFileSync(path, 'text');
+    await expectRefusal(path);
+  });
+
+  const isRoot = process.getuid?.() === 0;
+  test.skipIf(isRoot)('is refused without permission to write (skipped for root)', async () => {
+    const path = box.copyOf(whole);
+    chmodSync(join(path, 'data.mdb'), 0o444);
+    await expectRefusal(path);
+  });
+});
+
+describe('a header of a page in use', () => {
+  test('that was changed is refused: the next write ended the process', {
+    timeout: 120_000,
+  }, async () => {
+    const random = seeded(3);
+    const pages = readFileSync(join(whole, 'data.mdb'));
+    let refused = 0;
+    for (let round = 0; round < 8; round++) {
+      const at = (2 + random.integer(size / PAGE_BYTES - 2)) * PAGE_BYTES;
+      if (pages.readBigUInt64LE(at) !== BigInt(at / PAGE_BYTES)) continue;
+      // Its number, and the transaction that it is of. A page that is free may say anything.
+      const ofNumber = await refusalOf(damaged(at + 1, Buffer.from([1])));
+      const ofTransaction = await refusalOf(damaged(at + 14, Buffer.from([1])));
+      expect(ofTransaction).toBe(ofNumber?.replace(/store at \S+/, () => `store at ${box.last()}`));
+      if (ofNumber !== undefined) refused++;
+    }
+    expect(refused).toBeGreaterThan(0);
+  });
+});
+
+describe('damage anywhere', () => {
+  test('is refused, or nothing has become of it', { timeout: 300_000 }, async () => {
+    const seed = randomInt(2 ** 31);
+    const random = seeded(seed);
+    for (let round = 0; round < 40; round++) {
+      const { position, bytes } = randomDamage(random);
+      const path = damaged(position, bytes);
+      const what = `seed ${seed}, round ${round}: ${bytes.length} bytes at ${position}`;
+      const refusal = await refusalOf(path).catch((error: Error) => {
+        throw new Error(`${what}: ${error.message}`, { cause: error });
+      });
+      if (refusal !== undefined) expect(refusal, what).toContain(path);
+      rmSync(path, { recursive: true });
+    }
+  });
+});
+
+/** Bits, random bytes or zeros; in the middle of a page, in its header, in the first two pages. */
+function randomDamage(random: Seeded): { position: number; bytes: Buffer } {
+  const page = random.integer(size / PAGE_BYTES) * PAGE_BYTES;
+  const position = [
+    random.integer(size),
+    page + random.integer(40),
+    random.integer(2) * PAGE_BYTES + random.integer(170),
+    page,
+  ][random.integer(4)] as number;
+  const length = [1, 1, 16, 100, PAGE_BYTES][random.integer(5)] as number;
+  const bytes = readFileSync(join(whole, 'data.mdb')).subarray(position, position + length);
+  const kind = random.integer(3);
+  for (const index of bytes.keys()) {
+    if (kind === 0) bytes[index] = 0;
+    else if (kind === 1) bytes[index] = random.integer(256);
+    else bytes[index] = (bytes[index] as number) ^ (1 << random.integer(8));
+  }
+  return { position, bytes };
+}

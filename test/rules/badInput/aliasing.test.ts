@@ -1,0 +1,371 @@
+import { describe, expect, it } from 'vitest';
+import { byCategory, inOrder, memoryStore, type Pricing } from '../../../src/index.ts';
+import { emptyStage, orderOf, picture, type Stage, stage } from './stage.ts';
+
+/** Ruins everything that can be reached from a value, as far as it lets itself be ruined. */
+function ruin(value: unknown, seen = new Set<unknown>()): void {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return;
+  seen.add(value);
+  for (const inner of Object.values(value)) ruin(inner, seen);
+  for (const key of Object.keys(value)) {
+    try {
+      Object.assign(value, { [key]: 'ruined' });
+    } catch {
+      // Frozen is as good as a copy.
+    }
+  }
+  try {
+    if (Array.isArray(value)) value.length = 0;
+    Object.assign(value, { intruder: true });
+  } catch {
+    // Likewise.
+  }
+}
+
+const reads: readonly (readonly [string, (at: Stage) => unknown])[] = [
+  ['products.get', ({ shop }) => shop.products.get('mug')],
+  ['products.reviews', ({ shop }) => shop.products.reviews('mug')],
+  ['users.get', ({ shop }) => shop.users.get('ada')],
+  ['carts.get', ({ shop }) => shop.carts.get('ada')],
+  ['orders.get', (at) => at.shop.orders.get(orderOf(at, 'ada'))],
+  ['orders.list', ({ shop }) => shop.orders.list({ userId: 'ada' })],
+  ['orders.history', (at) => at.shop.orders.history(orderOf(at, 'ada'))],
+  ['search', ({ shop }) => shop.search()],
+  ['explain', ({ shop }) => shop.explain('mug')],
+  ['audit', ({ shop }) => shop.audit()],
+];
+
+const commands: readonly (readonly [string, (at: Stage) => Promise<unknown>])[] = [
+  [
+    'products.add',
+    ({ shop }) =>
+      shop.products.add({ sku: 'new', name: 'N', category: 'c', priceMinor: 1, stock: { a: 1 } }),
+  ],
+  [
+    'products.add, refused',
+    ({ shop }) => shop.products.add({ sku: 'mug', name: 'N', category: 'c', priceMinor: 1 }),
+  ],
+  ['products.update', ({ shop }) => shop.products.update('mug', { name: 'N' })],
+  ['products.restock', ({ shop }) => shop.products.restock('mug', 1)],
+  [
+    'products.review',
+    ({ shop }) => shop.products.review('mug', { userId: 'ada', rating: 1, text: 't' }),
+  ],
+  ['users.register', ({ shop }) => shop.users.register({ userId: 'ada', name: 'N', email: 'e' })],
+  ['carts.add', ({ shop }) => shop.carts.add('ada', 'mug', 1)],
+  ['carts.add, refused', ({ shop }) => shop.carts.add('ada', 'mug', 1_000)],
+  ['carts.setQuantity', ({ shop }) => shop.carts.setQuantity('ada', 'mug', 1)],
+  ['carts.remove', ({ shop }) => shop.carts.remove('ada', 'mug')],
+  ['carts.clear', ({ shop }) => shop.carts.clear('ada')],
+  ['checkout', ({ shop }) => shop.checkout('ada', { idempotencyKey: 'k' })],
+  ['orders.confirm', (at) => at.shop.orders.confirm(orderOf(at, 'bob'))],
+  ['orders.confirm, refused', (at) => at.shop.orders.confirm(orderOf(at, 'ada'))],
+  ['orders.ship', (at) => at.shop.orders.ship(orderOf(at, 'ada'), { trackingNumber: 'T' })],
+  ['orders.cancel', (at) => at.shop.orders.cancel(orderOf(at, 'ada'), { reason: 'r' })],
+];
+
+describe('whoever ruins what came back has not changed the shop:', () => {
+  it.each(reads)('%s', async (_, read) => {
+    const at = await stage();
+    const before = picture(at);
+    ruin(read(at));
+    expect(picture(at)).toEqual(before);
+    expect(await at.shop.checkout('ada')).toMatchObject({ ok: true });
+    expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
+  });
+
+  it.each(commands)('%s', async (_, command) => {
+    const at = await stage();
+    const answer = await command(at);
+    const before = picture(at);
+    ruin(answer);
+    expect(picture(at)).toEqual(before);
+    expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
+  });
+
+  it('facts, in a handler and in a notifier', async () => {
+    const at = await stage();
+    at.shop.on('*', ruin);
+    at.shop.observe({ name: 'vandal', notify: ruin });
+    const quiet = await stage();
+    for (const { shop } of [at, quiet]) {
+      await shop.carts.add('ada', 'mug', 1);
+      await shop.checkout('ada');
+      await shop.carts.add('cleo', 'mug', 1);
+      await shop.checkout('bob');
+    }
+    at.clock.advance(24 * 60 * 60 * 1000);
+    quiet.clock.advance(24 * 60 * 60 * 1000);
+    const { facts: _, ...left } = picture(at);
+    const { facts: __, ...right } = picture(quiet);
+    expect(left).toEqual(right);
+  });
+
+  it('a refusal, of which the fact and the answer to a retry tell the same', async () => {
+    const at = await stage();
+    const { shop } = at;
+    await shop.carts.setQuantity('ada', 'mug', 20);
+    await shop.carts.add('cleo', 'mug', 60);
+    await shop.checkout('cleo');
+    const first = await shop.checkout('ada', { idempotencyKey: 'k' });
+    expect(first).toMatchObject({ ok: false, refusal: { code: 'out-of-stock' } });
+    const copy = structuredClone(first);
+    const before = picture(at);
+    ruin(first);
+    expect(await shop.checkout('ada', { idempotencyKey: 'k' })).toEqual(copy);
+    expect(picture(at)).toEqual(before);
+  });
+
+  it('the answer to one of two checkouts with the same key, for the other', async () => {
+    const inner = memoryStore();
+    const at = await stage({
+      store: { ...inner, commit: async (batch) => inner.commit(batch) },
+    });
+    const both = [
+      at.shop.checkout('ada', { idempotencyKey: 'k' }),
+      at.shop.checkout('ada', { idempotencyKey: 'k' }),
+    ] as const;
+    const first = await both[0];
+    const copy = structuredClone(first);
+    ruin(first);
+    expect(await both[1]).toEqual(copy);
+  });
+});
+
+describe('whoever changes later what went in has not changed the shop:', () => {
+  const changed = async (at: Stage, given: object, run: () => Promise<unknown>) => {
+    const running = run();
+    ruin(given);
+    await running;
+    return picture(at);
+  };
+
+  it('a product and its stock', async () => {
+    const at = await stage();
+    const product = { sku: 'new', name: 'N', category: 'c', priceMinor: 1, stock: { a: 1, b: 2 } };
+    const after = await changed(at, product, () => at.shop.products.add(product));
+    expect(after.products.at(-1)).toMatchObject({
+      product: { sku: 'new', name: 'N', priceMinor: 1, available: 3 },
+      stock: { locations: { a: { available: 1 }, b: { available: 2 } } },
+    });
+  });
+
+  it('a change of a product', async () => {
+    const at = await stage();
+    const change = { name: 'New', priceMinor: 1 };
+    await changed(at, change, () => at.shop.products.update('mug', change));
+    expect(at.shop.products.get('mug')).toMatchObject({ name: 'New', priceMinor: 1 });
+  });
+
+  it('a review', async () => {
+    const at = await stage();
+    const review = { userId: 'ada', rating: 2, text: 't' };
+    await changed(at, review, () => at.shop.products.review('mug', review));
+    expect(at.shop.products.reviews('mug').at(-1)).toMatchObject({ rating: 2, text: 't' });
+  });
+
+  it('a user', async () => {
+    const at = await stage();
+    const user = { userId: 'cleo', name: 'New', member: true };
+    await changed(at, user, () => at.shop.users.register(user));
+    expect(at.shop.users.get('cleo')).toEqual({ userId: 'cleo', name: 'New', member: true });
+  });
+
+  it('options of restock, checkout, ship and cancel', async () => {
+    const at = await stage();
+    const location = { location: 'south' };
+    await changed(at, location, () => at.shop.products.restock('mug', 1, location));
+    expect(at.shop.explain('mug')?.locations).toHaveProperty('south');
+    const checkout = { idempotencyKey: 'k' };
+    await changed(at, checkout, () => at.shop.checkout('ada', checkout));
+    expect(at.shop.orders.list({ userId: 'ada' })).toHaveLength(2);
+    const tracking = { trackingNumber: 'T' };
+    const [, paid] = at.shop.orders.list({ userId: 'ada' }).map(({ orderId }) => orderId);
+    await changed(at, tracking, () => at.shop.orders.ship(paid ?? '', tracking));
+    expect(at.shop.orders.get(paid ?? '')?.trackingNumber).toBe('T');
+    const reason = { reason: 'r' };
+    await changed(at, reason, () => at.shop.orders.cancel(orderOf(at, 'bob'), reason));
+    expect(at.shop.orders.get(orderOf(at, 'bob'))?.cancelReason).toBe('r');
+  });
+
+  it('the options of the shop, and the lists given to inOrder and byCategory', async () => {
+    const locations = ['north', 'main'];
+    const options = { currency: 'EUR', paymentTimeoutMs: 5_000, allocation: inOrder(locations) };
+    const at = await stage(options);
+    ruin(locations);
+    ruin(options);
+    const categories = ['kitchen'];
+    const filter = byCategory(categories);
+    ruin(categories);
+    expect(at.shop.search([filter]).total).toBe(2);
+    const answer = await at.shop.checkout('ada');
+    expect(answer).toMatchObject({
+      order: {
+        currency: 'EUR',
+        paymentDueAt: 6_000,
+        lines: [{ parts: [{ location: 'north' }] }, {}],
+      },
+    });
+  });
+
+  it.each([1, 2, 3, 4])('a review whose rating changes after %d reads', async (nth) => {
+    const at = await stage();
+    let reads = 0;
+    const review = {
+      userId: 'ada',
+      get rating() {
+        return ++reads > nth ? 99 : 5;
+      },
+    };
+    await at.shop.products.review('mug', review).catch(() => {});
+    expect(at.shop.products.get('mug')?.rating).toBeLessThanOrEqual(5);
+  });
+});
+
+describe('minus zero', () => {
+  it('is plain zero once it is a price or a stock', async () => {
+    const at = await emptyStage();
+    await at.shop.products.add({ sku: 'air', name: 'A', category: 'c', priceMinor: -0, stock: -0 });
+    expect(at.shop.products.get('air')?.priceMinor).toBe(0);
+    expect(at.shop.explain('air')?.locations.main?.available).toBe(0);
+  });
+});
+
+describe('a filter of your own', () => {
+  it.each([new Error('no filter today'), undefined, null, 'a string'])(
+    'that throws %o makes the search throw just that, and nothing has changed',
+    async (thrown) => {
+      const at = await stage();
+      const before = picture(at);
+      let caught: unknown = 'nothing';
+      try {
+        at.shop.search([
+          () => {
+            throw thrown;
+          },
+        ]);
+      } catch (error) {
+        caught = error;
+      }
+      expect(caught).toBe(thrown);
+      expect(picture(at)).toEqual(before);
+    },
+  );
+
+  it('that ruins products ruins at most its own result', async () => {
+    const at = await stage();
+    const before = picture(at);
+    at.shop.search([
+      (product) => {
+        ruin(product);
+        return true;
+      },
+    ]);
+    expect(picture(at)).toEqual(before);
+  });
+});
+
+describe('commands from inside of a strategy', () => {
+  it('are rejected with what went wrong, and the turn goes on unharmed', async () => {
+    const outcomes: Promise<unknown>[] = [];
+    let at: Stage | undefined;
+    const attack = () => {
+      if (at === undefined) return;
+      const { shop } = at;
+      for (const run of [
+        () => shop.carts.clear('ada'),
+        () => shop.checkout('ada'),
+        () => shop.products.restock('mug', 1),
+        () => shop.users.register({ userId: 'ada', name: 'Eve' }),
+        () => shop.orders.cancel(orderOf(at as Stage, 'bob')),
+      ]) {
+        outcomes.push(run().catch((error) => error));
+      }
+    };
+    const pricing: Pricing = ({ unitPriceMinor, quantity }) => {
+      attack();
+      return unitPriceMinor * quantity;
+    };
+    let ids = 0;
+    at = await stage({
+      pricing,
+      allocation: (demands) => {
+        attack();
+        return demands.map(() => ['main']);
+      },
+      createId: () => {
+        attack();
+        return `id-${++ids}`;
+      },
+    });
+    const answer = await at.shop.checkout('ada');
+    expect(answer).toMatchObject({ ok: true, order: { totalMinor: 3_700 } });
+    const errors = await Promise.all(outcomes);
+    expect(errors.length).toBeGreaterThan(10);
+    for (const error of errors) {
+      expect(error).toBeInstanceOf(Error);
+      expect((error as Error).message).toMatch(/a turn is under way/);
+    }
+    expect(at.shop.users.get('ada')?.name).toBe('Ada');
+    expect(at.shop.orders.get(orderOf(at, 'bob'))?.state).toBe('pending');
+    expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
+  });
+
+  it('and reads from there show the shop as it was before the turn', async () => {
+    const at = await stage();
+    const seen: unknown[] = [];
+    await at.shop.checkout('ada', {
+      pricing: () => {
+        seen.push(picture(at));
+        return 1;
+      },
+    });
+    const [first, second] = seen;
+    expect(seen).toHaveLength(2);
+    expect(second).toEqual(first);
+  });
+
+  it('closing the shop from there lets the turn end', async () => {
+    const at = await stage();
+    let closing: Promise<void> | undefined;
+    const answer = await at.shop.checkout('ada', {
+      pricing: () => {
+        closing ??= at.shop.close();
+        return 1;
+      },
+    });
+    await closing;
+    expect(answer).toMatchObject({ ok: true });
+    expect(at.facts.at(-1)?.type).toBe('order.placed');
+    expect(await at.shop.checkout('ada')).toMatchObject({ refusal: { code: 'closed' } });
+    expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
+  });
+
+  it('moving the clock from there runs the timers that fall due after the turn', async () => {
+    const at = await stage();
+    await at.shop.checkout('ada', {
+      pricing: () => {
+        at.clock.advance(15 * 60 * 1000);
+        return 1;
+      },
+    });
+    at.clock.advance(15 * 60 * 1000);
+    expect(at.shop.orders.get(orderOf(at, 'bob'))?.state).toBe('cancelled');
+    expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
+  });
+
+  it('in a filter run at once, and the search shows what was there when it began', async () => {
+    const at = await stage();
+    let added = 0;
+    const { total } = at.shop.search([
+      () => {
+        if (added < 100) {
+          added++;
+          at.shop.products.add({ name: 'N', category: 'c', priceMinor: 1 }).catch(() => {});
+        }
+        return true;
+      },
+    ]);
+    expect(total).toBe(2);
+  });
+});

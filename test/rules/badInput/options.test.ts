@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import {
+  bulkPricing,
+  byPrice,
+  createShop,
+  membershipPricing,
+  memoryStore,
+  systemClock,
+} from '../../../src/index.ts';
+import {
+  badFunctions,
+  badObjects,
+  badOptionalQuantities,
+  badOptionalTexts,
+  complaints,
+  type Misuse,
+} from './misuse.ts';
+import { errorOf, orderOf, picture, type Stage, stage } from './stage.ts';
+
+const options: readonly Misuse[] = [
+  {
+    call: 'createShop(…)',
+    argument: 'options',
+    type: 'object',
+    bad: badObjects,
+    run: (_, bad) => createShop(bad),
+  },
+  {
+    call: 'createShop({ store: … })',
+    argument: 'store',
+    type: 'object',
+    bad: [
+      ...badObjects,
+      {},
+      { ...memoryStore(), commit: undefined },
+      { ...memoryStore(), close: 'now' },
+    ],
+    run: (_, store) => createShop({ store }),
+  },
+  {
+    call: 'createShop({ clock: … })',
+    argument: 'clock',
+    type: 'object',
+    bad: [...badObjects, {}, Date, { ...systemClock(), now: 0 }],
+    run: (_, clock) => createShop({ clock }),
+  },
+  {
+    call: 'createShop({ currency: … })',
+    argument: 'currency',
+    type: 'string',
+    bad: [...badOptionalTexts, 'usd', 'US', 'XXXX', 'EURO', '__proto__'],
+    run: (_, currency) => createShop({ currency }),
+  },
+  ...(['pricing', 'allocation', 'createId'] as const).map(
+    (name): Misuse => ({
+      call: `createShop({ ${name}: … })`,
+      argument: name,
+      type: 'function',
+      bad: badFunctions,
+      run: (_, bad) => createShop({ [name]: bad }),
+    }),
+  ),
+  ...(['cartExpiryMs', 'paymentTimeoutMs'] as const).map(
+    (name): Misuse => ({
+      call: `createShop({ ${name}: … })`,
+      argument: name,
+      type: 'number',
+      bad: badOptionalQuantities,
+      run: (_, bad) => createShop({ [name]: bad }),
+    }),
+  ),
+  {
+    call: 'createShop({ machines: … })',
+    argument: 'machines',
+    type: 'object',
+    bad: badObjects,
+    run: (_, machines) => createShop({ machines }),
+  },
+  ...(['cart', 'order'] as const).map(
+    (name): Misuse => ({
+      call: `createShop({ machines: { ${name}: … } })`,
+      argument: `machines.${name}`,
+      type: 'object',
+      bad: [...badObjects, {}, { root: {}, provide: {}, implementations: {} }],
+      run: (_, bad) => createShop({ machines: { [name]: bad } }),
+    }),
+  ),
+  {
+    call: 'createShop({ inspect: … })',
+    argument: 'inspect',
+    type: 'function',
+    bad: [null, true, 5, 'x', '', Symbol('x'), 1n, { next: 5 }],
+    run: (_, inspect) => createShop({ inspect }),
+  },
+];
+
+describe('createShop', () => {
+  it.each(options)('$call rejects whatever is no $argument', async (misuse) => {
+    expect(await complaints(await stage(), misuse)).toEqual([]);
+  });
+
+  it.each([
+    { cartExpiryMs: Number.MAX_SAFE_INTEGER },
+    { paymentTimeoutMs: Number.MAX_SAFE_INTEGER },
+    { cartExpiryMs: 1, paymentTimeoutMs: 1 },
+    { store: undefined, clock: undefined, inspect: undefined, machines: undefined } as object,
+    { machines: { cart: undefined, order: undefined } } as object,
+  ])('takes %o', async (good) => {
+    const at = await stage(good);
+    expect(picture(at).audit).toEqual({ ok: true, problems: [] });
+  });
+});
+
+describe('a member that nobody knows', () => {
+  const unknown: readonly [
+    call: string,
+    message: string,
+    run: (at: Stage, extra: object) => unknown,
+  ][] = [
+    ['createShop', 'options', (_, extra) => createShop(extra)],
+    ['createShop machines', 'machines', (_, extra) => createShop({ machines: extra })],
+    [
+      'products.add',
+      'product',
+      ({ shop }, extra) => shop.products.add({ name: 'N', category: 'c', priceMinor: 1, ...extra }),
+    ],
+    ['products.update', 'change', ({ shop }, extra) => shop.products.update('mug', extra)],
+    ['products.restock', 'options', ({ shop }, extra) => shop.products.restock('mug', 1, extra)],
+    [
+      'products.review',
+      'review',
+      ({ shop }, extra) => shop.products.review('mug', { userId: 'ada', rating: 1, ...extra }),
+    ],
+    ['users.register', 'user', ({ shop }, extra) => shop.users.register({ name: 'N', ...extra })],
+    ['checkout', 'options', ({ shop }, extra) => shop.checkout('ada', extra)],
+    [
+      'orders.ship',
+      'options',
+      (at, extra) => at.shop.orders.ship(orderOf(at, 'ada'), { trackingNumber: 'T', ...extra }),
+    ],
+    ['orders.cancel', 'options', (at, extra) => at.shop.orders.cancel(orderOf(at, 'ada'), extra)],
+    ['orders.list', 'options', ({ shop }, extra) => shop.orders.list({ userId: 'ada', ...extra })],
+    ['search', 'options', ({ shop }, extra) => shop.search([], extra)],
+    ['byPrice', 'byPrice', (_, extra) => byPrice(extra)],
+    [
+      'bulkPricing',
+      'bulkPricing',
+      (_, extra) => bulkPricing({ percent: 1, minQuantity: 1, ...extra }),
+    ],
+    [
+      'membershipPricing',
+      'membershipPricing',
+      (_, extra) => membershipPricing({ percent: 1, ...extra }),
+    ],
+  ];
+  const spellings = ['Sku', 'qty', 'constructor', 'toString', 'idempotencykey', ' limit', ''];
+
+  it.each(unknown)('%s refuses it by name, and nothing has changed', async (_, name, run) => {
+    const at = await stage();
+    const before = picture(at);
+    for (const key of [...spellings, '__proto__']) {
+      const error = await errorOf(() => run(at, JSON.parse(`{ ${JSON.stringify(key)}: 1 }`)));
+      expect(error).toBeInstanceOf(TypeError);
+      const { message } = error as TypeError;
+      expect(message.startsWith(`${name}: expected only `), message).toBe(true);
+      expect(message.endsWith(`got '${key}'`), message).toBe(true);
+    }
+    expect(picture(at)).toEqual(before);
+  });
+});
+
+describe('an instance of some class', () => {
+  it('is no options object', async () => {
+    const { shop } = await stage();
+    for (const given of [
+      new Map([['limit', 1]]),
+      new Set(),
+      new Date(0),
+      /limit/,
+      Promise.resolve(),
+    ]) {
+      expect(() => shop.search([], given as never)).toThrow(TypeError);
+    }
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import type { Allocation } from '../../../src/index.ts';
+import { errorOf, picture, type Stage, stage, unheardRejections } from './stage.ts';
+
+/** A stage whose allocation misbehaves from now on. */
+async function allocatedBy(allocation: Allocation): Promise<Stage> {
+  let armed = false;
+  const at = await stage({
+    allocation: (demands) => (armed ? allocation(demands) : demands.map(() => [])),
+  });
+  armed = true;
+  return at;
+}
+
+describe('an allocation strategy', () => {
+  it.each<readonly [string, unknown]>([
+    ['nothing for a product', [[]]],
+    ['an empty list', []],
+    ['unknown locations', [['mars'], ['__proto__', 'constructor']]],
+    [
+      'one location again and again',
+      [
+        ['north', 'north', 'north'],
+        ['main', 'main'],
+      ],
+    ],
+    ['too many lists', [['main'], ['main'], ['main'], ['main']]],
+    ['values that are no locations', [[null, 5, {}, undefined, Number.NaN], [Symbol('main')]]],
+  ])('that answers %s cannot keep an order from being served', async (_, answer) => {
+    const at = await allocatedBy((() => answer) as Allocation);
+    const bought = await at.shop.checkout('ada');
+    expect(bought).toMatchObject({ ok: true });
+    for (const { quantity, parts } of bought.ok ? bought.order.lines : []) {
+      expect(parts.reduce((sum, part) => sum + part.quantity, 0)).toBe(quantity);
+    }
+    expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
+  });
+
+  it.each<readonly [string, unknown]>([
+    ['undefined', undefined],
+    ['null', null],
+    ['a number', 5],
+    ['a string', 'main'],
+    ['a list of numbers', [5, 5]],
+    ['a list of strings', ['main', 'main']],
+    ['an object', { 0: ['main'] }],
+    ['a promise', Promise.resolve([['main'], ['main']])],
+  ])(
+    'that answers %s rejects the checkout with a TypeError that names it, and changes nothing',
+    async (_, answer) => {
+      const at = await allocatedBy((() => answer) as unknown as Allocation);
+      const before = picture(at);
+      const error = await errorOf(() => at.shop.checkout('ada'));
+      expect(error).toBeInstanceOf(TypeError);
+      expect((error as Error).message).toMatch(/^allocation.*: expected .+, got /);
+      expect(picture(at)).toEqual(before);
+    },
+  );
+
+  it.each([new Error('no map today'), 'a string', null, 0])(
+    'that throws %o rejects the checkout with just that, changes nothing and harms no later one',
+    async (thrown) => {
+      let throws = true;
+      const at = await allocatedBy((demands) => {
+        if (throws) throw thrown;
+        return demands.map(() => []);
+      });
+      const before = picture(at);
+      expect(await errorOf(() => at.shop.checkout('ada'))).toBe(thrown);
+      expect(await errorOf(() => at.shop.checkout('ada', { idempotencyKey: 'k' }))).toBe(thrown);
+      expect(picture(at)).toEqual(before);
+      throws = false;
+      expect(await at.shop.checkout('ada', { idempotencyKey: 'k' })).toMatchObject({ ok: true });
+      expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
+    },
+  );
+
+  it('that throws undefined does not make the products look short', async () => {
+    const at = await allocatedBy(() => {
+      throw undefined;
+    });
+    const before = picture(at);
+    const answer = await at.shop.checkout('ada').catch(() => 'rejected');
+    expect(answer).toBe('rejected');
+    expect(picture(at)).toEqual(before);
+  });
+
+  it('that throws leaves the cart its old time to live', async () => {
+    const at = await allocatedBy(() => {
+      throw new Error('no map today');
+    });
+    const expiresAt = at.shop.carts.get('ada')?.expiresAt ?? 0;
+    at.clock.advance(1_000);
+    await errorOf(() => at.shop.checkout('ada'));
+    at.clock.advance(expiresAt - at.clock.now() - 1);
+    expect(at.shop.carts.get('ada')?.state).toBe('open');
+    at.clock.advance(1);
+    expect(at.shop.carts.get('ada')?.state).toBe('empty');
+  });
+
+  it('that sorts the stock it is given in place leaves the stock itself in order', async () => {
+    const at = await allocatedBy((demands) =>
+      demands.map(({ stock }) =>
+        (stock as { location: string; available: number }[])
+          .sort((a, b) => a.available - b.available)
+          .map(({ location }) => location),
+      ),
+    );
+    const before = Object.keys(at.shop.explain('mug')?.locations ?? {});
+    await at.shop.checkout('ada');
+    expect(Object.keys(at.shop.explain('mug')?.locations ?? {})).toEqual(before);
+  });
+
+  it.each<readonly [string, (stock: { available: number }[]) => unknown]>([
+    ['empties', (stock) => stock.splice(0)],
+    ['shifts', (stock) => stock.shift()],
+    ['adds to', (stock) => stock.push({ location: 'mars', available: 99 } as never)],
+    [
+      'doubles',
+      (stock) => {
+        for (const entry of stock) entry.available *= 2;
+      },
+    ],
+  ])('that %s the lists of stock it is given changes only its own copy', async (_, vandalise) => {
+    const at = await allocatedBy((demands) => {
+      for (const { stock } of demands) vandalise(stock as unknown as { available: number }[]);
+      return [];
+    });
+    await at.shop.checkout('ada');
+    expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
+    expect(at.shop.explain('mug')).toMatchObject({ available: 64, held: 6 });
+    expect(await at.shop.carts.add('ada', 'mug', 1)).toMatchObject({ ok: true });
+  });
+
+  it('whose promise rejects is refused without a rejection that nobody hears', async () => {
+    const at = await allocatedBy((async () => {
+      throw new Error('no map today');
+    }) as unknown as Allocation);
+    const unheard = await unheardRejections(() => at.shop.checkout('ada').catch(() => {}));
+    expect(unheard).toEqual([]);
+  });
+});

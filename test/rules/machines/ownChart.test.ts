@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { setup } from 'xstate';
+import {
+  cartMachine,
+  extendOrder,
+  type OrderContext,
+  type OrderEvent,
+  type OrderInput,
+  orderActions,
+} from '../../../machines/index.ts';
+import { createShop, type ShopOptions } from '../../../src/index.ts';
+
+async function openShop(machines: NonNullable<ShopOptions['machines']>) {
+  const shop = await createShop({ machines });
+  await shop.products.add({ sku: 'a', name: 'A', category: 'c', priceMinor: 100, stock: 5 });
+  await shop.users.register({ userId: 'ada', name: 'Ada' });
+  return shop;
+}
+
+describe('a chart of your own', () => {
+  it('can be made with setup() in strict TypeScript, with the standard actions by name', async () => {
+    const order = setup({
+      types: {
+        context: {} as OrderContext,
+        input: {} as OrderInput,
+        events: {} as OrderEvent | { type: 'order.pack' },
+      },
+      actions: orderActions,
+    }).createMachine({
+      context: ({ input }) => ({ ...input, stock: 'held' }),
+      initial: 'pending',
+      states: {
+        pending: { on: { 'order.confirm': 'packing', 'order.cancel': 'cancelled' } },
+        packing: { on: { 'order.pack': 'packed', 'order.cancel': 'cancelled' } },
+        packed: {
+          on: {
+            'order.ship': { target: 'shipped', actions: ['noteTracking', 'commitStock'] },
+          },
+        },
+        shipped: { on: { 'order.deliver': 'delivered' } },
+        delivered: { type: 'final' },
+        cancelled: { type: 'final', entry: 'releaseStock' },
+      },
+    });
+    const shop = await openShop({ order });
+    await shop.carts.add('ada', 'a', 2);
+    const answer = await shop.checkout('ada');
+    const orderId = answer.ok ? answer.order.orderId : '';
+    await shop.orders.confirm(orderId);
+    await shop.orders.send(orderId, { type: 'order.pack' });
+    await shop.orders.ship(orderId, { trackingNumber: 'T' });
+    expect(await shop.orders.deliver(orderId)).toMatchObject({ order: { state: 'delivered' } });
+    expect(shop.explain('a')).toMatchObject({ held: 0, shipped: 2 });
+    expect(shop.audit()).toEqual({ ok: true, problems: [] });
+  });
+
+  it('refuses by its own guard without harm to the shop', async () => {
+    const cart = cartMachine.provide({
+      guards: { mayChange: ({ event }) => 'quantity' in event && event.quantity <= 1 },
+    });
+    const shop = await openShop({ cart });
+    expect(await shop.carts.add('ada', 'a', 2)).toEqual({
+      ok: false,
+      refusal: { code: 'invalid-transition', state: 'empty', event: 'cart.add', allowed: [] },
+    });
+    expect(await shop.carts.add('ada', 'a', 1)).toMatchObject({ ok: true });
+  });
+
+  it('is extended by state configs only', () => {
+    for (const states of [undefined, null, 'x', { confirmed: null }]) {
+      expect(() => extendOrder(states as never)).toThrow(/^extendOrder: expected an object/);
+    }
+  });
+});
+
+describe('a store', () => {
+  it('with records that are no shop is refused', async () => {
+    const { memoryStore } = await import('../../../src/index.ts');
+    const store = memoryStore();
+    store.commit([{ op: 'put', key: ['order', 'o1'], value: '{}' }]);
+    await expect(createShop({ store })).rejects.toThrow(
+      "store: expected an empty one, or that of a shop; got one with 'order' records",
+    );
+  });
+});

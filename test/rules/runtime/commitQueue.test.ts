@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { type Change, memoryStore, type Store } from '../../../src/index.ts';
+import { CommitQueue } from '../../../src/runtime/commitQueue.ts';
+
+const change: readonly Change[] = [{ op: 'put', key: ['a'], value: '1' }];
+
+/** A queue over a store that settles its commits when the test says so. */
+function open() {
+  const commits: { resolve: () => void; reject: (cause: unknown) => void; done: Promise<void> }[] =
+    [];
+  let shared: Promise<void> | undefined;
+  const store: Store = {
+    ...memoryStore(),
+    commit() {
+      if (shared !== undefined) return shared;
+      let settle = { resolve: () => {}, reject: (_cause: unknown) => {} };
+      const done = new Promise<void>((resolve, reject) => {
+        settle = { resolve, reject };
+      });
+      commits.push({ ...settle, done });
+      return done;
+    },
+  };
+  const failures: unknown[] = [];
+  const queue = new CommitQueue(store, (cause) => failures.push(cause));
+  const share = (commit: Promise<void> | undefined) => {
+    shared = commit;
+  };
+  return { queue, commits, failures, share };
+}
+
+const later = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('a commit queue', () => {
+  test('tells of nothing before everything in front of it is durable', async () => {
+    const { queue, commits } = open();
+    const told: number[] = [];
+    const first = queue.commit(change, () => told.push(1));
+    const second = queue.commit(change, () => told.push(2));
+    commits[1]?.resolve();
+    await later();
+    expect(told).toEqual([]);
+    commits[0]?.resolve();
+    await Promise.all([first, second]);
+    expect(told).toEqual([1, 2]);
+  });
+
+  test('lets what changes nothing wait for what is in front of it', async () => {
+    const { queue, commits } = open();
+    const told: number[] = [];
+    queue.commit(change, () => told.push(1));
+    const empty = queue.commit([], () => told.push(2));
+    await later();
+    expect(told).toEqual([]);
+    commits[0]?.resolve();
+    await empty;
+    expect(told).toEqual([1, 2]);
+  });
+
+  test('is at once done with what changes nothing when nothing is in front of it', () => {
+    const { queue } = open();
+    const told: number[] = [];
+    expect(queue.commit([], () => told.push(1))).toBeUndefined();
+    expect(told).toEqual([1]);
+  });
+
+  test('makes one promise for all batches that the store commits together', async () => {
+    const { queue, commits, share } = open();
+    const told: number[] = [];
+    const first = queue.commit(change, () => told.push(1));
+    share(commits[0]?.done);
+    expect(queue.commit(change, () => told.push(2))).toBe(first);
+    commits[0]?.resolve();
+    await first;
+    expect(told).toEqual([1, 2]);
+  });
+
+  test('fails with the cause of what is in front, which it tells before anybody hears', async () => {
+    const { queue, commits, failures } = open();
+    const cause = new Error('disk full');
+    const told: unknown[] = [];
+    const first = queue.commit(change, () => told.push(1));
+    const second = queue.commit(change, () => told.push(2));
+    first?.catch(() => told.push([...failures]));
+    commits[1]?.resolve();
+    commits[0]?.reject(cause);
+    await expect(second).rejects.toBe(cause);
+    expect(told).toEqual([[cause]]);
+    await queue.settled();
+  });
+
+  test('keeps the order when a handler commits while it is told', async () => {
+    const { queue, commits } = open();
+    const told: number[] = [];
+    const first = queue.commit(change, () => {
+      told.push(1);
+      queue.commit([], () => told.push(3));
+    });
+    queue.commit([], () => told.push(2));
+    commits[0]?.resolve();
+    await first;
+    expect(told).toEqual([1, 2, 3]);
+  });
+});

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { memoryStore, type Store } from '../../../src/index.ts';
+import { buy, fillCart, HOUR, openShop, stallingStore } from './openShop.ts';
+
+type OpenShop = Awaited<ReturnType<typeof openShop>>['shop'];
+
+const everyCommand = (shop: OpenShop, orderId: string) => ({
+  'products.add': shop.products.add({ name: 'Cup', category: 'kitchen', priceMinor: 1 }),
+  'products.update': shop.products.update('mug', { priceMinor: 1 }),
+  'products.restock': shop.products.restock('mug', 1),
+  'products.review': shop.products.review('mug', { userId: 'ada', rating: 5 }),
+  'users.register': shop.users.register({ name: 'Eve' }),
+  'carts.add': shop.carts.add('ada', 'mug', 1),
+  'carts.setQuantity': shop.carts.setQuantity('ada', 'mug', 1),
+  'carts.remove': shop.carts.remove('ada', 'mug'),
+  'carts.clear': shop.carts.clear('ada'),
+  checkout: shop.checkout('ada'),
+  'checkout with a key': shop.checkout('ada', { idempotencyKey: 'k' }),
+  'orders.confirm': shop.orders.confirm(orderId),
+  'orders.ship': shop.orders.ship(orderId, { trackingNumber: 'T1' }),
+  'orders.deliver': shop.orders.deliver(orderId),
+  'orders.cancel': shop.orders.cancel(orderId),
+  'orders.send': shop.orders.send(orderId, { type: 'order.confirm' }),
+});
+
+async function expectAllRefused(shop: OpenShop, orderId: string, reason: string): Promise<void> {
+  for (const [name, answer] of Object.entries(everyCommand(shop, orderId))) {
+    expect(await answer, name).toEqual({ ok: false, refusal: { code: 'closed', reason } });
+  }
+}
+
+describe('a shop that was closed', () => {
+  test('refuses every command and changes nothing any more', async () => {
+    const { shop, clock, facts } = await openShop();
+    const { orderId } = await buy(shop, 'bob', { mug: 2 });
+    await fillCart(shop, 'ada', { mug: 3 });
+    await shop.close();
+    const state = () => [
+      shop.orders.get(orderId),
+      shop.carts.get('ada'),
+      shop.explain('mug'),
+      shop.products.get('mug'),
+    ];
+    const before = state();
+    facts.length = 0;
+    await expectAllRefused(shop, orderId, 'the shop has been closed');
+    clock.advance(48 * HOUR);
+    expect(state()).toEqual(before);
+    expect(facts).toEqual([]);
+  });
+
+  test('can still be read', async () => {
+    const { shop } = await openShop();
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    await shop.close();
+    expect(shop.orders.list({ userId: 'ada' })).toHaveLength(1);
+    expect(shop.orders.history(orderId)).toHaveLength(1);
+    expect(shop.search().total).toBe(3);
+    expect(shop.audit().ok).toBe(true);
+  });
+
+  test('may be closed again', async () => {
+    const { shop } = await openShop();
+    await shop.close();
+    await expect(shop.close()).resolves.toBeUndefined();
+  });
+
+  test('has made everything durable that it had begun', async () => {
+    const { store, stall, goOn } = stallingStore();
+    const { shop, facts } = await openShop({ store });
+    await fillCart(shop, 'ada', { mug: 1 });
+    stall();
+    const checkout = shop.checkout('ada');
+    let closed = false;
+    const closing = shop.close().then(() => {
+      closed = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(closed).toBe(false);
+    goOn();
+    await closing;
+    expect((await checkout).ok).toBe(true);
+    expect(facts.at(-1)?.type).toBe('order.placed');
+  });
+});
+
+describe('a shop whose store fails', () => {
+  function failingStore(fail: () => void | Promise<void>): { store: Store; break: () => void } {
+    const inner = memoryStore();
+    let broken = false;
+    const commit: Store['commit'] = (batch) => (broken ? fail() : inner.commit(batch));
+    return {
+      store: { ...inner, commit },
+      break: () => {
+        broken = true;
+      },
+    };
+  }
+
+  test.each([
+    [
+      'at once',
+      () => {
+        throw new Error('disk full');
+      },
+    ],
+    ['later', () => Promise.reject(new Error('disk full'))],
+  ])('%s rejects the command and refuses all later ones, saying why', async (_, fail) => {
+    const { store, break: breakStore } = failingStore(fail);
+    const { shop, facts } = await openShop({ store });
+    await fillCart(shop, 'ada', { mug: 1 });
+    facts.length = 0;
+    breakStore();
+    await expect(shop.checkout('ada')).rejects.toThrow('disk full');
+    expect(facts).toEqual([]);
+    await expectAllRefused(shop, 'any', 'the shop has stopped: disk full');
+  });
+
+  test('rejects both of two checkouts with the same key', async () => {
+    const { store, break: breakStore } = failingStore(() => Promise.reject(new Error('disk full')));
+    const { shop } = await openShop({ store });
+    await fillCart(shop, 'ada', { mug: 1 });
+    breakStore();
+    const options = { idempotencyKey: 'k' };
+    const both = await Promise.allSettled([
+      shop.checkout('ada', options),
+      shop.checkout('ada', options),
+    ]);
+    expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+});

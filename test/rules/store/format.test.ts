@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { memoryStore, type Store } from '../../../src/index.ts';
+import { prepareStore, readHead } from '../../../src/schema/format.ts';
+
+/** A store of format 1 with two carrots. */
+async function oldStore(): Promise<Store> {
+  const store = memoryStore();
+  await prepareStore(store, 'USD', { format: 1 });
+  await store.commit([
+    { op: 'put', key: ['carrot', 1], value: 'raw' },
+    { op: 'put', key: ['carrot', 2], value: 'raw' },
+  ]);
+  return store;
+}
+
+/** Cooks the carrots, and then sells them. */
+const upgrades = {
+  1: (store: Store) =>
+    [...store.range({ prefix: ['carrot'] })].map(
+      ([key]) => ({ op: 'put', key, value: 'cooked' }) as const,
+    ),
+  2: (store: Store) =>
+    [...store.range({ prefix: ['carrot'] })].map(
+      ([key, value]) => ({ op: 'put', key: ['sold', ...key], value }) as const,
+    ),
+};
+
+describe('the format of a store', () => {
+  test('is written into an empty one', async () => {
+    const store = memoryStore();
+    expect(readHead(store)).toBeUndefined();
+    await prepareStore(store, 'EUR');
+    expect(readHead(store)).toEqual({ format: 1, currency: 'EUR' });
+  });
+
+  test('of an older one is brought up to date, step by step and each in one batch', async () => {
+    const inner = await oldStore();
+    const batches: number[] = [];
+    const store: Store = {
+      ...inner,
+      commit(batch) {
+        batches.push(batch.length);
+        return inner.commit(batch);
+      },
+    };
+    await prepareStore(store, 'USD', { format: 3, upgrades });
+    expect(readHead(store)?.format).toBe(3);
+    expect(store.get(['sold', 'carrot', 2])).toBe('cooked');
+    expect(batches).toEqual([3, 3]);
+    await prepareStore(store, 'USD', { format: 3, upgrades });
+    expect(batches).toEqual([3, 3]);
+  });
+
+  test('goes on where an upgrade was cut off', async () => {
+    const inner = await oldStore();
+    let left = 1;
+    const store: Store = {
+      ...inner,
+      commit(batch) {
+        if (left-- === 0) throw new Error('disk full');
+        return inner.commit(batch);
+      },
+    };
+    await expect(prepareStore(store, 'USD', { format: 3, upgrades })).rejects.toThrow('disk full');
+    expect(readHead(inner)?.format).toBe(2);
+    await prepareStore(inner, 'USD', { format: 3, upgrades });
+    expect(inner.get(['sold', 'carrot', 1])).toBe('cooked');
+  });
+
+  test('from which no way leads on is refused, and stays as it is', async () => {
+    const store = await oldStore();
+    await expect(prepareStore(store, 'USD', { format: 2, upgrades: {} })).rejects.toThrow(
+      'store: expected one of format 2 or newer, got format 1',
+    );
+    expect(readHead(store)?.format).toBe(1);
+  });
+});

@@ -1,0 +1,106 @@
+import type { Seeded } from '../../bench/harness/seeded.ts';
+import { createShop, type Shop, type ShopFact, type Store } from '../../src/index.ts';
+import { lmdbStore } from '../../src/lmdb.ts';
+import { type Acknowledged, acknowledge, answered } from './acknowledged.ts';
+import { checkShop } from './checkShop.ts';
+import { type Command, perform } from './command.ts';
+import type { Contents } from './contents.ts';
+import type { JournalLine } from './journal.ts';
+import { JournaledStore } from './journaledStore.ts';
+import { OLD_KEYS_ASKED } from './limits.ts';
+import { SHOP_TERMS } from './shopTerms.ts';
+import { emptyView, viewOf } from './shopView.ts';
+
+/** What is known of a store between two kills. */
+export interface Known {
+  readonly contents: Contents;
+  readonly acknowledged: Acknowledged;
+}
+
+export const NOTHING: Acknowledged = {
+  view: emptyView(),
+  unanswered: [],
+  attempts: new Map(),
+  problems: [],
+  heard: 0,
+  acknowledging: 0,
+};
+
+/**
+ * Opens a shop that was killed, and checks that it is what its journal says.
+ *
+ * @returns what is wrong, and how the shop was left.
+ */
+export async function revive(
+  path: string,
+  { contents, acknowledged: before }: Known,
+  journal: readonly JournalLine[],
+  random: Seeded,
+): Promise<{ readonly problems: string[]; readonly acknowledged: Acknowledged }> {
+  const disk = await lmdbStore({ path });
+  const problems = contents.follow(journal, disk);
+  const store = new JournaledStore(disk, {
+    batch: (changes) => contents.apply(changes),
+    durable: () => {},
+  });
+  let orderId: string | undefined;
+  const shop = await createShop({ store, ...SHOP_TERMS, createId: () => orderId ?? 'none' });
+  const acknowledged = acknowledge(before, journal);
+  problems.push(...acknowledged.problems, ...checkShop(shop, acknowledged, Date.now()));
+  problems.push(...(await checkFacts(shop, store, acknowledged.heard)));
+  for (const command of retries(acknowledged, random)) {
+    ({ orderId } = command);
+    acknowledged.attempts.set(orderId, `${command.userId} ${command.key}`);
+    const retried = perform(shop, command);
+    problems.push(...answered(acknowledged.view, command, await retried));
+  }
+  const view = { ...viewOf(shop), answers: acknowledged.view.answers };
+  const afterwards = { ...acknowledged, view, unanswered: [], problems: [] };
+  problems.push(...checkShop(shop, afterwards, Date.now()));
+  await shop.close();
+  return { problems, acknowledged: afterwards };
+}
+
+/** Every key without an answer is tried again, and some of those that have one. */
+function retries({ view, unanswered, attempts }: Acknowledged, random: Seeded) {
+  const open = unanswered.flatMap((command) =>
+    command.type === 'checkout' && command.key !== undefined ? [command] : [],
+  );
+  const known = [...view.answers.keys()];
+  const again = Array.from({ length: Math.min(OLD_KEYS_ASKED, known.length) }, () => {
+    const [userId, key] = (known[random.integer(known.length)] as string).split(' ');
+    return { type: 'checkout', userId: userId as string, key: key as string } as const;
+  });
+  return [...open, ...again].map((command, index) => ({
+    ...command,
+    orderId: `o-retry-${attempts.size + index}`,
+  })) satisfies Command[];
+}
+
+/** The facts have no gap, from the first one on, and for the consumer from its place on. */
+async function checkFacts(shop: Shop, store: Store, heard: number): Promise<string[]> {
+  const [, last] = JSON.parse(store.get(['turn']) ?? '[0, 0, 0]') as [number, number, number];
+  const problems: string[] = [];
+  if (last < heard) problems.push(`the fact ${heard} was told, the last one is ${last}`);
+  const consumer = shop.consumer('mailer');
+  const readers = [
+    ['the log', shop.facts({ after: 0 }), 0],
+    ['the consumer', consumer, consumer.position],
+  ] as const;
+  for (const [name, facts, position] of readers) {
+    const at = await gapIn(facts, position, last);
+    if (at !== undefined) problems.push(`${name} has ${at} behind ${position}, up to ${last}`);
+  }
+  return problems;
+}
+
+/** What comes where a number was expected, or undefined when all come. */
+async function gapIn(facts: AsyncIterable<ShopFact>, position: number, last: number) {
+  if (position >= last) return undefined;
+  let expected = position + 1;
+  for await (const { seq } of facts) {
+    if (seq !== expected) return `the fact ${seq} in place of ${expected}`;
+    if (expected++ === last) return undefined;
+  }
+  return `an end before ${expected}`;
+}

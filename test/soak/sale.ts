@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Seeded, seeded } from '../../bench/harness/seeded.ts';
+import type { Answer, Order, Shop } from '../../src/index.ts';
+import type { Command, OrderCommand } from './command.ts';
+import { FIRST_STOCK, LONGEST_THOUGHT_MS, PRODUCTS, SHOPPERS } from './limits.ts';
+
+export const SKUS = Array.from({ length: PRODUCTS }, (_, index) => `sku-${index}`);
+export const SHOPPER_IDS = Array.from({ length: SHOPPERS }, (_, index) => `user-${index}`);
+
+export interface SaleOptions {
+  readonly shop: Shop;
+  readonly seed: number;
+  /** Which life of the store this is: 1, 2, 3, ... */
+  readonly life: number;
+  /** Has the shop do it, and says so. */
+  readonly run: (command: Command) => Promise<Answer<object>>;
+}
+
+/** A random sale that never ends: each shopper and each clerk does one thing after the other. */
+export async function runSale(options: SaleOptions): Promise<never> {
+  const { shop, seed, run } = options;
+  for (const sku of SKUS) {
+    if (shop.products.get(sku) === undefined)
+      await run({ type: 'product', sku, stock: FIRST_STOCK });
+  }
+  for (const userId of SHOPPER_IDS) {
+    if (shop.users.get(userId) === undefined) await run({ type: 'register', userId, name: userId });
+  }
+  const clerks = SKUS.map((sku, index) => clerk(sku, seeded(seed, index + 1), run));
+  const shoppers = SHOPPER_IDS.map((userId, index) =>
+    new Shopper(options, userId, seeded(seed, PRODUCTS + index + 1)).shop(),
+  );
+  await Promise.all([...clerks, ...shoppers]);
+  throw new Error('the sale is over');
+}
+
+/** Restocks less than is asked for, so that most of the time a product is sold out. */
+async function clerk(sku: string, random: Seeded, run: SaleOptions['run']): Promise<void> {
+  for (;;) {
+    await sleep(random.integer(8 * LONGEST_THOUGHT_MS));
+    if (random.uniform() < 0.5)
+      await run({ type: 'restock', sku, quantity: 1 + random.integer(4) });
+    else await run({ type: 'price', sku, priceMinor: 100 + random.integer(900) });
+  }
+}
+
+class Shopper {
+  readonly #options: SaleOptions;
+  readonly #userId: string;
+  readonly #random: Seeded;
+  #attempts = 0;
+  #lastKey: string | undefined;
+
+  constructor(options: SaleOptions, userId: string, random: Seeded) {
+    this.#options = options;
+    this.#userId = userId;
+    this.#random = random;
+  }
+
+  async shop(): Promise<void> {
+    for (;;) {
+      await sleep(this.#random.integer(LONGEST_THOUGHT_MS));
+      await this.#act();
+    }
+  }
+
+  async #act(): Promise<void> {
+    const { run } = this.#options;
+    const userId = this.#userId;
+    const sku = SKUS[this.#random.integer(SKUS.length)] as string;
+    const quantity = 1 + this.#random.integer(3);
+    const dice = this.#random.uniform();
+    if (dice < 0.3) await run({ type: 'cart.add', userId, sku, quantity });
+    else if (dice < 0.35) await run({ type: 'cart.setQuantity', userId, sku, quantity });
+    else if (dice < 0.38) await run({ type: 'cart.remove', userId, sku });
+    else if (dice < 0.4) await run({ type: 'cart.clear', userId });
+    else if (dice < 0.65) await this.#checkOut();
+    else if (dice < 0.95) await this.#changeOrder();
+    else if (dice < 0.98)
+      await run({ type: 'review', sku, userId, rating: 1 + this.#random.integer(5) });
+    else await run({ type: 'register', userId, name: `Name ${this.#random.integer(1000)}` });
+  }
+
+  /** With a key mostly; now and then the answer gets lost, or the button is pressed twice. */
+  async #checkOut(): Promise<void> {
+    const dice = this.#random.uniform();
+    if (dice < 0.15) {
+      await this.#options.run(this.#attempt());
+    } else if (dice < 0.25 && this.#lastKey !== undefined) {
+      await this.#options.run(this.#attempt(this.#lastKey));
+    } else {
+      const { seed, life } = this.#options;
+      this.#lastKey = `k-${seed}-${life}-${this.#attempts}`;
+      const presses = dice < 0.4 ? 2 : 1;
+      await Promise.all(
+        Array.from({ length: presses }, () => this.#options.run(this.#attempt(this.#lastKey))),
+      );
+    }
+  }
+
+  #attempt(key?: string): Command {
+    const { life } = this.#options;
+    const orderId = `o-${life}-${this.#userId}-${++this.#attempts}`;
+    return {
+      type: 'checkout',
+      userId: this.#userId,
+      orderId,
+      ...(key !== undefined && { key }),
+    };
+  }
+
+  async #changeOrder(): Promise<void> {
+    const { shop, run } = this.#options;
+    const orders = shop.orders.list({ userId: this.#userId, limit: 6 });
+    const open = orders.filter(({ state }) => NEXT[state] !== undefined);
+    const order = open[this.#random.integer(Math.max(1, open.length))];
+    if (order === undefined) return;
+    await run({ type: this.#stepOf(order), orderId: order.orderId });
+  }
+
+  #stepOf({ state }: Order): OrderCommand['type'] {
+    return this.#random.uniform() < 0.15 ? 'cancel' : (NEXT[state] as OrderCommand['type']);
+  }
+}
+
+const NEXT: Readonly<Record<string, OrderCommand['type']>> = {
+  pending: 'confirm',
+  confirmed: 'ship',
+  shipped: 'deliver',
+};

@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startProgress } from '../../bench/cli/progress.ts';
+import { runCommand } from '../../bench/cli/runCommand.ts';
+import { type CrashRunOptions, type CrashTotals, crashRun } from './crashRun.ts';
+import { SIMULATION_RUNS } from './limits.ts';
+import { HELP, readArguments } from './readArguments.ts';
+
+/** The simulation tests, where they are: seen from the project's folder. */
+const SIMULATION = 'test/simulation';
+
+/** The command `npm run soak`; {@link HELP} says what it does. */
+async function main(argv: readonly string[]): Promise<number> {
+  const given = readArguments(argv);
+  if (given === 'help') {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const { kills, killsPerStore, seed = randomInt(2 ** 31), fault, simulation } = given;
+  if (given.path !== undefined) mkdirSync(given.path, { recursive: true });
+  const path = mkdtempSync(join(given.path ?? tmpdir(), 'statecart-soak-'));
+  const totals = await run({
+    path,
+    kills,
+    killsPerStore,
+    seed,
+    ...(fault !== undefined && { fault }),
+  });
+  process.stdout.write(`${summaryOf(totals, seed)}\n`);
+  if (totals.problems.length > 0) {
+    for (const problem of totals.problems) process.stderr.write(`${problem}\n`);
+    process.stderr.write(`the store and the journal of its last process are in ${path}\n`);
+    return 1;
+  }
+  rmSync(path, { recursive: true });
+  return simulation && existsSync(SIMULATION) ? simulate() : 0;
+}
+
+async function run(options: CrashRunOptions): Promise<CrashTotals> {
+  process.stderr.write(`seed ${options.seed}\n`);
+  const progress = startProgress({ label: 'killing', total: options.kills, unit: 'processes' });
+  try {
+    return await crashRun({ ...options, onProgress: (kills) => progress.update(kills) });
+  } finally {
+    progress.stop();
+  }
+}
+
+function summaryOf(totals: CrashTotals, seed: number): string {
+  const { kills, whileOpening, stores, commands, batches, problems } = totals;
+  const verdict = problems.length === 0 ? 'nothing lost' : 'LOSS';
+  return `seed ${seed}: ${kills} kills (${whileOpening} while opening) of ${stores} shops, ${commands} commands answered, ${batches} batches: ${verdict}`;
+}
+
+function simulate(): number {
+  const { status } = spawnSync('npx', ['vitest', 'run', SIMULATION], {
+    stdio: 'inherit',
+    env: { ...process.env, SIMULATION_RUNS },
+  });
+  return status === 0 ? 0 : 1;
+}
+
+await runCommand('soak', main);
