@@ -11,7 +11,7 @@ import { INVENTORY, type InventoryAnswer, type Reserve } from './inventory.ts';
 import type { OrderInput, OrderLine } from './order.ts';
 import {
   type CartLine,
-  type LineBounds,
+  type LineLimits,
   limitRefusal,
   quantityOf,
   quantityRefusal,
@@ -29,7 +29,7 @@ import type { InvalidTransitionRefusal, Refusal } from './rules/refusal.ts';
 import type { HeldLine } from './rules/stockLedger.ts';
 
 /** The `systemId` of the desk that turns a reserved cart into an order actor. */
-export const ORDER_DESK = 'orders';
+export const ORDER_FACTORY = 'orders';
 
 export interface CartInput {
   readonly userId: string;
@@ -51,7 +51,7 @@ export interface CartContext {
   readonly checkout: Checkout | null;
 }
 
-export interface AddToCart extends LineBounds {
+export interface AddToCart extends LineLimits {
   readonly type: 'cart.add';
   readonly sku: string;
   readonly quantity: number;
@@ -60,7 +60,7 @@ export interface AddToCart extends LineBounds {
   /** Names the cart if this is its first line. */
   readonly cartId: string;
 }
-export interface SetQuantity extends LineBounds {
+export interface SetQuantity extends LineLimits {
   readonly type: 'cart.setQuantity';
   readonly sku: string;
   readonly quantity: number;
@@ -74,7 +74,7 @@ export interface ClearCart {
 }
 
 /** A line as the shop has just priced it; its purchase limit is judged again at checkout. */
-export interface QuotedLine extends Omit<OrderLine, 'parts'> {
+export interface QuotedLine extends Omit<OrderLine, 'allocations'> {
   readonly maxPerOrder?: number | undefined;
 }
 
@@ -213,7 +213,7 @@ const cartSetup = setup({
       },
     ),
     placeOrder: sendTo(
-      ({ system }) => system.get(ORDER_DESK),
+      ({ system }) => system.get(ORDER_FACTORY),
       ({ context, event }): PlaceOrder => {
         const { lines } = event as Extract<InventoryAnswer, { type: 'inventory.reserved' }>;
         return { type: 'order.place', order: orderFrom(context, lines) };
@@ -238,7 +238,14 @@ function orderFrom(context: CartContext, held: readonly HeldLine[]): OrderInput 
     lines: lines.map(({ sku, name, quantity, unitPriceMinor, lineTotalMinor }, index) => {
       // They come in the order in which they were asked for, as long as no SKU is there twice.
       const line = held[index]?.sku === sku ? held[index] : held.find((it) => it.sku === sku);
-      return { sku, name, quantity, unitPriceMinor, lineTotalMinor, parts: line?.parts ?? [] };
+      return {
+        sku,
+        name,
+        quantity,
+        unitPriceMinor,
+        lineTotalMinor,
+        allocations: line?.allocations ?? [],
+      };
     }),
     totalMinor,
     currency,

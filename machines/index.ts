@@ -9,7 +9,7 @@ export {
   type Checkout,
   type ClearCart,
   cartMachine,
-  ORDER_DESK,
+  ORDER_FACTORY,
   type PlaceOrder,
   type QuotedLine,
   type RemoveFromCart,
@@ -17,17 +17,17 @@ export {
 } from './cart.ts';
 export { extendOrder, type OrderStates } from './extendOrder.ts';
 export {
-  type Commit,
   INVENTORY,
   type InventoryAnswer,
   type InventoryContext,
   type InventoryEvent,
   type InventoryInput,
   inventoryMachine,
-  type OpenEntry,
-  type Release,
+  type RegisterProduct,
+  type ReleaseStock,
   type Reserve,
   type Restock,
+  type ShipStock,
 } from './inventory.ts';
 export {
   type CancelOrder,
@@ -43,13 +43,13 @@ export {
   type ShipOrder,
 } from './order.ts';
 export {
+  type AllocatedUnits,
   type Allocation,
   type Demand,
   fewestLocations,
   inOrder,
   type LocationStock,
   mostStock,
-  type Part,
   type Plan,
   planAllocation,
   sumBySku,
@@ -57,7 +57,7 @@ export {
 export { type AuditedOrder, auditStock } from './rules/auditStock.ts';
 export {
   type CartLine,
-  type LineBounds,
+  type LineLimits,
   limitRefusal,
   quantityOf,
   quantityRefusal,

@@ -18,8 +18,8 @@ export interface InventoryInput {
   readonly allocation?: Allocation;
 }
 
-export interface OpenEntry {
-  readonly type: 'inventory.open';
+export interface RegisterProduct {
+  readonly type: 'inventory.register';
   readonly sku: string;
   readonly stock: readonly { readonly location: string; readonly quantity: number }[];
 }
@@ -37,15 +37,15 @@ export interface Reserve {
   /** The `systemId` of the actor that waits for the answer. */
   readonly replyTo: string;
 }
-export interface Release {
+export interface ReleaseStock {
   readonly type: 'inventory.release';
   readonly orderId: string;
 }
-export interface Commit {
-  readonly type: 'inventory.commit';
+export interface ShipStock {
+  readonly type: 'inventory.ship';
   readonly orderId: string;
 }
-export type InventoryEvent = OpenEntry | Restock | Reserve | Release | Commit;
+export type InventoryEvent = RegisterProduct | Restock | Reserve | ReleaseStock | ShipStock;
 
 /** What the inventory answers to whoever wanted to reserve. */
 export type InventoryAnswer =
@@ -115,8 +115,8 @@ const inventorySetup = setup({
   },
   actions: {
     open: ({ context: { ledger }, event }) => {
-      const { sku, stock } = event as OpenEntry;
-      ledger.open(sku, stock);
+      const { sku, stock } = event as RegisterProduct;
+      ledger.register(sku, stock);
     },
     restock: ({ context: { ledger }, event }) => {
       const { sku, location, quantity } = event as Restock;
@@ -125,13 +125,13 @@ const inventorySetup = setup({
     hold: ({ context, event }) => {
       const reserve = event as Reserve;
       const plan = takePlan(context, reserve);
-      if (plan.ok) context.ledger.hold(reserve.orderId, plan.parts);
+      if (plan.ok) context.ledger.hold(reserve.orderId, plan.allocations);
     },
     release: ({ context: { ledger }, event }) => {
-      ledger.release((event as Release).orderId);
+      ledger.release((event as ReleaseStock).orderId);
     },
     commit: ({ context: { ledger }, event }) => {
-      ledger.commit((event as Commit).orderId);
+      ledger.ship((event as ShipStock).orderId);
     },
     answerReserved: sendTo(asker, ({ context: { ledger }, event }): InventoryAnswer => {
       const { orderId } = event as Reserve;
@@ -161,9 +161,9 @@ const inventorySetup = setup({
       };
     }),
     tellLowStock: enqueueActions(({ context: { ledger }, event, enqueue }) => {
-      for (const { sku, parts } of ledger.holdOf((event as Reserve).orderId)?.lines ?? []) {
+      for (const { sku, allocations } of ledger.holdOf((event as Reserve).orderId)?.lines ?? []) {
         const available = ledger.available(sku);
-        const before = parts.reduce((sum, part) => sum + part.quantity, available);
+        const before = allocations.reduce((sum, part) => sum + part.quantity, available);
         if (available === 0) enqueue.emit({ type: 'stock.depleted', sku, available });
         else if (available <= LOW_STOCK && before > LOW_STOCK) {
           enqueue.emit({ type: 'stock.low', sku, available });
@@ -190,7 +190,7 @@ export const inventoryMachine = inventorySetup.createMachine({
     serving: {
       description: 'Ready for the next message.',
       on: {
-        'inventory.open': {
+        'inventory.register': {
           description: 'A new product comes with its first stock.',
           actions: 'open',
         },
@@ -215,7 +215,7 @@ export const inventoryMachine = inventorySetup.createMachine({
           description: 'The order was cancelled or timed out: sell its units again.',
           actions: 'release',
         },
-        'inventory.commit': {
+        'inventory.ship': {
           description: 'The order has shipped: its units have left.',
           actions: 'commit',
         },

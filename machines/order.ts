@@ -1,6 +1,6 @@
 import { assign, emit, enqueueActions, setup } from 'xstate';
-import { type Commit, INVENTORY, type Release } from './inventory.ts';
-import type { Part } from './rules/allocation.ts';
+import { INVENTORY, type ReleaseStock, type ShipStock } from './inventory.ts';
+import type { AllocatedUnits } from './rules/allocation.ts';
 import type {
   OrderCancelled,
   OrderConfirmed,
@@ -20,7 +20,7 @@ export interface OrderLine {
   /** What the line costs after the pricing strategy. */
   readonly lineTotalMinor: number;
   /** From which locations the units are taken. */
-  readonly parts: readonly Part[];
+  readonly allocations: readonly AllocatedUnits[];
 }
 
 /** Everything that is fixed when an order is placed. */
@@ -115,14 +115,14 @@ const orderSetup = setup({
       enqueue.assign({ stock: 'committed' });
       enqueue.sendTo(
         ({ system }) => system.get(INVENTORY),
-        (): Commit => ({ type: 'inventory.commit', orderId }),
+        (): ShipStock => ({ type: 'inventory.ship', orderId }),
       );
     }),
     releaseStock: enqueueActions(({ context: { orderId }, enqueue }) => {
       enqueue.assign({ stock: 'released' });
       enqueue.sendTo(
         ({ system }) => system.get(INVENTORY),
-        (): Release => ({ type: 'inventory.release', orderId }),
+        (): ReleaseStock => ({ type: 'inventory.release', orderId }),
       );
     }),
     noteTracking: assign({

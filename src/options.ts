@@ -9,7 +9,7 @@ import {
   PAYMENT_TIMEOUT_MS,
 } from '../machines/index.ts';
 import * as check from './base/check.ts';
-import { flat } from './base/flattenString.ts';
+import { flattenString } from './base/flattenString.ts';
 import { adoptCartMachine, adoptOrderMachine } from './charts/contract.ts';
 import { type Pricing, regularPricing } from './pricing/pricing.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
@@ -23,7 +23,7 @@ export interface ShopOptions {
    * How long facts are kept at least, in milliseconds; longer for consumers that are behind. For
    * ever when left out with a store, 0 without one.
    */
-  readonly keepFactsMs?: number;
+  readonly factRetentionMs?: number;
   /** The only source of time; the machine's own when left out. */
   readonly clock?: Clock;
   /** ISO 4217 code of the one currency; `USD` when left out. */
@@ -64,7 +64,7 @@ export type Migrate = (
 
 const KNOWN = [
   'store',
-  'keepFactsMs',
+  'factRetentionMs',
   'clock',
   'currency',
   'pricing',
@@ -86,7 +86,7 @@ export function resolveOptions(options: ShopOptions) {
     allocation: fewestLocations,
     cartExpiryMs: CART_EXPIRY_MS,
     paymentTimeoutMs: PAYMENT_TIMEOUT_MS,
-    createId: () => flat(nanoid()),
+    createId: () => flattenString(nanoid()),
     machines: {},
     ...withoutUndefined(options),
   };
@@ -96,7 +96,7 @@ export function resolveOptions(options: ShopOptions) {
   return {
     store: port('store', options.store, ['get', 'range', 'commit', 'close']) ?? memoryStore(),
     isDurable: options.store !== undefined,
-    keepFactsMs: keepFactsMs(options),
+    factRetentionMs: resolveRetention(options),
     clock: port('clock', options.clock, ['now', 'setTimeout', 'clearTimeout']) ?? systemClock(),
     currency: currency(given.currency),
     pricing: check.callable('pricing', given.pricing) as Pricing,
@@ -130,9 +130,9 @@ function port<T extends object>(
   throw check.wrongType(name, `an object with ${methods.join('(), ')}()`, value);
 }
 
-function keepFactsMs({ keepFactsMs: given, store }: ShopOptions): number {
+function resolveRetention({ factRetentionMs: given, store }: ShopOptions): number {
   if (given === undefined) return store === undefined ? 0 : Number.POSITIVE_INFINITY;
-  return given === Number.POSITIVE_INFINITY ? given : check.count('keepFactsMs', given);
+  return given === Number.POSITIVE_INFINITY ? given : check.count('factRetentionMs', given);
 }
 
 function withoutUndefined(options: ShopOptions): ShopOptions {

@@ -3,13 +3,13 @@ import {
   auditStock,
   INVENTORY,
   inventoryMachine,
-  ORDER_DESK,
+  ORDER_FACTORY,
   type OrderContext,
   StockLedger,
 } from '../machines/index.ts';
 import * as check from './base/check.ts';
 import { type Carts, createCarts } from './carts/carts.ts';
-import { readAhead } from './catalog/backgroundLoad.ts';
+import { backgroundLoad } from './catalog/backgroundLoad.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { storedCatalog } from './catalog/catalogRecords.ts';
 import type { Product } from './catalog/product.ts';
@@ -19,7 +19,7 @@ import { type Consumer, Consumers } from './facts/consumers.ts';
 import { FactBus, type Notifier, type ObserverFailed, type ShopFact } from './facts/factBus.ts';
 import { FactLog } from './facts/factLog.ts';
 import { type Migrate, resolveOptions, type ShopOptions } from './options.ts';
-import { createOrders, type Orders, orderDesk } from './orders/orders.ts';
+import { createOrders, type Orders, orderFactory } from './orders/orders.ts';
 import type { ActorKind } from './runtime/actorKind.ts';
 import { Engine } from './runtime/engine.ts';
 import { prepareStore } from './schema/format.ts';
@@ -75,7 +75,7 @@ export interface Shop {
    * Every fact behind a number (the newest when left out), then further ones as they happen. What
    * happens meanwhile is never skipped, however slowly it is read. Ends when the shop is closed.
    *
-   * @throws RangeError if facts behind that number are not kept any more ({@link ShopOptions.keepFactsMs}).
+   * @throws RangeError if facts behind that number are not kept any more ({@link ShopOptions.factRetentionMs}).
    */
   facts(options?: { readonly after?: number }): AsyncIterable<ShopFact>;
   /**
@@ -115,8 +115,17 @@ async function openShop(
   options: ShopOptions,
   resolved: ReturnType<typeof resolveOptions>,
 ): Promise<Shop> {
-  const { store, isDurable, keepFactsMs, clock, inspect, machines, migrate, createId, ...terms } =
-    resolved;
+  const {
+    store,
+    isDurable,
+    factRetentionMs,
+    clock,
+    inspect,
+    machines,
+    migrate,
+    createId,
+    ...terms
+  } = resolved;
   if (isDurable) await prepareStore(store, terms.currency);
   const changedStock = new Set<string>();
   const ledger = new StockLedger({
@@ -132,10 +141,10 @@ async function openShop(
     machine: compileOnce(machines.cart),
     keepsHistory: false,
     ...migration('cart', migrate),
-    settled: ({ value }) => value === 'empty',
+    canPassivate: ({ value }) => value === 'empty',
     // Only of the standard chart is it known that an empty cart has nothing to remember.
-    blank: () => options.machines?.cart === undefined,
-    newcomer: (userId) => ({ userId, expiryMs: terms.cartExpiryMs }),
+    isDisposable: () => options.machines?.cart === undefined,
+    initialInput: (userId) => ({ userId, expiryMs: terms.cartExpiryMs }),
   };
   const order: ActorKind = {
     name: 'order',
@@ -143,9 +152,9 @@ async function openShop(
     keepsHistory: true,
     ...migration('order', migrate),
     codec: orderCodec,
-    settled: isPastOrder,
-    blank: () => false,
-    newcomer: () => undefined,
+    canPassivate: isPastOrder,
+    isDisposable: () => false,
+    initialInput: () => undefined,
   };
   const engine = new Engine({
     clock,
@@ -156,18 +165,18 @@ async function openShop(
     conclude({ facts }) {
       for (const sku of changedStock) {
         catalog.stockChanged(sku);
-        if (isDurable) engine.put(stockChange(ledger, sku));
+        if (isDurable) engine.stage(stockChange(ledger, sku));
       }
       changedStock.clear();
       log.append(facts);
     },
     publish(facts) {
-      log.reached(facts.at(-1)?.seq ?? log.last);
+      log.advanceTo(facts.at(-1)?.seq ?? log.highWatermark);
       bus.publish(facts);
     },
-    ended: () => log.wake(),
+    ended: () => log.notifyWaiters(),
   });
-  const log = new FactLog({ engine, store, keepFactsMs });
+  const log = new FactLog({ engine, store, factRetentionMs });
   const consumers = new Consumers({ engine, store, log });
 
   const openOrders: OrderContext[] = [];
@@ -177,10 +186,13 @@ async function openShop(
   restoreHolds(ledger, openOrders);
 
   const { allocation } = terms;
-  const inventory = engine.hire(INVENTORY, compileOnce(inventoryMachine), { ledger, allocation });
-  engine.hire(
-    ORDER_DESK,
-    orderDesk(() => engine, order),
+  const inventory = engine.spawnService(INVENTORY, compileOnce(inventoryMachine), {
+    ledger,
+    allocation,
+  });
+  engine.spawnService(
+    ORDER_FACTORY,
+    orderFactory(() => engine, order),
     {},
   );
 
@@ -196,8 +208,8 @@ async function openShop(
   engine.wake(parents);
   // What fell due while the shop was closed, before anybody looks.
   engine.runDueTimers();
-  await engine.settled();
-  const reading = readAhead(catalog);
+  await engine.flushed();
+  const reading = backgroundLoad(catalog);
 
   return {
     products,
@@ -230,7 +242,7 @@ async function openShop(
     facts(factsOptions = {}) {
       check.fields('options', factsOptions, ['after']);
       const after = check.optional(factsOptions.after, (value) => check.count('after', value));
-      return log.facts(after ?? log.last);
+      return log.facts(after ?? log.highWatermark);
     },
     consumer: (name) => consumers.open(name),
     observe(notifier) {

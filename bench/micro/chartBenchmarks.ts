@@ -80,7 +80,7 @@ const ORDER: OrderInput = {
   userId: 'ada',
   lines: ['mug', 'cup'].map((sku) => ({
     ...{ sku, name: sku, quantity: 1, unitPriceMinor: 1000, lineTotalMinor: 1000 },
-    parts: [{ location: 'main', quantity: 1 }],
+    allocations: [{ location: 'main', quantity: 1 }],
   })),
   totalMinor: 2000,
   currency: 'USD',
@@ -121,7 +121,7 @@ function reservationBenchmark(
       const system = new PlainSystem();
       const ledger = new StockLedger();
       for (let product = 0; product < PRODUCTS; product++) {
-        ledger.open(skuOf(product), [{ location: 'main', quantity: STOCK }]);
+        ledger.register(skuOf(product), [{ location: 'main', quantity: STOCK }]);
       }
       const input = { ledger, allocation: fewestLocations };
       const inventory = system.start(machine, INVENTORY, input);

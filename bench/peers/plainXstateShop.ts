@@ -10,7 +10,7 @@ import {
   INVENTORY,
   type InventoryEvent,
   inventoryMachine,
-  ORDER_DESK,
+  ORDER_FACTORY,
   type OrderContext,
   type OrderEvent,
   orderMachine,
@@ -47,13 +47,13 @@ export class PlainXstateShop {
       this.#orders.set(order.orderId, this.#start(orderMachine, `order:${order.orderId}`, order));
       return state;
     }, null);
-    this.#start(desk, ORDER_DESK, {});
+    this.#start(desk, ORDER_FACTORY, {});
   }
 
   addProduct(sku: string, priceMinor: number, stock: number): void {
     this.#prices.set(sku, priceMinor);
     const shelf = { location: 'main', quantity: stock };
-    this.#send(this.#inventory, { type: 'inventory.open', sku, stock: [shelf] });
+    this.#send(this.#inventory, { type: 'inventory.register', sku, stock: [shelf] });
   }
 
   addToCart(userId: string, sku: string, quantity: number): void {

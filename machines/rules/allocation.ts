@@ -15,7 +15,7 @@ export interface Demand {
 }
 
 /** Units taken from one location. */
-export interface Part {
+export interface AllocatedUnits {
   readonly location: string;
   readonly quantity: number;
 }
@@ -28,7 +28,7 @@ export interface Part {
 export type Allocation = (demands: readonly Demand[]) => readonly (readonly string[])[];
 
 export type Plan =
-  | { readonly ok: true; readonly parts: ReadonlyMap<string, readonly Part[]> }
+  | { readonly ok: true; readonly allocations: ReadonlyMap<string, readonly AllocatedUnits[]> }
   | { readonly ok: false; readonly shortages: readonly Shortage[] };
 
 /**
@@ -44,11 +44,11 @@ export function planAllocation(demands: readonly Demand[], allocation: Allocatio
   if (shortages.length > 0) return { ok: false, shortages };
 
   const preferences = checkPreferences(allocation(demands.map(copyOf)));
-  const parts = new Map<string, readonly Part[]>();
+  const allocations = new Map<string, readonly AllocatedUnits[]>();
   for (const [index, demand] of demands.entries()) {
-    parts.set(demand.sku, draw(demand, preferences[index] ?? []));
+    allocations.set(demand.sku, draw(demand, preferences[index] ?? []));
   }
-  return { ok: true, parts };
+  return { ok: true, allocations };
 }
 
 /** A strategy may be the user's own: it gets figures of its own, too, and not the ledger's. */
@@ -78,10 +78,10 @@ function nameOfType(value: unknown): string {
 }
 
 /** Takes `demand.quantity` units from the preferred locations, then from the others. */
-function draw({ quantity, stock }: Demand, preferred: readonly string[]): Part[] {
+function draw({ quantity, stock }: Demand, preferred: readonly string[]): AllocatedUnits[] {
   const [only] = stock;
   if (only !== undefined && stock.length === 1) return [{ location: only.location, quantity }];
-  const parts: Part[] = [];
+  const allocations: AllocatedUnits[] = [];
   const left = new Map(stock.map(({ location, available }) => [location, available]));
   let missing = quantity;
   for (const location of [...preferred, ...left.keys()]) {
@@ -89,10 +89,10 @@ function draw({ quantity, stock }: Demand, preferred: readonly string[]): Part[]
     const taken = Math.min(missing, left.get(location) ?? 0);
     left.delete(location);
     if (taken === 0) continue;
-    parts.push({ location, quantity: taken });
+    allocations.push({ location, quantity: taken });
     missing -= taken;
   }
-  return parts;
+  return allocations;
 }
 
 /** Merges lines with the same SKU, in order of first appearance. */

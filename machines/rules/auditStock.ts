@@ -28,20 +28,20 @@ export function auditStock(ledger: StockLedger, orders: Iterable<AuditedOrder>):
     }
     if (stock === 'released') continue;
     const tally = stock === 'held' ? held : shipped;
-    for (const { sku, quantity, parts } of lines) {
-      const taken = parts.reduce((sum, part) => sum + part.quantity, 0);
+    for (const { sku, quantity, allocations } of lines) {
+      const taken = allocations.reduce((sum, part) => sum + part.quantity, 0);
       if (taken !== quantity) {
         problems.push(`order ${orderId}: ${quantity} units of ${sku}, but ${taken} taken`);
       }
-      for (const part of parts) tally.add(sku, part.location, part.quantity);
+      for (const part of allocations) tally.add(sku, part.location, part.quantity);
     }
   }
 
   const heldByHolds = new Tally();
   for (const { orderId, lines } of ledger.openHolds()) {
     if (!holders.has(orderId)) problems.push(`the hold of ${orderId} belongs to no open order`);
-    for (const { sku, parts } of lines) {
-      for (const part of parts) heldByHolds.add(sku, part.location, part.quantity);
+    for (const { sku, allocations } of lines) {
+      for (const part of allocations) heldByHolds.add(sku, part.location, part.quantity);
     }
   }
 

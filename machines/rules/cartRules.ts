@@ -7,7 +7,7 @@ export interface CartLine {
 }
 
 /** What a change of a line has to respect, as the shop knows it when the command arrives. */
-export interface LineBounds {
+export interface LineLimits {
   /** Units that could be sold now. */
   readonly available: number;
   /** The product's limit for one order, if it has one. */
@@ -37,7 +37,7 @@ export function withQuantity(
  */
 export function quantityRefusal(
   { sku, quantity, before }: { sku: string; quantity: number; before: number },
-  { available, maxPerOrder }: LineBounds,
+  { available, maxPerOrder }: LineLimits,
 ): PurchaseLimitRefusal | OutOfStockRefusal | undefined {
   if (quantity <= before) return undefined;
   if (maxPerOrder !== undefined && quantity > maxPerOrder) {

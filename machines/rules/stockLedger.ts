@@ -1,4 +1,10 @@
-import { type Allocation, type Part, type Plan, planAllocation, sumBySku } from './allocation.ts';
+import {
+  type AllocatedUnits,
+  type Allocation,
+  type Plan,
+  planAllocation,
+  sumBySku,
+} from './allocation.ts';
 
 /** One SKU at one location. At all times `received = available + held + shipped`. */
 export interface Balance {
@@ -12,7 +18,7 @@ export interface Balance {
 /** Units of one SKU that a hold keeps, and where. */
 export interface HeldLine {
   readonly sku: string;
-  readonly parts: readonly Part[];
+  readonly allocations: readonly AllocatedUnits[];
 }
 
 /** A reservation. It resolves exactly once: committed (shipped) or released (cancelled, timed out). */
@@ -64,7 +70,10 @@ export class StockLedger {
   }
 
   /** Opens an entry. Locations with 0 units are kept, so that they show up. */
-  open(sku: string, stock: readonly { readonly location: string; readonly quantity: number }[]) {
+  register(
+    sku: string,
+    stock: readonly { readonly location: string; readonly quantity: number }[],
+  ) {
     if (this.has(sku)) throw new Error(`the ledger has an entry for ${sku} already`);
     this.#entries.set(
       sku,
@@ -101,13 +110,13 @@ export class StockLedger {
   }
 
   /** Turns a plan into a hold. The plan must have been made since the last change. */
-  hold(orderId: string, parts: ReadonlyMap<string, readonly Part[]>): void {
+  hold(orderId: string, allocations: ReadonlyMap<string, readonly AllocatedUnits[]>): void {
     if (this.#holds.has(orderId)) throw new Error(`order ${orderId} holds stock already`);
     // As long as it will be: a list that grows keeps room for sixteen more.
-    const lines = new Array<HeldLine>(parts.size);
+    const lines = new Array<HeldLine>(allocations.size);
     let index = 0;
-    for (const [sku, taken] of parts) {
-      lines[index++] = { sku, parts: taken };
+    for (const [sku, taken] of allocations) {
+      lines[index++] = { sku, allocations: taken };
       this.#changed(sku);
       for (const { location, quantity } of taken) {
         const balance = this.#required(sku, location);
@@ -129,7 +138,7 @@ export class StockLedger {
   }
 
   /** The held units have left the house. */
-  commit(orderId: string): void {
+  ship(orderId: string): void {
     this.#resolve(orderId, (balance, quantity) => {
       balance.shipped += quantity;
     });
@@ -139,9 +148,9 @@ export class StockLedger {
     const hold = this.#holds.get(orderId);
     if (hold === undefined) throw new Error(`order ${orderId} holds no stock`);
     this.#holds.delete(orderId);
-    for (const { sku, parts } of hold.lines) {
+    for (const { sku, allocations } of hold.lines) {
       this.#changed(sku);
-      for (const { location, quantity } of parts) {
+      for (const { location, quantity } of allocations) {
         const balance = this.#required(sku, location);
         balance.held -= quantity;
         settle(balance, quantity);

@@ -9,8 +9,8 @@ import {
 } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { type Answer, command, refused } from '../commands/answer.ts';
-import { deliver } from '../commands/dispatch.ts';
+import { type Answer, refused, runCommand } from '../commands/answer.ts';
+import { dispatch } from '../commands/dispatch.ts';
 import type { ActorKind } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Users } from '../users/users.ts';
@@ -48,11 +48,11 @@ export function createCarts(options: CartsOptions): Carts {
     userId: string,
     eventFor: (cart: CartContext | undefined) => CartCommand | Refusal,
   ): Answer<{ cart: Cart }> | Promise<Answer<{ cart: Cart }>> {
-    return command(engine, () => {
+    return runCommand(engine, () => {
       if (users.get(userId) === undefined) return refused({ code: 'unknown-user', userId });
       const event = eventFor(engine.directory.peek(kind, userId)?.context);
       if ('code' in event) return refused(event);
-      const refusal = deliver(engine, { kind, id: userId }, event);
+      const refusal = dispatch(engine, { kind, id: userId }, event);
       if (refusal !== undefined) return refused(refusal);
       return { ok: true, cart: cartView(userId, engine.directory.peek(kind, userId), catalog) };
     });

@@ -1,7 +1,7 @@
 import type { Catalog } from './catalog.ts';
 
 /** Reads all products of the store, some at a time, whenever nothing else is to be done. */
-export function readAhead(catalog: Pick<Catalog, 'readMore'>): Reading {
+export function backgroundLoad(catalog: Pick<Catalog, 'readMore'>): Reading {
   let next: NodeJS.Immediate | undefined;
   let stop = () => {};
   const done = new Promise<void>((resolve, reject) => {

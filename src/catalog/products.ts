@@ -1,7 +1,7 @@
 import type { Actor } from 'xstate';
 import type { inventoryMachine, ProductReviewed, StockLedger } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
-import { type Answer, command, refused } from '../commands/answer.ts';
+import { type Answer, refused, runCommand } from '../commands/answer.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Users } from '../users/users.ts';
 import type { Catalog, ProductChange, Review } from './catalog.ts';
@@ -62,7 +62,7 @@ export function createProducts(options: ProductsOptions): Products {
 
   /** Runs `change` on a product that exists, and answers how the product is then. */
   async function change(sku: string, work: () => void): Promise<Answer<{ product: Product }>> {
-    return command(engine, () => {
+    return runCommand(engine, () => {
       if (catalog.get(sku) === undefined) return refused({ code: 'unknown-product', sku });
       work();
       return { ok: true, product: view(sku) };
@@ -82,12 +82,12 @@ export function createProducts(options: ProductsOptions): Products {
   return {
     async add(product) {
       const { stock, ...given } = checkProduct(product);
-      return command(engine, () => {
+      return runCommand(engine, () => {
         const sku = given.sku ?? freshSku();
         if (catalog.get(sku) !== undefined) return refused({ code: 'duplicate-sku', sku });
         catalog.add({ ...given, sku, createdAt: engine.now() }, engine.turnNumber);
-        engine.keep(() => productChange(catalog, sku));
-        inventory.send({ type: 'inventory.open', sku, stock });
+        engine.stageIfDurable(() => productChange(catalog, sku));
+        inventory.send({ type: 'inventory.register', sku, stock });
         return { ok: true, product: view(sku) };
       });
     },
@@ -102,7 +102,7 @@ export function createProducts(options: ProductsOptions): Products {
       const checked = checkChange(update);
       return change(sku, () => {
         catalog.update(sku, checked);
-        engine.keep(() => productChange(catalog, sku));
+        engine.stageIfDurable(() => productChange(catalog, sku));
       });
     },
 
@@ -121,14 +121,14 @@ export function createProducts(options: ProductsOptions): Products {
     async review(sku, given) {
       check.id('sku', sku);
       const { userId, rating, text } = checkReview(given);
-      return command(engine, () => {
+      return runCommand(engine, () => {
         if (users.get(userId) === undefined) return refused({ code: 'unknown-user', userId });
         if (catalog.get(sku) === undefined) return refused({ code: 'unknown-product', sku });
         const at = engine.now();
         const review = { userId, rating, at, ...(text !== undefined && { text }) };
         const place = catalog.review(sku, review);
-        engine.keep(() => reviewChange(sku, place, review));
-        engine.tell<ProductReviewed>({ type: 'product.reviewed', sku, userId, rating });
+        engine.stageIfDurable(() => reviewChange(sku, place, review));
+        engine.emit<ProductReviewed>({ type: 'product.reviewed', sku, userId, rating });
         return { ok: true, product: view(sku) };
       });
     },

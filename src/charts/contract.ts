@@ -33,7 +33,7 @@ const sampleOrder: OrderInput = {
       quantity: 1,
       unitPriceMinor: 1,
       lineTotalMinor: 1,
-      parts: [{ location: 'main', quantity: 1 }],
+      allocations: [{ location: 'main', quantity: 1 }],
     },
   ],
   totalMinor: 1,

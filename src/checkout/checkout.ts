@@ -1,8 +1,8 @@
 import type { CartContext, Checkout as CheckoutEvent } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { closedAnswer, command, refused } from '../commands/answer.ts';
-import { deliver } from '../commands/dispatch.ts';
+import { refused, rejectIfClosed, runCommand } from '../commands/answer.ts';
+import { dispatch } from '../commands/dispatch.ts';
 import { orderView, placedView } from '../orders/orderView.ts';
 import { nameOf, type Pricing } from '../pricing/pricing.ts';
 import type { ActorKind } from '../runtime/actorKind.ts';
@@ -50,7 +50,7 @@ export function createCheckout(dependencies: CheckoutDependencies): Checkout {
       if (snapshot === undefined) throw new Error(`order ${outcome.orderId} has vanished`);
       return { ok: true, order: placedView(snapshot, outcome) };
     },
-    keep: (change) => engine.keep(change),
+    keep: (change) => engine.stageIfDurable(change),
   });
   idempotency.load(store);
 
@@ -86,12 +86,12 @@ export function createCheckout(dependencies: CheckoutDependencies): Checkout {
       const user = users.get(userId);
       if (user === undefined) return refused({ code: 'unknown-user', userId });
       const event = prepare(user, pricing);
-      const refusal = deliver(engine, { kind: kinds.cart, id: userId }, event);
+      const refusal = dispatch(engine, { kind: kinds.cart, id: userId }, event);
       if (refusal !== undefined) return refused(refusal);
       const order = directory.peek(kinds.order, event.orderId);
       return order === undefined ? undefined : { ok: true, order: orderView(order) };
     };
-    return command(engine, work, conclude);
+    return runCommand(engine, work, conclude);
   }
 
   return async (userId, options = {}) => {
@@ -108,7 +108,7 @@ export function createCheckout(dependencies: CheckoutDependencies): Checkout {
     const purchase = { userId, key };
     const keep = (answer: CheckoutAnswer) => idempotency.concluded(purchase, answer);
     return (
-      closedAnswer(engine) ?? idempotency.once(purchase, async () => run(userId, pricing, keep))
+      rejectIfClosed(engine) ?? idempotency.once(purchase, async () => run(userId, pricing, keep))
     );
   };
 }

@@ -1,13 +1,13 @@
 import type { Refusal } from '../../machines/index.ts';
 import { IDEMPOTENCY_WINDOW_MS, MAX_FORGOTTEN_AT_ONCE } from '../base/limits.ts';
 import type { Answer } from '../commands/answer.ts';
-import type { Order, Placed } from '../orders/orderView.ts';
+import type { Order, OrderReceipt } from '../orders/orderView.ts';
 import type { Change, Store } from '../store/store.ts';
 
 export type CheckoutAnswer = Answer<{ order: Order }>;
 
 /** A checkout's answer, small enough to keep: the order itself is kept elsewhere. */
-export type Outcome = ({ readonly orderId: string } & Placed) | { readonly refusal: Refusal };
+export type Outcome = ({ readonly orderId: string } & OrderReceipt) | { readonly refusal: Refusal };
 
 /** One purchase of one user. */
 export interface Purchase {

@@ -1,7 +1,7 @@
 import { systemClock } from '../runtime/clock.ts';
 import { command } from './command.ts';
 import { contentsText } from './inspect/contentsText.ts';
-import { takeStock } from './inspect/summarize.ts';
+import { summarize } from './inspect/summarize.ts';
 import { withSnapshot } from './withSnapshot.ts';
 
 export const inspect = command({
@@ -17,7 +17,7 @@ open, and changes nothing.
   options: { json: { type: 'boolean' } },
   run(path, { json = false }) {
     return withSnapshot(path, (snapshot, head) => {
-      const contents = takeStock(snapshot, head, systemClock().now());
+      const contents = summarize(snapshot, head, systemClock().now());
       const text = json
         ? `${JSON.stringify({ path, ...contents })}\n`
         : contentsText(path, contents);

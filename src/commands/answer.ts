@@ -14,7 +14,7 @@ export function refused(refusal: Refusal): Refused {
 }
 
 /** Why the engine takes no commands, or undefined while it does. Overdue timers run first. */
-export function closedAnswer(engine: Engine): Refused | undefined {
+export function rejectIfClosed(engine: Engine): Refused | undefined {
   engine.runDueTimers();
   const { stopped } = engine;
   if (stopped === undefined) return undefined;
@@ -31,12 +31,12 @@ export function closedAnswer(engine: Engine): Refused | undefined {
  *
  * @param conclude gets the answer within the turn.
  */
-export function command<Result extends object>(
+export function runCommand<Result extends object>(
   engine: Engine,
   work: () => Answer<Result> | undefined,
   conclude?: (answer: Answer<Result>) => void,
 ): Answer<Result> | Promise<Answer<Result>> {
-  const closed = closedAnswer(engine);
+  const closed = rejectIfClosed(engine);
   if (closed !== undefined) return closed;
   const outcome = engine.turn((turn) => {
     const answer = work();

@@ -13,7 +13,7 @@ import { stateName } from '../runtime/stateName.ts';
  *
  * @throws what a guard of the chart throws. Nothing has changed then.
  */
-export function transitionRefusal(
+export function checkAccepted(
   snapshot: AnyMachineSnapshot,
   event: EventObject,
 ): Refusal | undefined {

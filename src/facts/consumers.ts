@@ -48,10 +48,10 @@ export class Consumers {
     check.id('name', name);
     const { engine, log } = this.#options;
     const known = this.#cursors.get(name);
-    const cursor = known ?? this.#add(name, log.gone);
+    const cursor = known ?? this.#add(name, log.lowWatermark);
     if (known === undefined) {
       // Should it fail, so does the engine, and with it every read that follows.
-      const keep = async () => engine.turn(() => engine.put(cursor.change()));
+      const keep = async () => engine.turn(() => engine.stage(cursor.change()));
       keep().catch(() => {});
     }
     return cursor;
@@ -105,23 +105,23 @@ class Cursor implements Consumer {
     }
     const { engine } = this.#options;
     // What is done with already may not be durable yet.
-    if (seq <= this.#position || this.#isRemoved) return engine.settled();
+    if (seq <= this.#position || this.#isRemoved) return engine.flushed();
     await engine.turn(() => {
       this.#position = seq;
-      engine.put(this.change());
+      engine.stage(this.change());
     });
   }
 
   async remove(): Promise<void> {
     const { engine, log, leave } = this.#options;
-    if (this.#isRemoved) return engine.settled();
+    if (this.#isRemoved) return engine.flushed();
     await engine.turn(() => {
       this.#isRemoved = true;
-      engine.put({ op: 'delete', key: this.#key });
+      engine.stage({ op: 'delete', key: this.#key });
       // At once: whoever opens a consumer of this name from now on has a new one.
       this.#leaveLog();
       leave();
-      log.wake();
+      log.notifyWaiters();
     });
   }
 

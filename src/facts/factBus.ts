@@ -2,13 +2,13 @@ import mittModule from 'mitt';
 import type { Fact } from '../../machines/index.ts';
 import { show } from '../base/check.ts';
 import { freeze } from '../base/freeze.ts';
-import type { Told } from '../runtime/recordedFact.ts';
+import type { RecordedFact } from '../runtime/recordedFact.ts';
 
 // mitt's types describe its CommonJS build, where the function is the member `default`.
 const mitt = mittModule as unknown as typeof mittModule.default;
 
 /** A fact as it reaches handlers and observers. */
-export type ShopFact = Fact & Told;
+export type ShopFact = Fact & RecordedFact;
 
 /** Reported when a handler or an observer threw or rejected. It has harmed nobody else. */
 export interface ObserverFailed {
@@ -17,7 +17,7 @@ export interface ObserverFailed {
   readonly observer: string;
   readonly error: unknown;
   /** What it could not cope with. */
-  readonly fact: Told;
+  readonly fact: RecordedFact;
 }
 
 /** Somebody who is told every fact: an email, SMS or push notifier, a projection, a log. */
@@ -27,26 +27,26 @@ export interface Notifier {
   notify(fact: ShopFact): unknown;
 }
 
-type Events = Record<string, Told | ObserverFailed>;
+type Events = Record<string, RecordedFact | ObserverFailed>;
 
 /** Tells committed facts to handlers and observers, in order, one fact at a time. */
 export class FactBus {
   readonly #emitter = mitt<Events>();
   readonly #observers = new Set<Notifier>();
-  readonly #queue: Told[] = [];
+  readonly #queue: RecordedFact[] = [];
   #draining = false;
 
   /** Calls `handler` with every fact of the type, `'*'` for all of them. */
   on(type: string, handler: (fact: never) => unknown): () => void {
-    const tell = handler as (fact: Told | ObserverFailed) => unknown;
+    const tell = handler as (fact: RecordedFact | ObserverFailed) => unknown;
     if (type === '*') {
-      const all = (_: string, fact: Told | ObserverFailed) => {
+      const all = (_: string, fact: RecordedFact | ObserverFailed) => {
         if (!isFailure(fact)) this.#guard('handler', fact, () => tell(fact));
       };
       this.#emitter.on('*', all);
       return () => this.#emitter.off('*', all);
     }
-    const one = (fact: Told | ObserverFailed) => {
+    const one = (fact: RecordedFact | ObserverFailed) => {
       this.#guard('handler', fact, () => tell(fact));
     };
     this.#emitter.on(topicOf(type), one);
@@ -61,7 +61,7 @@ export class FactBus {
   }
 
   /** A handler may send commands: the facts of those wait until everybody knows this one. */
-  publish(facts: readonly Told[]): void {
+  publish(facts: readonly RecordedFact[]): void {
     if (this.#emitter.all.size === 0 && this.#observers.size === 0) return;
     // Frozen, since everybody gets the same one.
     for (const fact of facts) this.#queue.push(freeze(fact));
@@ -78,7 +78,7 @@ export class FactBus {
     this.#draining = false;
   }
 
-  #guard(observer: string, fact: Told | ObserverFailed, call: () => unknown): void {
+  #guard(observer: string, fact: RecordedFact | ObserverFailed, call: () => unknown): void {
     try {
       const result = call();
       if (isThenable(result)) {
@@ -89,7 +89,7 @@ export class FactBus {
     }
   }
 
-  #failed(observer: string, fact: Told | ObserverFailed, error: unknown): void {
+  #failed(observer: string, fact: RecordedFact | ObserverFailed, error: unknown): void {
     if (isFailure(fact)) {
       // Whoever is told of failures has failed: there is nobody left to tell but the process.
       process.emitWarning(`a handler of observer.failed threw ${show(error)}`);
@@ -109,7 +109,7 @@ function topicOf(type: string): string {
   return `fact ${type}`;
 }
 
-function isFailure(fact: Told | ObserverFailed): fact is ObserverFailed {
+function isFailure(fact: RecordedFact | ObserverFailed): fact is ObserverFailed {
   return fact.type === 'observer.failed';
 }
 

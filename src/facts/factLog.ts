@@ -1,7 +1,7 @@
 import * as check from '../base/check.ts';
 import { FACT_PAGE_SIZE, MAX_FORGOTTEN_AT_ONCE } from '../base/limits.ts';
 import type { Engine } from '../runtime/engine.ts';
-import type { Told } from '../runtime/recordedFact.ts';
+import type { RecordedFact } from '../runtime/recordedFact.ts';
 import type { Store } from '../store/store.ts';
 import type { ShopFact } from './factBus.ts';
 
@@ -18,7 +18,7 @@ export interface FactLogOptions {
   readonly engine: Engine;
   readonly store: Store;
   /** How long facts are kept at least, in milliseconds. */
-  readonly keepFactsMs: number;
+  readonly factRetentionMs: number;
 }
 
 /**
@@ -29,58 +29,58 @@ export class FactLog {
   readonly #options: FactLogOptions;
   readonly #readers = new Set<Reader>();
   /** The number of the last fact that is durable: what lies behind has not happened yet. */
-  #durable: number;
+  #highWatermark: number;
   /** The number of the last fact that is not kept any more. */
-  #gone: number;
+  #lowWatermark: number;
   /** Wake those that wait for the next fact. */
   #wake: (() => void)[] = [];
   /** The last fact of the oldest record; undefined if it has to be looked up. */
-  #oldest: Told | undefined;
+  #oldest: RecordedFact | undefined;
 
   constructor(options: FactLogOptions) {
     this.#options = options;
-    this.#durable = options.engine.lastSeq;
-    this.#gone = this.#durable;
+    this.#highWatermark = options.engine.lastSeq;
+    this.#lowWatermark = this.#highWatermark;
     for (const [[, first]] of options.store.range({ prefix: [FACT] })) {
-      this.#gone = (first as number) - 1;
+      this.#lowWatermark = (first as number) - 1;
       break;
     }
   }
 
   /** The number of the last fact that is durable. */
-  get last(): number {
-    return this.#durable;
+  get highWatermark(): number {
+    return this.#highWatermark;
   }
 
   /** The number of the last fact that is not kept any more, 0 if all are. */
-  get gone(): number {
-    return this.#gone;
+  get lowWatermark(): number {
+    return this.#lowWatermark;
   }
 
   /** Adds the facts of the turn under way to its batch, and takes old ones away. */
-  append(facts: readonly Told[]): void {
+  append(facts: readonly RecordedFact[]): void {
     const [first] = facts;
     if (first === undefined) return;
-    const { engine, keepFactsMs } = this.#options;
-    if (keepFactsMs < Number.POSITIVE_INFINITY) this.#forgetOld();
-    const isWanted = keepFactsMs > 0 || this.#readers.size > 0;
+    const { engine, factRetentionMs } = this.#options;
+    if (factRetentionMs < Number.POSITIVE_INFINITY) this.#forgetOld();
+    const isWanted = factRetentionMs > 0 || this.#readers.size > 0;
     // As long as older facts are kept, so are these: whoever comes next must not miss them.
-    if (isWanted || this.#gone < first.seq - 1) {
-      engine.put({ op: 'put', key: [FACT, first.seq], value: JSON.stringify(facts) });
+    if (isWanted || this.#lowWatermark < first.seq - 1) {
+      engine.stage({ op: 'put', key: [FACT, first.seq], value: JSON.stringify(facts) });
     } else {
       // Nobody will ask: with the first reader the log begins anew.
-      this.#gone = engine.lastSeq;
+      this.#lowWatermark = engine.lastSeq;
     }
   }
 
   /** Everything up to this fact is durable: readers may have it. */
-  reached(seq: number): void {
-    this.#durable = seq;
-    this.wake();
+  advanceTo(seq: number): void {
+    this.#highWatermark = seq;
+    this.notifyWaiters();
   }
 
   /** Lets waiting readers look again, also whether the shop is still open. */
-  wake(): void {
+  notifyWaiters(): void {
     const waiting = this.#wake;
     this.#wake = [];
     for (const call of waiting) call();
@@ -99,8 +99,8 @@ export class FactLog {
    * @throws RangeError if facts behind that number are not kept any more, or it is none.
    */
   facts(after: number): AsyncIterable<ShopFact> {
-    if (after < this.#gone || after > this.#durable) {
-      const expected = `the number of a fact from ${this.#gone} to ${this.#durable}`;
+    if (after < this.#lowWatermark || after > this.#highWatermark) {
+      const expected = `the number of a fact from ${this.#lowWatermark} to ${this.#highWatermark}`;
       throw check.outOfRange('after', expected, after);
     }
     return { [Symbol.asyncIterator]: () => this.#read(after) };
@@ -129,7 +129,7 @@ export class FactLog {
       const { stopped } = this.#options.engine;
       if (stopped?.cause !== undefined) throw stopped.cause;
       if (stopped !== undefined) return;
-      if (position >= this.#durable) {
+      if (position >= this.#highWatermark) {
         await new Promise<void>((resolve) => this.#wake.push(resolve));
         continue;
       }
@@ -145,7 +145,7 @@ export class FactLog {
     // The record that the next fact is in begins with it, or before.
     const bound = {
       after: [FACT, this.#firstOf(after + 1) - 1],
-      before: [FACT, this.#durable + 1],
+      before: [FACT, this.#highWatermark + 1],
     };
     for (const [, value] of this.#options.store.range({ prefix: [FACT], ...bound })) {
       for (const fact of JSON.parse(value) as ShopFact[]) if (fact.seq > after) page.push(fact);
@@ -162,18 +162,18 @@ export class FactLog {
   }
 
   #forgetOld(): void {
-    const { engine, store, keepFactsMs } = this.#options;
-    const tooOld = engine.now() - keepFactsMs;
-    let readTo = this.#durable;
+    const { engine, store, factRetentionMs } = this.#options;
+    const tooOld = engine.now() - factRetentionMs;
+    let readTo = this.#highWatermark;
     for (const { position } of this.#readers) readTo = Math.min(readTo, position);
-    const mayGo = ({ seq, at }: Told) => at <= tooOld && seq <= readTo;
+    const mayGo = ({ seq, at }: RecordedFact) => at <= tooOld && seq <= readTo;
     if (this.#oldest !== undefined && !mayGo(this.#oldest)) return;
     let left = MAX_FORGOTTEN_AT_ONCE;
     for (const [key, value] of store.range({ prefix: [FACT] })) {
-      this.#oldest = (JSON.parse(value) as Told[]).at(-1) as Told;
+      this.#oldest = (JSON.parse(value) as RecordedFact[]).at(-1) as RecordedFact;
       if (left-- === 0 || !mayGo(this.#oldest)) return;
-      engine.put({ op: 'delete', key });
-      this.#gone = this.#oldest.seq;
+      engine.stage({ op: 'delete', key });
+      this.#lowWatermark = this.#oldest.seq;
     }
     this.#oldest = undefined;
   }

@@ -34,15 +34,17 @@ export function orderView({ value, context }: AnyMachineSnapshot): Order {
     orderId,
     userId,
     state: stateName(value),
-    lines: order.lines.map(({ sku, name, quantity, unitPriceMinor, lineTotalMinor, parts }) => ({
-      sku,
-      name,
-      quantity,
-      unitPriceMinor,
-      lineTotalMinor,
-      parts: parts.map((part) => ({ ...part })),
-      status,
-    })),
+    lines: order.lines.map(
+      ({ sku, name, quantity, unitPriceMinor, lineTotalMinor, allocations }) => ({
+        sku,
+        name,
+        quantity,
+        unitPriceMinor,
+        lineTotalMinor,
+        allocations: allocations.map((part) => ({ ...part })),
+        status,
+      }),
+    ),
     totalMinor,
     currency,
     pricing,
@@ -54,13 +56,13 @@ export function orderView({ value, context }: AnyMachineSnapshot): Order {
 }
 
 /** What an order was when its checkout was answered, as far as it changes later. */
-export interface Placed {
+export interface OrderReceipt {
   readonly state: string;
   readonly status: OrderViewLine['status'];
 }
 
 /** The order as it was when its checkout was answered; all that came later is taken back. */
-export function placedView(snapshot: AnyMachineSnapshot, { state, status }: Placed): Order {
+export function placedView(snapshot: AnyMachineSnapshot, { state, status }: OrderReceipt): Order {
   const { trackingNumber: _later, cancelReason: _too, ...order } = orderView(snapshot);
   return { ...order, state, lines: order.lines.map((line) => ({ ...line, status })) };
 }

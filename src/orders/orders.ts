@@ -3,9 +3,9 @@ import type { OrderContext, PlaceOrder } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import { freeze } from '../base/freeze.ts';
 import { DEFAULT_PAGE_SIZE } from '../base/limits.ts';
-import { type Answer, command, refused } from '../commands/answer.ts';
+import { type Answer, refused, runCommand } from '../commands/answer.ts';
 import { isInternal } from '../commands/checkAccepted.ts';
-import { deliver } from '../commands/dispatch.ts';
+import { dispatch } from '../commands/dispatch.ts';
 import type { ShopFact } from '../facts/factBus.ts';
 import type { ActorKind } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
@@ -58,9 +58,9 @@ export function createOrders({ engine, store, kind }: OrdersOptions): Orders {
     event: EventObject & { readonly [member: string]: unknown },
   ): Answer<{ order: Order }> | Promise<Answer<{ order: Order }>> {
     check.id('orderId', orderId);
-    return command(engine, () => {
+    return runCommand(engine, () => {
       if (!directory.exists(kind, orderId)) return refused({ code: 'unknown-order', orderId });
-      const refusal = deliver(engine, { kind, id: orderId }, event);
+      const refusal = dispatch(engine, { kind, id: orderId }, event);
       if (refusal !== undefined) return refused(refusal);
       return { ok: true, order: orderView(directory.peek(kind, orderId) as AnyMachineSnapshot) };
     });
@@ -145,11 +145,11 @@ export function createOrders({ engine, store, kind }: OrdersOptions): Orders {
 const ORDERS_OF = 'ordersOf';
 
 /** The desk: brings an order to life when a cart's stock is held. */
-export function orderDesk(engine: () => Engine, kind: ActorKind) {
+export function orderFactory(engine: () => Engine, kind: ActorKind) {
   return fromTransition((state: null, { order }: PlaceOrder) => {
     const { orderId, userId, number } = order;
     engine().directory.create(kind, orderId, order);
-    engine().put({ op: 'put', key: [ORDERS_OF, userId, number], value: orderId });
+    engine().stage({ op: 'put', key: [ORDERS_OF, userId, number], value: orderId });
     return state;
   }, null);
 }

@@ -12,15 +12,15 @@ export interface ActorKind {
    * May an actor in this state leave memory? Asked after each turn that touched it. Throws when
    * the state breaks an invariant, which stops the engine.
    */
-  settled(snapshot: AnyMachineSnapshot): boolean;
+  canPassivate(snapshot: AnyMachineSnapshot): boolean;
   /** Is a settled actor as good as one that never was? Then no record of it is kept. */
-  blank(snapshot: AnyMachineSnapshot): boolean;
+  isDisposable(snapshot: AnyMachineSnapshot): boolean;
   /** How its records are written in few bytes; plain JSON when left out. */
   readonly codec?: Codec;
   /** Brings over an actor in a state that the machine does not have any more. */
   migrate?(name: string, state: ActorState): ActorState | undefined;
   /** The input of an actor that nobody has a record of, or undefined if there is no such actor. */
-  newcomer(id: string): object | undefined;
+  initialInput(id: string): object | undefined;
 }
 
 export interface ActorState {

@@ -9,7 +9,7 @@ import {
 import type { Change, Key, Store } from '../store/store.ts';
 import type { ActorKind, ActorState } from './actorKind.ts';
 import { addressOf } from './address.ts';
-import type { Told } from './recordedFact.ts';
+import type { RecordedFact } from './recordedFact.ts';
 import type { StoredTimer } from './scheduler.ts';
 import { stateName } from './stateName.ts';
 
@@ -18,25 +18,25 @@ import { stateName } from './stateName.ts';
  * Their records have numbers for keys, so that those that are changed together, the young ones,
  * lie together: a store on disk writes whole pages. Past ones are found by name.
  */
-export type Place = 'open' | 'past';
+export type Placement = 'open' | 'past';
 
 /** Whose record it is, and where that is. */
 export interface Recorded {
   readonly kind: ActorKind;
   readonly name: string;
   /** Its number among the open ones. */
-  readonly birth: number;
+  readonly activeId: number;
   /** Where its record is, if it has one. */
-  place: Place | undefined;
+  placement: Placement | undefined;
 }
 
 /** An actor as it is found on record. */
 export interface Found {
   readonly name: string;
   readonly record: ActorRecord;
-  readonly place: Place;
+  readonly placement: Placement;
   /** Only of open ones. */
-  readonly birth?: number;
+  readonly activeId?: number;
   /** Has it been brought over from a state that its machine does not have any more? */
   readonly isMigrated: boolean;
 }
@@ -45,48 +45,51 @@ export interface Found {
 export class ActorRecords {
   readonly #store: Store;
   /** The numbers of those on record as open that are not in memory, by address. */
-  readonly #waiting = new Map<string, number>();
+  readonly #passivated = new Map<string, number>();
   /** Which states there are, by kind and state. */
   readonly #states = new Map<string, boolean>();
   /** The largest number of an open actor so far. */
-  #births = 0;
+  #lastActiveId = 0;
 
   constructor(store: Store) {
     this.#store = store;
   }
 
   /** A number for a new actor. */
-  nextBirth(): number {
-    return ++this.#births;
+  nextActiveId(): number {
+    return ++this.#lastActiveId;
   }
 
   has(kind: ActorKind, name: string): boolean {
     return (
-      this.#birthOf(kind, name) !== undefined || this.#store.get(pastKey(kind, name)) !== undefined
+      this.#activeIdOf(kind, name) !== undefined ||
+      this.#store.get(archivedKey(kind, name)) !== undefined
     );
   }
 
   find(kind: ActorKind, name: string): Found | undefined {
-    const birth = this.#birthOf(kind, name);
-    const value = this.#store.get(birth === undefined ? pastKey(kind, name) : openKey(kind, birth));
+    const activeId = this.#activeIdOf(kind, name);
+    const value = this.#store.get(
+      activeId === undefined ? archivedKey(kind, name) : activeKey(kind, activeId),
+    );
     if (value === undefined) return undefined;
-    return birth === undefined
-      ? this.#readPast(kind, name, value)
-      : this.#readOpen(kind, birth, value);
+    return activeId === undefined
+      ? this.#readArchived(kind, name, value)
+      : this.#readActive(kind, activeId, value);
   }
 
   *all(kind: ActorKind): Generator<Found> {
-    yield* this.#open(kind);
+    yield* this.#active(kind);
     for (const [[, name], value] of this.#store.range({ prefix: [kind.name] })) {
-      yield this.#readPast(kind, String(name), value);
+      yield this.#readArchived(kind, String(name), value);
     }
   }
 
   /** The open ones of an earlier engine. To be gone through to the end, before all else. */
-  *resume(kind: ActorKind): Generator<Found & { readonly birth: number }> {
-    for (const found of this.#open(kind)) {
-      this.#waiting.set(addressOf(kind.name, found.name), found.birth);
-      this.#births = Math.max(this.#births, found.birth);
+  *resume(kind: ActorKind): Generator<Found & { readonly activeId: number }> {
+    for (const found of this.#active(kind)) {
+      this.#passivated.set(addressOf(kind.name, found.name), found.activeId);
+      this.#lastActiveId = Math.max(this.#lastActiveId, found.activeId);
       yield found;
     }
   }
@@ -94,61 +97,63 @@ export class ActorRecords {
   /** Changes that put the actor's record in its place, and away from another. */
   put(
     actor: Recorded,
-    place: Place,
+    placement: Placement,
     {
       snapshot,
       history,
       timers,
     }: {
       readonly snapshot: AnyMachineSnapshot;
-      readonly history: readonly Told[];
+      readonly history: readonly RecordedFact[];
       readonly timers: readonly StoredTimer[];
     },
   ): Change[] {
     const { kind, name } = actor;
     const record = encodeRecord(kind, { name, snapshot, history, timers });
-    const changes = actor.place === place ? [] : this.erase(actor);
-    actor.place = place;
-    const value = place === 'open' ? withName(name, record) : record;
+    const changes = actor.placement === placement ? [] : this.erase(actor);
+    actor.placement = placement;
+    const value = placement === 'open' ? withName(name, record) : record;
     changes.push({ op: 'put', key: keyOf(actor), value });
     return changes;
   }
 
   /** Changes that take the actor's record away, if there is one. */
   erase(actor: Recorded): Change[] {
-    return actor.place === undefined ? [] : [{ op: 'delete', key: keyOf(actor) }];
+    return actor.placement === undefined ? [] : [{ op: 'delete', key: keyOf(actor) }];
   }
 
   /** The actor has left memory with an open record. */
-  noteLeft({ kind, name, birth }: Recorded): void {
-    this.#waiting.set(addressOf(kind.name, name), birth);
+  markPassivated({ kind, name, activeId }: Recorded): void {
+    this.#passivated.set(addressOf(kind.name, name), activeId);
   }
 
   /** The actor is in memory. */
-  noteBack({ kind, name }: Recorded): void {
-    this.#waiting.delete(addressOf(kind.name, name));
+  markActive({ kind, name }: Recorded): void {
+    this.#passivated.delete(addressOf(kind.name, name));
   }
 
-  #birthOf(kind: ActorKind, name: string): number | undefined {
-    return this.#waiting.size === 0 ? undefined : this.#waiting.get(addressOf(kind.name, name));
+  #activeIdOf(kind: ActorKind, name: string): number | undefined {
+    return this.#passivated.size === 0
+      ? undefined
+      : this.#passivated.get(addressOf(kind.name, name));
   }
 
-  *#open(kind: ActorKind): Generator<Found & { readonly birth: number }> {
-    for (const [[, , birth], value] of this.#store.range({ prefix: openKey(kind) })) {
-      yield this.#readOpen(kind, birth as number, value);
+  *#active(kind: ActorKind): Generator<Found & { readonly activeId: number }> {
+    for (const [[, , activeId], value] of this.#store.range({ prefix: activeKey(kind) })) {
+      yield this.#readActive(kind, activeId as number, value);
     }
   }
 
-  #readOpen(kind: ActorKind, birth: number, value: string) {
+  #readActive(kind: ActorKind, activeId: number, value: string) {
     const [name, text] = withoutName(value);
     // A spread would take V8 as long as the reading.
     const { record, isMigrated } = this.#read(kind, name, text);
-    return { name, record, place: 'open', birth, isMigrated } as const;
+    return { name, record, placement: 'open', activeId, isMigrated } as const;
   }
 
-  #readPast(kind: ActorKind, name: string, value: string): Found {
+  #readArchived(kind: ActorKind, name: string, value: string): Found {
     const { record, isMigrated } = this.#read(kind, name, value);
-    return { name, record, place: 'past', isMigrated };
+    return { name, record, placement: 'past', isMigrated };
   }
 
   /** The record of an actor, in a state that its machine has. */
@@ -187,14 +192,14 @@ function hasState(machine: AnyStateMachine, value: StateValue): boolean {
   }
 }
 
-function keyOf({ place, kind, name, birth }: Recorded): Key {
-  return place === 'open' ? openKey(kind, birth) : pastKey(kind, name);
+function keyOf({ placement, kind, name, activeId }: Recorded): Key {
+  return placement === 'open' ? activeKey(kind, activeId) : archivedKey(kind, name);
 }
 
-function openKey({ name: kind }: ActorKind, ...birth: [] | [number]): Key {
-  return ['open', kind, ...birth];
+function activeKey({ name: kind }: ActorKind, ...activeId: [] | [number]): Key {
+  return ['open', kind, ...activeId];
 }
 
-function pastKey({ name: kind }: ActorKind, name: string): Key {
+function archivedKey({ name: kind }: ActorKind, name: string): Key {
   return [kind, name];
 }

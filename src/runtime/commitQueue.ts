@@ -47,7 +47,7 @@ export class CommitQueue {
   }
 
   /** Resolves when everything so far is durable, or cannot become so any more. */
-  async settled(): Promise<void> {
+  async flushed(): Promise<void> {
     await this.#pending?.durable.catch(() => {});
   }
 

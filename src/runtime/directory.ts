@@ -6,10 +6,10 @@ import type { ActorKind } from './actorKind.ts';
 import { ActorRecords, type Found } from './actorRecords.ts';
 import { addressOf, childAddress, parseAddress } from './address.ts';
 import { LiveActor } from './liveActor.ts';
-import type { Told } from './recordedFact.ts';
+import type { RecordedFact } from './recordedFact.ts';
 import type { StoredTimer } from './scheduler.ts';
 
-interface Leaving {
+interface Passivating {
   readonly actor: LiveActor;
   /** As it was before the actor was stopped. */
   readonly snapshot: AnyMachineSnapshot;
@@ -50,7 +50,7 @@ export class Directory {
   /** Actors in memory by the name of their kind and their own. */
   readonly #live: ReadonlyMap<string, Map<string, LiveActor>>;
   /** By address, the last states of those that have left while their records are not durable yet. */
-  readonly #leaving = new Map<string, Leaving>();
+  readonly #passivating = new Map<string, Passivating>();
 
   constructor(options: DirectoryOptions) {
     this.#options = options;
@@ -86,7 +86,7 @@ export class Directory {
     if (live !== undefined) return live;
     const found = this.#records.find(kind, name);
     if (found !== undefined) return this.#start(kind, name, found.record, found);
-    const input = kind.newcomer(name);
+    const input = kind.initialInput(name);
     return input === undefined ? undefined : this.#start(kind, name, { input });
   }
 
@@ -111,16 +111,16 @@ export class Directory {
   peek(kind: ActorKind, name: string): AnyMachineSnapshot | undefined {
     const live = this.#liveOf(kind).get(name);
     if (live !== undefined) return live.getSnapshot();
-    const leaving = this.#leaving.get(addressOf(kind.name, name));
+    const leaving = this.#passivating.get(addressOf(kind.name, name));
     if (leaving !== undefined) return leaving.snapshot;
     const found = this.#records.find(kind, name);
     return found === undefined ? undefined : stateOf(kind, found.record);
   }
 
   /** Everything the actor has told, oldest first; undefined if it never was. */
-  history(kind: ActorKind, name: string): readonly Told[] | undefined {
+  history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined {
     const actor =
-      this.#liveOf(kind).get(name) ?? this.#leaving.get(addressOf(kind.name, name))?.actor;
+      this.#liveOf(kind).get(name) ?? this.#passivating.get(addressOf(kind.name, name))?.actor;
     return actor === undefined
       ? this.#records.find(kind, name)?.record.history
       : [...(actor.history ?? [])];
@@ -130,11 +130,11 @@ export class Directory {
   *all(kind: ActorKind): Generator<AnyMachineSnapshot> {
     const live = this.#liveOf(kind);
     for (const actor of live.values()) yield actor.getSnapshot();
-    for (const { actor, snapshot } of this.#leaving.values()) {
+    for (const { actor, snapshot } of this.#passivating.values()) {
       if (actor.kind === kind) yield snapshot;
     }
     for (const { name, record } of this.#records.all(kind)) {
-      const isInMemory = live.has(name) || this.#leaving.has(addressOf(kind.name, name));
+      const isInMemory = live.has(name) || this.#passivating.has(addressOf(kind.name, name));
       if (!isInMemory) yield stateOf(kind, record);
     }
   }
@@ -152,36 +152,36 @@ export class Directory {
 
   /**
    * What has to change in the store after a turn that reached the actor. It leaves memory if it
-   * may; until {@link Directory.forget} hears of it, its last state can still be read.
+   * may; until {@link Directory.confirmPassivated} hears of it, its last state can still be read.
    */
-  settle(actor: LiveActor): { readonly changes: readonly Change[]; readonly hasLeft: boolean } {
+  passivate(actor: LiveActor): { readonly changes: readonly Change[]; readonly hasLeft: boolean } {
     const { kind, name, id: address, history = [] } = actor;
     const snapshot = actor.getSnapshot();
     // An actor that has actors of its own waits for them.
     const isBusy = snapshot.status === 'active' && hasChildren(snapshot);
-    const stays = !kind.settled(snapshot) || isBusy;
+    const stays = !kind.canPassivate(snapshot) || isBusy;
     if (stays && !this.#options.isDurable) return { changes: [], hasLeft: false };
     const timers = this.#options.timersOf(address);
     if (isBusy) timers.push(...this.#childTimers(address, snapshot));
-    const place = stays || timers.length > 0 ? 'open' : 'past';
+    const placement = stays || timers.length > 0 ? 'open' : 'past';
     const changes =
-      place === 'past' && kind.blank(snapshot)
+      placement === 'past' && kind.isDisposable(snapshot)
         ? this.#records.erase(actor)
-        : this.#records.put(actor, place, { snapshot, history, timers });
+        : this.#records.put(actor, placement, { snapshot, history, timers });
     if (stays) return { changes, hasLeft: false };
     this.#liveOf(kind).delete(name);
-    if (place === 'open') this.#records.noteLeft(actor);
-    if (changes.length > 0) this.#leaving.set(address, { actor, snapshot });
-    actor.hasLeft = true;
+    if (placement === 'open') this.#records.markPassivated(actor);
+    if (changes.length > 0) this.#passivating.set(address, { actor, snapshot });
+    actor.isPassivated = true;
     if (snapshot.status === 'active') actor.send({ type: 'xstate.stop' });
     return { changes, hasLeft: true };
   }
 
   /** The records of these actors are durable: they have left for good. */
-  forget(actors: readonly LiveActor[]): void {
+  confirmPassivated(actors: readonly LiveActor[]): void {
     for (const actor of actors) {
       // One that came back and left again since is another actor of this name.
-      if (this.#leaving.get(actor.id)?.actor === actor) this.#leaving.delete(actor.id);
+      if (this.#passivating.get(actor.id)?.actor === actor) this.#passivating.delete(actor.id);
     }
   }
 
@@ -192,10 +192,10 @@ export class Directory {
     }
   }
 
-  #migrated(kind: ActorKind, found: Found & { readonly birth: number }): Change[] {
+  #migrated(kind: ActorKind, found: Found & { readonly activeId: number }): Change[] {
     const { record } = found;
     const contents = { ...record, snapshot: stateOf(kind, record) };
-    return this.#records.put({ ...found, kind }, found.place, contents);
+    return this.#records.put({ ...found, kind }, found.placement, contents);
   }
 
   /** The timers of the actor's own actors, and of theirs. */
@@ -210,21 +210,21 @@ export class Directory {
   #start(
     kind: ActorKind,
     name: string,
-    origin: Origin & { readonly history?: readonly Told[] },
-    { place, birth = this.#records.nextBirth() }: Partial<Found> = {},
+    origin: Origin & { readonly history?: readonly RecordedFact[] },
+    { placement, activeId = this.#records.nextActiveId() }: Partial<Found> = {},
   ): LiveActor {
     const { host } = this.#options;
     const { history = [] } = origin;
-    const actor = new LiveActor({ kind, name, origin, history, place, birth, host });
-    if (this.#leaving.size > 0) this.#leaving.delete(actor.id);
-    if (place === 'open') this.#records.noteBack(actor);
+    const actor = new LiveActor({ kind, name, origin, history, placement, activeId, host });
+    if (this.#passivating.size > 0) this.#passivating.delete(actor.id);
+    if (placement === 'open') this.#records.markActive(actor);
     this.#liveOf(kind).set(name, actor);
-    host.reached(actor);
+    host.onReceive(actor);
     actor.start();
     if (actor.getSnapshot().status === 'error') {
       // One that fails at its start never was.
       this.#liveOf(kind).delete(name);
-      actor.hasLeft = true;
+      actor.isPassivated = true;
     }
     return actor;
   }

@@ -12,14 +12,14 @@ import {
 import { toError } from '../base/toError.ts';
 import type { Change, Key, Store } from '../store/store.ts';
 import type { Host } from '../xstate/host/hostedActor.ts';
-import { type Deliver, takeOver } from '../xstate/host/patchSystem.ts';
+import { type Deliver, patchSystem } from '../xstate/host/patchSystem.ts';
 import type { ActorKind } from './actorKind.ts';
 import { addressOf, childAddress } from './address.ts';
 import type { Clock } from './clock.ts';
 import { CommitQueue } from './commitQueue.ts';
 import { Directory, type Resumed } from './directory.ts';
 import { LiveActor } from './liveActor.ts';
-import type { Told } from './recordedFact.ts';
+import type { RecordedFact } from './recordedFact.ts';
 import { type Owner, Scheduler, type Timer } from './scheduler.ts';
 import { newTurn, type Turn, type TurnReply } from './turn.ts';
 
@@ -29,12 +29,12 @@ export interface EngineOptions {
   readonly kinds: readonly ActorKind[];
   /** Is the store opened again after this engine? Then it gets everything that this takes. */
   readonly isDurable?: boolean;
-  /** Called at the end of each turn, to {@link Engine.put} what it has changed outside of actors. */
+  /** Called at the end of each turn, to {@link Engine.stage} what it has changed outside of actors. */
   readonly conclude?: (turn: Turn) => void;
   /** Called when no more turns are taken. */
   readonly ended?: () => void;
   /** Gets the facts of each turn once it is committed, in order. Must not throw. */
-  readonly publish: (facts: readonly Told[]) => void;
+  readonly publish: (facts: readonly RecordedFact[]) => void;
   readonly inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void) | undefined;
 }
 
@@ -86,7 +86,7 @@ export class Engine {
       clock,
       now: () => this.now(),
       ownerOf: (actor) => this.#ownerOf(actor),
-      wake: () => this.runDueTimers(),
+      reactivate: () => this.runDueTimers(),
     });
     this.directory = new Directory({
       store,
@@ -95,7 +95,7 @@ export class Engine {
       timersOf: (address) => this.#scheduler.timersOf(address),
       isDurable,
     });
-    this.#deliver = takeOver(root.system, {
+    this.#deliver = patchSystem(root.system, {
       scheduler: this.#scheduler,
       directory: this.directory,
       relay: (source, target, event) => this.#relay(source, target, event),
@@ -164,7 +164,11 @@ export class Engine {
   }
 
   /** Starts an actor that is there as long as the engine: it has a `systemId` and no record. */
-  hire<Logic extends AnyActorLogic>(systemId: string, logic: Logic, input: object): Actor<Logic> {
+  spawnService<Logic extends AnyActorLogic>(
+    systemId: string,
+    logic: Logic,
+    input: object,
+  ): Actor<Logic> {
     const actor = createActor(logic, {
       id: systemId,
       systemId,
@@ -214,30 +218,30 @@ export class Engine {
   }
 
   /** Adds a change to the batch of the turn under way. */
-  put(change: Change): void {
+  stage(change: Change): void {
     this.#current().changes.push(change);
   }
 
   /** The same for what only an engine reads that opens the store again. */
-  keep(change: () => Change): void {
-    if (this.#isDurable) this.put(change());
+  stageIfDurable(change: () => Change): void {
+    if (this.#isDurable) this.stage(change());
   }
 
   /** Tells a fact that no actor has emitted, as part of the turn under way. */
-  tell<Fact extends { readonly type: string }>(fact: Fact): void {
-    this.#told(fact);
+  emit<Fact extends { readonly type: string }>(fact: Fact): void {
+    this.#recordFact(fact);
   }
 
   /** Resolves when all turns so far are durable. @throws why the engine has stopped, if it has. */
-  async settled(): Promise<void> {
-    await this.#commits.settled();
+  async flushed(): Promise<void> {
+    await this.#commits.flushed();
     if (this.#stopped?.cause !== undefined) throw this.#stopped.cause;
   }
 
   /** Takes no more turns; resolves when all turns so far are durable and the store is closed. */
   async close(): Promise<void> {
     this.#end(undefined);
-    await this.#commits.settled();
+    await this.#commits.flushed();
     this.#turn = newTurn(++this.#turns, this.#now); // Nobody hears what actors tell while they are stopped.
     this.directory.stopParents();
     this.#turn = undefined;
@@ -253,14 +257,14 @@ export class Engine {
     try {
       work(turn);
       if (turn.failure !== undefined) throw turn.failure.error;
-      this.#settleTouched(turn);
+      this.#passivateActivated(turn);
       this.#conclude(turn);
-      if (turn.changes.length > 0) this.keep(() => this.#lastTurn(turn));
+      if (turn.changes.length > 0) this.stageIfDurable(() => this.#lastTurn(turn));
     } catch (error) {
       // What an actor failed with is the cause of whatever went wrong after it.
       const cause = turn.failure === undefined ? error : turn.failure.error;
       const unchanged = turn.messages === 0 && turn.changes.length === 0 && turn.facts.length === 0;
-      if (turn.failure === undefined && unchanged) this.#putBack(turn);
+      if (turn.failure === undefined && unchanged) this.#releaseUntouched(turn);
       else this.#stop(cause);
       throw cause;
     } finally {
@@ -269,11 +273,11 @@ export class Engine {
     return this.#commit(turn);
   }
 
-  #settleTouched({ touched, changes, leaving }: Turn): void {
-    for (const actor of touched) {
-      const settled = this.directory.settle(actor);
+  #passivateActivated({ activated, changes, passivating }: Turn): void {
+    for (const actor of activated) {
+      const settled = this.directory.passivate(actor);
       changes.push(...settled.changes);
-      if (settled.hasLeft && settled.changes.length > 0) leaving.push(actor);
+      if (settled.hasLeft && settled.changes.length > 0) passivating.push(actor);
     }
   }
 
@@ -282,16 +286,16 @@ export class Engine {
   }
 
   /** Nothing has been said to the actors that were brought to memory: they leave as they came. */
-  #putBack(turn: Turn): void {
-    this.#settleTouched(turn);
+  #releaseUntouched(turn: Turn): void {
+    this.#passivateActivated(turn);
     this.#commit(turn)?.catch(() => {});
   }
 
-  #commit({ changes, facts, leaving }: Turn): Promise<void> | undefined {
+  #commit({ changes, facts, passivating }: Turn): Promise<void> | undefined {
     try {
       if (this.#stopped === undefined) this.#scheduler.arm();
       return this.#commits.commit(changes, () => {
-        if (leaving.length > 0) this.directory.forget(leaving);
+        if (passivating.length > 0) this.directory.confirmPassivated(passivating);
         if (facts.length > 0) this.#publish(facts);
       });
     } catch (error) {
@@ -315,25 +319,25 @@ export class Engine {
   #hostOf(root: Actor<AnyActorLogic>): Host {
     return {
       root,
-      reached: (actor) => this.#touch(actor as LiveActor),
-      emitted: (actor, event) => {
+      onReceive: (actor) => this.#activated(actor as LiveActor),
+      onEmit: (actor, event) => {
         const told = this.#emitted(event);
-        if (told !== undefined) (actor as LiveActor).remember(told);
+        if (told !== undefined) (actor as LiveActor).recordFact(told);
       },
-      failed: (_actor, error) => this.#failed(error),
+      onError: (_actor, error) => this.#failed(error),
     };
   }
 
-  #touch(actor: LiveActor): void {
+  #activated(actor: LiveActor): void {
     const turn = this.#current();
     if (actor.turn === turn.number) return;
     actor.turn = turn.number;
-    turn.touched.push(actor);
+    turn.activated.push(actor);
   }
 
-  #emitted(event: EventObject): Told | undefined {
+  #emitted(event: EventObject): RecordedFact | undefined {
     try {
-      return this.#told(event);
+      return this.#recordFact(event);
     } catch (error) {
       this.#failed(error);
       return undefined;
@@ -344,7 +348,7 @@ export class Engine {
     this.#current().failure ??= { error };
   }
 
-  #told(event: EventObject): Told | undefined {
+  #recordFact(event: EventObject): RecordedFact | undefined {
     const turn = this.#current();
     if (event.type === 'reply') {
       turn.reply = event as TurnReply;
@@ -380,7 +384,7 @@ export class Engine {
   }
 
   #ownerOf(actor: AnyActorRef): Owner {
-    if (actor instanceof LiveActor) return actor.hasLeft ? actor : actor.id;
+    if (actor instanceof LiveActor) return actor.isPassivated ? actor : actor.id;
     const { _parent: parent, systemId } = actor as AnyActor;
     if (parent === undefined || parent === this.#root) return systemId ?? actor;
     const owner = this.#ownerOf(parent);

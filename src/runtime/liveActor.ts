@@ -1,8 +1,8 @@
 import { type Host, HostedActor, type Origin } from '../xstate/host/hostedActor.ts';
 import type { ActorKind } from './actorKind.ts';
-import type { Place } from './actorRecords.ts';
+import type { Placement } from './actorRecords.ts';
 import { addressOf } from './address.ts';
-import type { Told } from './recordedFact.ts';
+import type { RecordedFact } from './recordedFact.ts';
 
 const FEW_FACTS = 6;
 
@@ -12,42 +12,42 @@ export class LiveActor extends HostedActor {
   /** Which one of its kind. */
   readonly name: string;
   /** Everything it has told so far, also in earlier lives; undefined if that is not kept. */
-  history: Told[] | undefined;
+  history: RecordedFact[] | undefined;
   /** The number of the last turn that reached it. */
   turn = 0;
   /** Set before it is stopped, so that its timers stay when it only leaves memory. */
-  hasLeft = false;
+  isPassivated = false;
   /** Where its record is, if it has one. */
-  place: Place | undefined;
+  placement: Placement | undefined;
   /** Its number among the open ones. */
-  readonly birth: number;
+  readonly activeId: number;
 
   constructor({
     kind,
     name,
     origin,
     history,
-    place,
-    birth,
+    placement,
+    activeId,
     host,
   }: {
     kind: ActorKind;
     name: string;
     origin: Origin;
-    history: readonly Told[];
-    place: Place | undefined;
-    birth: number;
+    history: readonly RecordedFact[];
+    placement: Placement | undefined;
+    activeId: number;
     host: Host;
   }) {
     super(kind.machine, { id: addressOf(kind.name, name), origin, host });
     this.kind = kind;
     this.name = name;
     this.history = kind.keepsHistory ? [...history] : undefined;
-    this.place = place;
-    this.birth = birth;
+    this.placement = placement;
+    this.activeId = activeId;
   }
 
-  remember(told: Told): void {
+  recordFact(told: RecordedFact): void {
     if (this.history === undefined) return;
     // A list that grows keeps room for sixteen more; most actors never tell more than a few facts.
     if (this.history.length < FEW_FACTS) this.history = [...this.history, told];

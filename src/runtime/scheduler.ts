@@ -37,7 +37,7 @@ export interface SchedulerOptions {
   readonly now: () => number;
   readonly ownerOf: (actor: AnyActorRef) => Owner;
   /** Called when a timer may have fallen due: the time to ask {@link Scheduler.takeDue}. */
-  readonly wake: () => void;
+  readonly reactivate: () => void;
 }
 
 /**
@@ -119,7 +119,7 @@ export class Scheduler {
    * with every cancelled timer.
    */
   arm(): void {
-    const { clock, wake } = this.#options;
+    const { clock, reactivate } = this.#options;
     const next = this.#heap.peek();
     if (next === undefined || (this.#armed !== undefined && this.#armed.dueAt <= next.dueAt))
       return;
@@ -127,7 +127,7 @@ export class Scheduler {
     const delayMs = Math.min(Math.max(0, next.dueAt - clock.now()), LONGEST_TIMEOUT_MS);
     const timer = clock.setTimeout(() => {
       this.#armed = undefined;
-      wake();
+      reactivate();
     }, delayMs);
     this.#armed = { dueAt: next.dueAt, timer };
   }

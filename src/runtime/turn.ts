@@ -1,6 +1,6 @@
 import type { Change } from '../store/store.ts';
 import type { LiveActor } from './liveActor.ts';
-import type { Told } from './recordedFact.ts';
+import type { RecordedFact } from './recordedFact.ts';
 
 /** What an actor emitted for the caller of the command under way. */
 export interface TurnReply {
@@ -14,13 +14,13 @@ export interface Turn {
   /** The one time that everything in this turn happens at. */
   readonly at: number;
   /** Actors that were reached, each once. */
-  readonly touched: LiveActor[];
+  readonly activated: LiveActor[];
   /** Messages delivered so far: as long as there is none, nothing has changed. */
   messages: number;
-  readonly facts: Told[];
+  readonly facts: RecordedFact[];
   readonly changes: Change[];
   /** Those that leave memory once the changes are durable. */
-  readonly leaving: LiveActor[];
+  readonly passivating: LiveActor[];
   reply: TurnReply | undefined;
   /** Set when an actor has failed: nothing of this turn may be committed. */
   failure: { readonly error: unknown } | undefined;
@@ -30,11 +30,11 @@ export function newTurn(number: number, at: number): Turn {
   return {
     number,
     at,
-    touched: [],
+    activated: [],
     messages: 0,
     facts: [],
     changes: [],
-    leaving: [],
+    passivating: [],
     reply: undefined,
     failure: undefined,
   };

@@ -1,11 +1,11 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
-import type { Told } from '../runtime/recordedFact.ts';
+import type { RecordedFact } from '../runtime/recordedFact.ts';
 import type { StoredTimer } from '../runtime/scheduler.ts';
 
 /** What a record keeps of an actor beside its state. */
 export interface Contents {
   readonly context: unknown;
-  readonly history: readonly Told[];
+  readonly history: readonly RecordedFact[];
 }
 
 /** How a kind of actor writes down its contents in few bytes. What it packs is plain JSON data. */
@@ -17,7 +17,7 @@ export interface Codec {
 /** How an actor is kept: its persisted snapshot, its history, and timers if it has any. */
 export interface ActorRecord {
   readonly snapshot: Record<string, unknown>;
-  readonly history: readonly Told[];
+  readonly history: readonly RecordedFact[];
   readonly timers: readonly StoredTimer[];
 }
 
@@ -45,7 +45,7 @@ export function encodeRecord(
   }: {
     name: string;
     snapshot: AnyMachineSnapshot;
-    history: readonly Told[];
+    history: readonly RecordedFact[];
     timers: readonly StoredTimer[];
   },
 ): string {
@@ -95,7 +95,7 @@ export function withoutName(named: string): readonly [string, string] {
 const plain: Codec = {
   pack: (_, { context, history }) => [context, history],
   unpack: (_, packed) => {
-    const [context, history] = packed as [unknown, readonly Told[]];
+    const [context, history] = packed as [unknown, readonly RecordedFact[]];
     return { context, history };
   },
 };

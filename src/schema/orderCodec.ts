@@ -1,5 +1,5 @@
 import { type OrderContext, type OrderLine, orderFacts } from '../../machines/index.ts';
-import type { Told } from '../runtime/recordedFact.ts';
+import type { RecordedFact } from '../runtime/recordedFact.ts';
 import type { Codec, Contents } from './actorRecord.ts';
 
 /**
@@ -63,7 +63,9 @@ type Packed = readonly [
 type PackedLine = readonly [string, string, number, number, number, ...(string | number)[]];
 
 /** When a fact that follows from the order was told; any other is written as it is. */
-type PackedFact = readonly [type: keyof typeof orderFacts, seq: number, afterMs: number] | Told;
+type PackedFact =
+  | readonly [type: keyof typeof orderFacts, seq: number, afterMs: number]
+  | RecordedFact;
 
 const TERMS = [
   'number',
@@ -93,43 +95,43 @@ function isStandard(name: string, order: OrderContext): boolean {
 }
 
 function isStandardLine(line: OrderLine): boolean {
-  const { sku, name, quantity, unitPriceMinor, lineTotalMinor, parts } = line;
-  const members = [sku, name, quantity, unitPriceMinor, lineTotalMinor, parts];
+  const { sku, name, quantity, unitPriceMinor, lineTotalMinor, allocations } = line;
+  const members = [sku, name, quantity, unitPriceMinor, lineTotalMinor, allocations];
   return (
     !members.includes(undefined as never) &&
     Object.keys(line).length === members.length &&
-    parts.every((part) => Object.keys(part).length === 2)
+    allocations.every((part) => Object.keys(part).length === 2)
   );
 }
 
-function packLine({ sku, name, quantity, unitPriceMinor, lineTotalMinor, parts }: OrderLine) {
+function packLine({ sku, name, quantity, unitPriceMinor, lineTotalMinor, allocations }: OrderLine) {
   const packed: (string | number)[] = [sku, name, quantity, unitPriceMinor, lineTotalMinor];
-  for (const part of parts) packed.push(part.location, part.quantity);
+  for (const part of allocations) packed.push(part.location, part.quantity);
   return packed;
 }
 
 function unpackLine(packed: PackedLine): OrderLine {
   const [sku, name, quantity, unitPriceMinor, lineTotalMinor, ...places] = packed;
-  const parts: { location: string; quantity: number }[] = [];
+  const allocations: { location: string; quantity: number }[] = [];
   for (let index = 0; index < places.length; index += 2) {
-    parts.push({ location: places[index] as string, quantity: places[index + 1] as number });
+    allocations.push({ location: places[index] as string, quantity: places[index + 1] as number });
   }
-  return { sku, name, quantity, unitPriceMinor, lineTotalMinor, parts };
+  return { sku, name, quantity, unitPriceMinor, lineTotalMinor, allocations };
 }
 
-function packFact(order: OrderContext, fact: Told): PackedFact {
+function packFact(order: OrderContext, fact: RecordedFact): PackedFact {
   const { type, seq, at } = fact;
   if (!Object.hasOwn(orderFacts, type)) return fact;
   const standard = type as keyof typeof orderFacts;
   const expected: object = orderFacts[standard](order);
-  const members = Object.keys(expected) as (keyof Told)[];
+  const members = Object.keys(expected) as (keyof RecordedFact)[];
   const isExpected =
     Object.keys(fact).length === members.length + 2 && // and seq, at
-    members.every((member) => fact[member] === (expected as Told)[member]);
+    members.every((member) => fact[member] === (expected as RecordedFact)[member]);
   return isExpected ? [standard, seq, at - order.createdAt] : fact;
 }
 
-function unpackFact(order: OrderContext, packed: PackedFact): Told {
+function unpackFact(order: OrderContext, packed: PackedFact): RecordedFact {
   if ('type' in packed) return packed;
   const [type, seq, afterMs] = packed;
   return Object.assign({ ...orderFacts[type](order) }, { seq, at: order.createdAt + afterMs });

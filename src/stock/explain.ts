@@ -50,7 +50,7 @@ function holdsOf(sku: string, { ledger, orders }: { ledger: StockLedger; orders:
     const order = orders.get(orderId);
     holds.push({
       orderId,
-      quantity: line.parts.reduce((total, part) => total + part.quantity, 0),
+      quantity: line.allocations.reduce((total, part) => total + part.quantity, 0),
       until: order?.state === 'pending' ? order.paymentDueAt : null,
     });
   }

@@ -46,7 +46,7 @@ export function restoreHolds(ledger: StockLedger, orders: OrderContext[]): void 
 /** The hold is not kept by itself: an order says all of it. */
 function holdOf({ orderId, lines }: OrderContext): Hold {
   const held = new Map<string, HeldLine>();
-  for (const { sku, parts } of lines) held.set(sku, { sku, parts });
+  for (const { sku, allocations } of lines) held.set(sku, { sku, allocations });
   return { orderId, lines: [...held.values()] };
 }
 

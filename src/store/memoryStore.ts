@@ -1,4 +1,4 @@
-import { flat } from '../base/flattenString.ts';
+import { flattenString } from '../base/flattenString.ts';
 import { KeyTree } from './keyTree.ts';
 import type { Change, Store } from './store.ts';
 
@@ -10,7 +10,7 @@ export function memoryStore(): Store {
     range: (range) => records.range(range),
     commit(batch: readonly Change[]) {
       for (const change of batch) {
-        if (change.op === 'put') records.set(change.key, flat(change.value));
+        if (change.op === 'put') records.set(change.key, flattenString(change.value));
         else records.delete(change.key);
       }
     },

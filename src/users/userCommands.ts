@@ -1,5 +1,5 @@
 import * as check from '../base/check.ts';
-import { type Answer, command } from '../commands/answer.ts';
+import { type Answer, runCommand } from '../commands/answer.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { type User, type Users, userChange } from './users.ts';
 
@@ -40,7 +40,7 @@ export function createUserCommands({ engine, users, createId }: UserCommandsOpti
       const phone = check.optional(given.phone, (value) => check.text('phone', value));
       const member = check.optional(given.member, (value) => check.boolean('member', value));
       const userId = check.optional(given.userId, (value) => check.id('userId', value));
-      return command(engine, () => {
+      return runCommand(engine, () => {
         const user: User = {
           userId: userId ?? freshId(),
           name,
@@ -49,7 +49,7 @@ export function createUserCommands({ engine, users, createId }: UserCommandsOpti
           member: member ?? false,
         };
         users.put(user);
-        engine.keep(() => userChange(user));
+        engine.stageIfDurable(() => userChange(user));
         return { ok: true, user: { ...user } };
       });
     },

@@ -1,6 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
 import { CompiledMachine } from './compile/compiledMachine.ts';
-import { type Obstacle, obstaclesIn } from './compile/unsupportedFeatures.ts';
+import { type Obstacle, unsupportedFeatures } from './compile/unsupportedFeatures.ts';
 
 export type { Obstacle } from './compile/unsupportedFeatures.ts';
 
@@ -36,6 +36,6 @@ export function compile<Machine extends AnyStateMachine>(machine: Machine): Mach
  * comes to it: an initial state that is not there, or actions and guards that are none.
  */
 export function compilable(machine: AnyStateMachine): Compilable {
-  const reasons = obstaclesIn(machine);
+  const reasons = unsupportedFeatures(machine);
   return reasons.length === 0 ? { ok: true } : { ok: false, reasons };
 }

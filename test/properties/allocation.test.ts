@@ -55,7 +55,7 @@ function availableOf({ stock }: Demand): number {
 
 function partsOf(plan: Plan, sku: string): Map<string, number> {
   if (!plan.ok) throw new Error('refused');
-  return new Map(plan.parts.get(sku)?.map(({ location, quantity }) => [location, quantity]));
+  return new Map(plan.allocations.get(sku)?.map(({ location, quantity }) => [location, quantity]));
 }
 
 describe('whatever the strategy', () => {
@@ -81,9 +81,9 @@ describe('whatever the strategy', () => {
       fc.property(demands, anyAllocation, (wanted, allocation) => {
         const plan = planAllocation(wanted, allocation);
         fc.pre(plan.ok);
-        expect([...plan.parts.keys()].sort()).toEqual(wanted.map(({ sku }) => sku).sort());
+        expect([...plan.allocations.keys()].sort()).toEqual(wanted.map(({ sku }) => sku).sort());
         for (const { sku, quantity, stock } of wanted) {
-          const parts = plan.parts.get(sku) ?? [];
+          const parts = plan.allocations.get(sku) ?? [];
           expect(parts.reduce((sum, part) => sum + part.quantity, 0)).toBe(quantity);
           expect(new Set(parts.map(({ location }) => location)).size).toBe(parts.length);
           for (const part of parts) {

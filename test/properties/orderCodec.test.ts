@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type OrderContext, orderFacts } from '../../machines/index.ts';
-import type { Told } from '../../src/runtime/recordedFact.ts';
+import type { RecordedFact } from '../../src/runtime/recordedFact.ts';
 import { orderCodec } from '../../src/schema/orderCodec.ts';
 
 const count = fc.nat({ max: Number.MAX_SAFE_INTEGER });
@@ -12,7 +12,7 @@ const line = fc.record({
   quantity: count,
   unitPriceMinor: count,
   lineTotalMinor: count,
-  parts: fc.array(part, { maxLength: 3 }),
+  allocations: fc.array(part, { maxLength: 3 }),
 });
 const standardOrder: fc.Arbitrary<OrderContext> = fc.record(
   {
@@ -63,13 +63,13 @@ const anyOrder = fc.oneof(
 const type = fc.constantFrom(...(Object.keys(orderFacts) as (keyof typeof orderFacts)[]));
 const foreignFact = fc
   .record({ type: fc.oneof(type, fc.string()), seq: count, at: count, note: fc.jsonValue() })
-  .map((fact): Told => fact);
+  .map((fact): RecordedFact => fact);
 
 /** Facts as they follow from the order, with some that do not. */
-function factsOf(order: OrderContext): fc.Arbitrary<Told[]> {
+function factsOf(order: OrderContext): fc.Arbitrary<RecordedFact[]> {
   const standard = fc
     .tuple(type, count, fc.nat({ max: 4e12 }))
-    .map(([type, seq, at]): Told => ({ ...orderFacts[type](order), seq, at }));
+    .map(([type, seq, at]): RecordedFact => ({ ...orderFacts[type](order), seq, at }));
   return fc.array(fc.oneof({ weight: 4, arbitrary: standard }, foreignFact), { maxLength: 6 });
 }
 
@@ -95,7 +95,7 @@ describe('the codec of orders', () => {
   test('writes neither member names nor what follows from the order', () => {
     fc.assert(
       fc.property(standardOrder, (context) => {
-        const history: Told[] = [{ ...orderFacts['order.placed'](context), seq: 7, at: 9 }];
+        const history: RecordedFact[] = [{ ...orderFacts['order.placed'](context), seq: 7, at: 9 }];
         const packed = orderCodec.pack(context.orderId, { context, history }) as unknown[];
         expect(packed[3]).toEqual([['order.placed', 7, 9 - context.createdAt]]);
         expect(JSON.stringify(packed)).not.toContain('"totalMinor"');

@@ -24,7 +24,7 @@ export class Simulation {
   readonly #random: Seeded;
   readonly #createId: () => string;
   readonly #chronicle = new Chronicle();
-  readonly #keepFactsMs: number;
+  readonly #factRetentionMs: number;
   #clock: SimulatedClock = simulatedClock(START);
   #store: SimulatedStore;
   /** Undefined while the shop is being opened. */
@@ -35,7 +35,7 @@ export class Simulation {
   constructor(seed: number) {
     this.#random = seeded(seed);
     this.#createId = idsOf(seeded(seed, 1));
-    this.#keepFactsMs = this.#draw(5) === 0 ? HOUR : Number.POSITIVE_INFINITY;
+    this.#factRetentionMs = this.#draw(5) === 0 ? HOUR : Number.POSITIVE_INFINITY;
     this.#store = simulatedStore(this.#newDisk(0));
   }
 
@@ -158,7 +158,7 @@ export class Simulation {
     const outcome = await openOn(this.#store, {
       clock: this.#clock,
       createId: this.#createId,
-      keepFactsMs: this.#keepFactsMs,
+      factRetentionMs: this.#factRetentionMs,
       cartExpiryMs: 2 * HOUR,
     });
     if (outcome === 'crashed') return this.#openAgain();
@@ -235,7 +235,7 @@ export class Simulation {
       assert(position >= gone, `${name} is at ${position}, but facts up to ${gone} are gone`);
     }
     const newest = this.#chronicle.facts[gone - 1]?.at ?? Number.NEGATIVE_INFINITY;
-    assert(newest <= this.#clock.now() - this.#keepFactsMs, `fact ${gone} is gone too early`);
+    assert(newest <= this.#clock.now() - this.#factRetentionMs, `fact ${gone} is gone too early`);
     if (number === this.#crashAt) this.#crash();
   }
 

@@ -67,16 +67,16 @@ function released(
   sku: string,
   orders: readonly Order[],
 ): StockExplanation {
-  const parts = orders
+  const allocations = orders
     .flatMap(({ lines }) => lines)
-    .flatMap((line) => (line.sku === sku ? line.parts : []));
-  const units = (of: typeof parts) => of.reduce((sum, { quantity }) => sum + quantity, 0);
+    .flatMap((line) => (line.sku === sku ? line.allocations : []));
+  const units = (of: typeof allocations) => of.reduce((sum, { quantity }) => sum + quantity, 0);
   return {
     ...rest,
-    available: available + units(parts),
-    held: held - units(parts),
+    available: available + units(allocations),
+    held: held - units(allocations),
     locations: mapValues(locations, (at, location) => {
-      const back = units(parts.filter((part) => part.location === location));
+      const back = units(allocations.filter((part) => part.location === location));
       return { ...at, available: at.available + back, held: at.held - back };
     }),
     holds: holds.filter(({ orderId }) => !orders.some((order) => order.orderId === orderId)),

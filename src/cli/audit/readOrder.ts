@@ -24,7 +24,7 @@ export function readOrder(text: string, key: Key): ReadOrder {
     const line = members('line', given);
     check.id('sku', line.sku);
     check.quantity('quantity', line.quantity);
-    for (const part of list('parts', line.parts)) {
+    for (const part of list('allocations', line.allocations)) {
       const { location, quantity } = members('part', part);
       check.id('location', location);
       check.quantity('quantity', quantity);

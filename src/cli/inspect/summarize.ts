@@ -60,7 +60,7 @@ export interface Contents {
 }
 
 /** Counts what is in the store; also what cannot be read. */
-export function takeStock(
+export function summarize(
   snapshot: Snapshot,
   { format, currency }: StoreHead,
   now: number,

@@ -39,7 +39,7 @@ class Group {
  * Commits batches in groups, one group at a time and in order: a group is durable when it and all
  * before it are. After the first failure nothing is written any more.
  */
-export class CommitGroups {
+export class GroupCommit {
   readonly #options: CommitGroupsOptions;
   /** The group that takes batches. */
   #waiting = new Group();

@@ -12,7 +12,7 @@ import {
   removeDrafts,
   reserveLock,
 } from './databaseFile.ts';
-import { CommitGroups } from './groupCommit.ts';
+import { GroupCommit } from './groupCommit.ts';
 import { storedRange } from './storedRange.ts';
 import { refuseDamage } from './verifyIntegrity.ts';
 import { claim, letGo } from './writerLock.ts';
@@ -75,7 +75,7 @@ function storeOf(
     mapSize,
   }: { realPath: string; file: bigint | undefined; mapSize: number | undefined },
 ): Store {
-  const groups = new CommitGroups({ root, records, path: realPath, file, mapSize });
+  const groups = new GroupCommit({ root, records, path: realPath, file, mapSize });
   let closing: Promise<void> | undefined;
   // LMDB would read from memory that is not its own any more.
   const assertOpen = () => {

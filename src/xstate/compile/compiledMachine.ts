@@ -11,7 +11,7 @@ import { enabledBy } from './configuration.ts';
 import { Macrostep } from './macrostep.ts';
 import { type Assignment, assignTo, NOTHING } from './runActions.ts';
 import { createSnapshot, type SnapshotParts } from './snapshots.ts';
-import { obstaclesIn } from './unsupportedFeatures.ts';
+import { unsupportedFeatures } from './unsupportedFeatures.ts';
 
 type Implementations = AnyStateMachine['implementations'];
 
@@ -97,7 +97,7 @@ export class CompiledMachine extends PlainStateMachine {
 
   override provide(implementations: Partial<Implementations>): PlainMachine {
     const provided = super.provide(implementations);
-    if (obstaclesIn(provided as unknown as AnyStateMachine).length > 0) return provided;
+    if (unsupportedFeatures(provided as unknown as AnyStateMachine).length > 0) return provided;
     return new CompiledMachine(provided.config, provided.implementations);
   }
 

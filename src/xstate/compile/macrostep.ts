@@ -8,7 +8,7 @@ import {
 import type { ActionReference, Scope } from '../internals.ts';
 import type { Chart } from './chart.ts';
 import { type Candidate, type Configuration, enabledBy, type Step } from './configuration.ts';
-import { type Performance, perform } from './runActions.ts';
+import { type ActionContext, runActions } from './runActions.ts';
 import { type ConfigurationParts, createSnapshot } from './snapshots.ts';
 
 /**
@@ -16,7 +16,7 @@ import { type ConfigurationParts, createSnapshot } from './snapshots.ts';
  * is to be the next snapshot in variables; a snapshot is made of them only where somebody sees it,
  * at the end of a microstep.
  */
-export class Macrostep implements Performance {
+export class Macrostep implements ActionContext {
   readonly chart: Chart;
   readonly scope: Scope;
   readonly execute: Scope['actionExecutor'];
@@ -146,13 +146,13 @@ export class Macrostep implements Performance {
   }
 
   #take({ exits, actions, entries, target, moves }: Step): void {
-    perform(exits, this);
-    perform(actions, this);
+    runActions(exits, this);
+    runActions(actions, this);
     for (const { node, actions: entryActions } of entries) {
-      perform(entryActions, this);
+      runActions(entryActions, this);
       if (node.type === 'final') this.#complete(node);
     }
-    if (this.#status === 'done') perform(target.exitsOfAll, this);
+    if (this.#status === 'done') runActions(target.exitsOfAll, this);
     if (moves) {
       this.#configuration = target;
       this.#settle(this.#status === 'done' ? target.ended : target);
@@ -194,7 +194,7 @@ export class Macrostep implements Performance {
   #stopChildren(): void {
     for (const child of Object.values(this.children)) {
       const stop = stopChild(child as AnyActorRef) as unknown as ActionReference;
-      perform([this.chart.prepare(stop)], this);
+      runActions([this.chart.prepare(stop)], this);
     }
   }
 

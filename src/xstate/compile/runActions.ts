@@ -11,7 +11,7 @@ import { type Collected, enqueuer } from './enqueuer.ts';
 import { compileGuard, type GuardReference } from './guards.ts';
 
 /** What actions are performed on. */
-export interface Performance {
+export interface ActionContext {
   readonly machine: AnyStateMachine;
   readonly scope: Scope;
   readonly execute: Scope['actionExecutor'];
@@ -28,7 +28,7 @@ export interface Performance {
 type Children = AnyMachineSnapshot['children'];
 
 /** Performs actions one after the other; each sees what the ones before it have assigned. */
-export function perform(actions: readonly Collected[], on: Performance): void {
+export function runActions(actions: readonly Collected[], on: ActionContext): void {
   for (const given of actions) {
     const action = given instanceof Action ? given : on.prepare(given);
     const { context, event, scope } = on;
@@ -47,7 +47,7 @@ export function perform(actions: readonly Collected[], on: Performance): void {
         assignTo(on, (action.implementation as { assignment: Assignment }).assignment, params);
         break;
       case 'enqueue':
-        perform(collectFrom(action.implementation as Collector, { args, params, on }), on);
+        runActions(collectFrom(action.implementation as Collector, { args, params, on }), on);
         break;
       default:
         resolve(action, { args, params, on });
@@ -62,7 +62,7 @@ export type Assignment =
   | Readonly<Record<string, unknown>>;
 
 /** XState's `assign`, but for the snapshot that it makes each time. */
-export function assignTo(on: Performance, assignment: Assignment, params: unknown): void {
+export function assignTo(on: ActionContext, assignment: Assignment, params: unknown): void {
   const { context, event, scope } = on;
   if (!context) {
     throw new Error(
@@ -118,7 +118,7 @@ interface SpawnOptions {
 
 /** The `spawn` of an assignment: the child starts when the macrostep is over. */
 function spawnInto(
-  { machine, scope, context, event }: Performance,
+  { machine, scope, context, event }: ActionContext,
   source: unknown,
   { id, systemId, syncSnapshot, input }: SpawnOptions = {},
 ): AnyActorRef & { start(): void; readonly _processingStatus: number } {
@@ -155,7 +155,7 @@ interface Collector {
 interface Call {
   readonly args: ActionArguments;
   readonly params: unknown;
-  readonly on: Performance;
+  readonly on: ActionContext;
 }
 
 function collectFrom({ collect: work }: Collector, { args, params, on }: Call) {
@@ -180,5 +180,5 @@ function resolve({ kind, implementation }: Action, { args, params, on }: Call): 
     const exec = action.execute.bind(null, scope, resolved);
     on.execute({ type: action.type, info: args, params: resolved, exec });
   }
-  if (further !== undefined) perform(further as Collected[], on);
+  if (further !== undefined) runActions(further as Collected[], on);
 }

@@ -14,7 +14,7 @@ export interface Obstacle {
 }
 
 /** All obstacles, in document order, each once for a state. */
-export function obstaclesIn(machine: AnyStateMachine): Obstacle[] {
+export function unsupportedFeatures(machine: AnyStateMachine): Obstacle[] {
   const at = (node: AnyStateNode): Obstacle[] => {
     const path = node.path.join('.');
     return [

@@ -12,9 +12,9 @@ export interface Host {
   /** The parent of all hosted actors. */
   readonly root: AnyActor;
   /** The actor is about to get a message. */
-  reached(actor: HostedActor): void;
-  emitted(actor: HostedActor, event: EventObject): void;
-  failed(actor: HostedActor, error: unknown): void;
+  onReceive(actor: HostedActor): void;
+  onEmit(actor: HostedActor, event: EventObject): void;
+  onError(actor: HostedActor, error: unknown): void;
 }
 
 /** What an actor starts from: its input, or its persisted snapshot. */
@@ -117,12 +117,12 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
   }
 
   override _send(event: EventObject): void {
-    this.host.reached(this);
+    this.host.onReceive(this);
     super._send(event);
   }
 
   override _reportError(error: unknown): void {
-    this.host.failed(this, error);
+    this.host.onError(this, error);
     // Without observers, XState would have nobody to tell.
     if (this.observers.size > 0) super._reportError(error);
   }
@@ -193,7 +193,7 @@ class HostedScope {
 
   emit(event: EventObject): void {
     const { host, eventListeners } = this.self;
-    host.emitted(this.self, event);
+    host.onEmit(this.self, event);
     if (eventListeners.size === 0) return;
     const handlers = [event.type, '*'].flatMap((type) => [...(eventListeners.get(type) ?? [])]);
     for (const handler of handlers as ((event: EventObject) => void)[]) {

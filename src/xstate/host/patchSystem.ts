@@ -33,7 +33,7 @@ export interface Replacements {
  *
  * @returns how the system itself delivers a message.
  */
-export function takeOver(
+export function patchSystem(
   given: AnyActor['system'],
   { scheduler, directory, relay }: Replacements,
 ): Deliver {

@@ -5,7 +5,7 @@ import {
   extendOrder,
   INVENTORY,
   inventoryMachine,
-  ORDER_DESK,
+  ORDER_FACTORY,
   type OrderInput,
   orderMachine,
 } from '../../../machines/index.ts';
@@ -107,7 +107,7 @@ const lines = fc.array(fc.record({ sku, quantity: fc.integer({ min: 1, max: 3 })
 const inventoryStep = fc.oneof(
   {
     weight: 2,
-    arbitrary: event('inventory.open', {
+    arbitrary: event('inventory.register', {
       sku,
       stock: fc.array(fc.record({ location: fc.constantFrom('here', 'there'), quantity }), {
         minLength: 1,
@@ -125,7 +125,7 @@ const inventoryStep = fc.oneof(
     }),
   },
   event('inventory.release', { orderId }),
-  event('inventory.commit', { orderId }),
+  event('inventory.ship', { orderId }),
 );
 
 /** An order that is packed before it is shipped, and waits for somebody to do so. */
@@ -158,7 +158,7 @@ export const engineCharts: readonly EngineChart[] = [
       rule: 'a cart',
       build: () => cartMachine,
       input: () => ({ userId: 'ada', expiryMs: 50 }),
-      neighbours: [INVENTORY, ORDER_DESK],
+      neighbours: [INVENTORY, ORDER_FACTORY],
     },
     step: cartStep,
   },

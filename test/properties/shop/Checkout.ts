@@ -63,8 +63,16 @@ export class Checkout extends ShopCommand {
       const { name = sku, priceMinor: unitPriceMinor = 0 } = model.products.get(sku) ?? {};
       const lineTotalMinor = pricings[pricing].predict({ unitPriceMinor, quantity, member });
       totalMinor += lineTotalMinor;
-      const parts = expect.any(Array);
-      return { sku, name, unitPriceMinor, quantity, lineTotalMinor, parts, status: 'reserved' };
+      const allocations = expect.any(Array);
+      return {
+        sku,
+        name,
+        unitPriceMinor,
+        quantity,
+        lineTotalMinor,
+        allocations,
+        status: 'reserved',
+      };
     });
     model.carts.delete(userId);
     model.tell({ type: 'order.placed', orderId, userId, totalMinor, paymentDueAt });
@@ -98,9 +106,9 @@ export class Checkout extends ShopCommand {
     const { userId, idempotencyKey } = this.#arguments;
     if (answer.order !== undefined) {
       const { orderId, paymentDueAt, lines } = answer.order;
-      for (const { sku, quantity, parts } of lines) {
-        const taken = parts.reduce((sum, part) => sum + part.quantity, 0);
-        expect(taken, `the parts of ${sku}`).toBe(quantity);
+      for (const { sku, quantity, allocations } of lines) {
+        const taken = allocations.reduce((sum, part) => sum + part.quantity, 0);
+        expect(taken, `the allocations of ${sku}`).toBe(quantity);
       }
       model.move(lines, 'available', 'held');
       const placed = answer.order;

@@ -26,7 +26,7 @@ export interface ModelOrder {
   readonly lines: readonly {
     readonly sku: string;
     readonly quantity: number;
-    readonly parts: readonly { readonly location: string; readonly quantity: number }[];
+    readonly allocations: readonly { readonly location: string; readonly quantity: number }[];
   }[];
   readonly placed: object;
   readonly paymentDueAt: number;
@@ -71,8 +71,8 @@ export class ShopModel {
 
   /** Moves an order's units from one figure to another, where they lie. */
   move(lines: ModelOrder['lines'], from: keyof Shelf, to: keyof Shelf): void {
-    for (const { sku, parts } of lines) {
-      for (const { location, quantity } of parts) {
+    for (const { sku, allocations } of lines) {
+      for (const { location, quantity } of allocations) {
         const shelf = this.products.get(sku)?.shelves.get(location);
         if (shelf === undefined || shelf[from] < quantity) {
           throw new Error(`${quantity} of ${sku} cannot be taken from ${from} at ${location}`);

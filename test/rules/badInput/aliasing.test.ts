@@ -203,7 +203,7 @@ describe('whoever changes later what went in has not changed the shop:', () => {
       order: {
         currency: 'EUR',
         paymentDueAt: 6_000,
-        lines: [{ parts: [{ location: 'north' }] }, {}],
+        lines: [{ allocations: [{ location: 'north' }] }, {}],
       },
     });
   });

@@ -79,7 +79,7 @@ describe.each(oddIds.map((id) => [label(id), id] as const))('%s', (_, id) => {
     expect(shipped).toMatchObject({ ok: true, order: { trackingNumber: id } });
     expect(delivered).toMatchObject({ ok: true, order: { state: 'delivered', userId: id } });
     expect(shop.orders.get(order)?.lines).toMatchObject([
-      { sku: id, quantity: 4, parts: [{ location: id, quantity: 4 }], status: 'purchased' },
+      { sku: id, quantity: 4, allocations: [{ location: id, quantity: 4 }], status: 'purchased' },
     ]);
     expect(shop.products.get(id)).toMatchObject({ sku: id, category: id, available: 6, rating: 5 });
     expect(shop.products.reviews(id)).toMatchObject([{ userId: id, text: id }]);

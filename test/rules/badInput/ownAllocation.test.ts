@@ -30,8 +30,8 @@ describe('an allocation strategy', () => {
     const at = await allocatedBy((() => answer) as Allocation);
     const bought = await at.shop.checkout('ada');
     expect(bought).toMatchObject({ ok: true });
-    for (const { quantity, parts } of bought.ok ? bought.order.lines : []) {
-      expect(parts.reduce((sum, part) => sum + part.quantity, 0)).toBe(quantity);
+    for (const { quantity, allocations } of bought.ok ? bought.order.lines : []) {
+      expect(allocations.reduce((sum, part) => sum + part.quantity, 0)).toBe(quantity);
     }
     expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
   });

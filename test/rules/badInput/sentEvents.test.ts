@@ -35,7 +35,7 @@ describe('an event of the engine', () => {
     'xstate.route',
     'inventory.reserved',
     'inventory.release',
-    'inventory.commit',
+    'inventory.ship',
   ])('%s cannot be sent to an order, not even to a chart that takes anything', async (type) => {
     for (const at of [await stage(), await orderedBy(noting())]) {
       const before = picture(at);

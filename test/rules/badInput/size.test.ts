@@ -50,7 +50,7 @@ describe('sizes that nobody expects', () => {
     const stock = Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`l${index}`, 1]));
     await shop.products.add({ sku: 'mug', name: 'M', category: 'c', priceMinor: 1, stock });
     const { lines } = await buy(at, 'ada', { mug: 2_000 });
-    expect(lines[0]?.parts).toHaveLength(2_000);
+    expect(lines[0]?.allocations).toHaveLength(2_000);
     expect(shop.audit()).toEqual({ ok: true, problems: [] });
   }, 120_000);
 

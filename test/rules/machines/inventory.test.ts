@@ -49,8 +49,8 @@ const twoPlaces = [
 describe('an inventory that is serving', () => {
   it('reserves every line or none', () => {
     const { ledger, send, reserve } = startInventory();
-    send({ type: 'inventory.open', sku: 'a', stock: [{ location: 'main', quantity: 5 }] });
-    send({ type: 'inventory.open', sku: 'b', stock: [{ location: 'main', quantity: 1 }] });
+    send({ type: 'inventory.register', sku: 'a', stock: [{ location: 'main', quantity: 5 }] });
+    send({ type: 'inventory.register', sku: 'b', stock: [{ location: 'main', quantity: 1 }] });
 
     const answer = reserve('o1', [
       { sku: 'a', quantity: 5 },
@@ -67,7 +67,7 @@ describe('an inventory that is serving', () => {
 
   it('sums the demand of one SKU over all lines before it checks it', () => {
     const { ledger, send, reserve } = startInventory();
-    send({ type: 'inventory.open', sku: 'a', stock: [{ location: 'main', quantity: 5 }] });
+    send({ type: 'inventory.register', sku: 'a', stock: [{ location: 'main', quantity: 5 }] });
     const lines = [
       { sku: 'a', quantity: 3 },
       { sku: 'a', quantity: 3 },
@@ -78,19 +78,19 @@ describe('an inventory that is serving', () => {
     send({ type: 'inventory.restock', sku: 'a', location: 'main', quantity: 1 });
     expect(reserve('o1', lines)).toMatchObject({
       type: 'inventory.reserved',
-      lines: [{ sku: 'a', parts: [{ location: 'main', quantity: 6 }] }],
+      lines: [{ sku: 'a', allocations: [{ location: 'main', quantity: 6 }] }],
     });
     expect(ledger.available('a')).toBe(0);
   });
 
   it('draws one line from several locations when it has to', () => {
     const { ledger, send, reserve } = startInventory(inOrder(['lyon', 'berlin']));
-    send({ type: 'inventory.open', sku: 'a', stock: twoPlaces });
+    send({ type: 'inventory.register', sku: 'a', stock: twoPlaces });
     expect(reserve('o1', [{ sku: 'a', quantity: 4 }])).toMatchObject({
       lines: [
         {
           sku: 'a',
-          parts: [
+          allocations: [
             { location: 'lyon', quantity: 2 },
             { location: 'berlin', quantity: 2 },
           ],
@@ -105,11 +105,11 @@ describe('an inventory that is serving', () => {
   });
 
   it('resolves a hold exactly once', () => {
-    const events = ['inventory.release', 'inventory.commit'] as const;
+    const events = ['inventory.release', 'inventory.ship'] as const;
     for (const first of events) {
       for (const second of events) {
         const { send, reserve, failure } = startInventory();
-        send({ type: 'inventory.open', sku: 'a', stock: twoPlaces });
+        send({ type: 'inventory.register', sku: 'a', stock: twoPlaces });
         reserve('o1', [{ sku: 'a', quantity: 1 }]);
         send({ type: first, orderId: 'o1' });
         expect(failure()).toBeUndefined();
@@ -121,15 +121,15 @@ describe('an inventory that is serving', () => {
 
   it('takes a product in once', () => {
     const { send, failure } = startInventory();
-    send({ type: 'inventory.open', sku: 'a', stock: twoPlaces });
-    send({ type: 'inventory.open', sku: 'a', stock: twoPlaces });
+    send({ type: 'inventory.register', sku: 'a', stock: twoPlaces });
+    send({ type: 'inventory.register', sku: 'a', stock: twoPlaces });
     expect(failure()).toEqual(new Error('the ledger has an entry for a already'));
   });
 
   it('tells once that stock is low, and when it is gone', () => {
     const { send, reserve, emitted } = startInventory();
     const stock = [{ location: 'main', quantity: LOW_STOCK + 2 }];
-    send({ type: 'inventory.open', sku: 'a', stock });
+    send({ type: 'inventory.register', sku: 'a', stock });
     reserve('o1', [{ sku: 'a', quantity: 1 }]);
     expect(emitted).toEqual([]);
     reserve('o2', [{ sku: 'a', quantity: 1 }]);
@@ -145,7 +145,7 @@ describe('an inventory that is serving', () => {
       if (broken) throw new Error('no map of the warehouses');
       return demands.map(() => []);
     });
-    send({ type: 'inventory.open', sku: 'a', stock: twoPlaces });
+    send({ type: 'inventory.register', sku: 'a', stock: twoPlaces });
     expect(reserve('o1', [{ sku: 'a', quantity: 1 }])).toMatchObject({
       type: 'inventory.failed',
       error: new Error('no map of the warehouses'),
@@ -158,7 +158,7 @@ describe('an inventory that is serving', () => {
 
 /** How each arrow of the inventory's graph is walked through the public API. */
 const EXECUTORS: Record<string, (shop: Shop) => Promise<unknown>> = {
-  'inventory.open': (shop) =>
+  'inventory.register': (shop) =>
     shop.products.add({ sku: 'b', name: 'B', category: 'things', priceMinor: 1, stock: 3 }),
   'inventory.restock': (shop) => shop.products.restock('a', 4, { location: 'lyon' }),
   'inventory.reserve': (shop) => buy(shop, 2),
@@ -166,7 +166,7 @@ const EXECUTORS: Record<string, (shop: Shop) => Promise<unknown>> = {
     const { orderId } = await buy(shop, 2);
     return shop.orders.cancel(orderId);
   },
-  'inventory.commit': async (shop) => {
+  'inventory.ship': async (shop) => {
     const { orderId } = await buy(shop, 2);
     await shop.orders.confirm(orderId);
     return shop.orders.ship(orderId, { trackingNumber: 'T' });
@@ -186,11 +186,11 @@ describe('the inventory chart against the engine', () => {
     events: Object.keys(EXECUTORS).map((type) => ({ type, orderId: 'o', lines: [], stock: [] })),
   });
   const EXPECTED: Record<string, object> = {
-    'inventory.open': { onHand: 5, available: 5, held: 0, shipped: 0 },
+    'inventory.register': { onHand: 5, available: 5, held: 0, shipped: 0 },
     'inventory.restock': { onHand: 9, available: 9, held: 0, shipped: 0 },
     'inventory.reserve': { onHand: 5, available: 3, held: 2, shipped: 0 },
     'inventory.release': { onHand: 5, available: 5, held: 0, shipped: 0 },
-    'inventory.commit': { onHand: 3, available: 3, held: 0, shipped: 2 },
+    'inventory.ship': { onHand: 3, available: 3, held: 0, shipped: 2 },
   };
 
   it('has an executor for every event', () => {
@@ -219,12 +219,12 @@ describe('the inventory chart against the engine', () => {
 
 describe('the audit', () => {
   const line = { sku: 'a', name: 'A', unitPriceMinor: 1, lineTotalMinor: 2, quantity: 2 };
-  const lines = [{ ...line, parts: [{ location: 'main', quantity: 2 }] }];
+  const lines = [{ ...line, allocations: [{ location: 'main', quantity: 2 }] }];
   const stock = [{ location: 'main', quantity: 5 }];
 
   function ledgerWithHold(): StockLedger {
     const ledger = new StockLedger();
-    ledger.open('a', stock);
+    ledger.register('a', stock);
     ledger.hold('o1', new Map([['a', [{ location: 'main', quantity: 2 }]]]));
     return ledger;
   }
@@ -232,7 +232,7 @@ describe('the audit', () => {
   it('finds nothing when orders and ledger agree', () => {
     const ledger = ledgerWithHold();
     expect(auditStock(ledger, [{ orderId: 'o1', lines, stock: 'held' }])).toEqual([]);
-    ledger.commit('o1');
+    ledger.ship('o1');
     expect(auditStock(ledger, [{ orderId: 'o1', lines, stock: 'committed' }])).toEqual([]);
   });
 
@@ -245,7 +245,7 @@ describe('the audit', () => {
 
   it('finds an order without its hold', () => {
     const ledger = new StockLedger();
-    ledger.open('a', stock);
+    ledger.register('a', stock);
     expect(auditStock(ledger, [{ orderId: 'o1', lines, stock: 'held' }])).toEqual([
       'order o1 relies on a hold that is not there',
       'a at main: held is 0, but the open orders add up to 2',

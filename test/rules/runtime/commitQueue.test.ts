@@ -86,7 +86,7 @@ describe('a commit queue', () => {
     commits[0]?.reject(cause);
     await expect(second).rejects.toBe(cause);
     expect(told).toEqual([[cause]]);
-    await queue.settled();
+    await queue.flushed();
   });
 
   test('keeps the order when a handler commits while it is told', async () => {

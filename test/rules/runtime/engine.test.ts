@@ -85,9 +85,9 @@ describe('a turn', () => {
       name: 'sensor',
       machine: sensor,
       keepsHistory: false,
-      settled: ({ status }) => status === 'done',
-      blank: () => false,
-      newcomer: () => ({}),
+      canPassivate: ({ status }) => status === 'done',
+      isDisposable: () => false,
+      initialInput: () => ({}),
     };
     const { engine } = lampEngine({ kinds: [kind] });
     await engine.turn(() => engine.directory.find(kind, 's1'));
@@ -273,7 +273,7 @@ describe('timers', () => {
       clearTimeout: () => {},
     };
     const year = setup({}).createMachine({ after: { [365 * 24 * 3600 * 1000]: {} } });
-    const kind: ActorKind = { ...lamps, name: 'year', machine: year, settled: () => false };
+    const kind: ActorKind = { ...lamps, name: 'year', machine: year, canPassivate: () => false };
     const { engine } = lampEngine({ clock, kinds: [kind] });
     await engine.turn(() => engine.directory.find(kind, 'y'));
     expect(delays).toEqual([2 ** 31 - 1]);

@@ -4,7 +4,7 @@ import { cartMachine, orderMachine } from '../../../machines/index.ts';
 import { FactBus } from '../../../src/facts/factBus.ts';
 import { createShop, memoryStore, type ShopOptions, type Store } from '../../../src/index.ts';
 import type { ActorKind } from '../../../src/runtime/actorKind.ts';
-import type { Told } from '../../../src/runtime/recordedFact.ts';
+import type { RecordedFact } from '../../../src/runtime/recordedFact.ts';
 import { simulatedClock } from '../../../src/testing.ts';
 import { lampEngine, lampMachine, lamps } from './toys.ts';
 
@@ -53,7 +53,7 @@ describe('a delayed event', () => {
       entry: sendTo('kid', { type: 'ping' }, { delay: 50 }),
       on: { ping: { actions: () => heard.push('sent back') } },
     });
-    const kind: ActorKind = { ...lamps, name: 'parent', machine, settled: () => false };
+    const kind: ActorKind = { ...lamps, name: 'parent', machine, canPassivate: () => false };
     const { engine, clock } = lampEngine({ kinds: [kind] });
     await engine.turn(() => engine.directory.find(kind, 'p'));
     clock.advance(50);
@@ -72,7 +72,7 @@ describe('a delayed event', () => {
         idle: {},
       },
     });
-    const kind: ActorKind = { ...lamps, name: 'parent', machine, settled: () => false };
+    const kind: ActorKind = { ...lamps, name: 'parent', machine, canPassivate: () => false };
     const { engine, clock } = lampEngine({ kinds: [kind] });
     await engine.turn(() => engine.directory.find(kind, 'p'));
     clock.advance(10);
@@ -84,7 +84,7 @@ describe('a delayed event', () => {
       initial: 'a',
       states: { a: { after: { 0.5: 'b' } }, b: {} },
     });
-    const kind: ActorKind = { ...lamps, name: 'quick', machine, settled: () => false };
+    const kind: ActorKind = { ...lamps, name: 'quick', machine, canPassivate: () => false };
     const { engine, clock } = lampEngine({ kinds: [kind] });
     await engine.turn(() => engine.directory.find(kind, 'q'));
     clock.advance(1);
@@ -265,7 +265,12 @@ describe('a fact', () => {
     const emitting = looping.createMachine({
       on: { press: { actions: looping.emit({ type: 'lamp.loop', circle }) } },
     });
-    const kind: ActorKind = { ...lamps, name: 'loop', machine: emitting, settled: () => false };
+    const kind: ActorKind = {
+      ...lamps,
+      name: 'loop',
+      machine: emitting,
+      canPassivate: () => false,
+    };
     const { engine, told } = lampEngine({ kinds: [kind, { ...lamps, machine }] });
     await engine.turn(() => engine.directory.find(kind, 'l')?.ref.send({ type: 'press' }));
     expect(told).toMatchObject([{ type: 'lamp.loop', seq: 1 }]);
@@ -276,7 +281,7 @@ describe('the fact bus', () => {
   it('tells 200,000 facts of one turn, each once and in order', () => {
     const bus = new FactBus();
     let next = 0;
-    bus.on('*', ({ seq }: Told) => {
+    bus.on('*', ({ seq }: RecordedFact) => {
       if (seq === next) next++;
     });
     bus.publish(Array.from({ length: 200_000 }, (_, seq) => ({ type: 'lamp.on', seq, at: 0 })));
@@ -347,7 +352,7 @@ describe('close', () => {
       entry: assign({}),
       invoke: { src: 'ticking' },
     });
-    const kind: ActorKind = { ...lamps, name: 'clockwork', machine, settled: () => false };
+    const kind: ActorKind = { ...lamps, name: 'clockwork', machine, canPassivate: () => false };
     const { engine } = lampEngine({ kinds: [kind] });
     await engine.turn(() => engine.directory.find(kind, 'c'));
     expect(isRunning).toBe(true);

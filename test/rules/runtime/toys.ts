@@ -1,7 +1,7 @@
 import { assign, emit, setup } from 'xstate';
 import type { ActorKind } from '../../../src/runtime/actorKind.ts';
 import { Engine, type EngineOptions } from '../../../src/runtime/engine.ts';
-import type { Told } from '../../../src/runtime/recordedFact.ts';
+import type { RecordedFact } from '../../../src/runtime/recordedFact.ts';
 import { simulatedClock } from '../../../src/runtime/simulatedClock.ts';
 import { memoryStore } from '../../../src/store/memoryStore.ts';
 
@@ -45,16 +45,16 @@ export const lamps: ActorKind = {
   name: 'lamp',
   machine: lampMachine,
   keepsHistory: true,
-  settled: ({ value }) => value !== 'on',
-  blank: ({ context }) => context.uses === 0,
-  newcomer: (name) => ({ name }),
+  canPassivate: ({ value }) => value !== 'on',
+  isDisposable: ({ context }) => context.uses === 0,
+  initialInput: (name) => ({ name }),
 };
 
 /** An engine full of lamps, with everything that it told. */
 export function lampEngine(options: Partial<EngineOptions> = {}) {
   const clock = simulatedClock();
   const store = memoryStore();
-  const told: Told[] = [];
+  const told: RecordedFact[] = [];
   const engine = new Engine({
     clock,
     store,

@@ -18,7 +18,7 @@ describe('a checkout', () => {
           quantity: 2,
           unitPriceMinor: 2501,
           lineTotalMinor: 5002,
-          parts: [{ location: 'main', quantity: 2 }],
+          allocations: [{ location: 'main', quantity: 2 }],
           status: 'reserved',
         },
         {
@@ -27,7 +27,7 @@ describe('a checkout', () => {
           quantity: 3,
           unitPriceMinor: 900,
           lineTotalMinor: 2700,
-          parts: [{ location: 'main', quantity: 3 }],
+          allocations: [{ location: 'main', quantity: 3 }],
           status: 'reserved',
         },
       ],

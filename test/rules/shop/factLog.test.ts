@@ -131,10 +131,10 @@ describe('facts of a shop without a store', () => {
 });
 
 describe('old facts', () => {
-  test('go after keepFactsMs, and the younger ones stay', async () => {
+  test('go after factRetentionMs, and the younger ones stay', async () => {
     const { shop, clock, store } = await (async () => {
       const store = memoryStore();
-      return { store, ...(await openShop({ store, keepFactsMs: HOUR })) };
+      return { store, ...(await openShop({ store, factRetentionMs: HOUR })) };
     })();
     await fillCart(shop, 'ada', { mug: 1 });
     clock.advance(HOUR - 1);
@@ -149,7 +149,7 @@ describe('old facts', () => {
 
   test('stay for a consumer that is behind, however old they are', async () => {
     const store = memoryStore();
-    const { shop, clock } = await openShop({ store, keepFactsMs: HOUR });
+    const { shop, clock } = await openShop({ store, factRetentionMs: HOUR });
     const consumer = shop.consumer('slow');
     await fillCart(shop, 'ada', { mug: 1 });
     await fillCart(shop, 'ada', { lamp: 1 });
@@ -167,7 +167,7 @@ describe('old facts', () => {
 
   test('that are many go a few at a time', async () => {
     const store = memoryStore();
-    const { shop, clock } = await openShop({ store, keepFactsMs: HOUR });
+    const { shop, clock } = await openShop({ store, factRetentionMs: HOUR });
     for (let count = 0; count < 100; count++) {
       await fillCart(shop, 'ada', { mug: 1 });
       await shop.carts.clear('ada');
@@ -181,9 +181,9 @@ describe('old facts', () => {
     expect(counts).toEqual([137, 74, 11, 4, 5]);
   });
 
-  test.each([-1, 0.5, Number.NaN, '1h', null])('cannot be kept for %o', async (keepFactsMs) => {
-    await expect(createShop({ keepFactsMs: keepFactsMs as number })).rejects.toThrow(
-      /^keepFactsMs: expected/,
+  test.each([-1, 0.5, Number.NaN, '1h', null])('cannot be kept for %o', async (factRetentionMs) => {
+    await expect(createShop({ factRetentionMs: factRetentionMs as number })).rejects.toThrow(
+      /^factRetentionMs: expected/,
     );
   });
 });

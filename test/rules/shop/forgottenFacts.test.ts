@@ -23,7 +23,7 @@ describe('a log whose facts are not kept any more', () => {
     };
     await restock(before, 300);
     await before.close();
-    const shop = await createShop({ store, clock, keepFactsMs: 0 });
+    const shop = await createShop({ store, clock, factRetentionMs: 0 });
     return { shop, store, restock };
   }
 

@@ -18,7 +18,7 @@ function openInventory() {
   answers.start();
   inventory.start();
   const open = (sku: string, quantity: number) =>
-    inventory.send({ type: 'inventory.open', sku, stock: [{ location: 'main', quantity }] });
+    inventory.send({ type: 'inventory.register', sku, stock: [{ location: 'main', quantity }] });
   open('mug', 3);
   open('lamp', 2);
   const reserve = (orderId: string, lines: { sku: string; quantity: number }[]) => {
@@ -54,7 +54,7 @@ describe('a reservation with several lines of one product', () => {
     expect(reserve('o1', lines)).toEqual({
       type: 'inventory.reserved',
       orderId: 'o1',
-      lines: [{ sku: 'mug', parts: [{ location: 'main', quantity: 3 }] }],
+      lines: [{ sku: 'mug', allocations: [{ location: 'main', quantity: 3 }] }],
     });
     expect(ledger.available('mug')).toBe(0);
   });
@@ -68,7 +68,7 @@ describe('a hold', () => {
     expect(ledger.available('mug')).toBe(3);
     const failures: unknown[] = [];
     inventory.subscribe({ error: (error) => failures.push(error) });
-    inventory.send({ type: 'inventory.commit', orderId: 'o1' });
+    inventory.send({ type: 'inventory.ship', orderId: 'o1' });
     expect(failures).toEqual([new Error('order o1 holds no stock')]);
     expect(ledger.balances('mug')).toMatchObject([{ available: 3, held: 0, shipped: 0 }]);
   });

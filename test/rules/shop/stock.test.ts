@@ -20,8 +20,8 @@ async function openFurnitureShop(allocation?: Allocation) {
   return opened;
 }
 
-function partsOf(order: { lines: { sku: string; parts: readonly object[] }[] }) {
-  return Object.fromEntries(order.lines.map(({ sku, parts }) => [sku, parts]));
+function partsOf(order: { lines: { sku: string; allocations: readonly object[] }[] }) {
+  return Object.fromEntries(order.lines.map(({ sku, allocations }) => [sku, allocations]));
 }
 
 describe('explain', () => {
@@ -150,8 +150,8 @@ describe('stock in several locations', () => {
       demands.map((_, index) => (index === 0 ? [] : ['nowhere', 'nowhere'])),
     );
     const order = await buy(shop, 'ada', { chair: 7, stool: 3 });
-    for (const { quantity, parts } of order.lines) {
-      expect(parts.reduce((sum, part) => sum + part.quantity, 0)).toBe(quantity);
+    for (const { quantity, allocations } of order.lines) {
+      expect(allocations.reduce((sum, part) => sum + part.quantity, 0)).toBe(quantity);
     }
     expect(shop.audit()).toEqual({ ok: true, problems: [] });
   });
