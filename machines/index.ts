@@ -80,7 +80,13 @@ export type {
   StockLow,
   StockRestocked,
 } from './rules/facts.ts';
-export { CART_EXPIRY_MS, EXACT_LOCATIONS, LOW_STOCK, PAYMENT_TIMEOUT_MS } from './rules/limits.ts';
+export {
+  CART_EXPIRY_MS,
+  EXACT_LOCATIONS,
+  LOW_STOCK,
+  MAX_EVENTLESS_STEPS,
+  PAYMENT_TIMEOUT_MS,
+} from './rules/limits.ts';
 export type {
   InvalidTransitionRefusal,
   OutOfStockRefusal,

@@ -1,4 +1,5 @@
 import { type AnyStateMachine, fromTransition } from 'xstate';
+import { compile } from '../../src/compile.ts';
 import {
   type CartContext,
   type CartEvent,
@@ -10,8 +11,7 @@ import {
   type OrderInput,
   orderMachine,
   StockLedger,
-} from '../../machines/index.ts';
-import { compile } from '../../src/compile.ts';
+} from '../../src/machines.ts';
 import { skuOf } from '../closedLoop/purchases.ts';
 import { PRODUCTS, STOCK } from './limits.ts';
 import { expectCount, type MicroBenchmark } from './microBenchmark.ts';

@@ -19,7 +19,7 @@ import {
   type QuotedLine,
   type Reply,
   StockLedger,
-} from '../../machines/index.ts';
+} from '../../src/machines.ts';
 
 /**
  * The same charts on plain XState, as one would write it by hand in an afternoon: one actor system

@@ -1,7 +1,10 @@
 import { type AnyStateMachine, createActor, StateMachine } from 'xstate';
-import { cartMachine } from '../../machines/cart.ts';
-import { type OrderInput, orderMachine } from '../../machines/order.ts';
-import { MAX_EVENTLESS_STEPS } from '../../machines/rules/limits.ts';
+import {
+  cartMachine,
+  MAX_EVENTLESS_STEPS,
+  type OrderInput,
+  orderMachine,
+} from '../../machines/index.ts';
 import { nameOf, stateNodes } from './graph.ts';
 import { missingNames } from './missingNames.ts';
 import { holdProblems, lifeProblems } from './orderPaths.ts';

@@ -1,56 +1,53 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { parseSync } from 'oxc-parser';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { RUNGS, rungOf } from './ladder.ts';
+import { isPackage, ROOT, sourceFiles } from './sourceFiles.ts';
 
-const root = resolve(import.meta.dirname, '../..');
+const machines = sourceFiles('machines');
+const src = sourceFiles('src');
+const bench = sourceFiles('bench');
+const examples = sourceFiles('examples');
+const tools = sourceFiles('tools');
+const soak = sourceFiles('test/soak');
+const all = new Map([...machines, ...src, ...bench, ...examples, ...tools, ...soak]);
+const product = new Map([...machines, ...src]);
 
-/** Every source file with what it imports: paths from the top for our own, names for packages. */
-function importsOf(folder: string): Map<string, string[]> {
-  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => join(folder, file));
-  return new Map(files.map((file) => [file, specifiersOf(file)]));
-}
-
-function specifiersOf(file: string): string[] {
-  const { module } = parseSync(file, readFileSync(join(root, file), 'utf8'));
-  return [
-    ...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
-    ...module.staticExports.flatMap(({ entries }) =>
-      entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
-    ),
-  ].map((specifier) =>
-    specifier.startsWith('.') ? relative(root, resolve(root, dirname(file), specifier)) : specifier,
-  );
-}
-
-const machines = importsOf('machines');
-const src = importsOf('src');
-const bench = importsOf('bench');
-const all = new Map([...machines, ...src, ...bench]);
+const DOORS = RUNGS.find(({ name }) => name === 'doors')?.paths ?? [];
 
 /** Imports that are not allowed, as "importer → imported". */
 function offences(
-  files: ReadonlyMap<string, readonly string[]>,
+  files: typeof all,
   isAllowed: (imported: string, importer: string) => boolean,
 ): string[] {
-  return [...files].flatMap(([importer, imported]) =>
-    imported.filter((name) => !isAllowed(name, importer)).map((name) => `${importer} → ${name}`),
+  return [...files].flatMap(([importer, { imports }]) =>
+    imports.filter((name) => !isAllowed(name, importer)).map((name) => `${importer} → ${name}`),
   );
 }
 
-function within(folder: string): Map<string, string[]> {
+function within(folder: string): typeof all {
   return new Map([...src].filter(([file]) => file.startsWith(`src/${folder}/`)));
 }
-
-const isPackage = (name: string) => !/^(src|machines|bench|test)\//.test(name);
 
 describe('the ladder of imports', () => {
   it('is read from all files', () => {
     expect(machines.size).toBeGreaterThan(10);
-    expect(src.size).toBeGreaterThan(20);
-    expect(src.get('src/shop.ts')).toContain('src/runtime/engine.ts');
+    expect(src.size).toBeGreaterThan(100);
+    expect(src.get('src/shop.ts')?.imports).toContain('src/runtime/engine.ts');
+  });
+
+  it('gives every file of machines/ and src/ a rung', () => {
+    expect([...product.keys()].filter((file) => rungOf(file) === undefined)).toEqual([]);
+  });
+
+  it('leads down only: no file imports one of a higher rung', () => {
+    const heightOf = (file: string) => RUNGS.indexOf(rungOf(file) as (typeof RUNGS)[number]);
+    expect(
+      offences(
+        product,
+        (name, importer) => isPackage(name) || heightOf(name) <= heightOf(importer),
+      ),
+    ).toEqual([]);
   });
 
   it('lets machines/ import xstate and siblings only', () => {
@@ -59,34 +56,32 @@ describe('the ladder of imports', () => {
     );
   });
 
-  it('lets src/store/ import siblings, packages and the checks of arguments only', () => {
+  it('lets src/base/ import siblings and packages only', () => {
     expect(
-      offences(
-        within('store'),
-        (name) => name.startsWith('src/store/') || name === 'src/check.ts' || isPackage(name),
+      offences(within('base'), (name) => name.startsWith('src/base/') || isPackage(name)),
+    ).toEqual([]);
+  });
+
+  it('lets src/search/ import siblings, packages and the ground floor only: it knows no shop', () => {
+    expect(
+      offences(within('search'), (name) => /^src\/(search|base)\//.test(name) || isPackage(name)),
+    ).toEqual([]);
+  });
+
+  it('lets src/store/ import siblings, packages and the ground floor only', () => {
+    expect(
+      offences(within('store'), (name) => /^src\/(store|base)\//.test(name) || isPackage(name)),
+    ).toEqual([]);
+  });
+
+  it('lets src/runtime/ import no commerce', () => {
+    expect(
+      offences(within('runtime'), (name) =>
+        /^(src\/(runtime|store|xstate|base)\/|src\/schema\/(actor|turn|record)\w*\.ts|node:|xstate$)/.test(
+          name,
+        ),
       ),
     ).toEqual([]);
-  });
-
-  it('lets src/runtime/ import siblings, the store and xstate only: it knows no commerce', () => {
-    expect(
-      offences(within('runtime'), (name) => /^(src\/(runtime|store)\/|node:|xstate$)/.test(name)),
-    ).toEqual([]);
-  });
-
-  it('lets nothing below import src/shop.ts and the doors', () => {
-    const doors = [
-      'src/compile.ts',
-      'src/index.ts',
-      'src/lmdb.ts',
-      'src/search.ts',
-      'src/testing.ts',
-    ];
-    const upward = offences(src, (name, importer) => {
-      if (name === 'src/shop.ts') return doors.includes(importer);
-      return !doors.includes(name);
-    });
-    expect(upward).toEqual([]);
   });
 
   it('lets nothing outside import the command-line tool, which needs no shop', () => {
@@ -103,21 +98,15 @@ describe('the ladder of imports', () => {
     ).toEqual([]);
   });
 
-  it('lets bench/ use the public doors only', () => {
-    const doors = [
-      'src/compile.ts',
-      'src/index.ts',
-      'src/lmdb.ts',
-      'src/search.ts',
-      'src/testing.ts',
-      'machines/index.ts',
-    ];
-    expect(
-      offences(
-        bench,
-        (name) => name.startsWith('bench/') || doors.includes(name) || isPackage(name),
-      ),
-    ).toEqual([]);
+  it('lets bench/ and examples/ use the public doors only', () => {
+    for (const [folder, files] of Object.entries({ bench, examples })) {
+      expect(
+        offences(
+          files,
+          (name) => name.startsWith(`${folder}/`) || DOORS.includes(name) || isPackage(name),
+        ),
+      ).toEqual([]);
+    }
   });
 
   it('has no circles', () => {
@@ -130,28 +119,27 @@ describe('the ladder of imports', () => {
       }
       if (done.has(file)) return;
       done.add(file);
-      for (const next of all.get(file) ?? []) visit(next, [...path, file]);
+      for (const next of all.get(file)?.imports ?? []) visit(next, [...path, file]);
     };
     for (const file of all.keys()) visit(file, []);
     expect(circles).toEqual([]);
   });
 
   it('has no barrel that re-exports everything, and no room for odds and ends', () => {
-    const texts = [...all.keys()].map((file) => [file, readFileSync(join(root, file), 'utf8')]);
-    expect(texts.filter(([, text]) => /^export \* /m.test(text ?? '')).map(([f]) => f)).toEqual([]);
-    expect([...all.keys()].filter((file) => /\/(utils?|helpers?|types)\.ts$/.test(file))).toEqual(
-      [],
-    );
+    const barrels = [...all].filter(([, { text }]) => /^export \* /m.test(text));
+    expect(barrels.map(([file]) => file)).toEqual([]);
+    const vague = /(^|\/)(utils?|helpers?|types|common|misc|lib|shared)(\.ts|\/)/;
+    expect([...all.keys()].filter((file) => vague.test(file))).toEqual([]);
   });
 });
 
 describe('the runtime dependencies', () => {
   it('are those that package.json declares for users', () => {
     const { dependencies, peerDependencies } = JSON.parse(
-      readFileSync(join(root, 'package.json'), 'utf8'),
+      readFileSync(join(ROOT, 'package.json'), 'utf8'),
     );
     const used = new Set(
-      [...machines.values(), ...src.values()].flat().filter((name) => isPackage(name)),
+      [...product.values()].flatMap(({ imports }) => imports).filter((name) => isPackage(name)),
     );
     const declared = Object.keys({ ...dependencies, ...peerDependencies });
     expect([...used].filter((name) => !name.startsWith('node:')).sort()).toEqual(declared.sort());

@@ -8,7 +8,7 @@ import { retailCatalogue } from './retailCatalogue.ts';
 import { filterOf, type Wanted } from './wanted.ts';
 
 const SLICE = '../shared/data/online-retail.csv';
-const path = fileURLToPath(new URL(`../../${SLICE}`, import.meta.url));
+const path = fileURLToPath(new URL(`../../../${SLICE}`, import.meta.url));
 const products = existsSync(path) ? retailCatalogue(readFileSync(path, 'utf8')) : undefined;
 
 interface Question {

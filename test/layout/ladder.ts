@@ -1,0 +1,48 @@
+export interface Rung {
+  readonly name: string;
+  /** Files, and folders that end with a slash. */
+  readonly paths: readonly string[];
+}
+
+/** The floors of the product, the lowest first: a file imports from its own rung or a lower one. */
+export const RUNGS: readonly Rung[] = [
+  { name: 'base', paths: ['src/base/'] },
+  { name: 'machines', paths: ['machines/'] },
+  { name: 'search', paths: ['src/search/'] },
+  { name: 'store', paths: ['src/store/'] },
+  { name: 'internals of XState', paths: ['src/xstate/internals.ts'] },
+  { name: 'charts', paths: ['src/charts/'] },
+  { name: 'xstate', paths: ['src/xstate/'] },
+  { name: 'schema', paths: ['src/schema/'] },
+  { name: 'runtime', paths: ['src/runtime/'] },
+  { name: 'commands', paths: ['src/commands/'] },
+  { name: 'pricing, users, facts', paths: ['src/pricing/', 'src/users/', 'src/facts/'] },
+  { name: 'catalog', paths: ['src/catalog/'] },
+  { name: 'carts, orders, stock', paths: ['src/carts/', 'src/orders/', 'src/stock/'] },
+  { name: 'checkout', paths: ['src/checkout/'] },
+  { name: 'shop', paths: ['src/options.ts', 'src/commands/table.ts', 'src/shop.ts'] },
+  { name: 'command-line tool', paths: ['src/cli/'] },
+  {
+    name: 'doors',
+    paths: [
+      'src/compile.ts',
+      'src/index.ts',
+      'src/lmdb.ts',
+      'src/machines.ts',
+      'src/search.ts',
+      'src/testing.ts',
+    ],
+  },
+];
+
+/** The rung with the longest path that fits, so that a file may stand on another than its folder. */
+export function rungOf(file: string): Rung | undefined {
+  let found: { readonly rung: Rung; readonly length: number } | undefined;
+  for (const rung of RUNGS) {
+    for (const path of rung.paths) {
+      const fits = path.endsWith('/') ? file.startsWith(path) : file === path;
+      if (fits && path.length > (found?.length ?? 0)) found = { rung, length: path.length };
+    }
+  }
+  return found?.rung;
+}
