@@ -1,8 +1,9 @@
 import { type AnyActorRef, emit, enqueueActions, sendTo, setup } from 'xstate';
-import { type Allocation, fewestLocations, type Plan } from './rules/allocation.ts';
+import { type Allocation, fewestLocations } from './rules/allocation.ts';
 import type { Reply, StockDepleted, StockLow, StockRestocked } from './rules/facts.ts';
 import { LOW_STOCK } from './rules/limits.ts';
 import type { Shortage } from './rules/refusal.ts';
+import { ReservationPlanner } from './rules/reservationPlanner.ts';
 import { type HeldLine, type RequestedLine, StockLedger } from './rules/stockLedger.ts';
 
 /** The `systemId` under which carts and orders reach the inventory. */
@@ -10,7 +11,7 @@ export const INVENTORY = 'inventory';
 
 export interface InventoryContext {
   readonly ledger: StockLedger;
-  readonly allocation: Allocation;
+  readonly planner: ReservationPlanner;
 }
 
 export interface InventoryInput {
@@ -47,7 +48,7 @@ export interface ShipStock {
 }
 export type InventoryEvent = RegisterProduct | Restock | Reserve | ReleaseStock | ShipStock;
 
-/** What the inventory answers to whoever wanted to reserve. */
+/** The inventory's answer to the actor that asked for a reservation. */
 export type InventoryAnswer =
   | {
       readonly type: 'inventory.reserved';
@@ -67,39 +68,8 @@ export type InventoryAnswer =
       readonly error: unknown;
     };
 
-/**
- * One plan a message: what the guard found out is what the actions carry out.
- * An allocation strategy is the user's code and may throw; that refuses the one reservation.
- */
-let latest: { readonly event: Reserve; readonly plan: Plan | Failure } | undefined;
-
-interface Failure {
-  readonly ok: false;
-  readonly error: unknown;
-}
-
-function planOf({ ledger, allocation }: InventoryContext, event: Reserve): Plan | Failure {
-  if (latest?.event === event) return latest.plan;
-  let plan: Plan | Failure;
-  try {
-    plan = ledger.plan(event.lines, allocation);
-  } catch (error) {
-    plan = { ok: false, error };
-  }
-  // Another shop that takes its turn in between costs a second plan, which is the same.
-  latest = { event, plan };
-  return plan;
-}
-
-/** The plan, for the last action that needs it. */
-function takePlan(context: InventoryContext, event: Reserve) {
-  const plan = planOf(context, event);
-  latest = undefined;
-  return plan;
-}
-
-/** Whoever wants to reserve. */
-const asker = ({ system, event }: Pick<AnyActorRef, 'system'> & { event: InventoryEvent }) =>
+/** The actor that asked for the reservation. */
+const requester = ({ system, event }: Pick<AnyActorRef, 'system'> & { event: InventoryEvent }) =>
   system.get((event as Reserve).replyTo);
 
 const inventorySetup = setup({
@@ -110,11 +80,11 @@ const inventorySetup = setup({
     emitted: {} as StockLow | StockDepleted | StockRestocked | Reply,
   },
   guards: {
-    canServe: ({ context, event }) => planOf(context, event as Reserve).ok,
-    isShort: ({ context, event }) => 'shortages' in planOf(context, event as Reserve),
+    canServe: ({ context, event }) => context.planner.planFor(event as Reserve).ok,
+    isShort: ({ context, event }) => 'shortages' in context.planner.planFor(event as Reserve),
   },
   actions: {
-    open: ({ context: { ledger }, event }) => {
+    register: ({ context: { ledger }, event }) => {
       const { sku, stock } = event as RegisterProduct;
       ledger.register(sku, stock);
     },
@@ -124,29 +94,29 @@ const inventorySetup = setup({
     },
     hold: ({ context, event }) => {
       const reserve = event as Reserve;
-      const plan = takePlan(context, reserve);
+      const plan = context.planner.take(reserve);
       if (plan.ok) context.ledger.hold(reserve.orderId, plan.allocations);
     },
     release: ({ context: { ledger }, event }) => {
       ledger.release((event as ReleaseStock).orderId);
     },
-    commit: ({ context: { ledger }, event }) => {
+    ship: ({ context: { ledger }, event }) => {
       ledger.ship((event as ShipStock).orderId);
     },
-    answerReserved: sendTo(asker, ({ context: { ledger }, event }): InventoryAnswer => {
+    answerReserved: sendTo(requester, ({ context: { ledger }, event }): InventoryAnswer => {
       const { orderId } = event as Reserve;
       const { lines = [] } = ledger.holdOf(orderId) ?? {};
       return { type: 'inventory.reserved', orderId, lines };
     }),
-    answerRefused: sendTo(asker, ({ context, event }): InventoryAnswer => {
+    answerRefused: sendTo(requester, ({ context, event }): InventoryAnswer => {
       const reserve = event as Reserve;
-      const plan = takePlan(context, reserve);
+      const plan = context.planner.take(reserve);
       const shortages = 'shortages' in plan ? plan.shortages : [];
       return { type: 'inventory.refused', orderId: reserve.orderId, shortages };
     }),
-    answerFailed: sendTo(asker, ({ context, event }): InventoryAnswer => {
+    answerFailed: sendTo(requester, ({ context, event }): InventoryAnswer => {
       const reserve = event as Reserve;
-      const plan = takePlan(context, reserve);
+      const plan = context.planner.take(reserve);
       const error = 'error' in plan ? plan.error : undefined;
       return { type: 'inventory.failed', orderId: reserve.orderId, error };
     }),
@@ -181,9 +151,9 @@ const inventorySetup = setup({
 export const inventoryMachine = inventorySetup.createMachine({
   id: 'inventory',
   description: 'The one owner of all stock: one message at a time.',
-  context: ({ input }) => ({
-    ledger: input.ledger ?? new StockLedger(),
-    allocation: input.allocation ?? fewestLocations,
+  context: ({ input: { ledger = new StockLedger(), allocation = fewestLocations } }) => ({
+    ledger,
+    planner: new ReservationPlanner(ledger, allocation),
   }),
   initial: 'serving',
   states: {
@@ -192,7 +162,7 @@ export const inventoryMachine = inventorySetup.createMachine({
       on: {
         'inventory.register': {
           description: 'A new product comes with its first stock.',
-          actions: 'open',
+          actions: 'register',
         },
         'inventory.restock': {
           description: 'More units arrive at one location.',
@@ -209,7 +179,7 @@ export const inventoryMachine = inventorySetup.createMachine({
             guard: 'isShort',
             actions: 'answerRefused',
           },
-          { description: 'Nobody can say from where: hold nothing.', actions: 'answerFailed' },
+          { description: 'The allocation strategy threw: hold nothing.', actions: 'answerFailed' },
         ],
         'inventory.release': {
           description: 'The order was cancelled or timed out: sell its units again.',
@@ -217,7 +187,7 @@ export const inventoryMachine = inventorySetup.createMachine({
         },
         'inventory.ship': {
           description: 'The order has shipped: its units have left.',
-          actions: 'commit',
+          actions: 'ship',
         },
       },
     },
