@@ -1,4 +1,4 @@
-import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import type { AnyMachineSnapshot } from 'xstate';
 import {
   auditStock,
   INVENTORY,
@@ -31,7 +31,7 @@ import { explain, type StockExplanation } from './stock/explain.ts';
 import { restoreHolds, stockChange, storedStock } from './stock/stockRecords.ts';
 import { createUserCommands, type UserCommands } from './users/userCommands.ts';
 import { Users } from './users/users.ts';
-import { compile } from './xstate/compile.ts';
+import { prepareMachine } from './xstate/host/prepareMachine.ts';
 
 /** What {@link Shop.audit} has found. */
 export interface Audit {
@@ -138,7 +138,7 @@ async function openShop(
 
   const cart: ActorKind = {
     name: 'cart',
-    machine: compileOnce(machines.cart),
+    machine: prepareMachine(machines.cart),
     keepsHistory: false,
     ...migration('cart', migrate),
     canPassivate: ({ value }) => value === 'empty',
@@ -148,7 +148,7 @@ async function openShop(
   };
   const order: ActorKind = {
     name: 'order',
-    machine: compileOnce(machines.order),
+    machine: prepareMachine(machines.order),
     keepsHistory: true,
     ...migration('order', migrate),
     codec: orderCodec,
@@ -186,7 +186,7 @@ async function openShop(
   restoreHolds(ledger, openOrders);
 
   const { allocation } = terms;
-  const inventory = engine.spawnService(INVENTORY, compileOnce(inventoryMachine), {
+  const inventory = engine.spawnService(INVENTORY, prepareMachine(inventoryMachine), {
     ledger,
     allocation,
   });
@@ -271,15 +271,6 @@ async function openShop(
   function* orderContexts(): Generator<OrderContext> {
     for (const { context } of engine.directory.all(order)) yield context as OrderContext;
   }
-}
-
-/** Charts of shops that are open in this process, or have been: compiling costs most of an opening. */
-const compiled = new WeakMap<AnyStateMachine, AnyStateMachine>();
-
-function compileOnce<Machine extends AnyStateMachine>(machine: Machine): Machine {
-  const known = compiled.get(machine) ?? compile(machine);
-  compiled.set(machine, known);
-  return known as Machine;
 }
 
 function migration(

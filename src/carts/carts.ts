@@ -50,11 +50,9 @@ export function createCarts(options: CartsOptions): Carts {
   ): Answer<{ cart: Cart }> | Promise<Answer<{ cart: Cart }>> {
     return runCommand(engine, () => {
       if (users.get(userId) === undefined) return refused({ code: 'unknown-user', userId });
-      const event = eventFor(engine.directory.peek(kind, userId)?.context);
-      if ('code' in event) return refused(event);
-      const refusal = dispatch(engine, { kind, id: userId }, event);
-      if (refusal !== undefined) return refused(refusal);
-      return { ok: true, cart: cartView(userId, engine.directory.peek(kind, userId), catalog) };
+      const dispatched = dispatch(engine, { kind, id: userId }, eventFor);
+      if ('refusal' in dispatched) return refused(dispatched.refusal);
+      return { ok: true, cart: cartView(userId, dispatched.snapshot, catalog) };
     });
   }
 

@@ -55,15 +55,16 @@ export function createCheckout(dependencies: CheckoutDependencies): Checkout {
   idempotency.load(store);
 
   /** The checkout event for what is in the cart now. Throws before anything has changed. */
-  function prepare(user: User, pricing: Pricing): CheckoutEvent {
-    const { userId } = user;
-    const context = directory.peek(kinds.cart, userId)?.context as CartContext | undefined;
+  function prepare(
+    cart: CartContext | undefined,
+    { user, pricing }: { user: User; pricing: Pricing },
+  ): CheckoutEvent {
     const orderId = check.id('createId()', createId());
     if (directory.exists(kinds.order, orderId)) {
       throw check.outOfRange('createId()', 'an id that no order has yet', orderId);
     }
     const createdAt = engine.now();
-    const { lines, totalMinor } = quote(context?.lines ?? [], { catalog, pricing, user });
+    const { lines, totalMinor } = quote(cart?.lines ?? [], { catalog, pricing, user });
     return {
       type: 'cart.checkout',
       orderId,
@@ -85,10 +86,14 @@ export function createCheckout(dependencies: CheckoutDependencies): Checkout {
     const work = (): CheckoutAnswer | undefined => {
       const user = users.get(userId);
       if (user === undefined) return refused({ code: 'unknown-user', userId });
-      const event = prepare(user, pricing);
-      const refusal = dispatch(engine, { kind: kinds.cart, id: userId }, event);
-      if (refusal !== undefined) return refused(refusal);
-      const order = directory.peek(kinds.order, event.orderId);
+      let orderId = '';
+      const dispatched = dispatch<CartContext>(engine, { kind: kinds.cart, id: userId }, (cart) => {
+        const event = prepare(cart, { user, pricing });
+        orderId = event.orderId;
+        return event;
+      });
+      if ('refusal' in dispatched) return refused(dispatched.refusal);
+      const order = directory.peek(kinds.order, orderId);
       return order === undefined ? undefined : { ok: true, order: orderView(order) };
     };
     return runCommand(engine, work, conclude);

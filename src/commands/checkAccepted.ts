@@ -4,30 +4,40 @@ import {
   type EventObject,
   getNextTransitions,
 } from 'xstate';
-import type { Refusal } from '../../machines/index.ts';
+import type { InvalidTransitionRefusal } from '../../machines/index.ts';
 import { stateName } from '../runtime/stateName.ts';
+import type { Transitions } from '../xstate/decidingMachine.ts';
 
 /**
- * Asks the chart itself whether it accepts the event now: XState drops one that it does not accept
- * without a word. An actor that has ended accepts nothing, whatever its chart says.
+ * Asks the chart which transitions the event takes now. An actor that has ended takes none, whatever
+ * its chart says.
  *
+ * @returns undefined if the chart does not accept the event: XState drops such an event silently.
  * @throws what a guard of the chart throws. Nothing has changed then.
  */
-export function checkAccepted(
+export function acceptedTransitions(
   snapshot: AnyMachineSnapshot,
   event: EventObject,
-): Refusal | undefined {
-  const isOver = snapshot.status !== 'active';
-  if (!isOver && snapshot.can(event)) return undefined;
+): Transitions | undefined {
+  if (snapshot.status !== 'active') return undefined;
+  const transitions = snapshot.machine.getTransitionData(snapshot, event as never);
+  return transitions?.some(doesSomething) ? transitions : undefined;
+}
+
+/** The refusal of an event that the chart does not accept in this state. */
+export function invalidTransition(
+  snapshot: AnyMachineSnapshot,
+  event: EventObject,
+): InvalidTransitionRefusal {
   return {
     code: 'invalid-transition',
     state: stateName(snapshot.value),
     event: event.type,
-    allowed: isOver ? [] : acceptedEvents(snapshot),
+    allowed: snapshot.status === 'active' ? acceptedEvents(snapshot) : [],
   };
 }
 
-/** Event types that only the engine and XState themselves may send. */
+/** True for event types that only the engine and XState themselves may send. */
 export function isInternal(type: string): boolean {
   return type === '*' || /^(xstate|inventory)\./.test(type);
 }

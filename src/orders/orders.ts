@@ -59,10 +59,10 @@ export function createOrders({ engine, store, kind }: OrdersOptions): Orders {
   ): Answer<{ order: Order }> | Promise<Answer<{ order: Order }>> {
     check.id('orderId', orderId);
     return runCommand(engine, () => {
-      if (!directory.exists(kind, orderId)) return refused({ code: 'unknown-order', orderId });
-      const refusal = dispatch(engine, { kind, id: orderId }, event);
-      if (refusal !== undefined) return refused(refusal);
-      return { ok: true, order: orderView(directory.peek(kind, orderId) as AnyMachineSnapshot) };
+      const unknown = { code: 'unknown-order', orderId } as const;
+      const dispatched = dispatch(engine, { kind, id: orderId, unknown }, () => event);
+      if ('refusal' in dispatched) return refused(dispatched.refusal);
+      return { ok: true, order: orderView(dispatched.snapshot) };
     });
   }
 

@@ -9,6 +9,17 @@ import { LiveActor } from './liveActor.ts';
 import type { RecordedFact } from './recordedFact.ts';
 import type { StoredTimer } from './scheduler.ts';
 
+/** An actor as it was found: in memory, or by its record. */
+export interface Located {
+  readonly kind: ActorKind;
+  readonly name: string;
+  readonly snapshot: AnyMachineSnapshot;
+  /** Undefined while the actor is passivated. */
+  readonly actor: LiveActor | undefined;
+  /** The record of a passivated actor; undefined until its last state is durable. */
+  readonly found: Found | undefined;
+}
+
 interface Passivating {
   readonly actor: LiveActor;
   /** As it was before the actor was stopped. */
@@ -80,14 +91,45 @@ export class Directory {
     return this.#liveOf(kind).has(name) || this.#records.has(kind, name);
   }
 
-  /** The actor itself, brought back to memory or newly made if need be. */
-  find(kind: ActorKind, name: string): LiveActor | undefined {
-    const live = this.#liveOf(kind).get(name);
-    if (live !== undefined) return live;
+  /** Looks an actor up, wherever it is, without activating it; undefined if there is none. */
+  locate(kind: ActorKind, name: string): Located | undefined {
+    const actor = this.#liveOf(kind).get(name);
+    if (actor !== undefined) {
+      return { kind, name, snapshot: actor.getSnapshot(), actor, found: undefined };
+    }
+    if (this.#passivating.size > 0) {
+      const passivating = this.#passivating.get(addressOf(kind.name, name));
+      if (passivating !== undefined) {
+        return { kind, name, snapshot: passivating.snapshot, actor, found: undefined };
+      }
+    }
     const found = this.#records.find(kind, name);
+    if (found === undefined) return undefined;
+    return { kind, name, snapshot: stateOf(kind, found.record), actor, found };
+  }
+
+  /** The located actor in memory. */
+  activate(located: Located): LiveActor {
+    const { kind, name, actor } = located;
+    if (actor !== undefined) return actor;
+    const found = located.found ?? this.#records.find(kind, name);
     if (found !== undefined) return this.#start(kind, name, found.record, found);
+    // A disposable actor, of which no record is kept, begins anew.
+    const initial = this.startInitial(kind, name);
+    if (initial === undefined) throw new Error(`there is no record of ${kind.name} ${name}`);
+    return initial;
+  }
+
+  /** Starts the actor that is there as soon as it is asked for, if its kind has such actors. */
+  startInitial(kind: ActorKind, name: string): LiveActor | undefined {
     const input = kind.initialInput(name);
     return input === undefined ? undefined : this.#start(kind, name, { input });
+  }
+
+  /** The actor itself, activated or newly made if need be. */
+  find(kind: ActorKind, name: string): LiveActor | undefined {
+    const located = this.locate(kind, name);
+    return located === undefined ? this.startInitial(kind, name) : this.activate(located);
   }
 
   /** The actor of an address, or one of its own, brought back to memory if need be. */
@@ -107,14 +149,9 @@ export class Directory {
     return 'parent' in addressed ? undefined : this.#live.get(addressed.kind)?.get(addressed.name);
   }
 
-  /** The state of an actor, wherever it is, without bringing it back; undefined if it never was. */
+  /** The state of an actor, wherever it is; undefined if there is none. */
   peek(kind: ActorKind, name: string): AnyMachineSnapshot | undefined {
-    const live = this.#liveOf(kind).get(name);
-    if (live !== undefined) return live.getSnapshot();
-    const leaving = this.#passivating.get(addressOf(kind.name, name));
-    if (leaving !== undefined) return leaving.snapshot;
-    const found = this.#records.find(kind, name);
-    return found === undefined ? undefined : stateOf(kind, found.record);
+    return this.locate(kind, name)?.snapshot;
   }
 
   /** Everything the actor has told, oldest first; undefined if it never was. */

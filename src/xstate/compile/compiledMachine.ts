@@ -1,10 +1,5 @@
-import {
-  type AnyMachineSnapshot,
-  type AnyStateMachine,
-  type AnyTransitionDefinition,
-  type EventObject,
-  StateMachine,
-} from 'xstate';
+import type { AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
+import { DecidingMachine, type Implementations, type PlainMachine } from '../decidingMachine.ts';
 import type { Scope } from '../internals.ts';
 import { Chart } from './chart.ts';
 import { enabledBy } from './configuration.ts';
@@ -12,28 +7,6 @@ import { Macrostep } from './macrostep.ts';
 import { type Assignment, assignTo, NOTHING } from './runActions.ts';
 import { createSnapshot, type SnapshotParts } from './snapshots.ts';
 import { unsupportedFeatures } from './unsupportedFeatures.ts';
-
-type Implementations = AnyStateMachine['implementations'];
-
-/** The members of XState's machine that are replaced, without its fourteen type parameters. */
-interface PlainMachine
-  extends Omit<
-    AnyStateMachine,
-    'transition' | 'getInitialSnapshot' | 'getTransitionData' | 'provide'
-  > {
-  transition(snapshot: AnyMachineSnapshot, event: EventObject, scope: Scope): AnyMachineSnapshot;
-  getInitialSnapshot(scope: Scope, input?: unknown): AnyMachineSnapshot;
-  getTransitionData(
-    snapshot: AnyMachineSnapshot,
-    event: EventObject,
-  ): readonly AnyTransitionDefinition[];
-  provide(implementations: Partial<Implementations>): PlainMachine;
-}
-
-const PlainStateMachine = StateMachine as unknown as new (
-  config: AnyStateMachine['config'],
-  implementations: Implementations,
-) => PlainMachine;
 
 /** The empty objects are shared by all: XState copies them before it changes anything. */
 const BEFORE_START: SnapshotParts = {
@@ -49,7 +22,7 @@ const BEFORE_START: SnapshotParts = {
  * The same machine, interpreted by tables. Another machine's snapshots, and those of
  * actors that have ended, go to XState's interpreter, which can read all of it.
  */
-export class CompiledMachine extends PlainStateMachine {
+export class CompiledMachine extends DecidingMachine {
   readonly #chart: Chart;
 
   constructor(config: AnyStateMachine['config'], implementations: Implementations) {
@@ -62,7 +35,8 @@ export class CompiledMachine extends PlainStateMachine {
     if (configuration === undefined || snapshot.status !== 'active') {
       return super.transition(snapshot, event, scope);
     }
-    return new Macrostep(this.#chart, { scope, event, snapshot, configuration }).run();
+    const macrostep = new Macrostep(this.#chart, { scope, event, snapshot, configuration });
+    return macrostep.run(this.takeDecision(event));
   }
 
   override getTransitionData(snapshot: AnyMachineSnapshot, event: EventObject) {

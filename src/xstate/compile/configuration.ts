@@ -90,6 +90,11 @@ export class Configuration {
     return this.#hasWildcards ? this.#find(eventType) : NONE;
   }
 
+  /** The candidate of one of this configuration's own transitions. */
+  candidateOf(transition: AnyTransitionDefinition | undefined): Candidate | undefined {
+    return transition && this.#byTransition.get(transition);
+  }
+
   #find(eventType: string): Candidate[] {
     return [...this.nodes]
       .reverse()

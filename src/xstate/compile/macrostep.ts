@@ -5,6 +5,7 @@ import {
   type EventObject,
   stopChild,
 } from 'xstate';
+import type { Transitions } from '../decidingMachine.ts';
 import type { ActionReference, Scope } from '../internals.ts';
 import type { Chart } from './chart.ts';
 import { type Candidate, type Configuration, enabledBy, type Step } from './configuration.ts';
@@ -80,14 +81,21 @@ export class Macrostep implements ActionContext {
     this.#hasChanged = true;
   }
 
-  /** Runs the event to the end. */
-  run(): AnyMachineSnapshot {
+  /**
+   * Runs the event to the end.
+   *
+   * @param decided the event's transitions, if its guards have been asked already.
+   */
+  run(decided?: Transitions): AnyMachineSnapshot {
     const { event } = this;
     if (event.type === 'xstate.init') return this.rest();
     if (event.type === 'xstate.stop')
       return this.#end({ status: 'stopped', error: this.#snapshot.error });
     const isError = event.type.startsWith('xstate.error.actor');
-    const candidate = enabledBy(event, this.#configuration, this.#snapshot);
+    const candidate =
+      decided === undefined
+        ? enabledBy(event, this.#configuration, this.#snapshot)
+        : this.#configuration.candidateOf(decided[0]);
     if (candidate === undefined && isError) {
       const { error } = event as EventObject & { readonly error?: unknown };
       return this.#end({ status: 'error', error });

@@ -7,6 +7,8 @@ import {
   type EventObject,
 } from 'xstate';
 
+import { DecidingMachine, type Decision } from '../decidingMachine.ts';
+
 /** Where an actor lives, and who hears of what becomes of it. */
 export interface Host {
   /** The parent of all hosted actors. */
@@ -103,6 +105,13 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
   /** Bound, as in XState, so that it may be passed on without its actor; but only when asked for. */
   override get send(): (event: EventObject) => void {
     return super.send.bind(this);
+  }
+
+  /** Sends an event whose transitions the caller has asked the chart for: guards do not run again. */
+  sendDecided(decision: Decision): void {
+    const { logic } = this as { readonly logic: unknown };
+    if (logic instanceof DecidingMachine) logic.withDecision(decision, super.send.bind(this));
+    else super.send(decision.event);
   }
 
   override update(snapshot: AnyMachineSnapshot, event: EventObject): void {
