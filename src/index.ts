@@ -23,7 +23,7 @@ export {
 } from '../machines/index.ts';
 export type { Carts } from './carts/carts.ts';
 export type { Cart, CartViewLine } from './carts/cartView.ts';
-export type { ProductChange, Review } from './catalog/catalog.ts';
+export type { ProductChange } from './catalog/catalog.ts';
 export type { Product } from './catalog/product.ts';
 export type { NewProduct, NewReview, Products } from './catalog/products.ts';
 export type { Checkout, CheckoutOptions } from './checkout/checkout.ts';
@@ -42,6 +42,8 @@ export {
   regularPricing,
 } from './pricing/pricing.ts';
 export { type Clock, systemClock } from './runtime/clock.ts';
+export type { Review } from './schema/review.ts';
+export type { User } from './schema/user.ts';
 export {
   byCategory,
   byPrice,
@@ -63,4 +65,3 @@ export { inOrder } from './stock/inOrder.ts';
 export { memoryStore } from './store/memoryStore.ts';
 export type { Change, Key, Range, Store } from './store/store.ts';
 export type { NewUser, UserCommands } from './users/userCommands.ts';
-export type { User } from './users/users.ts';

@@ -22,8 +22,9 @@ import { type Migrate, resolveOptions, type ShopOptions } from './options.ts';
 import { createOrders, type Orders, orderFactory } from './orders/orders.ts';
 import type { ActorKind } from './runtime/actorKind.ts';
 import { Engine } from './runtime/engine.ts';
+import { cartRecords } from './schema/cart.ts';
 import { prepareStore } from './schema/format.ts';
-import { orderCodec } from './schema/orderCodec.ts';
+import { orderRecords } from './schema/order.ts';
 import type { Filter } from './search/filters.ts';
 import type { SearchOptions, SearchResult } from './search/searchOptions.ts';
 import type { Suggestion, SuggestOptions } from './search/suggest.ts';
@@ -138,6 +139,7 @@ async function openShop(
 
   const cart: ActorKind = {
     name: 'cart',
+    records: cartRecords,
     machine: prepareMachine(machines.cart),
     keepsHistory: false,
     ...migration('cart', migrate),
@@ -151,7 +153,7 @@ async function openShop(
     machine: prepareMachine(machines.order),
     keepsHistory: true,
     ...migration('order', migrate),
-    codec: orderCodec,
+    records: orderRecords,
     canPassivate: isPastOrder,
     isDisposable: () => false,
     initialInput: () => undefined,

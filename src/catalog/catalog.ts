@@ -1,23 +1,16 @@
 import type { StockLedger } from '../../machines/index.ts';
+import type { CatalogEntry } from '../schema/product.ts';
+import type { Review } from '../schema/review.ts';
 import type { Filter } from '../search/filters.ts';
 import { SearchIndex } from '../search/searchIndex.ts';
 import type { SearchOptions, SearchResult } from '../search/searchOptions.ts';
 import type { Suggestion, SuggestOptions } from '../search/suggest.ts';
-import type { CatalogEntry, Product, Rating } from './product.ts';
+import type { Product, Rating } from './product.ts';
 
 /** What can be changed about a product after it was added. */
 export type ProductChange = Partial<
   Pick<CatalogEntry, 'name' | 'category' | 'priceMinor' | 'description' | 'maxPerOrder'>
 >;
-
-export interface Review {
-  readonly userId: string;
-  /** 1 to 5. */
-  readonly rating: number;
-  readonly text?: string;
-  /** When it was given, epoch milliseconds. */
-  readonly at: number;
-}
 
 /** Where products are found that are not in memory yet. */
 export interface CatalogSource {

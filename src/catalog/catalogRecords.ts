@@ -1,64 +1,63 @@
 import { PRODUCTS_READ_AT_ONCE } from '../base/limits.ts';
+import { type ProductRecord, productRecord } from '../schema/product.ts';
+import { type Review, reviewRecord } from '../schema/review.ts';
 import type { Change, Range, Store } from '../store/store.ts';
-import type { Catalog, CatalogSource, Review, StoredProduct } from './catalog.ts';
-import type { CatalogEntry } from './product.ts';
-
-/** By SKU: the product's number, and its entry. */
-const PRODUCT = 'product';
-/** By SKU and the review's place among those of the product. */
-const REVIEW = 'review';
+import type { Catalog, CatalogSource, StoredProduct } from './catalog.ts';
 
 /** What is kept of a product as it is now. */
 export function productChange(catalog: Catalog, sku: string): Change {
-  const value = JSON.stringify([catalog.numberOf(sku), catalog.get(sku)]);
-  return { op: 'put', key: [PRODUCT, sku], value };
+  const number = catalog.numberOf(sku);
+  const entry = catalog.get(sku);
+  if (entry === undefined) throw new Error(`the catalogue has no ${sku}`);
+  return productRecord.put(productRecord.key(sku), { number, entry });
 }
 
 /** What is kept of a review, by its place among those of the product. */
 export function reviewChange(sku: string, place: number, review: Review): Change {
-  return { op: 'put', key: [REVIEW, sku, place], value: JSON.stringify(review) };
+  return reviewRecord.put(reviewRecord.key(sku, place), review);
 }
 
 /** The products that are kept. */
 export function storedCatalog(store: Store): CatalogSource {
   return {
     find(sku) {
-      const value = store.get([PRODUCT, sku]);
-      if (value === undefined) return undefined;
-      return read(value, reviewsIn(store, { prefix: [REVIEW, sku] }).get(sku));
+      const record = productRecord.get(store, productRecord.key(sku));
+      if (record === undefined) return undefined;
+      const prefix = [...reviewRecord.prefix, sku];
+      return withReviews(record, reviewsIn(store, { prefix }).get(sku));
     },
     after(sku) {
-      const behind = sku === undefined ? {} : { after: [PRODUCT, sku] };
-      const found: (readonly [string, string])[] = [];
-      for (const [[, key], value] of store.range({ prefix: [PRODUCT], ...behind })) {
-        found.push([String(key), value]);
+      const found: (readonly [string, ProductRecord])[] = [];
+      const range = sku === undefined ? {} : { after: productRecord.key(sku) };
+      for (const [[, key], record] of productRecord.range(store, range)) {
+        found.push([key, record]);
         if (found.length === PRODUCTS_READ_AT_ONCE) break;
       }
       const last = found.at(-1);
       if (last === undefined) return [];
       // One pass over their reviews costs less than to look for those of each product.
       const reviews = reviewsIn(store, {
-        prefix: [REVIEW],
-        ...(sku !== undefined && { after: [REVIEW, sku, Number.MAX_SAFE_INTEGER] }),
-        before: [REVIEW, last[0], Number.MAX_SAFE_INTEGER],
+        ...(sku !== undefined && { after: reviewRecord.key(sku, Number.MAX_SAFE_INTEGER) }),
+        before: reviewRecord.key(last[0], Number.MAX_SAFE_INTEGER),
       });
-      return found.map(([key, value]) => read(value, reviews.get(key)));
+      return found.map(([key, record]) => withReviews(record, reviews.get(key)));
     },
   };
 }
 
-function read(value: string, reviews: readonly Review[] = []): StoredProduct {
-  const [number, entry] = JSON.parse(value) as [number, CatalogEntry];
+function withReviews(
+  { number, entry }: ProductRecord,
+  reviews: readonly Review[] = [],
+): StoredProduct {
   return { entry, number, reviews };
 }
 
 /** Reviews by SKU. */
-function reviewsIn(store: Store, range: Range): Map<string, Review[]> {
+function reviewsIn(store: Store, range: Partial<Range>): Map<string, Review[]> {
   const found = new Map<string, Review[]>();
-  for (const [[, reviewed], text] of store.range(range)) {
-    const review = JSON.parse(text) as Review;
-    const reviews = found.get(String(reviewed));
-    if (reviews === undefined) found.set(String(reviewed), [review]);
+  for (const [[, sku], review] of reviewRecord.range(store, range)) {
+    const reviews = found.get(sku);
+    if (reviews === undefined) found.set(sku, [review]);
     else reviews.push(review);
   }
   return found;

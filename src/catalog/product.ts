@@ -1,15 +1,4 @@
-/** A product as the catalogue keeps it. What is in stock is the inventory's to say. */
-export interface CatalogEntry {
-  readonly sku: string;
-  readonly name: string;
-  readonly category: string;
-  readonly priceMinor: number;
-  readonly description?: string;
-  /** At most so many units in one order. */
-  readonly maxPerOrder?: number;
-  /** Epoch milliseconds. */
-  readonly createdAt: number;
-}
+import type { CatalogEntry } from '../schema/product.ts';
 
 /** What all reviews of a product come to. */
 export interface Rating {

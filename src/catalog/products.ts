@@ -3,8 +3,9 @@ import type { inventoryMachine, ProductReviewed, StockLedger } from '../../machi
 import * as check from '../base/check.ts';
 import { type Answer, refused, runCommand } from '../commands/answer.ts';
 import type { Engine } from '../runtime/engine.ts';
+import type { Review } from '../schema/review.ts';
 import type { Users } from '../users/users.ts';
-import type { Catalog, ProductChange, Review } from './catalog.ts';
+import type { Catalog, ProductChange } from './catalog.ts';
 import { productChange, reviewChange } from './catalogRecords.ts';
 import type { Product } from './product.ts';
 

@@ -7,8 +7,9 @@ import { orderView, placedView } from '../orders/orderView.ts';
 import { nameOf, type Pricing } from '../pricing/pricing.ts';
 import type { ActorKind } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
+import type { User } from '../schema/user.ts';
 import type { Store } from '../store/store.ts';
-import type { User, Users } from '../users/users.ts';
+import type { Users } from '../users/users.ts';
 import { type CheckoutAnswer, Idempotency } from './idempotency.ts';
 import { quote } from './quote.ts';
 

@@ -1,13 +1,11 @@
 import type { Refusal } from '../../machines/index.ts';
 import { IDEMPOTENCY_WINDOW_MS, MAX_FORGOTTEN_AT_ONCE } from '../base/limits.ts';
 import type { Answer } from '../commands/answer.ts';
-import type { Order, OrderReceipt } from '../orders/orderView.ts';
+import type { Order } from '../orders/orderView.ts';
+import { answerRecord, type Outcome } from '../schema/answer.ts';
 import type { Change, Store } from '../store/store.ts';
 
 export type CheckoutAnswer = Answer<{ order: Order }>;
-
-/** A checkout's answer, small enough to keep: the order itself is kept elsewhere. */
-export type Outcome = ({ readonly orderId: string } & OrderReceipt) | { readonly refusal: Refusal };
 
 /** One purchase of one user. */
 export interface Purchase {
@@ -24,8 +22,6 @@ interface Entry {
 
 /** The refusals that say nothing about the cart: a retry deserves a fresh answer. */
 const PASSING: ReadonlySet<Refusal['code']> = new Set(['closed', 'overloaded', 'unknown-user']);
-
-const ANSWER = 'answer';
 
 export interface IdempotencyOptions {
   readonly now: () => number;
@@ -51,9 +47,8 @@ export class Idempotency {
   /** Fills an empty memory with what is kept. */
   load(store: Store): void {
     const entries: Entry[] = [];
-    for (const [[, userId, key], value] of store.range({ prefix: [ANSWER] })) {
-      const [at, state] = JSON.parse(value) as [number, Outcome];
-      entries.push({ purchase: { userId: String(userId), key: String(key) }, at, state });
+    for (const [[, userId, key], { at, outcome }] of answerRecord.range(store)) {
+      entries.push({ purchase: { userId, key }, at, state: outcome });
     }
     for (const entry of entries.sort((a, b) => a.at - b.at)) {
       this.#entries.set(nameOf(entry.purchase), entry);
@@ -97,8 +92,8 @@ export class Idempotency {
     const { keep, now } = this.#options;
     if (isPassing(answer)) return;
     keep(() => {
-      const value = JSON.stringify([now(), outcomeOf(answer)]);
-      return { op: 'put', key: [ANSWER, userId, key], value };
+      const record = { at: now(), outcome: outcomeOf(answer) };
+      return answerRecord.put(answerRecord.key(userId, key), record);
     });
     this.#forgetOld();
   }
@@ -110,7 +105,7 @@ export class Idempotency {
       if (left-- === 0 || !this.#isOld(entry)) return;
       this.#entries.delete(name);
       const { userId, key } = entry.purchase;
-      this.#options.keep(() => ({ op: 'delete', key: [ANSWER, userId, key] }));
+      this.#options.keep(() => answerRecord.delete(answerRecord.key(userId, key)));
     }
   }
 

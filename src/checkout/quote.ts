@@ -2,7 +2,7 @@ import type { CartLine, QuotedLine } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { type Pricing, priceLine } from '../pricing/pricing.ts';
-import type { User } from '../users/users.ts';
+import type { User } from '../schema/user.ts';
 
 export interface Quote {
   readonly lines: readonly QuotedLine[];

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { HEAD } from '../schema/format.ts';
+import { headRecord } from '../schema/head.ts';
 import type { Snapshot } from '../store/lmdb/openSnapshot.ts';
 import { command, type ExitCode } from './command.ts';
 import { endLine, entryLine } from './entryLine.ts';
@@ -53,9 +53,9 @@ function* chunksOf(snapshot: Snapshot, progress: Progress): Generator<string> {
 /** The head comes first, so that who reads it knows at once whether it can. */
 function* linesOf(snapshot: Snapshot, progress: Progress): Generator<string> {
   let entries = 1;
-  yield entryLine(HEAD, snapshot.get(HEAD) ?? '');
+  yield entryLine(headRecord.key(), snapshot.get(headRecord.key()) ?? '');
   for (const [key, text] of snapshot.range({ prefix: [] })) {
-    if (key.length === HEAD.length && key[0] === HEAD[0]) continue;
+    if (headRecord.matches(key)) continue;
     yield entryLine(key, text);
     progress.update(++entries);
   }

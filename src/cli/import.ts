@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HEAD } from '../schema/format.ts';
+import { headRecord } from '../schema/head.ts';
 import type { Change, Store } from '../store/store.ts';
 import { command } from './command.ts';
 import { loadLmdb } from './loadLmdb.ts';
@@ -120,7 +120,7 @@ function put({ key, text }: Entry): Change {
 function refuseRecords(store: Store, path: string): void {
   for (const _ of store.range({ prefix: [] })) {
     const found =
-      store.get(HEAD) === undefined
+      store.get(headRecord.key()) === undefined
         ? 'what is left of an import that was killed: delete it first'
         : 'the store of a shop';
     throw new Error(`${path}: expected a new or empty folder, got ${found}`);

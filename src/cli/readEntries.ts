@@ -1,4 +1,5 @@
-import { HEAD, refuseNewer, type StoreHead } from '../schema/format.ts';
+import { refuseNewer } from '../schema/format.ts';
+import { headRecord, type StoreHead } from '../schema/head.ts';
 import { compareKeys } from '../store/compareKeys.ts';
 import type { Key } from '../store/store.ts';
 import { readLine } from './entryLine.ts';
@@ -59,7 +60,7 @@ function refuseCount(said: number, got: number): void {
 }
 
 function refuseOtherHead({ key, text }: Entry): void {
-  const head = isHead(key) ? (JSON.parse(text) as Partial<StoreHead> | null) : null;
+  const head = headRecord.matches(key) ? (JSON.parse(text) as Partial<StoreHead> | null) : null;
   if (typeof head?.format !== 'number' || typeof head.currency !== 'string') {
     const got = JSON.stringify(key);
     throw new Error(`expected the head {"key":["shop"],"value":{"format":...}}, got ${got}`);
@@ -70,11 +71,7 @@ function refuseOtherHead({ key, text }: Entry): void {
 /** Keys rise: what has been put together of two exports, or twice of one, is none. */
 function refuseDisorder(key: Key, last: Key | undefined): Key {
   const rises = last === undefined || compareKeys(last, key) < 0;
-  if (rises && !isHead(key)) return key;
+  if (rises && !headRecord.matches(key)) return key;
   const expected = last === undefined ? 'no second head' : `a key behind ${JSON.stringify(last)}`;
   throw new Error(`expected ${expected}, got ${JSON.stringify(key)}`);
-}
-
-function isHead(key: Key): boolean {
-  return key.length === HEAD.length && key[0] === HEAD[0];
 }

@@ -1,8 +1,8 @@
 import type { StateValue } from 'xstate';
-import type { StoredTimer } from '../runtime/scheduler.ts';
 import { stateName } from '../runtime/stateName.ts';
-import { decodeRecord, withoutName } from '../schema/actorRecord.ts';
-import { orderCodec } from '../schema/orderCodec.ts';
+import type { StoredTimer } from '../schema/actorRecord.ts';
+import { cartRecords } from '../schema/cart.ts';
+import { orderRecords } from '../schema/order.ts';
 import type { Key } from '../store/store.ts';
 
 /** Open are the actors that are at work or wait for a timer. */
@@ -23,17 +23,12 @@ export function actorsIn(place: Place, kind: ActorKindName): Key {
   return place === 'open' ? ['open', kind] : [kind];
 }
 
+const RECORDS = { cart: cartRecords, order: orderRecords };
+
 /** @throws Error if the text is no record of an actor. */
 export function readActor(kind: ActorKindName, key: Key, text: string): StoredActor {
-  // Past ones are found by their names, open ones say them.
-  const [name, record] = key[0] === 'open' ? withoutName(text) : [String(key.at(-1)), text];
-  const codec = kind === 'order' ? { codec: orderCodec } : {};
-  const { snapshot, timers } = decodeRecord(codec, name, record);
-  const { value, context } = snapshot as { value: StateValue; context: unknown };
-  const state = stateName(value);
-  for (const { dueAt, event } of timers) {
-    if (Number.isSafeInteger(dueAt) && typeof event.type === 'string') continue;
-    throw new Error(`expected timers with dueAt and event, got ${JSON.stringify(timers)}`);
-  }
-  return { name, state, context, timers };
+  const { active, archived } = RECORDS[kind];
+  const record = key[0] === 'open' ? active.read(text, key) : archived.read(text, key);
+  const { value, context } = record.snapshot as { value: StateValue; context: unknown };
+  return { name: record.name, state: stateName(value), context, timers: record.timers };
 }

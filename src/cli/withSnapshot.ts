@@ -1,4 +1,5 @@
-import { FORMAT, readHead, refuseNewer, type StoreHead } from '../schema/format.ts';
+import { FORMAT, readHead, refuseNewer } from '../schema/format.ts';
+import type { StoreHead } from '../schema/head.ts';
 import type { Snapshot } from '../store/lmdb/openSnapshot.ts';
 import { loadLmdb } from './loadLmdb.ts';
 

@@ -1,5 +1,6 @@
 import * as check from '../base/check.ts';
 import type { Engine } from '../runtime/engine.ts';
+import { consumerRecord } from '../schema/consumer.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { ShopFact } from './factBus.ts';
 import type { FactLog } from './factLog.ts';
@@ -28,8 +29,6 @@ export interface ConsumersOptions {
   readonly log: FactLog;
 }
 
-const CONSUMER = 'consumer';
-
 /** The durable cursors of everybody who reads the log with acknowledgements. */
 export class Consumers {
   readonly #options: ConsumersOptions;
@@ -38,8 +37,8 @@ export class Consumers {
   /** Every consumer that is kept holds the log from the start, whether or not it comes back. */
   constructor(options: ConsumersOptions) {
     this.#options = options;
-    for (const [[, name], value] of options.store.range({ prefix: [CONSUMER] })) {
-      this.#add(String(name), Number(value));
+    for (const [[, name], position] of consumerRecord.range(options.store)) {
+      this.#add(name, position);
     }
   }
 
@@ -117,7 +116,7 @@ class Cursor implements Consumer {
     if (this.#isRemoved) return engine.flushed();
     await engine.turn(() => {
       this.#isRemoved = true;
-      engine.stage({ op: 'delete', key: this.#key });
+      engine.stage(consumerRecord.delete(consumerRecord.key(this.name)));
       // At once: whoever opens a consumer of this name from now on has a new one.
       this.#leaveLog();
       leave();
@@ -126,7 +125,7 @@ class Cursor implements Consumer {
   }
 
   change(): Change {
-    return { op: 'put', key: this.#key, value: String(this.#position) };
+    return consumerRecord.put(consumerRecord.key(this.name), this.#position);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<ShopFact, void, void> {
@@ -134,9 +133,5 @@ class Cursor implements Consumer {
       this.#delivered = Math.max(this.#delivered, fact.seq);
       yield fact;
     }
-  }
-
-  get #key() {
-    return [CONSUMER, this.name];
   }
 }

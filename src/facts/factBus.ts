@@ -2,7 +2,7 @@ import mittModule from 'mitt';
 import type { Fact } from '../../machines/index.ts';
 import { show } from '../base/check.ts';
 import { freeze } from '../base/freeze.ts';
-import type { RecordedFact } from '../runtime/recordedFact.ts';
+import type { RecordedFact } from '../schema/recordedFact.ts';
 
 // mitt's types describe its CommonJS build, where the function is the member `default`.
 const mitt = mittModule as unknown as typeof mittModule.default;

@@ -1,12 +1,10 @@
 import * as check from '../base/check.ts';
 import { FACT_PAGE_SIZE, MAX_FORGOTTEN_AT_ONCE } from '../base/limits.ts';
 import type { Engine } from '../runtime/engine.ts';
-import type { RecordedFact } from '../runtime/recordedFact.ts';
+import { factRecord } from '../schema/fact.ts';
+import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Store } from '../store/store.ts';
 import type { ShopFact } from './factBus.ts';
-
-/** The facts of each turn are one record, by the number of the first. */
-const FACT = 'fact';
 
 /** Somebody who reads the log, and for whom it is kept. */
 export interface Reader {
@@ -41,8 +39,8 @@ export class FactLog {
     this.#options = options;
     this.#highWatermark = options.engine.lastSeq;
     this.#lowWatermark = this.#highWatermark;
-    for (const [[, first]] of options.store.range({ prefix: [FACT] })) {
-      this.#lowWatermark = (first as number) - 1;
+    for (const [, first] of factRecord.keys(options.store)) {
+      this.#lowWatermark = first - 1;
       break;
     }
   }
@@ -66,7 +64,7 @@ export class FactLog {
     const isWanted = factRetentionMs > 0 || this.#readers.size > 0;
     // As long as older facts are kept, so are these: whoever comes next must not miss them.
     if (isWanted || this.#lowWatermark < first.seq - 1) {
-      engine.stage({ op: 'put', key: [FACT, first.seq], value: JSON.stringify(facts) });
+      engine.stage(factRecord.put(factRecord.key(first.seq), facts));
     } else {
       // Nobody will ask: with the first reader the log begins anew.
       this.#lowWatermark = engine.lastSeq;
@@ -144,11 +142,11 @@ export class FactLog {
     const page: ShopFact[] = [];
     // The record that the next fact is in begins with it, or before.
     const bound = {
-      after: [FACT, this.#firstOf(after + 1) - 1],
-      before: [FACT, this.#highWatermark + 1],
+      after: factRecord.key(this.#firstOf(after + 1) - 1),
+      before: factRecord.key(this.#highWatermark + 1),
     };
-    for (const [, value] of this.#options.store.range({ prefix: [FACT], ...bound })) {
-      for (const fact of JSON.parse(value) as ShopFact[]) if (fact.seq > after) page.push(fact);
+    for (const [, facts] of factRecord.range(this.#options.store, bound)) {
+      for (const fact of facts) if (fact.seq > after) page.push(fact as ShopFact);
       if (page.length >= FACT_PAGE_SIZE) break;
     }
     return page;
@@ -156,8 +154,8 @@ export class FactLog {
 
   /** The number that the record of a fact begins with. */
   #firstOf(seq: number): number {
-    const upTo = { prefix: [FACT], before: [FACT, seq + 1], reverse: true };
-    for (const [[, first]] of this.#options.store.range(upTo)) return first as number;
+    const upTo = { before: factRecord.key(seq + 1), reverse: true };
+    for (const [, first] of factRecord.keys(this.#options.store, upTo)) return first;
     return seq;
   }
 
@@ -169,10 +167,10 @@ export class FactLog {
     const mayGo = ({ seq, at }: RecordedFact) => at <= tooOld && seq <= readTo;
     if (this.#oldest !== undefined && !mayGo(this.#oldest)) return;
     let left = MAX_FORGOTTEN_AT_ONCE;
-    for (const [key, value] of store.range({ prefix: [FACT] })) {
-      this.#oldest = (JSON.parse(value) as RecordedFact[]).at(-1) as RecordedFact;
+    for (const [key, facts] of factRecord.range(store)) {
+      this.#oldest = facts.at(-1) as RecordedFact;
       if (left-- === 0 || !mayGo(this.#oldest)) return;
-      engine.stage({ op: 'delete', key });
+      engine.stage(factRecord.delete(key));
       this.#lowWatermark = this.#oldest.seq;
     }
     this.#oldest = undefined;

@@ -1,6 +1,7 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import type { OrderContext, OrderLine } from '../../machines/index.ts';
 import { stateName } from '../runtime/stateName.ts';
+import type { OrderReceipt } from '../schema/answer.ts';
 
 export interface OrderViewLine extends OrderLine {
   /** `reserved` while held, `purchased` once shipped, `removed` when the order was cancelled. */
@@ -53,12 +54,6 @@ export function orderView({ value, context }: AnyMachineSnapshot): Order {
     ...(trackingNumber !== undefined && { trackingNumber }),
     ...(cancelReason !== undefined && { cancelReason }),
   };
-}
-
-/** What an order was when its checkout was answered, as far as it changes later. */
-export interface OrderReceipt {
-  readonly state: string;
-  readonly status: OrderViewLine['status'];
 }
 
 /** The order as it was when its checkout was answered; all that came later is taken back. */

@@ -9,6 +9,7 @@ import { dispatch } from '../commands/dispatch.ts';
 import type { ShopFact } from '../facts/factBus.ts';
 import type { ActorKind } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
+import { orderIndexRecord } from '../schema/orderIndex.ts';
 import type { Key, Store } from '../store/store.ts';
 import { type Order, orderView } from './orderView.ts';
 
@@ -121,9 +122,9 @@ export function createOrders({ engine, store, kind }: OrdersOptions): Orders {
   return orders;
 
   function* ordersOf(userId: string, before: Key | undefined): Generator<AnyMachineSnapshot> {
-    const prefix = [ORDERS_OF, userId];
+    const prefix = [...orderIndexRecord.prefix, userId];
     const range = { prefix, reverse: true, ...(before !== undefined && { before }) };
-    for (const [, orderId] of store.range(range)) {
+    for (const [, orderId] of orderIndexRecord.range(store, range)) {
       const snapshot = directory.peek(kind, orderId);
       if (snapshot !== undefined) yield snapshot;
     }
@@ -137,19 +138,16 @@ export function createOrders({ engine, store, kind }: OrdersOptions): Orders {
     }
     const snapshot = directory.peek(kind, check.id('before', before));
     if (snapshot === undefined) throw check.outOfRange('before', 'the id of an order', before);
-    return [ORDERS_OF, userId, (snapshot.context as OrderContext).number];
+    return orderIndexRecord.key(userId, (snapshot.context as OrderContext).number);
   }
 }
-
-/** Begins the key of a user's index of orders: user id, order number → order id. */
-const ORDERS_OF = 'ordersOf';
 
 /** The desk: brings an order to life when a cart's stock is held. */
 export function orderFactory(engine: () => Engine, kind: ActorKind) {
   return fromTransition((state: null, { order }: PlaceOrder) => {
     const { orderId, userId, number } = order;
     engine().directory.create(kind, orderId, order);
-    engine().stage({ op: 'put', key: [ORDERS_OF, userId, number], value: orderId });
+    engine().stage(orderIndexRecord.put(orderIndexRecord.key(userId, number), orderId));
     return state;
   }, null);
 }

@@ -1,5 +1,5 @@
 import * as check from '../base/check.ts';
-import type { User } from '../users/users.ts';
+import type { User } from '../schema/user.ts';
 
 /** A line to be priced: one product within one checkout. */
 export interface PricingLine {

@@ -1,5 +1,5 @@
 import type { AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate';
-import type { Codec } from '../schema/actorRecord.ts';
+import type { ActorRecordKinds } from '../schema/actorRecord.ts';
 
 /** What the runtime has to know of one kind of actor. */
 export interface ActorKind {
@@ -15,8 +15,8 @@ export interface ActorKind {
   canPassivate(snapshot: AnyMachineSnapshot): boolean;
   /** Is a settled actor as good as one that never was? Then no record of it is kept. */
   isDisposable(snapshot: AnyMachineSnapshot): boolean;
-  /** How its records are written in few bytes; plain JSON when left out. */
-  readonly codec?: Codec;
+  /** How its records are written; plain JSON under the kind's name when left out. */
+  readonly records?: ActorRecordKinds;
   /** Brings over an actor in a state that the machine does not have any more. */
   migrate?(name: string, state: ActorState): ActorState | undefined;
   /** The input of an actor that nobody has a record of, or undefined if there is no such actor. */

@@ -1,32 +1,25 @@
-import type { AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate';
+import type { AnyStateMachine, StateValue } from 'xstate';
 import {
   type ActorRecord,
-  decodeRecord,
-  encodeRecord,
-  withName,
-  withoutName,
+  type ActorRecordKinds,
+  actorRecords,
+  type RecordedActor,
 } from '../schema/actorRecord.ts';
-import type { Change, Key, Store } from '../store/store.ts';
+import type { Change, Store } from '../store/store.ts';
 import type { ActorKind, ActorState } from './actorKind.ts';
 import { addressOf } from './address.ts';
-import type { RecordedFact } from './recordedFact.ts';
-import type { StoredTimer } from './scheduler.ts';
 import { stateName } from './stateName.ts';
 
-/**
- * Open are the actors that are at work or wait for a timer: those to find when a store is opened.
- * Their records have numbers for keys, so that those that are changed together, the young ones,
- * lie together: a store on disk writes whole pages. Past ones are found by name.
- */
-export type Placement = 'open' | 'past';
+/** Which of the two kinds of record an actor has: see {@link ActorRecordKinds}. */
+export type Placement = 'active' | 'archived';
 
 /** Whose record it is, and where that is. */
 export interface Recorded {
   readonly kind: ActorKind;
   readonly name: string;
-  /** Its number among the open ones. */
+  /** Its number among the active ones. */
   readonly activeId: number;
-  /** Where its record is, if it has one. */
+  /** The kind of its record, if it has one. */
   placement: Placement | undefined;
 }
 
@@ -35,20 +28,22 @@ export interface Found {
   readonly name: string;
   readonly record: ActorRecord;
   readonly placement: Placement;
-  /** Only of open ones. */
+  /** Of active ones only. */
   readonly activeId?: number;
-  /** Has it been brought over from a state that its machine does not have any more? */
+  /** True when it was brought over from a state that its machine does not have any more. */
   readonly isMigrated: boolean;
 }
 
 /** The records of actors in the store: where they are, how they are written and read. */
 export class ActorRecords {
   readonly #store: Store;
-  /** The numbers of those on record as open that are not in memory, by address. */
+  /** The numbers of those on record as active that are not in memory, by address. */
   readonly #passivated = new Map<string, number>();
   /** Which states there are, by kind and state. */
   readonly #states = new Map<string, boolean>();
-  /** The largest number of an open actor so far. */
+  /** The kinds of record of those kinds of actors that have none of their own. */
+  readonly #plain = new Map<string, ActorRecordKinds>();
+  /** The largest number of an active actor so far. */
   #lastActiveId = 0;
 
   constructor(store: Store) {
@@ -61,31 +56,33 @@ export class ActorRecords {
   }
 
   has(kind: ActorKind, name: string): boolean {
-    return (
-      this.#activeIdOf(kind, name) !== undefined ||
-      this.#store.get(archivedKey(kind, name)) !== undefined
-    );
+    if (this.#activeIdOf(kind, name) !== undefined) return true;
+    const { archived } = this.#kindsOf(kind);
+    return archived.has(this.#store, archived.key(name));
   }
 
   find(kind: ActorKind, name: string): Found | undefined {
+    const { active, archived } = this.#kindsOf(kind);
     const activeId = this.#activeIdOf(kind, name);
-    const value = this.#store.get(
-      activeId === undefined ? archivedKey(kind, name) : activeKey(kind, activeId),
-    );
-    if (value === undefined) return undefined;
-    return activeId === undefined
-      ? this.#readArchived(kind, name, value)
-      : this.#readActive(kind, activeId, value);
+    if (activeId === undefined) {
+      const record = archived.get(this.#store, archived.key(name));
+      return record && this.#foundArchived(kind, record);
+    }
+    const record = active.get(this.#store, active.key(activeId));
+    return record && this.#foundActive(kind, activeId, record);
   }
 
   *all(kind: ActorKind): Generator<Found> {
     yield* this.#active(kind);
-    for (const [[, name], value] of this.#store.range({ prefix: [kind.name] })) {
-      yield this.#readArchived(kind, String(name), value);
+    for (const [, record] of this.#kindsOf(kind).archived.range(this.#store)) {
+      yield this.#foundArchived(kind, record);
     }
   }
 
-  /** The open ones of an earlier engine. To be gone through to the end, before all else. */
+  /**
+   * Yields the actors that were active when the store was last closed. Consume it fully before
+   * calling anything else.
+   */
   *resume(kind: ActorKind): Generator<Found & { readonly activeId: number }> {
     for (const found of this.#active(kind)) {
       this.#passivated.set(addressOf(kind.name, found.name), found.activeId);
@@ -94,35 +91,37 @@ export class ActorRecords {
     }
   }
 
-  /** Changes that put the actor's record in its place, and away from another. */
+  /** Changes that write the actor's record, and take one of the other placement away. */
   put(
     actor: Recorded,
     placement: Placement,
-    {
-      snapshot,
-      history,
-      timers,
-    }: {
-      readonly snapshot: AnyMachineSnapshot;
-      readonly history: readonly RecordedFact[];
-      readonly timers: readonly StoredTimer[];
-    },
+    { snapshot, history, timers }: Pick<RecordedActor, 'snapshot' | 'history' | 'timers'>,
   ): Change[] {
-    const { kind, name } = actor;
-    const record = encodeRecord(kind, { name, snapshot, history, timers });
+    const { kind, name, activeId } = actor;
+    const { active, archived } = this.#kindsOf(kind);
     const changes = actor.placement === placement ? [] : this.erase(actor);
     actor.placement = placement;
-    const value = placement === 'open' ? withName(name, record) : record;
-    changes.push({ op: 'put', key: keyOf(actor), value });
+    const recorded = { machine: kind.machine, name, snapshot, history, timers };
+    changes.push(
+      placement === 'active'
+        ? active.put(active.key(activeId), recorded)
+        : archived.put(archived.key(name), recorded),
+    );
     return changes;
   }
 
   /** Changes that take the actor's record away, if there is one. */
-  erase(actor: Recorded): Change[] {
-    return actor.placement === undefined ? [] : [{ op: 'delete', key: keyOf(actor) }];
+  erase({ kind, name, activeId, placement }: Recorded): Change[] {
+    if (placement === undefined) return [];
+    const { active, archived } = this.#kindsOf(kind);
+    return [
+      placement === 'active'
+        ? active.delete(active.key(activeId))
+        : archived.delete(archived.key(name)),
+    ];
   }
 
-  /** The actor has left memory with an open record. */
+  /** The actor has left memory with an active record. */
   markPassivated({ kind, name, activeId }: Recorded): void {
     this.#passivated.set(addressOf(kind.name, name), activeId);
   }
@@ -138,27 +137,32 @@ export class ActorRecords {
       : this.#passivated.get(addressOf(kind.name, name));
   }
 
+  #kindsOf({ records, name }: ActorKind): ActorRecordKinds {
+    if (records !== undefined) return records;
+    const known = this.#plain.get(name) ?? actorRecords(name);
+    this.#plain.set(name, known);
+    return known;
+  }
+
   *#active(kind: ActorKind): Generator<Found & { readonly activeId: number }> {
-    for (const [[, , activeId], value] of this.#store.range({ prefix: activeKey(kind) })) {
-      yield this.#readActive(kind, activeId as number, value);
+    for (const [[, , activeId], record] of this.#kindsOf(kind).active.range(this.#store)) {
+      yield this.#foundActive(kind, activeId, record);
     }
   }
 
-  #readActive(kind: ActorKind, activeId: number, value: string) {
-    const [name, text] = withoutName(value);
-    // A spread would take V8 as long as the reading.
-    const { record, isMigrated } = this.#read(kind, name, text);
-    return { name, record, placement: 'open', activeId, isMigrated } as const;
+  #foundActive(kind: ActorKind, activeId: number, given: ActorRecord) {
+    const { record, isMigrated } = this.#migrate(kind, given);
+    return { name: record.name, record, placement: 'active', activeId, isMigrated } as const;
   }
 
-  #readArchived(kind: ActorKind, name: string, value: string): Found {
-    const { record, isMigrated } = this.#read(kind, name, value);
-    return { name, record, placement: 'past', isMigrated };
+  #foundArchived(kind: ActorKind, given: ActorRecord): Found {
+    const { record, isMigrated } = this.#migrate(kind, given);
+    return { name: record.name, record, placement: 'archived', isMigrated };
   }
 
   /** The record of an actor, in a state that its machine has. */
-  #read(kind: ActorKind, name: string, text: string): Pick<Found, 'record' | 'isMigrated'> {
-    const record = decodeRecord(kind, name, text);
+  #migrate(kind: ActorKind, record: ActorRecord): Pick<Found, 'record' | 'isMigrated'> {
+    const { name } = record;
     const { value, context } = record.snapshot as unknown as ActorState;
     if (this.#hasState(kind, value)) return { record, isMigrated: false };
     const migrated = kind.migrate?.(name, { value, context });
@@ -190,16 +194,4 @@ function hasState(machine: AnyStateMachine, value: StateValue): boolean {
   } catch {
     return false;
   }
-}
-
-function keyOf({ placement, kind, name, activeId }: Recorded): Key {
-  return placement === 'open' ? activeKey(kind, activeId) : archivedKey(kind, name);
-}
-
-function activeKey({ name: kind }: ActorKind, ...activeId: [] | [number]): Key {
-  return ['open', kind, ...activeId];
-}
-
-function archivedKey({ name: kind }: ActorKind, name: string): Key {
-  return [kind, name];
 }

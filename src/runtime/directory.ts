@@ -1,13 +1,12 @@
 import type { AnyActorRef, AnyMachineSnapshot, AnyStateMachine } from 'xstate';
-import type { ActorRecord } from '../schema/actorRecord.ts';
+import type { ActorRecord, StoredTimer } from '../schema/actorRecord.ts';
+import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { Host, Origin } from '../xstate/host/hostedActor.ts';
 import type { ActorKind } from './actorKind.ts';
 import { ActorRecords, type Found } from './actorRecords.ts';
 import { addressOf, childAddress, parseAddress } from './address.ts';
 import { LiveActor } from './liveActor.ts';
-import type { RecordedFact } from './recordedFact.ts';
-import type { StoredTimer } from './scheduler.ts';
 
 /** An actor as it was found: in memory, or by its record. */
 export interface Located {
@@ -35,7 +34,7 @@ export interface DirectoryOptions {
   readonly isDurable: boolean;
 }
 
-/** An open actor of an earlier directory. */
+/** An actor that was active when the store was last closed. */
 export interface Resumed {
   readonly kind: ActorKind;
   readonly name: string;
@@ -176,7 +175,10 @@ export class Directory {
     }
   }
 
-  /** Finds the open actors of an earlier directory. To be gone through to the end, before all else. */
+  /**
+   * Yields the actors that were active when the store was last closed. Consume it fully before
+   * calling anything else.
+   */
   *resume(): Generator<Resumed> {
     for (const kind of this.#kinds.values()) {
       for (const found of this.#records.resume(kind)) {
@@ -200,14 +202,14 @@ export class Directory {
     if (stays && !this.#options.isDurable) return { changes: [], hasLeft: false };
     const timers = this.#options.timersOf(address);
     if (isBusy) timers.push(...this.#childTimers(address, snapshot));
-    const placement = stays || timers.length > 0 ? 'open' : 'past';
+    const placement = stays || timers.length > 0 ? 'active' : 'archived';
     const changes =
-      placement === 'past' && kind.isDisposable(snapshot)
+      placement === 'archived' && kind.isDisposable(snapshot)
         ? this.#records.erase(actor)
         : this.#records.put(actor, placement, { snapshot, history, timers });
     if (stays) return { changes, hasLeft: false };
     this.#liveOf(kind).delete(name);
-    if (placement === 'open') this.#records.markPassivated(actor);
+    if (placement === 'active') this.#records.markPassivated(actor);
     if (changes.length > 0) this.#passivating.set(address, { actor, snapshot });
     actor.isPassivated = true;
     if (snapshot.status === 'active') actor.send({ type: 'xstate.stop' });
@@ -254,7 +256,7 @@ export class Directory {
     const { history = [] } = origin;
     const actor = new LiveActor({ kind, name, origin, history, placement, activeId, host });
     if (this.#passivating.size > 0) this.#passivating.delete(actor.id);
-    if (placement === 'open') this.#records.markActive(actor);
+    if (placement === 'active') this.#records.markActive(actor);
     this.#liveOf(kind).set(name, actor);
     host.onReceive(actor);
     actor.start();

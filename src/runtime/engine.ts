@@ -10,7 +10,9 @@ import {
   type Observer,
 } from 'xstate';
 import { toError } from '../base/toError.ts';
-import type { Change, Key, Store } from '../store/store.ts';
+import type { RecordedFact } from '../schema/recordedFact.ts';
+import { turnRecord } from '../schema/turn.ts';
+import type { Change, Store } from '../store/store.ts';
 import type { Host } from '../xstate/host/hostedActor.ts';
 import { type Deliver, patchSystem } from '../xstate/host/patchSystem.ts';
 import type { ActorKind } from './actorKind.ts';
@@ -19,7 +21,6 @@ import type { Clock } from './clock.ts';
 import { CommitQueue } from './commitQueue.ts';
 import { Directory, type Resumed } from './directory.ts';
 import { LiveActor } from './liveActor.ts';
-import type { RecordedFact } from './recordedFact.ts';
 import { type Owner, Scheduler, type Timer } from './scheduler.ts';
 import { newTurn, type Turn, type TurnReply } from './turn.ts';
 
@@ -37,9 +38,6 @@ export interface EngineOptions {
   readonly publish: (facts: readonly RecordedFact[]) => void;
   readonly inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void) | undefined;
 }
-
-/** Number, last fact and time of the last turn that changed something. */
-const LAST_TURN: Key = ['turn'];
 
 /**
  * Runs actors in turns. A turn is one message from outside and every message that it causes, run
@@ -101,8 +99,12 @@ export class Engine {
       relay: (source, target, event) => this.#relay(source, target, event),
     });
     root.start();
-    const lastTurn = store.get(LAST_TURN);
-    if (lastTurn !== undefined) [this.#turns, this.#seq, this.#now] = JSON.parse(lastTurn);
+    const last = turnRecord.get(store, turnRecord.key());
+    if (last !== undefined) {
+      this.#turns = last.number;
+      this.#seq = last.seq;
+      this.#now = last.at;
+    }
   }
 
   /**
@@ -282,7 +284,7 @@ export class Engine {
   }
 
   #lastTurn({ number, at }: Turn): Change {
-    return { op: 'put', key: LAST_TURN, value: JSON.stringify([number, this.#seq, at]) };
+    return turnRecord.put(turnRecord.key(), { number, seq: this.#seq, at });
   }
 
   /** Nothing has been said to the actors that were brought to memory: they leave as they came. */

@@ -1,8 +1,8 @@
+import type { RecordedFact } from '../schema/recordedFact.ts';
 import { type Host, HostedActor, type Origin } from '../xstate/host/hostedActor.ts';
 import type { ActorKind } from './actorKind.ts';
 import type { Placement } from './actorRecords.ts';
 import { addressOf } from './address.ts';
-import type { RecordedFact } from './recordedFact.ts';
 
 const FEW_FACTS = 6;
 

@@ -1,4 +1,5 @@
 import type { AnyActorRef, EventObject } from 'xstate';
+import type { StoredTimer } from '../schema/actorRecord.ts';
 import type { Clock } from './clock.ts';
 import { type Due, TimerHeap } from './timerHeap.ts';
 
@@ -16,17 +17,6 @@ export interface Timer extends Due {
  * parent with its id behind, or its `systemId`. The actor itself if it has no such name.
  */
 export type Owner = string | AnyActorRef;
-
-/** A timer as it is stored with its actor. */
-export interface StoredTimer {
-  readonly id: string;
-  readonly event: EventObject;
-  readonly dueAt: number;
-  /** Who owns it, if that is not the actor of the record but one of its own. */
-  readonly owner?: string;
-  /** Who gets the event, if it is not the owner. */
-  readonly target?: string;
-}
 
 /** Longer delays overflow the timers of Node.js, which then fire at once; we wake up and wait on. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;

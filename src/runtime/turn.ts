@@ -1,6 +1,6 @@
+import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Change } from '../store/store.ts';
 import type { LiveActor } from './liveActor.ts';
-import type { RecordedFact } from './recordedFact.ts';
 
 /** What an actor emitted for the caller of the command under way. */
 export interface TurnReply {

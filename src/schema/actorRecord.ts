@@ -1,6 +1,7 @@
-import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
-import type { RecordedFact } from '../runtime/recordedFact.ts';
-import type { StoredTimer } from '../runtime/scheduler.ts';
+import type { AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
+import { type RecordKind, recordKind, type Upgrade } from './record.ts';
+import type { RecordedFact } from './recordedFact.ts';
+import { list } from './shape.ts';
 
 /** What a record keeps of an actor beside its state. */
 export interface Contents {
@@ -9,16 +10,109 @@ export interface Contents {
 }
 
 /** How a kind of actor writes down its contents in few bytes. What it packs is plain JSON data. */
-export interface Codec {
+export interface ContentsCodec {
   pack(name: string, contents: Contents): unknown;
   unpack(name: string, packed: unknown): Contents;
 }
 
-/** How an actor is kept: its persisted snapshot, its history, and timers if it has any. */
+/** A timer as it is stored with its actor. */
+export interface StoredTimer {
+  readonly id: string;
+  readonly event: EventObject;
+  readonly dueAt: number;
+  /** The address of its owner, if that is not the actor of the record but one of its own. */
+  readonly owner?: string;
+  /** The address of the actor that gets the event, if that is not the owner. */
+  readonly target?: string;
+}
+
+/** How an actor is kept: its name, its persisted snapshot, its history, and its timers. */
 export interface ActorRecord {
+  readonly name: string;
   readonly snapshot: Record<string, unknown>;
   readonly history: readonly RecordedFact[];
   readonly timers: readonly StoredTimer[];
+}
+
+/** What the record of an actor is made from. */
+export interface RecordedActor {
+  readonly machine: AnyStateMachine;
+  readonly name: string;
+  readonly snapshot: AnyMachineSnapshot;
+  readonly history: readonly RecordedFact[];
+  readonly timers: readonly StoredTimer[];
+}
+
+/**
+ * The two kinds of record of one kind of actor. Active are the actors that work or wait for a timer:
+ * a shop that opens the store looks for these. Their keys are numbers, so that those that change
+ * together, the young ones, lie together: a store on disk writes whole pages. Archived ones are found
+ * by name.
+ */
+export interface ActorRecordKinds {
+  readonly active: RecordKind<
+    readonly ['open', string],
+    readonly [activeId: number],
+    ActorRecord,
+    RecordedActor
+  >;
+  readonly archived: RecordKind<
+    readonly [string],
+    readonly [name: string],
+    ActorRecord,
+    RecordedActor
+  >;
+}
+
+export interface ActorRecordOptions {
+  /** Plain JSON when left out. */
+  readonly codec?: ContentsCodec;
+  readonly version?: number;
+  readonly upgrades?: Readonly<Record<number, Upgrade>>;
+  /** Looks at what `context` must be. @throws Error that says what was expected and what came. */
+  readonly checkContext?: (context: unknown) => void;
+}
+
+/** @param kind the name of the kind of actor, which all its keys have. */
+export function actorRecords(
+  kind: string,
+  { codec = plain, version = 1, upgrades = {}, checkContext = () => {} }: ActorRecordOptions = {},
+): ActorRecordKinds {
+  const check = (record: ActorRecord) => {
+    checkTimers(record);
+    checkContext(record.snapshot.context);
+  };
+  return {
+    active: recordKind({
+      name: `active ${kind}s`,
+      prefix: ['open', kind],
+      elements: [{ name: 'activeId', type: 'number' }],
+      version,
+      upgrades,
+      codec: {
+        syntax: 'json',
+        encode: (actor) => withName(actor.name, encodeActor(codec, actor)),
+        decode(named) {
+          const [name, text] = withoutName(named);
+          return decodeActor(codec, name, text);
+        },
+        check,
+      },
+    }),
+    archived: recordKind({
+      name: `archived ${kind}s`,
+      prefix: [kind],
+      elements: [{ name: 'name', type: 'string' }],
+      version,
+      upgrades,
+      codec: {
+        syntax: 'json',
+        encode: (actor) => encodeActor(codec, actor),
+        decode: (text, key) => decodeActor(codec, String(key.at(-1)), text),
+        check,
+      },
+    }),
+  };
 }
 
 /** Changes whenever records of one version could not be read by the code of another. */
@@ -35,19 +129,9 @@ interface Rest {
 type Written = readonly [typeof VERSION, status: string, value: unknown, data: unknown, Rest?];
 
 /** An actor as a text: JSON without what can be left out. */
-export function encodeRecord(
-  { machine, codec = plain }: { readonly machine: AnyStateMachine; readonly codec?: Codec },
-  {
-    name,
-    snapshot,
-    history,
-    timers,
-  }: {
-    name: string;
-    snapshot: AnyMachineSnapshot;
-    history: readonly RecordedFact[];
-    timers: readonly StoredTimer[];
-  },
+function encodeActor(
+  codec: ContentsCodec,
+  { machine, name, snapshot, history, timers }: RecordedActor,
 ): string {
   const { status, value, output, context, historyValue } = snapshot;
   const data = codec.pack(name, { context, history });
@@ -63,12 +147,9 @@ export function encodeRecord(
   return JSON.stringify(isEmpty(rest) ? written.slice(0, -1) : written);
 }
 
-export function decodeRecord(
-  { codec = plain }: { readonly codec?: Codec },
-  name: string,
-  text: string,
-): ActorRecord {
-  const [version, status, value, data, rest = {}] = JSON.parse(text) as Written;
+function decodeActor(codec: ContentsCodec, name: string, text: string): ActorRecord {
+  const written = list('record', JSON.parse(text)) as unknown as Written;
+  const [version, status, value, data, rest = {}] = written;
   if (version !== VERSION) {
     throw new Error(`the record of ${name} has version ${version}, expected ${VERSION}`);
   }
@@ -76,15 +157,15 @@ export function decodeRecord(
   const { context, history } = codec.unpack(name, data);
   const error = undefined;
   const snapshot = { status, output, error, value, context, children, historyValue };
-  return { snapshot, history, timers };
+  return { name, snapshot, history, timers };
 }
 
-/** A record that is not kept by its name says it. */
-export function withName(name: string, text: string): string {
+/** The record of an active actor, whose key does not name it, begins with the name. */
+function withName(name: string, text: string): string {
   return `[${JSON.stringify(name)},${text}]`;
 }
 
-/** Name and text of such a record. */
+/** Name and text of the record of an active actor. */
 export function withoutName(named: string): readonly [string, string] {
   // The name alone is parsed here, so that nothing is parsed twice.
   const [, name] = /^\[("(?:[^"\\]|\\.)*"),/.exec(named) ?? [];
@@ -92,13 +173,20 @@ export function withoutName(named: string): readonly [string, string] {
   return [JSON.parse(name) as string, named.slice(name.length + 2, -1)];
 }
 
-const plain: Codec = {
+const plain: ContentsCodec = {
   pack: (_, { context, history }) => [context, history],
   unpack: (_, packed) => {
     const [context, history] = packed as [unknown, readonly RecordedFact[]];
     return { context, history };
   },
 };
+
+function checkTimers({ timers }: ActorRecord): void {
+  for (const { dueAt, event } of timers) {
+    if (Number.isSafeInteger(dueAt) && typeof event.type === 'string') continue;
+    throw new Error(`expected timers with dueAt and event, got ${JSON.stringify(timers)}`);
+  }
+}
 
 /** The history of states in XState's form, without the children. */
 function persistedHistory(machine: AnyStateMachine, snapshot: AnyMachineSnapshot): unknown {

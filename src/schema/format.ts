@@ -1,29 +1,15 @@
 import type { Change, Store } from '../store/store.ts';
+import { headRecord, type StoreHead } from './head.ts';
+import type { RecordSource } from './record.ts';
+import { formatOf, RECORDS, type RecordTable } from './table.ts';
 
-/** What a store says about itself. */
-export interface StoreHead {
-  /** How its records are written. */
-  readonly format: number;
-  /** ISO 4217 code of all its prices. */
-  readonly currency: string;
-}
-
-/** The format of this version. It rises whenever an older one could not be read as it is. */
-export const FORMAT = 1;
-
-/** What turns the records of a format into those of the next one. */
-export type Upgrades = Readonly<Record<number, (store: Store) => readonly Change[]>>;
-
-/** None yet: there has been one format so far. */
-const UPGRADES: Upgrades = {};
-
-/** Where it says so. */
-export const HEAD = ['shop'];
+/** The format of this version. It rises whenever a record changes so that older code cannot read it. */
+export const FORMAT = formatOf(RECORDS);
 
 /** What the store says about itself, or undefined if it is empty. */
-export function readHead(store: Pick<Store, 'get' | 'range'>): StoreHead | undefined {
-  const text = store.get(HEAD);
-  if (text !== undefined) return JSON.parse(text) as StoreHead;
+export function readHead(store: RecordSource): StoreHead | undefined {
+  const head = headRecord.get(store, headRecord.key());
+  if (head !== undefined) return head;
   for (const [key] of store.range({ prefix: [] })) {
     throw new RangeError(
       `store: expected an empty one, or that of a shop; got one with '${key[0]}' records`,
@@ -33,15 +19,17 @@ export function readHead(store: Pick<Store, 'get' | 'range'>): StoreHead | undef
 }
 
 /**
- * Makes an empty store one of this format, and brings an older one up to it.
+ * Makes an empty store one of the table's format, and brings an older one up to it, each step in one
+ * batch.
  *
  * @throws RangeError if the store is no shop's, of a newer format, or of another currency.
  */
 export async function prepareStore(
   store: Store,
   currency: string,
-  { format = FORMAT, upgrades = UPGRADES }: { format?: number; upgrades?: Upgrades } = {},
+  records: RecordTable = RECORDS,
 ): Promise<void> {
+  const format = formatOf(records);
   const head = readHead(store);
   if (head === undefined) {
     await store.commit([headChange({ format, currency })]);
@@ -54,18 +42,29 @@ export async function prepareStore(
     );
   }
   for (let from = head.format; from < format; from++) {
-    const changes = upgrades[from]?.(store);
-    if (changes === undefined) {
-      throw new RangeError(
-        `store: expected one of format ${from + 1} or newer, got format ${from}`,
-      );
-    }
+    const changes = upgradesFrom(from, store, records);
     await store.commit([...changes, headChange({ format: from + 1, currency })]);
   }
 }
 
+/** @throws RangeError if no kind of record says how to leave this format. */
+function upgradesFrom(format: number, store: Store, records: RecordTable): Change[] {
+  const changes: Change[] = [];
+  let isKnown = false;
+  for (const { upgrades } of records) {
+    const upgrade = upgrades[format];
+    if (upgrade === undefined) continue;
+    isKnown = true;
+    for (const change of upgrade(store)) changes.push(change);
+  }
+  if (isKnown) return changes;
+  throw new RangeError(
+    `store: expected one of format ${format + 1} or newer, got format ${format}`,
+  );
+}
+
 /** @throws RangeError if this version does not know the format. */
-export function refuseNewer(head: StoreHead, format = FORMAT): void {
+export function refuseNewer(head: StoreHead, format: number = FORMAT): void {
   if (head.format <= format) return;
   throw new RangeError(
     `store: expected one of format ${format} or older, got format ${head.format}: a newer version of statecart has written it`,
@@ -73,5 +72,5 @@ export function refuseNewer(head: StoreHead, format = FORMAT): void {
 }
 
 function headChange(head: StoreHead): Change {
-  return { op: 'put', key: HEAD, value: JSON.stringify(head) };
+  return headRecord.put(headRecord.key(), head);
 }

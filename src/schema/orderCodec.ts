@@ -1,13 +1,13 @@
 import { type OrderContext, type OrderLine, orderFacts } from '../../machines/index.ts';
-import type { RecordedFact } from '../runtime/recordedFact.ts';
-import type { Codec, Contents } from './actorRecord.ts';
+import type { Contents, ContentsCodec } from './actorRecord.ts';
+import type { RecordedFact } from './recordedFact.ts';
 
 /**
  * Writes down an order of the standard form in a third of the bytes: lists in place of objects,
  * and of the facts that follow from the order only when they were told. An order of another form,
  * as a chart of the user's may have, is written as it is.
  */
-export const orderCodec: Codec = {
+export const orderCodec: ContentsCodec = {
   pack(name, { context, history }) {
     const order = context as OrderContext;
     if (!isStandard(name, order)) return { context, history };
@@ -22,7 +22,7 @@ export const orderCodec: Codec = {
   },
 
   unpack(orderId, packed) {
-    if (!Array.isArray(packed)) return packed as Contents;
+    if (!Array.isArray(packed)) return withAllocations(packed as Contents);
     const [terms, [stock, trackingNumber, cancelReason], lines, facts] =
       packed as unknown as Packed;
     const [number, userId, totalMinor, currency, pricing, createdAt, dueAfterMs] = terms;
@@ -79,6 +79,29 @@ const TERMS = [
   'lines',
 ] as const;
 const OPTIONAL = ['trackingNumber', 'cancelReason'] as const;
+
+/** A line as format 1 has written it in an order of another form. */
+type EarlierLine = Omit<OrderLine, 'allocations'> & {
+  readonly parts?: OrderLine['allocations'];
+  readonly allocations?: OrderLine['allocations'];
+};
+
+/** In format 1 the `allocations` of a line were called `parts`. */
+function withAllocations(contents: Contents): Contents {
+  const order = contents.context as { readonly lines?: unknown } | null;
+  if (!Array.isArray(order?.lines) || !order.lines.some(hasParts)) return contents;
+  const lines = (order.lines as readonly EarlierLine[]).map((line) => {
+    if (!hasParts(line)) return line;
+    const { parts, ...rest } = line;
+    return { ...rest, allocations: parts };
+  });
+  return { ...contents, context: { ...order, lines } };
+}
+
+/** A chart of the user's may have put `parts` of its own beside the `allocations`. */
+function hasParts(line: EarlierLine | null): boolean {
+  return line?.parts !== undefined && line.allocations === undefined;
+}
 
 /** Only what has all members of an order and no others can be written without their names. */
 function isStandard(name: string, order: OrderContext): boolean {

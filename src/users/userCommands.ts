@@ -1,7 +1,8 @@
 import * as check from '../base/check.ts';
 import { type Answer, runCommand } from '../commands/answer.ts';
 import type { Engine } from '../runtime/engine.ts';
-import { type User, type Users, userChange } from './users.ts';
+import { type User, userRecord } from '../schema/user.ts';
+import type { Users } from './users.ts';
 
 export interface NewUser {
   /** Made by `createId` when left out. */
@@ -49,7 +50,7 @@ export function createUserCommands({ engine, users, createId }: UserCommandsOpti
           member: member ?? false,
         };
         users.put(user);
-        engine.stageIfDurable(() => userChange(user));
+        engine.stageIfDurable(() => userRecord.put(userRecord.key(user.userId), user));
         return { ok: true, user: { ...user } };
       });
     },

@@ -1,14 +1,5 @@
-import type { Change, Key, Store } from '../store/store.ts';
-
-/** Somebody who can have a cart. */
-export interface User {
-  readonly userId: string;
-  readonly name: string;
-  readonly email?: string;
-  readonly phone?: string;
-  /** Members get membership prices. */
-  readonly member: boolean;
-}
+import { type User, userRecord } from '../schema/user.ts';
+import type { Store } from '../store/store.ts';
 
 /** All users by id. Those that have been kept are read when somebody asks for them. */
 export class Users {
@@ -27,19 +18,8 @@ export class Users {
   get(userId: string): User | undefined {
     const known = this.#users.get(userId);
     if (known !== undefined || this.#store === undefined) return known;
-    const kept = this.#store.get(keyOf(userId));
-    if (kept === undefined) return undefined;
-    const user = JSON.parse(kept) as User;
-    this.put(user);
+    const user = userRecord.get(this.#store, userRecord.key(userId));
+    if (user !== undefined) this.put(user);
     return user;
   }
-}
-
-/** What is kept of a user. */
-export function userChange(user: User): Change {
-  return { op: 'put', key: keyOf(user.userId), value: JSON.stringify(user) };
-}
-
-function keyOf(userId: string): Key {
-  return ['user', userId];
 }

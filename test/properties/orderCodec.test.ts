@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type OrderContext, orderFacts } from '../../machines/index.ts';
-import type { RecordedFact } from '../../src/runtime/recordedFact.ts';
 import { orderCodec } from '../../src/schema/orderCodec.ts';
+import type { RecordedFact } from '../../src/schema/recordedFact.ts';
 
 const count = fc.nat({ max: Number.MAX_SAFE_INTEGER });
 const part = fc.record({ location: fc.string(), quantity: count });

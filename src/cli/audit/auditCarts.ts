@@ -1,8 +1,8 @@
 import * as check from '../../base/check.ts';
+import { list, members } from '../../schema/shape.ts';
 import type { Key } from '../../store/store.ts';
 import { PLACES, type Place, readActor } from '../storedActor.ts';
 import type { AuditRun } from './auditRun.ts';
-import { list, members } from './expectShape.ts';
 
 /** Carts belong to users and hold what is on sale. @returns how many there are. */
 export function auditCarts(run: AuditRun, skus: ReadonlySet<string>): number {

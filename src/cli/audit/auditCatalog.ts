@@ -1,8 +1,9 @@
 import type { Balance } from '../../../machines/index.ts';
 import * as check from '../../base/check.ts';
-import { unpackStock } from '../../stock/stockRecords.ts';
+import { anyText, list, members } from '../../schema/shape.ts';
+import { stockRecord } from '../../schema/stock.ts';
+import type { Key } from '../../store/store.ts';
 import type { AuditRun } from './auditRun.ts';
-import { anyText, list, members } from './expectShape.ts';
 
 export interface Catalog {
   readonly skus: ReadonlySet<string>;
@@ -62,23 +63,8 @@ function readProduct(text: string): { readonly number: number; readonly sku: str
   return { number: check.quantity('number', number), sku: check.id('sku', product.sku) };
 }
 
-function readStock(text: string): Balance[] {
-  const packed = list('stock', JSON.parse(text));
-  if (packed.length % 5 !== 0) {
-    throw check.outOfRange('stock', 'five elements for each location', packed);
-  }
-  const balances = unpackStock(text);
-  const locations = new Set<string>();
-  for (const { location, received, available, held, shipped } of balances) {
-    check.id('location', location);
-    if (locations.has(location)) throw check.outOfRange('stock', 'each location once', location);
-    locations.add(location);
-    // Whether they can be numbers of units is the stock's audit to say.
-    for (const units of [received, available, held, shipped]) {
-      if (typeof units !== 'number') throw check.wrongType('units', 'a number', units);
-    }
-  }
-  return balances;
+function readStock(text: string, key: Key): Balance[] {
+  return stockRecord.read(text, key);
 }
 
 function readReview(text: string): string {

@@ -1,6 +1,6 @@
 import * as check from '../../base/check.ts';
+import { list, members } from '../../schema/shape.ts';
 import type { AuditRun } from './auditRun.ts';
-import { list, members } from './expectShape.ts';
 
 export interface Facts {
   readonly facts: number;

@@ -1,6 +1,7 @@
 import { StockLedger } from '../../../machines/index.ts';
 import * as check from '../../base/check.ts';
-import type { StoreHead } from '../../schema/format.ts';
+import type { StoreHead } from '../../schema/head.ts';
+import { list } from '../../schema/shape.ts';
 import type { Snapshot } from '../../store/lmdb/openSnapshot.ts';
 import { auditAnswers } from './auditAnswers.ts';
 import { auditCarts } from './auditCarts.ts';
@@ -10,7 +11,6 @@ import { auditOrders } from './auditOrders.ts';
 import { AuditRun, type Report } from './auditRun.ts';
 import { auditUsers } from './auditUsers.ts';
 import { kindOf } from './entryKinds.ts';
-import { list } from './expectShape.ts';
 
 /** How many of what were looked at. */
 export type Checked = Readonly<Record<string, number>>;

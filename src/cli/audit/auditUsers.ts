@@ -1,6 +1,6 @@
 import * as check from '../../base/check.ts';
+import { members } from '../../schema/shape.ts';
 import type { AuditRun } from './auditRun.ts';
-import { members } from './expectShape.ts';
 
 /** Users stand under their own ids. @returns how many there are. */
 export function auditUsers(run: AuditRun): number {

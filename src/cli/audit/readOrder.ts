@@ -1,8 +1,8 @@
 import type { OrderContext } from '../../../machines/index.ts';
 import * as check from '../../base/check.ts';
+import { list, members } from '../../schema/shape.ts';
 import type { Key } from '../../store/store.ts';
 import { readActor, type StoredActor } from '../storedActor.ts';
-import { list, members } from './expectShape.ts';
 
 export interface ReadOrder extends StoredActor {
   readonly context: OrderContext;

@@ -1,5 +1,5 @@
-import type { StoreHead } from '../../schema/format.ts';
-import { unpackStock } from '../../stock/stockRecords.ts';
+import type { StoreHead } from '../../schema/head.ts';
+import { stockRecord } from '../../schema/stock.ts';
 import type { Snapshot } from '../../store/lmdb/openSnapshot.ts';
 import { actorsIn, PLACES, type Place, readActor } from '../storedActor.ts';
 
@@ -150,8 +150,8 @@ class Count {
 
   stock(): Contents['stock'] {
     const stock = { received: 0, available: 0, held: 0, shipped: 0, productsSoldOut: 0 };
-    for (const [, text] of this.#snapshot.range({ prefix: ['stock'] })) {
-      const balances = this.read(text, unpackStock);
+    for (const [key, text] of this.#snapshot.range({ prefix: ['stock'] })) {
+      const balances = this.read(text, (value) => stockRecord.decode(value, key));
       if (balances === undefined) continue;
       for (const balance of balances) {
         for (const kind of UNITS) stock[kind] += balance[kind];

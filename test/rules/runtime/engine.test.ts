@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assign, fromPromise, type InspectionEvent, setup } from 'xstate';
 import type { ActorKind } from '../../../src/runtime/actorKind.ts';
-import { decodeRecord, withoutName } from '../../../src/schema/actorRecord.ts';
+import { actorRecords } from '../../../src/schema/actorRecord.ts';
 import { memoryStore } from '../../../src/store/memoryStore.ts';
 import type { Change, Store } from '../../../src/store/store.ts';
 import { lampEngine, lamps } from './toys.ts';
@@ -204,10 +204,9 @@ describe('timers', () => {
     clock.advance(5);
     await press('hall');
     await press('hall');
-    const [[, kept] = []] = store.range({ prefix: ['open', 'lamp'] });
-    const [name, record] = withoutName(kept ?? '');
-    expect(name).toBe('hall');
-    expect(decodeRecord(lamps, 'hall', record)).toMatchObject({
+    const [[, record] = []] = actorRecords('lamp').active.range(store);
+    expect(record).toMatchObject({
+      name: 'hall',
       timers: [{ id: 'xstate.after.10000.lamp.off', dueAt: 10_005 }],
     });
   });

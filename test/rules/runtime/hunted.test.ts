@@ -4,7 +4,7 @@ import { cartMachine, orderMachine } from '../../../machines/index.ts';
 import { FactBus } from '../../../src/facts/factBus.ts';
 import { createShop, memoryStore, type ShopOptions, type Store } from '../../../src/index.ts';
 import type { ActorKind } from '../../../src/runtime/actorKind.ts';
-import type { RecordedFact } from '../../../src/runtime/recordedFact.ts';
+import type { RecordedFact } from '../../../src/schema/recordedFact.ts';
 import { simulatedClock } from '../../../src/testing.ts';
 import { lampEngine, lampMachine, lamps } from './toys.ts';
 

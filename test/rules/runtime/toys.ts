@@ -1,8 +1,8 @@
 import { assign, emit, setup } from 'xstate';
 import type { ActorKind } from '../../../src/runtime/actorKind.ts';
 import { Engine, type EngineOptions } from '../../../src/runtime/engine.ts';
-import type { RecordedFact } from '../../../src/runtime/recordedFact.ts';
 import { simulatedClock } from '../../../src/runtime/simulatedClock.ts';
+import type { RecordedFact } from '../../../src/schema/recordedFact.ts';
 import { memoryStore } from '../../../src/store/memoryStore.ts';
 
 /**

@@ -1,11 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { memoryStore, type Store } from '../../../src/index.ts';
 import { prepareStore, readHead } from '../../../src/schema/format.ts';
+import { jsonCodec, recordKind, type Upgrade } from '../../../src/schema/record.ts';
+
+/** Carrots as a format has them, and how they become those of the next ones. */
+function carrots(version: number, upgrades: Record<number, Upgrade> = {}) {
+  return recordKind({
+    name: 'carrots',
+    prefix: ['carrot'],
+    elements: [{ name: 'number', type: 'number' }],
+    version,
+    upgrades,
+    codec: jsonCodec<string>(() => {}),
+  });
+}
 
 /** A store of format 1 with two carrots. */
 async function oldStore(): Promise<Store> {
   const store = memoryStore();
-  await prepareStore(store, 'USD', { format: 1 });
+  await prepareStore(store, 'USD', [carrots(1)]);
   await store.commit([
     { op: 'put', key: ['carrot', 1], value: 'raw' },
     { op: 'put', key: ['carrot', 2], value: 'raw' },
@@ -14,23 +27,25 @@ async function oldStore(): Promise<Store> {
 }
 
 /** Cooks the carrots, and then sells them. */
-const upgrades = {
-  1: (store: Store) =>
-    [...store.range({ prefix: ['carrot'] })].map(
-      ([key]) => ({ op: 'put', key, value: 'cooked' }) as const,
-    ),
-  2: (store: Store) =>
-    [...store.range({ prefix: ['carrot'] })].map(
-      ([key, value]) => ({ op: 'put', key: ['sold', ...key], value }) as const,
-    ),
-};
+const RECORDS = [
+  carrots(3, {
+    1: (store) =>
+      [...store.range({ prefix: ['carrot'] })].map(
+        ([key]) => ({ op: 'put', key, value: 'cooked' }) as const,
+      ),
+    2: (store) =>
+      [...store.range({ prefix: ['carrot'] })].map(
+        ([key, value]) => ({ op: 'put', key: ['sold', ...key], value }) as const,
+      ),
+  }),
+];
 
 describe('the format of a store', () => {
   test('is written into an empty one', async () => {
     const store = memoryStore();
     expect(readHead(store)).toBeUndefined();
     await prepareStore(store, 'EUR');
-    expect(readHead(store)).toEqual({ format: 1, currency: 'EUR' });
+    expect(readHead(store)).toEqual({ format: 2, currency: 'EUR' });
   });
 
   test('of an older one is brought up to date, step by step and each in one batch', async () => {
@@ -43,11 +58,11 @@ describe('the format of a store', () => {
         return inner.commit(batch);
       },
     };
-    await prepareStore(store, 'USD', { format: 3, upgrades });
+    await prepareStore(store, 'USD', RECORDS);
     expect(readHead(store)?.format).toBe(3);
     expect(store.get(['sold', 'carrot', 2])).toBe('cooked');
     expect(batches).toEqual([3, 3]);
-    await prepareStore(store, 'USD', { format: 3, upgrades });
+    await prepareStore(store, 'USD', RECORDS);
     expect(batches).toEqual([3, 3]);
   });
 
@@ -61,15 +76,15 @@ describe('the format of a store', () => {
         return inner.commit(batch);
       },
     };
-    await expect(prepareStore(store, 'USD', { format: 3, upgrades })).rejects.toThrow('disk full');
+    await expect(prepareStore(store, 'USD', RECORDS)).rejects.toThrow('disk full');
     expect(readHead(inner)?.format).toBe(2);
-    await prepareStore(inner, 'USD', { format: 3, upgrades });
+    await prepareStore(inner, 'USD', RECORDS);
     expect(inner.get(['sold', 'carrot', 1])).toBe('cooked');
   });
 
   test('from which no way leads on is refused, and stays as it is', async () => {
     const store = await oldStore();
-    await expect(prepareStore(store, 'USD', { format: 2, upgrades: {} })).rejects.toThrow(
+    await expect(prepareStore(store, 'USD', [carrots(2)])).rejects.toThrow(
       'store: expected one of format 2 or newer, got format 1',
     );
     expect(readHead(store)?.format).toBe(1);

@@ -1,4 +1,4 @@
-import * as check from '../../base/check.ts';
+import * as check from '../base/check.ts';
 
 /**
  * What records have to be like for the shop to work with them. Each throws a TypeError or RangeError

@@ -1,0 +1,16 @@
+import * as check from '../base/check.ts';
+import { actorRecords } from './actorRecord.ts';
+import { list, members } from './shape.ts';
+
+/** Carts of any chart. */
+export const cartRecords = actorRecords('cart', {
+  checkContext(given) {
+    const context = members('context', given);
+    for (const item of list('lines', context.lines)) {
+      const line = members('line', item);
+      check.quantity('quantity', line.quantity);
+      check.id('sku', line.sku);
+    }
+    check.id('userId', context.userId);
+  },
+});

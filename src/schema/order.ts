@@ -1,0 +1,35 @@
+import * as check from '../base/check.ts';
+import { actorRecords } from './actorRecord.ts';
+import { orderCodec } from './orderCodec.ts';
+import { list, members } from './shape.ts';
+
+const STOCK = ['held', 'committed', 'released'] as const;
+
+/** Orders of any chart. */
+export const orderRecords = actorRecords('order', {
+  codec: orderCodec,
+  version: 2,
+  // The codec reads what format 1 has written: an opening does not rewrite millions of past orders.
+  upgrades: { 1: () => [] },
+  checkContext(given) {
+    const context = members('context', given);
+    for (const name of ['orderId', 'userId'] as const) check.id(name, context[name]);
+    for (const name of ['number', 'totalMinor', 'createdAt'] as const) {
+      check.count(name, context[name]);
+    }
+    check.oneOf('stock', context.stock, STOCK);
+    check.text('currency', context.currency);
+    for (const item of list('lines', context.lines)) checkLine(item);
+  },
+});
+
+function checkLine(given: unknown): void {
+  const line = members('line', given);
+  check.id('sku', line.sku);
+  check.quantity('quantity', line.quantity);
+  for (const item of list('allocations', line.allocations)) {
+    const { location, quantity } = members('allocation', item);
+    check.id('location', location);
+    check.quantity('quantity', quantity);
+  }
+}

@@ -1,0 +1,19 @@
+import * as check from '../base/check.ts';
+import { recordKind } from './record.ts';
+
+/** The orders of a user by their numbers. The value is the order's id. */
+export const orderIndexRecord = recordKind({
+  name: 'order index entries',
+  prefix: ['ordersOf'],
+  elements: [
+    { name: 'userId', type: 'string' },
+    { name: 'number', type: 'number' },
+  ],
+  version: 1,
+  codec: {
+    syntax: 'text',
+    encode: (orderId: string) => orderId,
+    decode: (text) => text,
+    check: (orderId) => void check.id('orderId', orderId),
+  },
+});

@@ -1,0 +1,48 @@
+import * as check from '../base/check.ts';
+import { recordKind } from './record.ts';
+import { anyText, list, members } from './shape.ts';
+
+/** A product as the catalogue keeps it. What is in stock is the inventory's to say. */
+export interface CatalogEntry {
+  readonly sku: string;
+  readonly name: string;
+  readonly category: string;
+  readonly priceMinor: number;
+  readonly description?: string;
+  /** The largest number of units in one order. */
+  readonly maxPerOrder?: number;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+}
+
+export interface ProductRecord {
+  /** The number that the product was added with: rises from product to product, has gaps. */
+  readonly number: number;
+  readonly entry: CatalogEntry;
+}
+
+export const productRecord = recordKind({
+  name: 'products',
+  prefix: ['product'],
+  elements: [{ name: 'sku', type: 'string' }],
+  version: 1,
+  codec: {
+    syntax: 'json',
+    encode: ({ number, entry }: ProductRecord) => JSON.stringify([number, entry]),
+    decode(text): ProductRecord {
+      const [number, entry] = list('product', JSON.parse(text));
+      return { number: number as number, entry: entry as CatalogEntry };
+    },
+    check({ number, entry }) {
+      check.quantity('number', number);
+      const product = members('product', entry);
+      check.text('name', product.name);
+      check.text('category', product.category);
+      check.count('priceMinor', product.priceMinor);
+      check.count('createdAt', product.createdAt);
+      check.optional(product.description, (value) => anyText('description', value));
+      check.optional(product.maxPerOrder, (value) => check.quantity('maxPerOrder', value));
+      check.id('sku', product.sku);
+    },
+  },
+});

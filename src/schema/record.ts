@@ -1,0 +1,200 @@
+import type { Change, Key, Range, Store } from '../store/store.ts';
+
+/** One element of a key, after the prefix. */
+export interface KeyElement {
+  readonly name: string;
+  readonly type: 'string' | 'number';
+}
+
+/** The types of a key's elements, from their description. */
+export type ElementsOf<Elements extends readonly KeyElement[]> = {
+  [Index in keyof Elements]: Elements[Index]['type'] extends 'number' ? number : string;
+};
+
+/** How the value of a record is written. */
+export interface RecordCodec<Value, Written = Value> {
+  /** Whether the text is JSON, or a plain text that must not be taken for JSON. */
+  readonly syntax: 'json' | 'text';
+  encode(written: Written): string;
+  /**
+   * Trusts the text as far as that saves time: the shop has written it.
+   *
+   * @throws Error that says what was expected and what came.
+   */
+  decode(text: string, key: Key): Value;
+  /** Looks at every member of what `decode` has answered. @throws like `decode`. */
+  check(value: Value, key: Key): void;
+}
+
+/** Rewrites the records of a kind: called with a store of one format, for the next one. */
+export type Upgrade = (store: Store) => Iterable<Change>;
+
+export interface RecordDefinition<
+  Prefix extends readonly string[],
+  Elements extends readonly KeyElement[],
+  Value,
+  Written,
+> {
+  /** Plural, as the tools print it. */
+  readonly name: string;
+  /** What all keys of the kind begin with; no other kind's keys have it and the same elements. */
+  readonly prefix: Prefix;
+  readonly elements: Elements;
+  /** The format of the store since which records of this kind look as they do. */
+  readonly version: number;
+  /** By the format that they lead away from. */
+  readonly upgrades?: Readonly<Record<number, Upgrade>>;
+  readonly codec: RecordCodec<Value, Written>;
+}
+
+/** A kind of record as far as the tools and the migration need to know it. */
+export interface AnyRecordKind {
+  readonly name: string;
+  readonly prefix: readonly string[];
+  readonly elements: readonly KeyElement[];
+  readonly version: number;
+  readonly upgrades: Readonly<Record<number, Upgrade>>;
+  readonly syntax: 'json' | 'text';
+  /** True when a record of this kind may have the key. */
+  matches(key: Key): boolean;
+  decode(text: string, key: Key): unknown;
+  /** Decodes and checks. @throws Error that says what was expected and what came. */
+  read(text: string, key: Key): unknown;
+}
+
+/** What records are read from: a store, or a snapshot of one. */
+export type RecordSource = Pick<Store, 'get' | 'range'>;
+
+/** One kind of record: how its keys are made, and how its values are written and read. */
+export class RecordKind<
+  Prefix extends readonly string[],
+  Elements extends readonly (string | number)[],
+  Value,
+  Written = Value,
+> implements AnyRecordKind
+{
+  readonly name: string;
+  readonly prefix: Prefix;
+  readonly elements: readonly KeyElement[];
+  readonly version: number;
+  readonly upgrades: Readonly<Record<number, Upgrade>>;
+  /** The key of one record. */
+  readonly key: (...elements: Elements) => readonly [...Prefix, ...Elements];
+  readonly #codec: RecordCodec<Value, Written>;
+
+  constructor(definition: RecordDefinition<Prefix, readonly KeyElement[], Value, Written>) {
+    const { name, prefix, elements, version, upgrades = {}, codec } = definition;
+    this.name = name;
+    this.prefix = prefix;
+    this.elements = elements;
+    this.version = version;
+    this.upgrades = upgrades;
+    this.key = keyMaker(prefix, elements.length) as unknown as typeof this.key;
+    this.#codec = codec;
+  }
+
+  get syntax(): 'json' | 'text' {
+    return this.#codec.syntax;
+  }
+
+  put(key: readonly [...Prefix, ...Elements], value: Written): Change {
+    return { op: 'put', key, value: this.#codec.encode(value) };
+  }
+
+  delete(key: readonly [...Prefix, ...Elements]): Change {
+    return { op: 'delete', key };
+  }
+
+  get(source: RecordSource, key: readonly [...Prefix, ...Elements]): Value | undefined {
+    const text = source.get(key);
+    return text === undefined ? undefined : this.#codec.decode(text, key);
+  }
+
+  has(source: RecordSource, key: readonly [...Prefix, ...Elements]): boolean {
+    return source.get(key) !== undefined;
+  }
+
+  /** The records of the kind, or some of them, in the order of their keys. */
+  *range(
+    source: RecordSource,
+    range: Partial<Range> = {},
+  ): Generator<readonly [key: readonly [...Prefix, ...Elements], value: Value]> {
+    for (const [key, text] of source.range({ prefix: this.prefix, ...range })) {
+      yield [key as readonly [...Prefix, ...Elements], this.#codec.decode(text, key)];
+    }
+  }
+
+  /** The same without reading the values. */
+  *keys(
+    source: RecordSource,
+    range: Partial<Range> = {},
+  ): Generator<readonly [...Prefix, ...Elements]> {
+    for (const [key] of source.range({ prefix: this.prefix, ...range })) {
+      yield key as readonly [...Prefix, ...Elements];
+    }
+  }
+
+  matches(key: Key): boolean {
+    const { prefix, elements } = this;
+    const { length } = prefix;
+    return (
+      key.length === length + elements.length &&
+      prefix.every((element, index) => key[index] === element) &&
+      elements.every(({ type }, index) => isElement(type, key[length + index]))
+    );
+  }
+
+  decode(text: string, key: Key): Value {
+    return this.#codec.decode(text, key);
+  }
+
+  read(text: string, key: Key): Value {
+    const value = this.#codec.decode(text, key);
+    this.#codec.check(value, key);
+    return value;
+  }
+}
+
+export function recordKind<
+  const Prefix extends readonly string[],
+  const Elements extends readonly KeyElement[],
+  Value,
+  Written = Value,
+>(
+  definition: RecordDefinition<Prefix, Elements, Value, Written>,
+): RecordKind<Prefix, ElementsOf<Elements>, Value, Written> {
+  return new RecordKind(definition);
+}
+
+/** Values that JSON writes as they are. */
+export function jsonCodec<Value>(check: (value: unknown) => void): RecordCodec<Value> {
+  return {
+    syntax: 'json',
+    encode: (value) => JSON.stringify(value),
+    decode: (text) => JSON.parse(text) as Value,
+    check,
+  };
+}
+
+type KeyMaker = (a: string | number, b: string | number) => Key;
+
+/** Keys are made in every turn: from an array literal, which is the fastest way and has no slack. */
+function keyMaker(prefix: readonly string[], elements: number): KeyMaker {
+  const [first = '', second = ''] = prefix;
+  switch (`${prefix.length} ${elements}`) {
+    case '1 0':
+      return () => [first];
+    case '1 1':
+      return (a) => [first, a];
+    case '1 2':
+      return (a, b) => [first, a, b];
+    case '2 1':
+      return (a) => [first, second, a];
+    default:
+      throw new Error(`no kind of record has had ${elements} elements after ${prefix.join()} yet`);
+  }
+}
+
+function isElement(type: KeyElement['type'], given: Key[number] | undefined): boolean {
+  return type === 'number' ? Number.isSafeInteger(given) : typeof given === 'string';
+}

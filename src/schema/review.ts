@@ -1,0 +1,30 @@
+import * as check from '../base/check.ts';
+import { jsonCodec, recordKind } from './record.ts';
+import { anyText, members } from './shape.ts';
+
+export interface Review {
+  readonly userId: string;
+  /** 1 to 5. */
+  readonly rating: number;
+  readonly text?: string;
+  /** When it was given, epoch milliseconds. */
+  readonly at: number;
+}
+
+/** A product's reviews are numbered in the order of each user's first one. */
+export const reviewRecord = recordKind({
+  name: 'reviews',
+  prefix: ['review'],
+  elements: [
+    { name: 'sku', type: 'string' },
+    { name: 'place', type: 'number' },
+  ],
+  version: 1,
+  codec: jsonCodec<Review>((value) => {
+    const review = members('review', value);
+    check.number('rating', review.rating, { min: 1, max: 5 });
+    check.count('at', review.at);
+    check.optional(review.text, (text) => anyText('text', text));
+    check.id('userId', review.userId);
+  }),
+});

@@ -1,0 +1,44 @@
+import type { Key } from '../store/store.ts';
+import { answerRecord } from './answer.ts';
+import { cartRecords } from './cart.ts';
+import { consumerRecord } from './consumer.ts';
+import { factRecord } from './fact.ts';
+import { headRecord } from './head.ts';
+import { orderRecords } from './order.ts';
+import { orderIndexRecord } from './orderIndex.ts';
+import { productRecord } from './product.ts';
+import type { AnyRecordKind } from './record.ts';
+import { reviewRecord } from './review.ts';
+import { stockRecord } from './stock.ts';
+import { turnRecord } from './turn.ts';
+import { userRecord } from './user.ts';
+
+export type RecordTable = readonly AnyRecordKind[];
+
+/** Every kind of record that a shop writes. What is not in this table is not a shop's. */
+export const RECORDS: RecordTable = [
+  headRecord,
+  turnRecord,
+  userRecord,
+  productRecord,
+  stockRecord,
+  reviewRecord,
+  cartRecords.active,
+  cartRecords.archived,
+  orderRecords.active,
+  orderRecords.archived,
+  orderIndexRecord,
+  answerRecord,
+  factRecord,
+  consumerRecord,
+];
+
+/** The kind of record that the key belongs to, or undefined if no shop writes such keys. */
+export function kindOf(key: Key, records: RecordTable = RECORDS): AnyRecordKind | undefined {
+  return records.find((kind) => kind.matches(key));
+}
+
+/** The format that a store has when all its records are written as the table says. */
+export function formatOf(records: RecordTable): number {
+  return Math.max(...records.map(({ version }) => version));
+}

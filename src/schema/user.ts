@@ -1,0 +1,26 @@
+import * as check from '../base/check.ts';
+import { jsonCodec, recordKind } from './record.ts';
+import { members } from './shape.ts';
+
+/** Somebody who can have a cart. */
+export interface User {
+  readonly userId: string;
+  readonly name: string;
+  readonly email?: string;
+  readonly phone?: string;
+  /** Members get membership prices. */
+  readonly member: boolean;
+}
+
+export const userRecord = recordKind({
+  name: 'users',
+  prefix: ['user'],
+  elements: [{ name: 'userId', type: 'string' }],
+  version: 1,
+  codec: jsonCodec<User>((value) => {
+    const user = members('user', value);
+    check.text('name', user.name);
+    check.boolean('member', user.member);
+    check.id('userId', user.userId);
+  }),
+});
