@@ -1,5 +1,5 @@
 import { nanoid } from 'nanoid';
-import type { AnyStateMachine, InspectionEvent, Observer, StateValue } from 'xstate';
+import type { AnyStateMachine, InspectionEvent, Observer } from 'xstate';
 import {
   type Allocation,
   CART_EXPIRY_MS,
@@ -13,6 +13,10 @@ import { flattenString } from './base/flattenString.ts';
 import { adoptCartMachine, adoptOrderMachine } from './charts/contract.ts';
 import { type Pricing, regularPricing } from './pricing/pricing.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
+import type {
+  Migrate as MigrateActor,
+  StoredState as StoredActorState,
+} from './runtime/migration.ts';
 import { memoryStore } from './store/memoryStore.ts';
 import type { Store } from './store/store.ts';
 
@@ -51,16 +55,9 @@ export interface ShopOptions {
 }
 
 /** A cart (by its user) or an order as it stands in the store. */
-export interface StoredState {
-  readonly kind: 'cart' | 'order';
-  readonly id: string;
-  readonly state: StateValue;
-  readonly context: unknown;
-}
+export type StoredState = StoredActorState<'cart' | 'order'>;
 
-export type Migrate = (
-  stored: StoredState,
-) => { readonly state: StateValue; readonly context: unknown } | undefined;
+export type Migrate = MigrateActor<'cart' | 'order'>;
 
 const KNOWN = [
   'store',

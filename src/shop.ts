@@ -1,38 +1,27 @@
-import type { AnyMachineSnapshot } from 'xstate';
-import {
-  auditStock,
-  INVENTORY,
-  inventoryMachine,
-  ORDER_FACTORY,
-  type OrderContext,
-  StockLedger,
-} from '../machines/index.ts';
 import * as check from './base/check.ts';
+import { CartPart } from './carts/cartPart.ts';
 import { type Carts, createCarts } from './carts/carts.ts';
-import { backgroundLoad } from './catalog/backgroundLoad.ts';
-import { Catalog } from './catalog/catalog.ts';
-import { storedCatalog } from './catalog/catalogRecords.ts';
+import { CatalogPart } from './catalog/catalogPart.ts';
 import type { Product } from './catalog/product.ts';
-import { createProducts, type Products } from './catalog/products.ts';
-import { type Checkout, createCheckout } from './checkout/checkout.ts';
-import { type Consumer, Consumers } from './facts/consumers.ts';
-import { FactBus, type Notifier, type ObserverFailed, type ShopFact } from './facts/factBus.ts';
-import { FactLog } from './facts/factLog.ts';
-import { type Migrate, resolveOptions, type ShopOptions } from './options.ts';
-import { createOrders, type Orders, orderFactory } from './orders/orders.ts';
-import type { ActorKind } from './runtime/actorKind.ts';
+import { createProductApi, type Products } from './catalog/productApi.ts';
+import { type Checkout, checkoutCommands } from './checkout/checkout.ts';
+import { Idempotency } from './checkout/idempotency.ts';
+import { bindCommands } from './commands/bindCommands.ts';
+import type { Consumer } from './facts/consumers.ts';
+import type { Notifier, ObserverFailed, ShopFact } from './facts/factBus.ts';
+import { FactPart } from './facts/factPart.ts';
+import { resolveOptions, type ShopOptions } from './options.ts';
+import { OrderPart } from './orders/orderPart.ts';
+import { createOrders, type Orders } from './orders/orders.ts';
 import { Engine } from './runtime/engine.ts';
-import { cartRecords } from './schema/cart.ts';
 import { prepareStore } from './schema/format.ts';
-import { orderRecords } from './schema/order.ts';
 import type { Filter } from './search/filters.ts';
 import type { SearchOptions, SearchResult } from './search/searchOptions.ts';
 import type { Suggestion, SuggestOptions } from './search/suggest.ts';
 import { explain, type StockExplanation } from './stock/explain.ts';
-import { restoreHolds, stockChange, storedStock } from './stock/stockRecords.ts';
-import { createUserCommands, type UserCommands } from './users/userCommands.ts';
+import { Stock } from './stock/stock.ts';
+import { createUserApi, type UserCommands } from './users/userApi.ts';
 import { Users } from './users/users.ts';
-import { prepareMachine } from './xstate/host/prepareMachine.ts';
 
 /** What {@link Shop.audit} has found. */
 export interface Audit {
@@ -98,209 +87,69 @@ export interface Shop {
  * Opens a shop. This is the only place where charts, runtime and parts meet.
  *
  * @throws TypeError or RangeError if an option is unknown or out of range, or a chart of your own
- * cannot work with the engine; the message lists what is missing. RangeError if the store is not that
- * of this shop, or of a newer version; what the store throws. It is closed then.
+ * cannot work with the engine; the message lists what is missing. RangeError if the store belongs to
+ * another shop, or to a newer version; and what the store throws. The store is closed then.
  */
 export async function createShop(options: ShopOptions = {}): Promise<Shop> {
   const resolved = resolveOptions(options);
   try {
-    return await openShop(options, resolved);
+    return await openShop(resolved);
   } catch (error) {
-    // The store is the shop's: nobody else may be there to close it.
+    // The shop owns the store: the caller may have no other way to close it.
     await resolved.store.close();
     throw error;
   }
 }
 
-async function openShop(
-  options: ShopOptions,
-  resolved: ReturnType<typeof resolveOptions>,
-): Promise<Shop> {
-  const {
-    store,
-    isDurable,
-    factRetentionMs,
-    clock,
-    inspect,
-    machines,
-    migrate,
-    createId,
-    ...terms
-  } = resolved;
+async function openShop(options: ReturnType<typeof resolveOptions>): Promise<Shop> {
+  const { store, isDurable, clock, inspect, machines, migrate, createId, ...terms } = options;
   if (isDurable) await prepareStore(store, terms.currency);
-  const changedStock = new Set<string>();
-  const ledger = new StockLedger({
-    changed: (sku) => changedStock.add(sku),
-    stored: isDurable ? storedStock(store) : undefined,
-  });
-  const catalog = new Catalog({ ledger, source: isDurable ? storedCatalog(store) : undefined });
-  const userList = new Users(isDurable ? store : undefined);
-  const bus = new FactBus();
+  const engine = new Engine({ clock, store, inspect, isDurable });
 
-  const cart: ActorKind = {
-    name: 'cart',
-    records: cartRecords,
-    machine: prepareMachine(machines.cart),
-    keepsHistory: false,
-    ...migration('cart', migrate),
-    canPassivate: ({ value }) => value === 'empty',
-    // Only of the standard chart is it known that an empty cart has nothing to remember.
-    isDisposable: () => options.machines?.cart === undefined,
-    initialInput: (userId) => ({ userId, expiryMs: terms.cartExpiryMs }),
-  };
-  const order: ActorKind = {
-    name: 'order',
-    machine: prepareMachine(machines.order),
-    keepsHistory: true,
-    ...migration('order', migrate),
-    records: orderRecords,
-    canPassivate: isPastOrder,
-    isDisposable: () => false,
-    initialInput: () => undefined,
-  };
-  const engine = new Engine({
-    clock,
-    store,
-    inspect,
-    kinds: [cart, order],
-    isDurable,
-    conclude({ facts }) {
-      for (const sku of changedStock) {
-        catalog.stockChanged(sku);
-        if (isDurable) engine.stage(stockChange(ledger, sku));
-      }
-      changedStock.clear();
-      log.append(facts);
-    },
-    publish(facts) {
-      log.advanceTo(facts.at(-1)?.seq ?? log.highWatermark);
-      bus.publish(facts);
-    },
-    ended: () => log.notifyWaiters(),
-  });
-  const log = new FactLog({ engine, store, factRetentionMs });
-  const consumers = new Consumers({ engine, store, log });
+  const users = new Users(isDurable ? store : undefined);
+  const stock = new Stock({ engine, store, allocation: terms.allocation });
+  const products = new CatalogPart({ engine, store, stock });
+  const carts = new CartPart({ machine: machines.cart, migrate, expiryMs: terms.cartExpiryMs });
+  const orders = new OrderPart({ engine, stock, machine: machines.order, migrate });
+  const idempotency = new Idempotency({ engine, store, orders });
+  const facts = new FactPart({ engine, store, factRetentionMs: terms.factRetentionMs });
+  await engine.open([stock, products, carts, orders, idempotency, facts]);
 
-  const openOrders: OrderContext[] = [];
-  const parents = engine.resume(({ kind, record }) => {
-    if (kind === order) openOrders.push(record.snapshot.context as OrderContext);
-  });
-  restoreHolds(ledger, openOrders);
-
-  const { allocation } = terms;
-  const inventory = engine.spawnService(INVENTORY, prepareMachine(inventoryMachine), {
-    ledger,
-    allocation,
-  });
-  engine.spawnService(
-    ORDER_FACTORY,
-    orderFactory(() => engine, order),
-    {},
-  );
-
-  const products = createProducts({
+  const { catalog } = products;
+  const parts = {
     engine,
+    store,
+    users,
+    stock,
     catalog,
-    users: userList,
-    inventory,
-    ledger,
-    createId,
-  });
-  const orders = createOrders({ engine, store, kind: order });
-  engine.wake(parents);
-  // What fell due while the shop was closed, before anybody looks.
-  engine.runDueTimers();
-  await engine.flushed();
-  const reading = backgroundLoad(catalog);
-
-  return {
-    products,
-    users: createUserCommands({ engine, users: userList, createId }),
-    carts: createCarts({ engine, kind: cart, users: userList, catalog, ledger, createId }),
-    checkout: createCheckout({
-      engine,
-      store,
-      kinds: { cart, order },
-      users: userList,
-      catalog,
-      terms,
-      createId,
-    }),
+    carts,
     orders,
-    search(filters = [], searchOptions = {}) {
-      noteStock();
-      return catalog.search(filters, searchOptions);
-    },
-    suggest(text, suggestOptions = {}) {
-      noteStock();
-      return catalog.suggest(text, suggestOptions);
-    },
-    searchReady: () => reading.done,
-    on(type: string, handler: (fact: never) => unknown) {
-      check.id('type', type);
-      check.callable('handler', handler);
-      return bus.on(type, handler);
-    },
-    facts(factsOptions = {}) {
-      check.fields('options', factsOptions, ['after']);
-      const after = check.optional(factsOptions.after, (value) => check.count('after', value));
-      return log.facts(after ?? log.highWatermark);
-    },
-    consumer: (name) => consumers.open(name),
-    observe(notifier) {
-      checkNotifier(notifier);
-      return bus.observe(notifier);
-    },
+    idempotency,
+    terms,
+    createId,
+  };
+  const orderApi = createOrders(parts);
+  return {
+    users: createUserApi(parts),
+    products: createProductApi(parts),
+    carts: createCarts(parts),
+    ...bindCommands(checkoutCommands, parts),
+    orders: orderApi,
+    search: (filters, searchOptions) => products.search(filters, searchOptions),
+    suggest: (text, suggestOptions) => products.suggest(text, suggestOptions),
+    searchReady: () => products.loaded(),
+    on: (type: string, handler: (fact: never) => unknown) => facts.on(type, handler),
+    facts: (factOptions) => facts.facts(factOptions),
+    consumer: (name) => facts.consumer(name),
+    observe: (notifier) => facts.observe(notifier),
     explain(sku) {
       check.id('sku', sku);
-      return explain(sku, { ledger, orders });
+      return explain(sku, { ledger: stock.ledger, orders: orderApi });
     },
     audit() {
-      const problems = auditStock(ledger, orderContexts());
+      const problems = engine.audit();
       return { ok: problems.length === 0, problems };
     },
-    close() {
-      reading.stop();
-      return engine.close();
-    },
+    close: () => engine.close(),
   };
-
-  /** In the middle of a turn, its changes are not in the index yet. */
-  function noteStock(): void {
-    for (const sku of changedStock) catalog.stockChanged(sku);
-  }
-
-  function* orderContexts(): Generator<OrderContext> {
-    for (const { context } of engine.directory.all(order)) yield context as OrderContext;
-  }
-}
-
-function migration(
-  kind: 'cart' | 'order',
-  migrate: Migrate | undefined,
-): Pick<ActorKind, 'migrate'> {
-  if (migrate === undefined) return {};
-  return {
-    migrate(id, { value: state, context }) {
-      const migrated = migrate({ kind, id, state, context });
-      return migrated && { value: migrated.state, context: migrated.context };
-    },
-  };
-}
-
-/** @throws Error if the order has ended without saying what becomes of its stock. */
-function isPastOrder({ status, context }: AnyMachineSnapshot): boolean {
-  const { orderId, stock } = context as OrderContext;
-  if (status === 'done' && stock === 'held') {
-    throw new Error(`order ${orderId} has ended with its stock still held`);
-  }
-  return status === 'done';
-}
-
-function checkNotifier(notifier: Notifier): void {
-  if (typeof notifier !== 'object' || notifier === null) {
-    throw check.wrongType('notifier', 'an object with name and notify()', notifier);
-  }
-  check.text('notifier.name', notifier.name);
-  check.callable('notifier.notify', notifier.notify);
 }

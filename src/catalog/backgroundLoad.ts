@@ -1,7 +1,7 @@
 import type { Catalog } from './catalog.ts';
 
-/** Reads all products of the store, some at a time, whenever nothing else is to be done. */
-export function backgroundLoad(catalog: Pick<Catalog, 'readMore'>): Reading {
+/** Reads all products of the store, some at a time, whenever the event loop has nothing else to do. */
+export function backgroundLoad(catalog: Pick<Catalog, 'readMore'>): BackgroundLoad {
   let next: NodeJS.Immediate | undefined;
   let stop = () => {};
   const done = new Promise<void>((resolve, reject) => {
@@ -16,7 +16,7 @@ export function backgroundLoad(catalog: Pick<Catalog, 'readMore'>): Reading {
     };
     read();
   });
-  // Who does not wait for it hears of it when they search.
+  // A caller that does not wait gets the error from its next search.
   done.catch(() => {});
   return {
     done,
@@ -27,7 +27,7 @@ export function backgroundLoad(catalog: Pick<Catalog, 'readMore'>): Reading {
   };
 }
 
-export interface Reading {
+export interface BackgroundLoad {
   /** Resolves when it is done or has been stopped; rejects with what reading has thrown. */
   readonly done: Promise<void>;
   stop(): void;

@@ -4,7 +4,7 @@ import { type Review, reviewRecord } from '../schema/review.ts';
 import type { Change, Range, Store } from '../store/store.ts';
 import type { Catalog, CatalogSource, StoredProduct } from './catalog.ts';
 
-/** What is kept of a product as it is now. */
+/** The change that writes a product as it is now. */
 export function productChange(catalog: Catalog, sku: string): Change {
   const number = catalog.numberOf(sku);
   const entry = catalog.get(sku);
@@ -12,12 +12,7 @@ export function productChange(catalog: Catalog, sku: string): Change {
   return productRecord.put(productRecord.key(sku), { number, entry });
 }
 
-/** What is kept of a review, by its place among those of the product. */
-export function reviewChange(sku: string, place: number, review: Review): Change {
-  return reviewRecord.put(reviewRecord.key(sku, place), review);
-}
-
-/** The products that are kept. */
+/** The products in the store. */
 export function storedCatalog(store: Store): CatalogSource {
   return {
     find(sku) {

@@ -1,9 +1,12 @@
 import type { Refusal } from '../../machines/index.ts';
 import { IDEMPOTENCY_WINDOW_MS, MAX_FORGOTTEN_AT_ONCE } from '../base/limits.ts';
-import type { Answer } from '../commands/answer.ts';
-import type { Order } from '../orders/orderView.ts';
+import { type Answer, refused } from '../commands/answer.ts';
+import type { OrderPart } from '../orders/orderPart.ts';
+import { type Order, placedView } from '../orders/orderView.ts';
+import type { Engine } from '../runtime/engine.ts';
+import type { Part } from '../runtime/part.ts';
 import { answerRecord, type Outcome } from '../schema/answer.ts';
-import type { Change, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 
 export type CheckoutAnswer = Answer<{ order: Order }>;
 
@@ -24,19 +27,18 @@ interface Entry {
 const PASSING: ReadonlySet<Refusal['code']> = new Set(['closed', 'overloaded', 'unknown-user']);
 
 export interface IdempotencyOptions {
-  readonly now: () => number;
-  /** Makes the first answer again from its outcome. */
-  readonly restore: (outcome: Outcome) => CheckoutAnswer;
-  /** Adds to the turn under way what a shop that is opened again needs. */
-  readonly keep: (change: () => Change) => void;
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly orders: OrderPart;
 }
 
 /**
- * Remembers what each checkout with an idempotency key came to, so that a client that lost its
+ * Remembers the outcome of each checkout with an idempotency key, so that a client that lost its
  * connection and tries again gets the same answer and not a second order. Keys belong to a user.
  */
-export class Idempotency {
-  /** In the order in which they began, which is the order in which they are forgotten. */
+export class Idempotency implements Part {
+  readonly name = 'idempotency';
+  /** In the order in which they began, which is the order in which they are dropped. */
   readonly #entries = new Map<string, Entry>();
   readonly #options: IdempotencyOptions;
 
@@ -44,10 +46,9 @@ export class Idempotency {
     this.#options = options;
   }
 
-  /** Fills an empty memory with what is kept. */
-  load(store: Store): void {
+  load(): void {
     const entries: Entry[] = [];
-    for (const [[, userId, key], { at, outcome }] of answerRecord.range(store)) {
+    for (const [[, userId, key], { at, outcome }] of answerRecord.range(this.#options.store)) {
       entries.push({ purchase: { userId, key }, at, state: outcome });
     }
     for (const entry of entries.sort((a, b) => a.at - b.at)) {
@@ -64,7 +65,7 @@ export class Idempotency {
     const name = nameOf(purchase);
     const known = this.#entries.get(name);
     if (known !== undefined && !this.#isOld(known)) {
-      if (!(known.state instanceof Promise)) return this.#options.restore(known.state);
+      if (!(known.state instanceof Promise)) return this.#restore(known.state);
       return structuredClone(await known.state);
     }
     // The entry stands before the checkout begins, since handlers of its facts may use the key, too.
@@ -72,7 +73,7 @@ export class Idempotency {
     const answered = new Promise<CheckoutAnswer>((resolve) => {
       begin = resolve;
     });
-    const entry: Entry = { purchase, at: this.#options.now(), state: answered };
+    const entry: Entry = { purchase, at: this.#options.engine.now(), state: answered };
     this.#entries.delete(name);
     this.#entries.set(name, entry);
     begin(checkout());
@@ -89,13 +90,22 @@ export class Idempotency {
 
   /** The checkout's turn ends with this answer: it is kept with everything else of the turn. */
   concluded({ userId, key }: Purchase, answer: CheckoutAnswer): void {
-    const { keep, now } = this.#options;
     if (isPassing(answer)) return;
-    keep(() => {
-      const record = { at: now(), outcome: outcomeOf(answer) };
+    const { engine } = this.#options;
+    engine.stageIfDurable(() => {
+      const record = { at: engine.now(), outcome: outcomeOf(answer) };
       return answerRecord.put(answerRecord.key(userId, key), record);
     });
     this.#forgetOld();
+  }
+
+  /** The first answer again, from its outcome. */
+  #restore(outcome: Outcome): CheckoutAnswer {
+    if ('refusal' in outcome) return refused(structuredClone(outcome.refusal));
+    const { engine, orders } = this.#options;
+    const snapshot = engine.directory.peek(orders.kind, outcome.orderId);
+    if (snapshot === undefined) throw new Error(`order ${outcome.orderId} has vanished`);
+    return { ok: true, order: placedView(snapshot, outcome) };
   }
 
   /** A few at a time: a burst of a day ago must not come back as one long turn. */
@@ -105,12 +115,12 @@ export class Idempotency {
       if (left-- === 0 || !this.#isOld(entry)) return;
       this.#entries.delete(name);
       const { userId, key } = entry.purchase;
-      this.#options.keep(() => answerRecord.delete(answerRecord.key(userId, key)));
+      this.#options.engine.stageIfDurable(() => answerRecord.delete(answerRecord.key(userId, key)));
     }
   }
 
   #isOld({ at }: Entry): boolean {
-    return at <= this.#options.now() - IDEMPOTENCY_WINDOW_MS;
+    return at <= this.#options.engine.now() - IDEMPOTENCY_WINDOW_MS;
   }
 }
 

@@ -34,10 +34,13 @@ export class Consumers {
   readonly #options: ConsumersOptions;
   readonly #cursors = new Map<string, Cursor>();
 
-  /** Every consumer that is kept holds the log from the start, whether or not it comes back. */
   constructor(options: ConsumersOptions) {
     this.#options = options;
-    for (const [[, name], position] of consumerRecord.range(options.store)) {
+  }
+
+  /** Every consumer in the store keeps the log from now on, whether or not it comes back. */
+  load(): void {
+    for (const [[, name], position] of consumerRecord.range(this.#options.store)) {
       this.#add(name, position);
     }
   }

@@ -27,9 +27,9 @@ export class FactLog {
   readonly #options: FactLogOptions;
   readonly #readers = new Set<Reader>();
   /** The number of the last fact that is durable: what lies behind has not happened yet. */
-  #highWatermark: number;
+  #highWatermark = 0;
   /** The number of the last fact that is not kept any more. */
-  #lowWatermark: number;
+  #lowWatermark = 0;
   /** Wake those that wait for the next fact. */
   #wake: (() => void)[] = [];
   /** The last fact of the oldest record; undefined if it has to be looked up. */
@@ -37,9 +37,14 @@ export class FactLog {
 
   constructor(options: FactLogOptions) {
     this.#options = options;
-    this.#highWatermark = options.engine.lastSeq;
+  }
+
+  /** Finds out from where to where the store has facts. */
+  load(): void {
+    const { engine, store } = this.#options;
+    this.#highWatermark = engine.lastSeq;
     this.#lowWatermark = this.#highWatermark;
-    for (const [, first] of factRecord.keys(options.store)) {
+    for (const [, first] of factRecord.keys(store)) {
       this.#lowWatermark = first - 1;
       break;
     }

@@ -1,16 +1,14 @@
-import { type AnyMachineSnapshot, type EventObject, fromTransition } from 'xstate';
-import type { OrderContext, PlaceOrder } from '../../machines/index.ts';
+import type { AnyMachineSnapshot } from 'xstate';
+import type { OrderContext } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import { freeze } from '../base/freeze.ts';
 import { DEFAULT_PAGE_SIZE } from '../base/limits.ts';
-import { type Answer, refused, runCommand } from '../commands/answer.ts';
-import { isInternal } from '../commands/checkAccepted.ts';
-import { dispatch } from '../commands/dispatch.ts';
+import type { Answer } from '../commands/answer.ts';
+import { bindCommands } from '../commands/bindCommands.ts';
 import type { ShopFact } from '../facts/factBus.ts';
-import type { ActorKind } from '../runtime/actorKind.ts';
-import type { Engine } from '../runtime/engine.ts';
 import { orderIndexRecord } from '../schema/orderIndex.ts';
 import type { Key, Store } from '../store/store.ts';
+import { type OrderCommandContext, orderCommands } from './orderCommands.ts';
 import { type Order, orderView } from './orderView.ts';
 
 export interface ListOptions {
@@ -45,51 +43,13 @@ export interface Orders {
   history(orderId: string): ShopFact[];
 }
 
-export interface OrdersOptions {
-  readonly engine: Engine;
-  readonly store: Store;
-  readonly kind: ActorKind;
-}
-
-export function createOrders({ engine, store, kind }: OrdersOptions): Orders {
+export function createOrders(context: OrderCommandContext & { readonly store: Store }): Orders {
+  const { engine, store } = context;
   const { directory } = engine;
+  const { kind } = context.orders;
 
-  function send(
-    orderId: string,
-    event: EventObject & { readonly [member: string]: unknown },
-  ): Answer<{ order: Order }> | Promise<Answer<{ order: Order }>> {
-    check.id('orderId', orderId);
-    return runCommand(engine, () => {
-      const unknown = { code: 'unknown-order', orderId } as const;
-      const dispatched = dispatch(engine, { kind, id: orderId, unknown }, () => event);
-      if ('refusal' in dispatched) return refused(dispatched.refusal);
-      return { ok: true, order: orderView(dispatched.snapshot) };
-    });
-  }
-
-  const orders: Orders = {
-    confirm: async (orderId) => send(orderId, { type: 'order.confirm' }),
-
-    async ship(orderId, options) {
-      check.fields('options', options, ['trackingNumber']);
-      check.id('orderId', orderId);
-      const trackingNumber = check.id('trackingNumber', options.trackingNumber);
-      return send(orderId, { type: 'order.ship', trackingNumber });
-    },
-
-    deliver: async (orderId) => send(orderId, { type: 'order.deliver' }),
-
-    async cancel(orderId, options = {}) {
-      check.fields('options', options, ['reason']);
-      check.id('orderId', orderId);
-      const reason = check.optional(options.reason, (value) => check.text('reason', value));
-      return send(orderId, { type: 'order.cancel', ...(reason !== undefined && { reason }) });
-    },
-
-    async send(orderId, event) {
-      check.id('orderId', orderId);
-      return send(orderId, checkEvent(event));
-    },
+  return {
+    ...bindCommands(orderCommands, context),
 
     get(orderId) {
       check.id('orderId', orderId);
@@ -104,9 +64,9 @@ export function createOrders({ engine, store, kind }: OrdersOptions): Orders {
         check.optional(options.limit, (value) => check.count('limit', value)) ?? DEFAULT_PAGE_SIZE;
       const { before } = options;
       const time = typeof before === 'number' ? check.count('before', before) : undefined;
-      const key = typeof before === 'number' ? undefined : cursorKey(userId, before);
+      const cursor = typeof before === 'number' ? undefined : cursorKey(userId, before);
       const page: Order[] = [];
-      for (const snapshot of ordersOf(userId, key)) {
+      for (const snapshot of ordersOf(userId, cursor)) {
         if (page.length >= limit) break;
         const { createdAt } = snapshot.context as OrderContext;
         if (time === undefined || createdAt < time) page.push(orderView(snapshot));
@@ -119,7 +79,6 @@ export function createOrders({ engine, store, kind }: OrdersOptions): Orders {
       return (directory.history(kind, orderId) ?? []).map(freeze) as ShopFact[];
     },
   };
-  return orders;
 
   function* ordersOf(userId: string, before: Key | undefined): Generator<AnyMachineSnapshot> {
     const prefix = [...orderIndexRecord.prefix, userId];
@@ -140,34 +99,4 @@ export function createOrders({ engine, store, kind }: OrdersOptions): Orders {
     if (snapshot === undefined) throw check.outOfRange('before', 'the id of an order', before);
     return orderIndexRecord.key(userId, (snapshot.context as OrderContext).number);
   }
-}
-
-/** The desk: brings an order to life when a cart's stock is held. */
-export function orderFactory(engine: () => Engine, kind: ActorKind) {
-  return fromTransition((state: null, { order }: PlaceOrder) => {
-    const { orderId, userId, number } = order;
-    engine().directory.create(kind, orderId, order);
-    engine().stage(orderIndexRecord.put(orderIndexRecord.key(userId, number), orderId));
-    return state;
-  }, null);
-}
-
-/**
- * Checks what no chart can: that an event is plain data, and complete if it is a standard one.
- * Answers a copy, so that the order's record is nobody else's.
- */
-function checkEvent(given: { readonly type: string; readonly [member: string]: unknown }) {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw check.wrongType('event', 'an object with a type', given);
-  }
-  const event = { ...given };
-  const type = check.id('event.type', event.type);
-  if (isInternal(type)) {
-    throw check.outOfRange('event.type', 'a type that is not the engine’s own', type);
-  }
-  if (type === 'order.ship') check.id('trackingNumber', event.trackingNumber);
-  if (type === 'order.cancel') {
-    check.optional(event.reason, (value) => check.text('reason', value));
-  }
-  return check.plainData('event', event) as typeof event;
 }

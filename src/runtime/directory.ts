@@ -7,6 +7,7 @@ import type { ActorKind } from './actorKind.ts';
 import { ActorRecords, type Found } from './actorRecords.ts';
 import { addressOf, childAddress, parseAddress } from './address.ts';
 import { LiveActor } from './liveActor.ts';
+import type { Turn } from './turn.ts';
 
 /** An actor as it was found: in memory, or by its record. */
 export interface Located {
@@ -27,7 +28,6 @@ interface Passivating {
 
 export interface DirectoryOptions {
   readonly store: Store;
-  readonly kinds: readonly ActorKind[];
   readonly host: Host;
   readonly timersOf: (address: string) => StoredTimer[];
   /** Have the actors that stay in memory a record, too, for a store that is opened again? */
@@ -56,17 +56,23 @@ interface WithChildren {
 export class Directory {
   readonly #options: DirectoryOptions;
   readonly #records: ActorRecords;
-  readonly #kinds: ReadonlyMap<string, ActorKind>;
+  readonly #kinds = new Map<string, ActorKind>();
   /** Actors in memory by the name of their kind and their own. */
-  readonly #live: ReadonlyMap<string, Map<string, LiveActor>>;
+  readonly #live = new Map<string, Map<string, LiveActor>>();
   /** By address, the last states of those that have left while their records are not durable yet. */
   readonly #passivating = new Map<string, Passivating>();
 
   constructor(options: DirectoryOptions) {
     this.#options = options;
     this.#records = new ActorRecords(options.store);
-    this.#kinds = new Map(options.kinds.map((kind) => [kind.name, kind]));
-    this.#live = new Map(options.kinds.map((kind) => [kind.name, new Map()]));
+  }
+
+  /** Adds kinds of actors. To be called before anything else. */
+  register(kinds: readonly ActorKind[]): void {
+    for (const kind of kinds) {
+      this.#kinds.set(kind.name, kind);
+      this.#live.set(kind.name, new Map());
+    }
   }
 
   get liveCount(): number {
@@ -186,6 +192,15 @@ export class Directory {
         const changes = found.isMigrated ? this.#migrated(kind, found) : [];
         yield { kind, name, record, changes, isParent: hasChildren(record.snapshot) };
       }
+    }
+  }
+
+  /** Adds to the turn what has to change in the store for every actor that it has activated. */
+  passivateAll({ activated, changes, passivating }: Turn): void {
+    for (const actor of activated) {
+      const passivated = this.passivate(actor);
+      changes.push(...passivated.changes);
+      if (passivated.hasLeft && passivated.changes.length > 0) passivating.push(actor);
     }
   }
 

@@ -1,104 +1,69 @@
-import {
-  type Actor,
-  type AnyActor,
-  type AnyActorLogic,
-  type AnyActorRef,
-  createActor,
-  type EventObject,
-  fromTransition,
-  type InspectionEvent,
-  type Observer,
-} from 'xstate';
+import type { Actor, AnyActorLogic, EventObject } from 'xstate';
 import { toError } from '../base/toError.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import { turnRecord } from '../schema/turn.ts';
 import type { Change, Store } from '../store/store.ts';
-import type { Host } from '../xstate/host/hostedActor.ts';
-import { type Deliver, patchSystem } from '../xstate/host/patchSystem.ts';
-import type { ActorKind } from './actorKind.ts';
-import { addressOf, childAddress } from './address.ts';
+import type { Deliver } from '../xstate/host/patchSystem.ts';
+import { ActorSystem, type Inspector } from './actorSystem.ts';
 import type { Clock } from './clock.ts';
 import { CommitQueue } from './commitQueue.ts';
-import { Directory, type Resumed } from './directory.ts';
-import { LiveActor } from './liveActor.ts';
-import { type Owner, Scheduler, type Timer } from './scheduler.ts';
-import { newTurn, type Turn, type TurnReply } from './turn.ts';
+import type { Directory } from './directory.ts';
+import { Observers } from './observer.ts';
+import { openParts } from './openParts.ts';
+import { type Part, PartList } from './part.ts';
+import type { Timer } from './scheduler.ts';
+import { Turn } from './turn.ts';
 
 export interface EngineOptions {
   readonly clock: Clock;
   readonly store: Store;
-  readonly kinds: readonly ActorKind[];
-  /** Is the store opened again after this engine? Then it gets everything that this takes. */
+  /** True when the store is opened again after this engine: it then gets every record. */
   readonly isDurable?: boolean;
-  /** Called at the end of each turn, to {@link Engine.stage} what it has changed outside of actors. */
-  readonly conclude?: (turn: Turn) => void;
-  /** Called when no more turns are taken. */
-  readonly ended?: () => void;
-  /** Gets the facts of each turn once it is committed, in order. Must not throw. */
-  readonly publish: (facts: readonly RecordedFact[]) => void;
-  readonly inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void) | undefined;
+  readonly inspect?: Inspector | undefined;
 }
 
 /**
  * Runs actors in turns. A turn is one message from outside and every message that it causes, run
- * to quiescence, then committed to the store as one batch, then told to the world. Two turns never
- * overlap, so nothing in a turn needs a lock. Knows no commerce.
+ * to quiescence, then committed to the store as one batch; its facts are published when the batch is
+ * durable. Two turns never overlap, so nothing in a turn needs a lock. Knows no commerce: that is
+ * in the parts, which {@link Engine.open} is given.
  *
- * All actors are children of one root in one XState system. Whatever enters that system from
- * outside (a command, a due timer, the promise of an invoked actor) opens a turn.
+ * Whatever enters the system of actors from outside (a command, a due timer, the promise of an invoked
+ * actor) opens a turn.
  */
 export class Engine {
   readonly directory: Directory;
+  readonly observers = new Observers();
+  readonly isDurable: boolean;
   readonly #clock: Clock;
   readonly #store: Store;
+  readonly #system: ActorSystem;
   readonly #commits: CommitQueue;
-  readonly #publish: EngineOptions['publish'];
-  readonly #conclude: NonNullable<EngineOptions['conclude']>;
-  readonly #ended: () => void;
-  readonly #isDurable: boolean;
-  readonly #root: Actor<AnyActorLogic>;
-  readonly #scheduler: Scheduler;
-  /** XState's own way to deliver a message. */
-  readonly #deliver: Deliver;
+  #parts = new PartList([]);
   #turn: Turn | undefined;
   #turns = 0;
   #now = 0;
   #seq = 0;
   #stopped: { readonly cause: Error | undefined } | undefined;
 
-  constructor(options: EngineOptions) {
-    const { clock, store, kinds, publish, inspect, isDurable = false } = options;
+  constructor({ clock, store, inspect, isDurable = false }: EngineOptions) {
     this.#clock = clock;
     this.#store = store;
+    this.isDurable = isDurable;
     this.#commits = new CommitQueue(store, (cause) => this.#stop(cause));
-    this.#publish = publish;
-    this.#conclude = options.conclude ?? (() => {});
-    this.#ended = options.ended ?? (() => {});
-    this.#isDurable = isDurable;
-    const root = createActor(
-      fromTransition((state) => state, null),
-      { id: 'shop', ...(inspect !== undefined && { inspect }) },
-    );
-    this.#root = root;
-    this.#scheduler = new Scheduler({
+    this.#system = new ActorSystem({
       clock,
-      now: () => this.now(),
-      ownerOf: (actor) => this.#ownerOf(actor),
-      reactivate: () => this.runDueTimers(),
-    });
-    this.directory = new Directory({
       store,
-      kinds,
-      host: this.#hostOf(root),
-      timersOf: (address) => this.#scheduler.timersOf(address),
       isDurable,
+      inspect,
+      now: () => this.now(),
+      onMessage: (source, target, event) => this.#relay(source, target, event),
+      onActivate: (actor) => this.#current().activate(actor),
+      onEmit: (event) => this.#emitted(event),
+      onError: (error) => this.#current().fail(error),
+      onDue: () => this.runDueTimers(),
     });
-    this.#deliver = patchSystem(root.system, {
-      scheduler: this.#scheduler,
-      directory: this.directory,
-      relay: (source, target, event) => this.#relay(source, target, event),
-    });
-    root.start();
+    this.directory = this.#system.directory;
     const last = turnRecord.get(store, turnRecord.key());
     if (last !== undefined) {
       this.#turns = last.number;
@@ -108,32 +73,13 @@ export class Engine {
   }
 
   /**
-   * Takes up the timers that an earlier engine has left in the store, and tells `found` about
-   * every actor that is at work. Those that are due run with {@link Engine.runDueTimers}.
+   * Opens the engine with its parts, in the phases of {@link openParts}. To be called once.
    *
-   * @returns those whose own actors were at work, for {@link Engine.wake}.
+   * @throws what a part throws, and the cause if the engine has stopped meanwhile.
    */
-  resume(found: (resumed: Resumed) => void): Resumed[] {
-    const migrated: Change[] = [];
-    const parents: Resumed[] = [];
-    for (const resumed of this.directory.resume()) {
-      const { kind, name, record, changes, isParent } = resumed;
-      this.#scheduler.restore(addressOf(kind.name, name), record.timers);
-      migrated.push(...changes);
-      if (isParent) parents.push(resumed);
-      found(resumed);
-    }
-    if (migrated.length > 0) {
-      this.#run(({ changes }) => void changes.push(...migrated))?.catch(() => {});
-    }
-    return parents;
-  }
-
-  /** Brings actors back to memory: what their own actors do, nobody else would begin again. */
-  wake(parents: readonly Pick<Resumed, 'kind' | 'name'>[]): void {
-    for (const { kind, name } of parents) {
-      this.#run(() => this.directory.find(kind, name))?.catch(() => {});
-    }
+  async open(parts: readonly Part[]): Promise<void> {
+    this.#parts = new PartList(parts);
+    await openParts(this, { system: this.#system, parts: this.#parts });
   }
 
   /** Why the engine takes no more turns, or undefined while it does. */
@@ -148,39 +94,30 @@ export class Engine {
 
   /** The number of the last fact. */
   get lastSeq(): number {
-    return this.#seq;
+    return this.#turn?.lastSeq ?? this.#seq;
   }
 
   /** Timers that wait, over all actors. */
   get timerCount(): number {
-    return this.#scheduler.size;
+    return this.#system.scheduler.size;
   }
 
   /** The time of the turn under way, or that of the clock. Never goes back. */
   now(): number {
     if (this.#turn !== undefined) return this.#now;
     const time = Math.floor(this.#clock.now());
-    // What is no time at all is passed over, or it would stand in records for ever.
+    // A value that is no time is ignored, or it would stand in records for ever.
     if (Number.isSafeInteger(time) && time > this.#now) this.#now = time;
     return this.#now;
   }
 
-  /** Starts an actor that is there as long as the engine: it has a `systemId` and no record. */
+  /** Starts an actor that lives as long as the engine: it has a `systemId` and no record. */
   spawnService<Logic extends AnyActorLogic>(
     systemId: string,
     logic: Logic,
     input: object,
   ): Actor<Logic> {
-    const actor = createActor(logic, {
-      id: systemId,
-      systemId,
-      input,
-      parent: this.#root,
-    } as never) as Actor<Logic>;
-    actor.on('*', (event) => this.#emitted(event));
-    // Without an error observer, XState would throw in a timer of its own and end the process.
-    actor.subscribe({ error: (error) => this.#failed(error) });
-    return actor.start();
+    return this.#system.spawnService(systemId, logic, input);
   }
 
   /**
@@ -205,18 +142,19 @@ export class Engine {
    */
   runDueTimers(): void {
     if (this.#stopped !== undefined || this.#turn !== undefined) return;
+    const { scheduler } = this.#system;
     for (;;) {
-      const timer = this.#scheduler.takeDue(this.now());
+      const timer = scheduler.takeDue(this.now());
       if (timer === undefined) break;
       try {
-        this.#run(() => this.#fire(timer))?.catch(() => {});
+        this.#run((turn) => this.#fire(timer, turn))?.catch(() => {});
       } catch (error) {
         // The timer has been taken: going on without it would be a wrong answer.
         this.#stop(error);
       }
       if (this.#stopped !== undefined) return;
     }
-    this.#scheduler.arm();
+    scheduler.arm();
   }
 
   /** Adds a change to the batch of the turn under way. */
@@ -224,14 +162,19 @@ export class Engine {
     this.#current().changes.push(change);
   }
 
-  /** The same for what only an engine reads that opens the store again. */
+  /** The same for a record that is read only when the store is opened again. */
   stageIfDurable(change: () => Change): void {
-    if (this.#isDurable) this.stage(change());
+    if (this.isDurable) this.stage(change());
   }
 
-  /** Tells a fact that no actor has emitted, as part of the turn under way. */
+  /** Records a fact that no actor has emitted, as part of the turn under way. */
   emit<Fact extends { readonly type: string }>(fact: Fact): void {
-    this.#recordFact(fact);
+    this.#current().record(fact);
+  }
+
+  /** What the parts find wrong, one sentence each. */
+  audit(): string[] {
+    return this.#parts.audit();
   }
 
   /** Resolves when all turns so far are durable. @throws why the engine has stopped, if it has. */
@@ -244,7 +187,8 @@ export class Engine {
   async close(): Promise<void> {
     this.#end(undefined);
     await this.#commits.flushed();
-    this.#turn = newTurn(++this.#turns, this.#now); // Nobody hears what actors tell while they are stopped.
+    // Facts that actors emit while they are stopped are discarded with this turn.
+    this.#turn = new Turn(++this.#turns, this.#now, this.#seq);
     this.directory.stopParents();
     this.#turn = undefined;
     await this.#store.close();
@@ -254,114 +198,70 @@ export class Engine {
   #run(work: (turn: Turn) => void): Promise<void> | undefined {
     if (this.#stopped !== undefined) throw stoppedError(this.#stopped);
     if (this.#turn !== undefined) throw new Error('a turn is under way');
-    const turn = newTurn(++this.#turns, this.now());
+    const turn = new Turn(++this.#turns, this.now(), this.#seq);
     this.#turn = turn;
+    if (this.observers.isWatched) this.observers.notify('turnStarted', turn);
     try {
       work(turn);
       if (turn.failure !== undefined) throw turn.failure.error;
-      this.#passivateActivated(turn);
-      this.#conclude(turn);
+      this.directory.passivateAll(turn);
+      this.#parts.beforeCommit(turn);
       if (turn.changes.length > 0) this.stageIfDurable(() => this.#lastTurn(turn));
     } catch (error) {
       // What an actor failed with is the cause of whatever went wrong after it.
       const cause = turn.failure === undefined ? error : turn.failure.error;
-      const unchanged = turn.messages === 0 && turn.changes.length === 0 && turn.facts.length === 0;
-      if (turn.failure === undefined && unchanged) this.#releaseUntouched(turn);
+      if (turn.failure === undefined && turn.isUnchanged) this.#releaseUntouched(turn);
       else this.#stop(cause);
       throw cause;
     } finally {
       this.#turn = undefined;
+      this.#seq = turn.lastSeq;
     }
+    if (this.observers.isWatched) this.observers.notify('turnEnded', turn);
     return this.#commit(turn);
   }
 
-  #passivateActivated({ activated, changes, passivating }: Turn): void {
-    for (const actor of activated) {
-      const settled = this.directory.passivate(actor);
-      changes.push(...settled.changes);
-      if (settled.hasLeft && settled.changes.length > 0) passivating.push(actor);
-    }
+  #lastTurn({ number, lastSeq, at }: Turn): Change {
+    return turnRecord.put(turnRecord.key(), { number, seq: lastSeq, at });
   }
 
-  #lastTurn({ number, at }: Turn): Change {
-    return turnRecord.put(turnRecord.key(), { number, seq: this.#seq, at });
-  }
-
-  /** Nothing has been said to the actors that were brought to memory: they leave as they came. */
+  /** Passivates actors that were activated and got no message: their records stay as they are. */
   #releaseUntouched(turn: Turn): void {
-    this.#passivateActivated(turn);
+    this.directory.passivateAll(turn);
     this.#commit(turn)?.catch(() => {});
   }
 
-  #commit({ changes, facts, passivating }: Turn): Promise<void> | undefined {
+  #commit(turn: Turn): Promise<void> | undefined {
     try {
-      if (this.#stopped === undefined) this.#scheduler.arm();
-      return this.#commits.commit(changes, () => {
-        if (passivating.length > 0) this.directory.confirmPassivated(passivating);
-        if (facts.length > 0) this.#publish(facts);
-      });
+      if (this.#stopped === undefined) this.#system.scheduler.arm();
+      return this.#commits.commit(turn.changes, () => this.#committed(turn));
     } catch (error) {
-      return this.#fail(error);
+      this.#stop(error);
+      throw error;
     }
   }
 
-  #fire({ owner, event, target }: Timer): void {
-    const [from, to] = [this.#actorOf(owner), this.#actorOf(target)];
-    if (to === undefined) return;
-    this.#current().messages++;
-    this.#deliver(from, to, event);
+  #committed(turn: Turn): void {
+    const { facts, passivating } = turn;
+    if (passivating.length > 0) this.directory.confirmPassivated(passivating);
+    if (facts.length > 0) this.#parts.afterCommit(facts);
+    if (this.observers.isWatched) this.observers.notify('committed', turn);
   }
 
-  #actorOf(owner: Owner): AnyActorRef | undefined {
-    if (typeof owner !== 'string') return owner;
-    return this.directory.byAddress(owner) ?? this.#root.system.get(owner);
-  }
-
-  /** What actors tell their host; they never live outside a turn. */
-  #hostOf(root: Actor<AnyActorLogic>): Host {
-    return {
-      root,
-      onReceive: (actor) => this.#activated(actor as LiveActor),
-      onEmit: (actor, event) => {
-        const told = this.#emitted(event);
-        if (told !== undefined) (actor as LiveActor).recordFact(told);
-      },
-      onError: (_actor, error) => this.#failed(error),
-    };
-  }
-
-  #activated(actor: LiveActor): void {
-    const turn = this.#current();
-    if (actor.turn === turn.number) return;
-    actor.turn = turn.number;
-    turn.activated.push(actor);
+  #fire(timer: Timer, turn: Turn): void {
+    if (this.observers.isWatched) this.observers.notify('timerFired', timer, turn.at);
+    turn.messages++;
+    this.#system.fire(timer);
   }
 
   #emitted(event: EventObject): RecordedFact | undefined {
-    try {
-      return this.#recordFact(event);
-    } catch (error) {
-      this.#failed(error);
-      return undefined;
-    }
-  }
-
-  #failed(error: unknown): void {
-    this.#current().failure ??= { error };
-  }
-
-  #recordFact(event: EventObject): RecordedFact | undefined {
     const turn = this.#current();
-    if (event.type === 'reply') {
-      turn.reply = event as TurnReply;
+    try {
+      return turn.record(event);
+    } catch (error) {
+      turn.fail(error);
       return undefined;
     }
-    // A spread would take V8 a microsecond for each member.
-    const told = Object.assign({ type: event.type, seq: 0, at: 0 }, event);
-    told.seq = ++this.#seq;
-    told.at = turn.at;
-    turn.facts.push(told);
-    return told;
   }
 
   #current(): Turn {
@@ -373,7 +273,7 @@ export class Engine {
   #relay(...[source, target, event]: Parameters<Deliver>): void {
     if (this.#turn !== undefined) {
       this.#turn.messages++;
-      this.#deliver(source, target, event);
+      this.#system.deliver(source, target, event);
       return;
     }
     this.runDueTimers();
@@ -385,19 +285,6 @@ export class Engine {
     }
   }
 
-  #ownerOf(actor: AnyActorRef): Owner {
-    if (actor instanceof LiveActor) return actor.isPassivated ? actor : actor.id;
-    const { _parent: parent, systemId } = actor as AnyActor;
-    if (parent === undefined || parent === this.#root) return systemId ?? actor;
-    const owner = this.#ownerOf(parent);
-    return typeof owner === 'string' ? childAddress(owner, actor.id) : actor;
-  }
-
-  #fail(cause: unknown): never {
-    this.#stop(cause);
-    throw cause;
-  }
-
   #stop(cause: unknown): void {
     this.#end(toError(cause));
   }
@@ -405,16 +292,13 @@ export class Engine {
   #end(cause: Error | undefined): void {
     if (this.#stopped !== undefined) return;
     this.#stopped = { cause };
-    this.#disarm();
-    this.#ended();
-  }
-
-  #disarm(): void {
     try {
-      this.#scheduler.disarm();
+      this.#system.scheduler.disarm();
     } catch {
       // A clock that fails now can do no more harm: no turn is run any more.
     }
+    this.#parts.stop();
+    if (this.observers.isWatched) this.observers.notify('stopped', cause);
   }
 }
 

@@ -27,7 +27,7 @@ export interface SchedulerOptions {
   readonly now: () => number;
   readonly ownerOf: (actor: AnyActorRef) => Owner;
   /** Called when a timer may have fallen due: the time to ask {@link Scheduler.takeDue}. */
-  readonly reactivate: () => void;
+  readonly onDue: () => void;
 }
 
 /**
@@ -109,7 +109,7 @@ export class Scheduler {
    * with every cancelled timer.
    */
   arm(): void {
-    const { clock, reactivate } = this.#options;
+    const { clock, onDue } = this.#options;
     const next = this.#heap.peek();
     if (next === undefined || (this.#armed !== undefined && this.#armed.dueAt <= next.dueAt))
       return;
@@ -117,7 +117,7 @@ export class Scheduler {
     const delayMs = Math.min(Math.max(0, next.dueAt - clock.now()), LONGEST_TIMEOUT_MS);
     const timer = clock.setTimeout(() => {
       this.#armed = undefined;
-      reactivate();
+      onDue();
     }, delayMs);
     this.#armed = { dueAt: next.dueAt, timer };
   }

@@ -1,3 +1,4 @@
+import type { EventObject } from 'xstate';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Change } from '../store/store.ts';
 import type { LiveActor } from './liveActor.ts';
@@ -8,34 +9,63 @@ export interface TurnReply {
 }
 
 /** One command or due timer, and every message that it causes, run to quiescence. */
-export interface Turn {
-  /** 1, 2, 3, ... */
+export class Turn {
+  /** 1, 2, 3, ... over the life of a store. */
   readonly number: number;
-  /** The one time that everything in this turn happens at. */
+  /** The one time at which everything in this turn happens; epoch milliseconds. */
   readonly at: number;
-  /** Actors that were reached, each once. */
-  readonly activated: LiveActor[];
-  /** Messages delivered so far: as long as there is none, nothing has changed. */
-  messages: number;
-  readonly facts: RecordedFact[];
-  readonly changes: Change[];
-  /** Those that leave memory once the changes are durable. */
-  readonly passivating: LiveActor[];
-  reply: TurnReply | undefined;
+  /** Actors that are in memory because of this turn, or got a message in it; each once. */
+  readonly activated: LiveActor[] = [];
+  /** Messages delivered so far. As long as there is none, no actor has changed. */
+  messages = 0;
+  readonly facts: RecordedFact[] = [];
+  readonly changes: Change[] = [];
+  /** Actors that leave memory once the changes are durable. */
+  readonly passivating: LiveActor[] = [];
+  reply: TurnReply | undefined = undefined;
   /** Set when an actor has failed: nothing of this turn may be committed. */
-  failure: { readonly error: unknown } | undefined;
-}
+  failure: { readonly error: unknown } | undefined = undefined;
+  #lastSeq: number;
 
-export function newTurn(number: number, at: number): Turn {
-  return {
-    number,
-    at,
-    activated: [],
-    messages: 0,
-    facts: [],
-    changes: [],
-    passivating: [],
-    reply: undefined,
-    failure: undefined,
-  };
+  /** @param lastSeq the number of the last fact before this turn. */
+  constructor(number: number, at: number, lastSeq: number) {
+    this.number = number;
+    this.at = at;
+    this.#lastSeq = lastSeq;
+  }
+
+  /** The number of the last fact, those of this turn included. */
+  get lastSeq(): number {
+    return this.#lastSeq;
+  }
+
+  /** True when the turn could be dropped as if it had never been. */
+  get isUnchanged(): boolean {
+    return this.messages === 0 && this.changes.length === 0 && this.facts.length === 0;
+  }
+
+  activate(actor: LiveActor): void {
+    if (actor.turn === this.number) return;
+    actor.turn = this.number;
+    this.activated.push(actor);
+  }
+
+  /** Makes a fact of an event that was emitted. @returns undefined for a reply to the caller. */
+  record(event: EventObject): RecordedFact | undefined {
+    if (event.type === 'reply') {
+      this.reply = event as TurnReply;
+      return undefined;
+    }
+    // A spread would take V8 a microsecond for each member.
+    const fact = Object.assign({ type: event.type, seq: 0, at: 0 }, event);
+    fact.seq = ++this.#lastSeq;
+    fact.at = this.at;
+    this.facts.push(fact);
+    return fact;
+  }
+
+  /** Keeps the first failure: what goes wrong after it follows from it. */
+  fail(error: unknown): void {
+    this.failure ??= { error };
+  }
 }

@@ -1,5 +1,4 @@
 import type { StockLedger } from '../../machines/index.ts';
-import type { Orders } from '../orders/orders.ts';
 
 /** Units of one product at one location, or over all of them. */
 export interface StockFigures {
@@ -21,10 +20,15 @@ export interface StockExplanation extends StockFigures {
   }[];
 }
 
+/** What is known of the order of a hold. */
+interface OrderLookup {
+  get(orderId: string): { readonly state: string; readonly paymentDueAt: number } | undefined;
+}
+
 /** Where every unit of a product is; undefined if the ledger has no such product. */
 export function explain(
   sku: string,
-  { ledger, orders }: { ledger: StockLedger; orders: Orders },
+  { ledger, orders }: { ledger: StockLedger; orders: OrderLookup },
 ): StockExplanation | undefined {
   if (!ledger.has(sku)) return undefined;
   const locations = ledger.balances(sku).map(({ location, available, held, shipped }) => {
@@ -42,7 +46,7 @@ export function explain(
   };
 }
 
-function holdsOf(sku: string, { ledger, orders }: { ledger: StockLedger; orders: Orders }) {
+function holdsOf(sku: string, { ledger, orders }: { ledger: StockLedger; orders: OrderLookup }) {
   const holds: { orderId: string; quantity: number; until: number | null }[] = [];
   for (const { orderId, lines } of ledger.openHolds()) {
     const line = lines.find((held) => held.sku === sku);

@@ -1,5 +1,5 @@
 import * as check from '../base/check.ts';
-import { type Answer, runCommand } from '../commands/answer.ts';
+import { command } from '../commands/command.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { type User, userRecord } from '../schema/user.ts';
 import type { Users } from './users.ts';
@@ -14,51 +14,43 @@ export interface NewUser {
   readonly member?: boolean;
 }
 
-export interface UserCommands {
-  /** Adds a user. One with the same id is replaced: the way to change a phone or make a member. */
-  register(user: NewUser): Promise<Answer<{ user: User }>>;
-  get(userId: string): User | undefined;
-}
-
-export interface UserCommandsOptions {
+export interface UserCommandContext {
   readonly engine: Engine;
   readonly users: Users;
   readonly createId: () => string;
 }
 
-export function createUserCommands({ engine, users, createId }: UserCommandsOptions): UserCommands {
-  function freshId(): string {
-    const userId = check.id('createId()', createId());
-    if (users.get(userId) === undefined) return userId;
-    throw check.outOfRange('createId()', 'an id that no user has yet', userId);
-  }
+export const userCommands = {
+  register: command({
+    type: 'users.register',
 
-  return {
-    async register(given) {
+    check(given: NewUser) {
       check.fields('user', given, ['userId', 'name', 'email', 'phone', 'member']);
       const name = check.text('name', given.name);
       const email = check.optional(given.email, (value) => check.text('email', value));
       const phone = check.optional(given.phone, (value) => check.text('phone', value));
       const member = check.optional(given.member, (value) => check.boolean('member', value));
       const userId = check.optional(given.userId, (value) => check.id('userId', value));
-      return runCommand(engine, () => {
-        const user: User = {
-          userId: userId ?? freshId(),
-          name,
-          ...(email !== undefined && { email }),
-          ...(phone !== undefined && { phone }),
-          member: member ?? false,
-        };
-        users.put(user);
-        engine.stageIfDurable(() => userRecord.put(userRecord.key(user.userId), user));
-        return { ok: true, user: { ...user } };
-      });
+      return {
+        userId,
+        name,
+        ...(email !== undefined && { email }),
+        ...(phone !== undefined && { phone }),
+        member: member ?? false,
+      };
     },
 
-    get(userId) {
-      check.id('userId', userId);
-      const user = users.get(userId);
-      return user === undefined ? undefined : { ...user };
+    run(context: UserCommandContext, { userId = freshId(context), ...given }) {
+      const user: User = { userId, ...given };
+      context.users.put(user);
+      context.engine.stageIfDurable(() => userRecord.put(userRecord.key(userId), user));
+      return { ok: true, user: { ...user } };
     },
-  };
+  }),
+};
+
+function freshId({ users, createId }: UserCommandContext): string {
+  const userId = check.id('createId()', createId());
+  if (users.get(userId) === undefined) return userId;
+  throw check.outOfRange('createId()', 'an id that no user has yet', userId);
 }

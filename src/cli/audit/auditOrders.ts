@@ -1,5 +1,5 @@
 import { auditStock, type OrderContext, type StockLedger } from '../../../machines/index.ts';
-import { restoreHolds } from '../../stock/stockRecords.ts';
+import { restoreHolds } from '../../stock/restoreHolds.ts';
 import type { Key } from '../../store/store.ts';
 import type { Place } from '../storedActor.ts';
 import type { AuditRun } from './auditRun.ts';

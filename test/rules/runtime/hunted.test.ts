@@ -311,7 +311,7 @@ describe('close', () => {
     const closing: Promise<void>[] = [];
     const { press, engine } = lampEngine({
       clock,
-      publish: ([fact]) => {
+      afterCommit: ([fact]) => {
         if (fact?.type === 'lamp.off') closing.push(engine.close());
       },
     });

@@ -1,6 +1,7 @@
 import { assign, emit, setup } from 'xstate';
 import type { ActorKind } from '../../../src/runtime/actorKind.ts';
 import { Engine, type EngineOptions } from '../../../src/runtime/engine.ts';
+import type { Part } from '../../../src/runtime/part.ts';
 import { simulatedClock } from '../../../src/runtime/simulatedClock.ts';
 import type { RecordedFact } from '../../../src/schema/recordedFact.ts';
 import { memoryStore } from '../../../src/store/memoryStore.ts';
@@ -50,18 +51,26 @@ export const lamps: ActorKind = {
   initialInput: (name) => ({ name }),
 };
 
-/** An engine full of lamps, with everything that it told. */
-export function lampEngine(options: Partial<EngineOptions> = {}) {
+/** An engine full of lamps, with the facts that it has published. */
+export function lampEngine({
+  kinds = [lamps],
+  afterCommit = () => {},
+  ...options
+}: Partial<EngineOptions> & Pick<Part, 'kinds' | 'afterCommit'> = {}) {
   const clock = simulatedClock();
   const store = memoryStore();
   const told: RecordedFact[] = [];
-  const engine = new Engine({
-    clock,
-    store,
-    kinds: [lamps],
-    publish: (facts) => told.push(...facts),
-    ...options,
-  });
+  const engine = new Engine({ clock, store, ...options });
+  const part: Part = {
+    name: 'lamps',
+    kinds,
+    afterCommit(facts) {
+      told.push(...facts);
+      afterCommit(facts);
+    },
+  };
+  // A new engine has nothing to wait for: all phases but the last have run when this returns.
+  engine.open([part]).catch(() => {});
   const press = (name: string, type = 'press') =>
     engine.turn(() => engine.directory.find(lamps, name)?.ref.send({ type }));
   return { engine, clock, store, told, press };

@@ -1,0 +1,35 @@
+import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import { cartMachine } from '../../machines/index.ts';
+import type { ActorKind } from '../runtime/actorKind.ts';
+import { type Migrate, migrationOf } from '../runtime/migration.ts';
+import type { Part } from '../runtime/part.ts';
+import { cartRecords } from '../schema/cart.ts';
+import { prepareMachine } from '../xstate/host/prepareMachine.ts';
+
+export interface CartPartOptions {
+  readonly machine: AnyStateMachine;
+  readonly migrate: Migrate<'cart' | 'order'> | undefined;
+  readonly expiryMs: number;
+}
+
+/** The carts of a shop: one actor for each user that has ever had one. */
+export class CartPart implements Part {
+  readonly name = 'carts';
+  readonly kind: ActorKind;
+  readonly kinds: readonly ActorKind[];
+
+  constructor({ machine, migrate, expiryMs }: CartPartOptions) {
+    this.kind = {
+      name: 'cart',
+      machine: prepareMachine(machine),
+      keepsHistory: false,
+      records: cartRecords,
+      ...migrationOf('cart', migrate),
+      canPassivate: ({ value }: AnyMachineSnapshot) => value === 'empty',
+      // Only of the standard chart is it known that an empty cart carries no state.
+      isDisposable: () => machine === cartMachine,
+      initialInput: (userId) => ({ userId, expiryMs }),
+    };
+    this.kinds = [this.kind];
+  }
+}

@@ -1,0 +1,57 @@
+import type { Engine } from '../runtime/engine.ts';
+import type { Part } from '../runtime/part.ts';
+import type { Filter } from '../search/filters.ts';
+import type { SearchOptions, SearchResult } from '../search/searchOptions.ts';
+import type { Suggestion, SuggestOptions } from '../search/suggest.ts';
+import type { Stock } from '../stock/stock.ts';
+import type { Store } from '../store/store.ts';
+import { type BackgroundLoad, backgroundLoad } from './backgroundLoad.ts';
+import { Catalog } from './catalog.ts';
+import { storedCatalog } from './catalogRecords.ts';
+import type { Product } from './product.ts';
+
+export interface CatalogPartOptions {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly stock: Stock;
+}
+
+/** The catalogue of a shop, and the load of its products in the background. */
+export class CatalogPart implements Part {
+  readonly name = 'catalog';
+  readonly catalog: Catalog;
+  readonly #stock: Stock;
+  #load: BackgroundLoad | undefined;
+
+  constructor({ engine, store, stock }: CatalogPartOptions) {
+    this.#stock = stock;
+    this.catalog = new Catalog({
+      ledger: stock.ledger,
+      source: engine.isDurable ? storedCatalog(store) : undefined,
+    });
+    stock.onChange((sku) => this.catalog.stockChanged(sku));
+  }
+
+  ready(): void {
+    this.#load = backgroundLoad(this.catalog);
+  }
+
+  stop(): void {
+    this.#load?.stop();
+  }
+
+  search(filters: readonly Filter[] = [], options: SearchOptions = {}): SearchResult<Product> {
+    this.#stock.announceChanges();
+    return this.catalog.search(filters, options);
+  }
+
+  suggest(text: string, options: SuggestOptions = {}): Suggestion[] {
+    this.#stock.announceChanges();
+    return this.catalog.suggest(text, options);
+  }
+
+  /** Resolves when every product of the store is in the search index. */
+  async loaded(): Promise<void> {
+    await this.#load?.done;
+  }
+}

@@ -1,0 +1,93 @@
+import * as check from '../base/check.ts';
+import type { ProductChange } from './catalog.ts';
+
+export interface NewProduct {
+  /** Made by `createId` when left out. */
+  readonly sku?: string;
+  readonly name: string;
+  readonly category: string;
+  readonly priceMinor: number;
+  /** Units at the location `main`, or by location. None when left out. */
+  readonly stock?: number | Readonly<Record<string, number>>;
+  readonly description?: string;
+  /** At most so many units in one order. */
+  readonly maxPerOrder?: number;
+}
+
+export interface NewReview {
+  readonly userId: string;
+  /** 1, 2, 3, 4 or 5. */
+  readonly rating: number;
+  readonly text?: string;
+}
+
+/** The location of stock that is given without one. */
+export const MAIN_LOCATION = 'main';
+
+type Stock = readonly { readonly location: string; readonly quantity: number }[];
+
+export function checkProduct(
+  product: NewProduct,
+): Omit<NewProduct, 'stock'> & { readonly stock: Stock } {
+  check.fields('product', product, ['sku', 'stock', 'name', 'category', 'priceMinor', ...OPTIONAL]);
+  const { sku, stock, ...rest } = product;
+  const { name, category, priceMinor } = rest;
+  return {
+    ...checkChange(rest),
+    name: check.text('name', name),
+    category: check.text('category', category),
+    priceMinor: check.count('priceMinor', priceMinor),
+    stock: checkStock(stock),
+    ...(sku !== undefined && { sku: check.id('sku', sku) }),
+  };
+}
+
+const OPTIONAL = ['description', 'maxPerOrder'] as const;
+
+/** The members that are there, checked; those that are undefined are left out. */
+export function checkChange(change: ProductChange): ProductChange {
+  check.fields('change', change, ['name', 'category', 'priceMinor', ...OPTIONAL]);
+  const { name, category, priceMinor, description, maxPerOrder } = change;
+  return {
+    ...(name !== undefined && { name: check.text('name', name) }),
+    ...(category !== undefined && { category: check.text('category', category) }),
+    ...(priceMinor !== undefined && { priceMinor: check.count('priceMinor', priceMinor) }),
+    ...(description !== undefined && {
+      description: check.text('description', description, { min: 0 }),
+    }),
+    ...(maxPerOrder !== undefined && { maxPerOrder: check.quantity('maxPerOrder', maxPerOrder) }),
+  };
+}
+
+function checkStock(stock: NewProduct['stock']): Stock {
+  if (stock === undefined) return [{ location: MAIN_LOCATION, quantity: 0 }];
+  if (typeof stock === 'number') {
+    return [{ location: MAIN_LOCATION, quantity: check.count('stock', stock) }];
+  }
+  if (!check.isPlainObject(stock)) {
+    throw check.wrongType('stock', 'a number of units, or an object of them by location', stock);
+  }
+  const entries = Object.entries(stock).map(([location, quantity]) => ({
+    location: check.id('stock location', location),
+    quantity: check.count(`stock at ${location}`, quantity),
+  }));
+  assertCountable(
+    'stock',
+    entries.reduce((sum, { quantity }) => sum + quantity, 0),
+  );
+  return entries;
+}
+
+export function assertCountable(name: string, units: number): void {
+  if (Number.isSafeInteger(units)) return;
+  throw check.outOfRange(name, 'at most 2^53 - 1 units of one product in all', units);
+}
+
+export function checkReview(review: NewReview): NewReview {
+  const { userId, rating, text } = check.fields('review', review, ['userId', 'rating', 'text']);
+  check.id('userId', userId);
+  check.optional(text, (value) => check.text('text', value, { min: 0 }));
+  check.number('rating', rating, { min: 1, max: 5 });
+  if (!Number.isInteger(rating)) throw check.outOfRange('rating', '1, 2, 3, 4 or 5', rating);
+  return { userId, rating, ...(text !== undefined && { text }) };
+}

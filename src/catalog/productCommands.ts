@@ -1,0 +1,108 @@
+import type { ProductReviewed } from '../../machines/index.ts';
+import * as check from '../base/check.ts';
+import { type Answer, refused } from '../commands/answer.ts';
+import { command } from '../commands/command.ts';
+import type { Engine } from '../runtime/engine.ts';
+import { type Review, reviewRecord } from '../schema/review.ts';
+import type { Stock } from '../stock/stock.ts';
+import type { Users } from '../users/users.ts';
+import type { Catalog, ProductChange } from './catalog.ts';
+import { productChange } from './catalogRecords.ts';
+import type { Product } from './product.ts';
+import {
+  assertCountable,
+  checkChange,
+  checkProduct,
+  checkReview,
+  MAIN_LOCATION,
+  type NewProduct,
+  type NewReview,
+} from './productArguments.ts';
+
+export interface ProductCommandContext {
+  readonly engine: Engine;
+  readonly catalog: Catalog;
+  readonly users: Users;
+  readonly stock: Stock;
+  readonly createId: () => string;
+}
+
+export const productCommands = {
+  add: command({
+    type: 'products.add',
+    check: (product: NewProduct) => checkProduct(product),
+    run(context: ProductCommandContext, { stock: units, ...given }) {
+      const { engine, catalog, stock } = context;
+      const sku = given.sku ?? freshSku(context);
+      if (catalog.get(sku) !== undefined) return refused({ code: 'duplicate-sku', sku });
+      catalog.add({ ...given, sku, createdAt: engine.now() }, engine.turnNumber);
+      engine.stageIfDurable(() => productChange(catalog, sku));
+      stock.send({ type: 'inventory.register', sku, stock: units });
+      return answer(context, sku);
+    },
+  }),
+
+  update: command({
+    type: 'products.update',
+    check: (sku: string, change: ProductChange) => ({
+      sku: check.id('sku', sku),
+      change: checkChange(change),
+    }),
+    run(context: ProductCommandContext, { sku, change }) {
+      const { engine, catalog } = context;
+      if (catalog.get(sku) === undefined) return refused({ code: 'unknown-product', sku });
+      catalog.update(sku, change);
+      engine.stageIfDurable(() => productChange(catalog, sku));
+      return answer(context, sku);
+    },
+  }),
+
+  restock: command({
+    type: 'products.restock',
+    check(sku: string, quantity: number, options: { location?: string } = {}) {
+      check.id('sku', sku);
+      check.quantity('quantity', quantity);
+      check.fields('options', options, ['location']);
+      const location =
+        check.optional(options.location, (value) => check.id('location', value)) ?? MAIN_LOCATION;
+      return { sku, quantity, location };
+    },
+    run(context: ProductCommandContext, { sku, quantity, location }) {
+      const { catalog, stock } = context;
+      if (catalog.get(sku) === undefined) return refused({ code: 'unknown-product', sku });
+      assertCountable('quantity', stock.ledger.received(sku) + quantity);
+      stock.send({ type: 'inventory.restock', sku, location, quantity });
+      return answer(context, sku);
+    },
+  }),
+
+  review: command({
+    type: 'products.review',
+    check: (sku: string, review: NewReview) => ({
+      sku: check.id('sku', sku),
+      review: checkReview(review),
+    }),
+    run(context: ProductCommandContext, { sku, review: { userId, rating, text } }) {
+      const { engine, catalog, users } = context;
+      if (users.get(userId) === undefined) return refused({ code: 'unknown-user', userId });
+      if (catalog.get(sku) === undefined) return refused({ code: 'unknown-product', sku });
+      const at = engine.now();
+      const review: Review = { userId, rating, at, ...(text !== undefined && { text }) };
+      const place = catalog.review(sku, review);
+      engine.stageIfDurable(() => reviewRecord.put(reviewRecord.key(sku, place), review));
+      engine.emit<ProductReviewed>({ type: 'product.reviewed', sku, userId, rating });
+      return answer(context, sku);
+    },
+  }),
+};
+
+/** The product as it is after the command. */
+function answer({ catalog }: ProductCommandContext, sku: string): Answer<{ product: Product }> {
+  return { ok: true, product: catalog.product(sku) as Product };
+}
+
+function freshSku({ catalog, createId }: ProductCommandContext): string {
+  const sku = check.id('createId()', createId());
+  if (catalog.get(sku) === undefined) return sku;
+  throw check.outOfRange('createId()', 'an id that no product has yet', sku);
+}

@@ -1,0 +1,34 @@
+import type { Answer } from './answer.ts';
+import type { Command, CommandContext } from './command.ts';
+import { runCommand } from './runCommand.ts';
+
+/** Any command that runs in the context, whatever its arguments are. */
+interface AnyCommand<Context extends CommandContext> {
+  readonly type: string;
+  check(...given: never[]): unknown;
+  run(context: Context, checked: never): Answer<object> | undefined;
+}
+
+/** One async function for each command, by its name. */
+export type Bound<Commands> = {
+  readonly [Name in keyof Commands]: Commands[Name] extends {
+    check(...given: infer Arguments): unknown;
+    run(...given: never): Answer<infer Result> | undefined;
+  }
+    ? (...given: Arguments) => Promise<Answer<Result>>
+    : never;
+};
+
+/** Makes the API of commands for one shop. A call rejects when its arguments are no good. */
+export function bindCommands<
+  Context extends CommandContext,
+  const Commands extends Readonly<Record<string, AnyCommand<Context>>>,
+>(commands: Commands, context: Context): Bound<Commands> {
+  const bound: Record<string, unknown> = {};
+  for (const [name, definition] of Object.entries(commands)) {
+    const command = definition as unknown as Command<Context, string, unknown[], unknown, object>;
+    bound[name] = async (...given: unknown[]) =>
+      runCommand(command, context, command.check(...given));
+  }
+  return bound as Bound<Commands>;
+}

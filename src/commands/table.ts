@@ -1,0 +1,26 @@
+import { cartCommands } from '../carts/cartCommands.ts';
+import { productCommands } from '../catalog/productCommands.ts';
+import { checkoutCommands } from '../checkout/checkout.ts';
+import { orderCommands } from '../orders/orderCommands.ts';
+import { userCommands } from '../users/userCommands.ts';
+
+/** Every command of a shop. */
+export const COMMANDS = [
+  ...Object.values(userCommands),
+  ...Object.values(productCommands),
+  ...Object.values(cartCommands),
+  ...Object.values(checkoutCommands),
+  ...Object.values(orderCommands),
+] as const;
+
+type AnyShopCommand = (typeof COMMANDS)[number];
+
+/** The type of a command, which is its path in the API: `carts.add` is `shop.carts.add`. */
+export type CommandType = AnyShopCommand['type'];
+
+/** What a caller passes to the command of a type. */
+export type CommandArguments<Type extends CommandType> = Parameters<
+  Extract<AnyShopCommand, { readonly type: Type }>['check']
+>;
+
+export const COMMAND_TYPES: readonly CommandType[] = COMMANDS.map(({ type }) => type);

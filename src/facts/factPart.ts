@@ -1,0 +1,71 @@
+import * as check from '../base/check.ts';
+import type { Engine } from '../runtime/engine.ts';
+import type { Part } from '../runtime/part.ts';
+import type { Turn } from '../runtime/turn.ts';
+import type { RecordedFact } from '../schema/recordedFact.ts';
+import type { Store } from '../store/store.ts';
+import { type Consumer, Consumers } from './consumers.ts';
+import { FactBus, type Notifier, type ShopFact } from './factBus.ts';
+import { FactLog } from './factLog.ts';
+
+export interface FactPartOptions {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly factRetentionMs: number;
+}
+
+/** The facts of a shop: their log, the consumers of the log, and the bus to handlers and observers. */
+export class FactPart implements Part {
+  readonly name = 'facts';
+  readonly #log: FactLog;
+  readonly #consumers: Consumers;
+  readonly #bus = new FactBus();
+
+  constructor({ engine, store, factRetentionMs }: FactPartOptions) {
+    this.#log = new FactLog({ engine, store, factRetentionMs });
+    this.#consumers = new Consumers({ engine, store, log: this.#log });
+  }
+
+  load(): void {
+    this.#log.load();
+    this.#consumers.load();
+  }
+
+  beforeCommit({ facts }: Turn): void {
+    this.#log.append(facts);
+  }
+
+  afterCommit(facts: readonly RecordedFact[]): void {
+    this.#log.advanceTo(facts.at(-1)?.seq ?? this.#log.highWatermark);
+    this.#bus.publish(facts);
+  }
+
+  stop(): void {
+    this.#log.notifyWaiters();
+  }
+
+  on(type: string, handler: (fact: never) => unknown): () => void {
+    check.id('type', type);
+    check.callable('handler', handler);
+    return this.#bus.on(type, handler);
+  }
+
+  facts(options: { readonly after?: number } = {}): AsyncIterable<ShopFact> {
+    check.fields('options', options, ['after']);
+    const after = check.optional(options.after, (value) => check.count('after', value));
+    return this.#log.facts(after ?? this.#log.highWatermark);
+  }
+
+  consumer(name: string): Consumer {
+    return this.#consumers.open(name);
+  }
+
+  observe(notifier: Notifier): () => void {
+    if (typeof notifier !== 'object' || notifier === null) {
+      throw check.wrongType('notifier', 'an object with name and notify()', notifier);
+    }
+    check.text('notifier.name', notifier.name);
+    check.callable('notifier.notify', notifier.notify);
+    return this.#bus.observe(notifier);
+  }
+}

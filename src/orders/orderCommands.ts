@@ -1,0 +1,102 @@
+import type { EventObject } from 'xstate';
+import * as check from '../base/check.ts';
+import { type Answer, refused } from '../commands/answer.ts';
+import { isInternal } from '../commands/checkAccepted.ts';
+import { command } from '../commands/command.ts';
+import { dispatch } from '../commands/dispatch.ts';
+import type { Engine } from '../runtime/engine.ts';
+import type { OrderPart } from './orderPart.ts';
+import { type Order, orderView } from './orderView.ts';
+
+export interface OrderCommandContext {
+  readonly engine: Engine;
+  readonly orders: OrderPart;
+}
+
+/** An event for an order's chart. */
+export interface Sent {
+  readonly orderId: string;
+  readonly event: EventObject;
+}
+
+export const orderCommands = {
+  confirm: command({
+    type: 'orders.confirm',
+    check: (orderId: string): Sent => ({
+      orderId: check.id('orderId', orderId),
+      event: { type: 'order.confirm' },
+    }),
+    run: send,
+  }),
+
+  ship: command({
+    type: 'orders.ship',
+    check(orderId: string, options: { trackingNumber: string }): Sent {
+      check.fields('options', options, ['trackingNumber']);
+      check.id('orderId', orderId);
+      const trackingNumber = check.id('trackingNumber', options.trackingNumber);
+      return { orderId, event: { type: 'order.ship', trackingNumber } as EventObject };
+    },
+    run: send,
+  }),
+
+  deliver: command({
+    type: 'orders.deliver',
+    check: (orderId: string): Sent => ({
+      orderId: check.id('orderId', orderId),
+      event: { type: 'order.deliver' },
+    }),
+    run: send,
+  }),
+
+  cancel: command({
+    type: 'orders.cancel',
+    check(orderId: string, options: { reason?: string } = {}): Sent {
+      check.fields('options', options, ['reason']);
+      check.id('orderId', orderId);
+      const reason = check.optional(options.reason, (value) => check.text('reason', value));
+      return { orderId, event: { type: 'order.cancel', ...(reason !== undefined && { reason }) } };
+    },
+    run: send,
+  }),
+
+  send: command({
+    type: 'orders.send',
+    check: (
+      orderId: string,
+      event: { readonly type: string; readonly [member: string]: unknown },
+    ): Sent => ({ orderId: check.id('orderId', orderId), event: checkEvent(event) }),
+    run: send,
+  }),
+};
+
+function send(
+  { engine, orders }: OrderCommandContext,
+  { orderId, event }: Sent,
+): Answer<{ order: Order }> {
+  const unknown = { code: 'unknown-order', orderId } as const;
+  const dispatched = dispatch(engine, { kind: orders.kind, id: orderId, unknown }, () => event);
+  if ('refusal' in dispatched) return refused(dispatched.refusal);
+  return { ok: true, order: orderView(dispatched.snapshot) };
+}
+
+/**
+ * Checks what a chart cannot: that an event is plain data, and complete if it is a standard one.
+ *
+ * @returns a copy, so that the caller cannot change the order's record later.
+ */
+function checkEvent(given: { readonly type: string; readonly [member: string]: unknown }) {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw check.wrongType('event', 'an object with a type', given);
+  }
+  const event = { ...given };
+  const type = check.id('event.type', event.type);
+  if (isInternal(type)) {
+    throw check.outOfRange('event.type', 'a type that is not the engine’s own', type);
+  }
+  if (type === 'order.ship') check.id('trackingNumber', event.trackingNumber);
+  if (type === 'order.cancel') {
+    check.optional(event.reason, (value) => check.text('reason', value));
+  }
+  return check.plainData('event', event) as typeof event;
+}

@@ -1,0 +1,148 @@
+import {
+  type Actor,
+  type AnyActor,
+  type AnyActorLogic,
+  type AnyActorRef,
+  createActor,
+  type EventObject,
+  fromTransition,
+  type InspectionEvent,
+  type Observer as XStateObserver,
+} from 'xstate';
+import type { RecordedFact } from '../schema/recordedFact.ts';
+import type { Change, Store } from '../store/store.ts';
+import { type Deliver, patchSystem } from '../xstate/host/patchSystem.ts';
+import { addressOf, childAddress } from './address.ts';
+import type { Clock } from './clock.ts';
+import { Directory, type Resumed } from './directory.ts';
+import { LiveActor } from './liveActor.ts';
+import { type Owner, Scheduler, type Timer } from './scheduler.ts';
+
+/** What the Stately inspector, or a function in its place, is told of the system. */
+export type Inspector = XStateObserver<InspectionEvent> | ((event: InspectionEvent) => void);
+
+export interface ActorSystemOptions {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly isDurable: boolean;
+  readonly inspect: Inspector | undefined;
+  /** The time of the turn under way. */
+  readonly now: () => number;
+  /** Gets every message of the system in place of its receiver. */
+  readonly onMessage: Deliver;
+  /** An actor is in memory and may have changed when the turn ends. */
+  readonly onActivate: (actor: LiveActor) => void;
+  /** An actor has emitted an event. @returns the fact that was made of it, if any. */
+  readonly onEmit: (event: EventObject) => RecordedFact | undefined;
+  readonly onError: (error: unknown) => void;
+  /** A timer may have fallen due. */
+  readonly onDue: () => void;
+}
+
+export interface Restored {
+  /** Actors that have actors of their own. */
+  readonly parents: readonly Resumed[];
+  /** What has to change in the store for actors that were migrated. */
+  readonly migrated: readonly Change[];
+}
+
+/**
+ * The one XState system of an engine. All actors are children of one root; the scheduler and the
+ * directory are the engine's own, and every message goes through the engine.
+ */
+export class ActorSystem {
+  readonly directory: Directory;
+  readonly scheduler: Scheduler;
+  readonly #options: ActorSystemOptions;
+  readonly #root: Actor<AnyActorLogic>;
+  /** XState's own way to hand a message to an actor. */
+  readonly #deliver: Deliver;
+
+  constructor(options: ActorSystemOptions) {
+    this.#options = options;
+    const { clock, store, isDurable, inspect, now, onActivate, onError } = options;
+    const root = createActor(
+      fromTransition((state) => state, null),
+      { id: 'shop', ...(inspect !== undefined && { inspect }) },
+    );
+    this.#root = root;
+    this.scheduler = new Scheduler({
+      clock,
+      now,
+      ownerOf: (actor) => this.#ownerOf(actor),
+      onDue: options.onDue,
+    });
+    this.directory = new Directory({
+      store,
+      isDurable,
+      timersOf: (address) => this.scheduler.timersOf(address),
+      host: {
+        root,
+        onReceive: (actor) => onActivate(actor as LiveActor),
+        onEmit: (actor, event) => {
+          const fact = options.onEmit(event);
+          if (fact !== undefined) (actor as LiveActor).recordFact(fact);
+        },
+        onError: (_actor, error) => onError(error),
+      },
+    });
+    this.#deliver = patchSystem(root.system, {
+      scheduler: this.scheduler,
+      directory: this.directory,
+      relay: options.onMessage,
+    });
+    root.start();
+  }
+
+  /** Starts an actor that lives as long as the engine: it has a `systemId` and no record. */
+  spawnService<Logic extends AnyActorLogic>(
+    systemId: string,
+    logic: Logic,
+    input: object,
+  ): Actor<Logic> {
+    const { onEmit, onError } = this.#options;
+    const parent = this.#root;
+    const actor = createActor(logic, { id: systemId, systemId, input, parent } as never);
+    actor.on('*', (event) => onEmit(event));
+    // Without an error observer, XState would throw in a timer of its own and end the process.
+    actor.subscribe({ error: onError });
+    return actor.start() as Actor<Logic>;
+  }
+
+  /** Hands a message to its receiver. */
+  deliver(...[source, target, event]: Parameters<Deliver>): void {
+    this.#deliver(source, target, event);
+  }
+
+  /** Delivers a timer's event. Nothing happens if its receiver does not exist any more. */
+  fire({ owner, event, target }: Timer): void {
+    const [from, to] = [this.#actorOf(owner), this.#actorOf(target)];
+    if (to !== undefined) this.#deliver(from, to, event);
+  }
+
+  /** Gives the actors that an earlier engine has left active their timers, and calls `found` for each. */
+  restore(found: (actor: Resumed) => void): Restored {
+    const parents: Resumed[] = [];
+    const migrated: Change[] = [];
+    for (const actor of this.directory.resume()) {
+      this.scheduler.restore(addressOf(actor.kind.name, actor.name), actor.record.timers);
+      migrated.push(...actor.changes);
+      if (actor.isParent) parents.push(actor);
+      found(actor);
+    }
+    return { parents, migrated };
+  }
+
+  #actorOf(owner: Owner): AnyActorRef | undefined {
+    if (typeof owner !== 'string') return owner;
+    return this.directory.byAddress(owner) ?? this.#root.system.get(owner);
+  }
+
+  #ownerOf(actor: AnyActorRef): Owner {
+    if (actor instanceof LiveActor) return actor.isPassivated ? actor : actor.id;
+    const { _parent: parent, systemId } = actor as AnyActor;
+    if (parent === undefined || parent === this.#root) return systemId ?? actor;
+    const owner = this.#ownerOf(parent);
+    return typeof owner === 'string' ? childAddress(owner, actor.id) : actor;
+  }
+}

@@ -1,0 +1,24 @@
+import * as check from '../base/check.ts';
+import type { Answer } from '../commands/answer.ts';
+import { bindCommands } from '../commands/bindCommands.ts';
+import type { User } from '../schema/user.ts';
+import { type NewUser, type UserCommandContext, userCommands } from './userCommands.ts';
+
+/** The users of a shop: `shop.users`. */
+export interface UserCommands {
+  /** Adds a user, or replaces the one with the same id: the way to change a phone or make a member. */
+  register(user: NewUser): Promise<Answer<{ user: User }>>;
+  get(userId: string): User | undefined;
+}
+
+export function createUserApi(context: UserCommandContext): UserCommands {
+  return {
+    ...bindCommands(userCommands, context),
+
+    get(userId) {
+      check.id('userId', userId);
+      const user = context.users.get(userId);
+      return user === undefined ? undefined : { ...user };
+    },
+  };
+}
