@@ -1,6 +1,5 @@
-import type { Actor, AnyActorLogic, EventObject } from 'xstate';
+import type { Actor, AnyActorLogic } from 'xstate';
 import { toError } from '../base/toError.ts';
-import type { RecordedFact } from '../schema/recordedFact.ts';
 import { turnRecord } from '../schema/turn.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { Deliver } from '../xstate/host/patchSystem.ts';
@@ -59,7 +58,7 @@ export class Engine {
       now: () => this.now(),
       onMessage: (source, target, event) => this.#relay(source, target, event),
       onActivate: (actor) => this.#current().activate(actor),
-      onEmit: (event) => this.#emitted(event),
+      onEmit: (event) => this.#current().recordEmitted(event),
       onError: (error) => this.#current().fail(error),
       onDue: () => this.runDueTimers(),
     });
@@ -252,16 +251,6 @@ export class Engine {
     if (this.observers.isWatched) this.observers.notify('timerFired', timer, turn.at);
     turn.messages++;
     this.#system.fire(timer);
-  }
-
-  #emitted(event: EventObject): RecordedFact | undefined {
-    const turn = this.#current();
-    try {
-      return turn.record(event);
-    } catch (error) {
-      turn.fail(error);
-      return undefined;
-    }
   }
 
   #current(): Turn {

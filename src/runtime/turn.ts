@@ -64,6 +64,16 @@ export class Turn {
     return fact;
   }
 
+  /** The same for what an actor has emitted. An event that cannot be recorded fails the turn. */
+  recordEmitted(event: EventObject): RecordedFact | undefined {
+    try {
+      return this.record(event);
+    } catch (error) {
+      this.fail(error);
+      return undefined;
+    }
+  }
+
   /** Keeps the first failure: what goes wrong after it follows from it. */
   fail(error: unknown): void {
     this.failure ??= { error };
