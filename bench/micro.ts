@@ -1,42 +1,37 @@
-import { startProgress } from './cli/progress.ts';
-import { runCommand } from './cli/runCommand.ts';
-import { machineText } from './closedLoop/machineText.ts';
-import { textTable } from './closedLoop/textTable.ts';
-import { openResults, writeResult } from './harness/results.ts';
+import { columnTable } from '../src/terminal/columnTable.ts';
+import { numberText } from '../src/terminal/numberText.ts';
+import { startProgress } from '../src/terminal/progress.ts';
+import { runCommand } from '../src/terminal/runCommand.ts';
+import { runBenchmark } from './harness/runBenchmark.ts';
 import { BATCH, IN_FLIGHT, PRODUCTS, SEED } from './micro/limits.ts';
 import { type MicroFigures, measure } from './micro/measure.ts';
 import type { MicroBenchmark } from './micro/microBenchmark.ts';
-import { HELP, readArguments } from './micro/readArguments.ts';
+import { HELP, type MicroArguments, readArguments } from './micro/readArguments.ts';
 import { selectBenchmarks } from './micro/selectBenchmarks.ts';
 
 /**
  * The command `npm run bench`; {@link HELP} says what it does.
  *
- * Goals: what the parts of a command cost, so that a change that makes one slower is seen, and what
- * compiling a chart brings.
+ * Goals: the cost of the parts of a command, so that a change that makes one slower is seen, and the
+ * gain of compiling a chart.
  * Non-goals: latency and behaviour under a given load, which `npm run sale` is for; growth, which
  * `npm run bench:scaling` is for.
  */
-async function main(argv: readonly string[]): Promise<number> {
-  const given = readArguments(argv);
-  if (given === 'help') {
-    process.stdout.write(HELP);
+await runCommand({
+  name: 'bench',
+  help: HELP,
+  readArguments,
+  async run({ only, seconds, out }: MicroArguments) {
+    const wanted = selectBenchmarks(only);
+    await runBenchmark({
+      ...{ name: 'bench', seed: SEED, out },
+      settings: { seconds, only, batch: BATCH, inFlight: IN_FLIGHT, products: PRODUCTS },
+      measure: async () => ({ benchmarks: await measureAll(wanted, seconds) }),
+      figuresText: ({ benchmarks }) => `${table(benchmarks)}\n`,
+    });
     return 0;
-  }
-  const { only, seconds, out } = given;
-  const wanted = selectBenchmarks(only);
-  openResults(out);
-  const settings = { seconds, only, batch: BATCH, inFlight: IN_FLIGHT, products: PRODUCTS };
-  process.stdout.write(`machine   ${machineText()}\n`);
-  process.stdout.write(`settings  ${JSON.stringify(settings)}\nseed      ${SEED}\n\n`);
-  const benchmarks = await measureAll(wanted, seconds);
-  process.stdout.write(`${table(benchmarks)}\n`);
-  const path = writeResult(out, 'bench', { seed: SEED, settings, figures: { benchmarks } });
-  // Not sooner: the plots of the report take a second to load.
-  const { writeReport } = await import('./harness/report.ts');
-  process.stderr.write(`written: ${path}, ${writeReport(out)}\n`);
-  return 0;
-}
+  },
+});
 
 async function measureAll(
   benchmarks: readonly MicroBenchmark[],
@@ -58,18 +53,15 @@ async function measureAll(
 
 function table(figures: readonly MicroFigures[]): string {
   const titles = ['benchmark', 'a second', 'µs each', '±', 'samples', 'verified'];
-  const number = (value: number) => Math.round(value).toLocaleString('en-US');
-  return textTable(
+  return columnTable(
     titles,
     figures.map(({ name, opsPerSecond, microseconds, marginPercent, samples, verified }) => [
       name,
-      number(opsPerSecond),
+      numberText(opsPerSecond),
       microseconds.toPrecision(3),
       `${marginPercent.toFixed(1)} %`,
-      number(samples),
-      number(verified),
+      numberText(samples),
+      numberText(verified),
     ]),
   );
 }
-
-await runCommand('bench', main);

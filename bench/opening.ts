@@ -1,40 +1,34 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startProgress } from './cli/progress.ts';
-import { runCommand } from './cli/runCommand.ts';
-import { machineText } from './closedLoop/machineText.ts';
-import { runChild } from './closedLoop/runChild.ts';
-import { openResults, writeResult } from './harness/results.ts';
+import { startProgress } from '../src/terminal/progress.ts';
+import { runCommand } from '../src/terminal/runCommand.ts';
+import { runBenchmark } from './harness/runBenchmark.ts';
+import { runChild } from './harness/runChild.ts';
 import { temporaryFilesOn, temporaryFolder } from './harness/temporaryFolder.ts';
 import { figuresOf, figuresText, type OpeningFigures } from './opening/figures.ts';
 import { TIMEOUT_MS } from './opening/limits.ts';
 import { HELP, type OpeningArguments, readArguments } from './opening/readArguments.ts';
 import type { Opened, OpeningTask } from './opening/runStep.ts';
 
-/** The command `npm run bench:opening`; {@link HELP} says what it does. */
-async function main(argv: readonly string[]): Promise<number> {
-  const given = readArguments(argv);
-  if (given === 'help') {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  const { point, rounds, seed, out } = given;
-  openResults(out);
-  const settings = { ...point, rounds, temporaryFilesOn: temporaryFilesOn() };
-  process.stdout.write(`machine   ${machineText()}\n`);
-  process.stdout.write(`settings  ${JSON.stringify(settings)}\nseed      ${seed}\n\n`);
-  const figures = await run(given);
-  process.stdout.write(figuresText(figures));
-  const path = writeResult(out, 'opening', { seed, settings, figures: { ...figures } });
-  // Not sooner: the plots of the report take a second to load.
-  const { writeReport } = await import('./harness/report.ts');
-  process.stderr.write(`written: ${path}, ${writeReport(out)}\n`);
-  return 0;
-}
-
 const CHILD = fileURLToPath(new URL(`opening/runStep${extname(import.meta.url)}`, import.meta.url));
 
-async function run({ point, rounds, seed }: OpeningArguments): Promise<OpeningFigures> {
+/** The command `npm run bench:opening`; {@link HELP} says what it does. */
+await runCommand({
+  name: 'opening',
+  help: HELP,
+  readArguments,
+  async run(given) {
+    const { point, rounds, seed, out } = given;
+    await runBenchmark({
+      ...{ name: 'opening', seed, out, figuresText },
+      settings: { ...point, rounds, temporaryFilesOn: temporaryFilesOn() },
+      measure: () => measure(given),
+    });
+    return 0;
+  },
+});
+
+async function measure({ point, rounds, seed }: OpeningArguments): Promise<OpeningFigures> {
   const { path, remove } = temporaryFolder();
   const total = point.products + point.carts + point.orders;
   const progress = startProgress({ label: 'opening', total, unit: 'records' });
@@ -51,7 +45,7 @@ async function run({ point, rounds, seed }: OpeningArguments): Promise<OpeningFi
     const afterCrash: Opened[] = [];
     for (let round = 0; round < rounds; round++) {
       progress.update(total, `round ${round + 1}`);
-      // The first one finds a closed store and dies, the second one finds what that has left.
+      // The first process opens a closed store and dies, the second one opens what that has left.
       afterClose.push(await step('crash'));
       afterCrash.push(await step('close'));
     }
@@ -61,5 +55,3 @@ async function run({ point, rounds, seed }: OpeningArguments): Promise<OpeningFi
     remove();
   }
 }
-
-await runCommand('opening', main);

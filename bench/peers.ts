@@ -1,8 +1,7 @@
 import { constants } from 'node:os';
-import { startProgress } from './cli/progress.ts';
-import { runCommand } from './cli/runCommand.ts';
-import { machineText } from './closedLoop/machineText.ts';
-import { openResults, writeResult } from './harness/results.ts';
+import { startProgress } from '../src/terminal/progress.ts';
+import { type ExitCode, runCommand } from '../src/terminal/runCommand.ts';
+import { runBenchmark } from './harness/runBenchmark.ts';
 import { temporaryFilesOn } from './harness/temporaryFolder.ts';
 import { figuresOf, figuresText } from './peers/figures.ts';
 import {
@@ -21,35 +20,23 @@ import { serverVersions } from './peers/serverVersions.ts';
 /**
  * The command `npm run bench:peers`; {@link HELP} says what it does.
  *
- * Goals: what a checkout costs here beside what people use in its place, on the same machine, at the
- * same time, with the same purchases; each peer as its friends would set it up.
+ * Goals: the cost of a checkout beside that of the alternatives, on the same machine, at the same time,
+ * with the same purchases; each peer set up as its own advocates would do it.
  * Non-goals: latency under a given load, several machines, networks, contention for one product, and
- * features: only statecart and plain XState know carts and the life of an order, and what only they
- * do is not taken off.
+ * features: only statecart and plain XState know carts and the lifecycle of an order, and the cost of
+ * that is not taken off.
  */
-async function main(argv: readonly string[]): Promise<number> {
-  const given = readArguments(argv);
-  if (given === 'help') {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  openResults(given.out);
-  const settings = settingsOf(given);
-  process.stdout.write(`machine   ${machineText()}\n`);
-  process.stdout.write(`settings  ${JSON.stringify(settings)}\nseed      ${given.seed}\n\n`);
+await runCommand({ name: 'peers', help: HELP, readArguments, run });
+
+async function run(given: PeersArguments): Promise<ExitCode> {
   const interruption = new AbortController();
   const ended = endOn(interruption);
   try {
-    const figures = figuresOf(await run(given, interruption.signal), given.rounds);
-    process.stdout.write(figuresText(figures));
-    const path = writeResult(given.out, 'peers', {
-      seed: given.seed,
-      settings,
-      figures: { ...figures },
+    await runBenchmark({
+      ...{ name: 'peers', seed: given.seed, out: given.out, figuresText },
+      settings: settingsOf(given),
+      measure: async () => figuresOf(await measure(given, interruption.signal), given.rounds),
     });
-    // Not sooner: the plots of the report take a second to load.
-    const { writeReport } = await import('./harness/report.ts');
-    process.stderr.write(`written: ${path}, ${writeReport(given.out)}\n`);
     return 0;
   } catch (error) {
     // Everything that was started has ended by now.
@@ -61,22 +48,15 @@ async function main(argv: readonly string[]): Promise<number> {
 function settingsOf({ rounds, budget, products, variants }: PeersArguments) {
   const length = 'seconds' in budget ? budget : { checkouts: budget.purchases };
   return {
-    ...{
-      rounds,
-      ...length,
-      products,
-      variants,
-      inFlight: IN_FLIGHT,
-      inFlightDurable: IN_FLIGHT_DURABLE,
-    },
-    batch: BATCH,
+    ...{ rounds, ...length, products, variants },
+    ...{ inFlight: IN_FLIGHT, inFlightDurable: IN_FLIGHT_DURABLE, batch: BATCH },
     postgresConnections: POSTGRES_CONNECTIONS,
     temporaryFilesOn: temporaryFilesOn(),
     servers: serverVersions(variants),
   };
 }
 
-async function run(given: PeersArguments, signal: AbortSignal): Promise<Rounds> {
+async function measure(given: PeersArguments, signal: AbortSignal): Promise<Rounds> {
   const total = countRuns(given.variants, given.rounds);
   const progress = startProgress({ label: 'peers', total, unit: 'runs' });
   try {
@@ -111,5 +91,3 @@ function endOn(interruption: AbortController): { by?: NodeJS.Signals } {
   }
   return ended;
 }
-
-await runCommand('peers', main);

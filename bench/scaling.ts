@@ -1,6 +1,5 @@
-import { runCommand } from './cli/runCommand.ts';
-import { machineText } from './closedLoop/machineText.ts';
-import { openResults, writeResult } from './harness/results.ts';
+import { runCommand } from '../src/terminal/runCommand.ts';
+import { runBenchmark } from './harness/runBenchmark.ts';
 import { figuresText } from './scaling/figures.ts';
 import { IN_FLIGHT } from './scaling/limits.ts';
 import { HELP, readArguments } from './scaling/readArguments.ts';
@@ -14,24 +13,17 @@ import { runPoints } from './scaling/runPoints.ts';
  * Non-goals: the highest throughput, which `npm run bench` and `npm run sale` are for, latency under
  * load, and stores on disk.
  */
-async function main(argv: readonly string[]): Promise<number> {
-  const given = readArguments(argv);
-  if (given === 'help') {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  const { sizes, checkouts, seed, out } = given;
-  openResults(out);
-  const settings = { sizes, checkouts, inFlight: IN_FLIGHT };
-  process.stdout.write(`machine   ${machineText()}\n`);
-  process.stdout.write(`settings  ${JSON.stringify(settings)}\nseed      ${seed}\n\n`);
-  const figures = await runPoints(given);
-  process.stdout.write(figuresText(figures));
-  const path = writeResult(out, 'scaling', { seed, settings, figures: { ...figures } });
-  // Not sooner: the plots of the report take a second to load.
-  const { writeReport } = await import('./harness/report.ts');
-  process.stderr.write(`written: ${path}, ${writeReport(out)}\n`);
-  return figures.failed.length === 0 ? 0 : 1;
-}
-
-await runCommand('scaling', main);
+await runCommand({
+  name: 'scaling',
+  help: HELP,
+  readArguments,
+  async run(given) {
+    const { sizes, checkouts, seed, out } = given;
+    const { failed } = await runBenchmark({
+      ...{ name: 'scaling', seed, out, figuresText },
+      settings: { sizes, checkouts, inFlight: IN_FLIGHT },
+      measure: () => runPoints(given),
+    });
+    return failed.length === 0 ? 0 : 1;
+  },
+});

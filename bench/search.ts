@@ -1,68 +1,50 @@
-import { type Progress, startProgress } from './cli/progress.ts';
-import { runCommand } from './cli/runCommand.ts';
-import { machineText } from './closedLoop/machineText.ts';
-import { openResults, writeResult } from './harness/results.ts';
+import { runCommand } from '../src/terminal/runCommand.ts';
+import { type StagedProgress, startStagedProgress } from '../src/terminal/stagedProgress.ts';
+import { runBenchmark } from './harness/runBenchmark.ts';
 import type { SearchBenchmarkFigures } from './search/figures.ts';
 import { figuresText } from './search/figuresText.ts';
 import { MAX_SHOP_PRODUCTS, PAGE_SIZE, WARM_UP_SEARCHES } from './search/limits.ts';
 import { HELP, readArguments, type SearchArguments } from './search/readArguments.ts';
-import { runVariants, type TellOf } from './search/runVariants.ts';
+import { runVariants } from './search/runVariants.ts';
 
 /**
  * The command `npm run bench:search`; {@link HELP} says what it does.
  *
- * Goals: what searches and changes cost here beside what people use in its place, with the same
- * products and the same searches; each peer as its friends would set it up.
+ * Goals: the cost of searches and changes beside that of the alternatives, with the same products and
+ * the same searches; each peer set up as its own advocates would do it.
  * Non-goals: servers of their own, whose searches cross a socket, and the quality of relevance.
  */
-async function main(argv: readonly string[]): Promise<number> {
-  const given = readArguments(argv);
-  if (given === 'help') {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  const { products, searches, seconds, rounds, variants, seed, out } = given;
-  openResults(out);
-  const settings = {
-    ...{ products, searches, seconds, rounds, variants },
-    ...{ warmUp: WARM_UP_SEARCHES, page: PAGE_SIZE },
-  };
-  process.stdout.write(`machine   ${machineText()}\n`);
-  process.stdout.write(`settings  ${JSON.stringify(settings)}\nseed      ${seed}\n`);
-  if (variants.includes('shop') && products > MAX_SHOP_PRODUCTS) {
-    process.stdout.write(`left out  shop: more than ${MAX_SHOP_PRODUCTS} products\n`);
-  }
-  const figures = await run(given);
-  process.stdout.write(`\n${figuresText(figures)}`);
-  const path = writeResult(out, `search-${products}`, { seed, settings, figures: { ...figures } });
-  // Not sooner: the plots of the report take a second to load.
-  const { writeReport } = await import('./harness/report.ts');
-  process.stderr.write(`written: ${path}, ${writeReport(out)}\n`);
-  return figures.failed.length === 0 ? 0 : 1;
-}
+await runCommand({
+  name: 'search',
+  help: HELP,
+  readArguments,
+  async run(given) {
+    const { products, searches, seconds, rounds, variants, seed, out } = given;
+    if (variants.includes('shop') && products > MAX_SHOP_PRODUCTS) {
+      process.stderr.write(`left out: shop: more than ${MAX_SHOP_PRODUCTS} products\n`);
+    }
+    const { failed } = await runBenchmark({
+      ...{ name: `search-${products}`, seed, out, figuresText },
+      settings: {
+        ...{ products, searches, seconds, rounds, variants },
+        ...{ warmUp: WARM_UP_SEARCHES, page: PAGE_SIZE },
+      },
+      measure: () => measure(given),
+    });
+    return failed.length === 0 ? 0 : 1;
+  },
+});
 
-async function run(given: SearchArguments): Promise<SearchBenchmarkFigures> {
-  let shown: { readonly stage: string; readonly progress: Progress } | undefined;
-  const stop = () => {
-    shown?.progress.stop();
-    shown = undefined;
-  };
-  const tellOf: TellOf = (variant, round) => {
-    stop();
-    const label = given.rounds === 1 ? variant : `${variant}, round ${round + 1}`;
-    return ({ stage, done, total }) => {
-      if (shown?.stage !== stage) {
-        stop();
-        shown = { stage, progress: startProgress({ label, total, unit: stage }) };
-      }
-      shown.progress.update(done);
-    };
-  };
+async function measure(given: SearchArguments): Promise<SearchBenchmarkFigures> {
+  let progress: StagedProgress | undefined;
   try {
-    return await runVariants(given, tellOf);
+    return await runVariants(given, (variant, round) => {
+      progress?.stop();
+      const label = given.rounds === 1 ? variant : `${variant}, round ${round + 1}`;
+      progress = startStagedProgress(label);
+      return progress.update;
+    });
   } finally {
-    stop();
+    progress?.stop();
   }
 }
-
-await runCommand('search', main);

@@ -91,7 +91,7 @@ export const MIN_HELD_SHARE = 0.99;
 /** After the end, what was due by then is issued for so long, in milliseconds; the rest is missed. */
 export const OVERTIME_MS = 1000;
 
-/** After the end, orders have so long to live out their lives, in milliseconds. */
+/** After the end, orders have so long to live out their lifecycles, in milliseconds. */
 export const MAX_DRAIN_MS = 15_000;
 
 /** Between two looks at the memory, and two updates of the progress, in milliseconds. */

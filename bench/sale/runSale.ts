@@ -12,7 +12,7 @@ export interface SaleOptions extends Pick<LoadOptions, 'signal' | 'onTick'> {
   readonly ids: SaleIds;
   readonly settings: SaleSettings;
   readonly warmUpMs?: number;
-  /** What {@link generatorCores} answers; not known when left out. */
+  /** The result of {@link generatorCores}; not known when left out. */
   readonly generatorCores?: number;
 }
 
@@ -23,11 +23,13 @@ export async function runSale(options: SaleOptions): Promise<SaleFigures> {
   const load = await runLoad({ ...options, warmUpMs });
   const audit = shop.audit();
   await shop.close();
+  // A shop that has closed has answered everything, however slow it was; its callers hear it now.
+  await new Promise(setImmediate);
   const interrupted = signal?.aborted ?? false;
   return saleFigures(load, { interrupted, facts, audit, generatorCores });
 }
 
-/** Cores that the requests of a sale take by themselves: the same load on a shop that does nothing. */
+/** Measures the cores that the load generator takes: the same load on a shop that does nothing. */
 export async function generatorCores(settings: SaleSettings, ids: SaleIds): Promise<number> {
   const { process } = await runLoad({
     shop: nullShop(),

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { expectOk } from '../../examples/replay/expectOk.ts';
 import { createShop, type Product, type Shop } from '../../src/index.ts';
+import { expectOk } from '../../src/terminal/expectOk.ts';
 import { userIdOf } from '../closedLoop/purchases.ts';
 import { seeded } from '../harness/seeded.ts';
-import type { Tell } from '../scaling/point.ts';
+import type { OnProgress } from '../scaling/point.ts';
 import { catalogue, checksumOf } from './catalogue.ts';
 import type { ShopFigures } from './figures.ts';
 import { filtersOf, optionsOf } from './filtersOf.ts';
@@ -32,7 +32,7 @@ const STREAM = 40;
  *
  * @throws Error if the shop does not keep up, or if its books are wrong in the end.
  */
-export async function measureShop(task: ShopTask, tell: Tell): Promise<ShopResult> {
+export async function measureShop(task: ShopTask, tell: OnProgress): Promise<ShopResult> {
   const { seed, seconds } = task;
   tell({ stage: 'products made', done: 0, total: task.products });
   const made = catalogue({ products: task.products, seed });
@@ -86,7 +86,7 @@ function record(times: Times, { dueAt, latency }: { dueAt: number; latency: numb
 }
 
 /** @returns products a second. */
-async function fill(shop: Shop, products: readonly Product[], tell: Tell): Promise<number> {
+async function fill(shop: Shop, products: readonly Product[], tell: OnProgress): Promise<number> {
   const users = Array.from({ length: SHOP_USERS }, (_, user) => userIdOf(user));
   for (const userId of users) expectOk(await shop.users.register({ userId, name: userId }));
   const [reviewer = ''] = users;

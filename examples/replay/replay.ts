@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { startProgress } from '../../bench/cli/progress.ts';
-import { runCommand } from '../../bench/cli/runCommand.ts';
-import { UsageError } from '../../bench/cli/usageError.ts';
+import { startProgress } from '../../src/terminal/progress.ts';
+import { runCommand } from '../../src/terminal/runCommand.ts';
+import { UsageError } from '../../src/terminal/usageError.ts';
 import { openShop } from './openShop.ts';
 import { HELP, readArguments } from './readArguments.ts';
 import { type InvoiceLog, readInvoices } from './readInvoices.ts';
@@ -9,31 +9,29 @@ import { type ReplayTotals, replayInvoices } from './replayInvoices.ts';
 import { exitCodeOf, type Summary, summarize, summaryText } from './summary.ts';
 
 /** The command `npm run replay`; {@link HELP} says what it does. */
-async function main(argv: readonly string[]): Promise<number> {
-  const given = readArguments(argv);
-  if (given === 'help') {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  const { file, stockPerSku, jsonPath } = given;
-  const log = readInvoices(readText(file));
-  if (jsonPath !== undefined) checkOutput(jsonPath, file);
-  for (const { line, problem } of log.malformed) {
-    process.stderr.write(`line ${line}: ${problem}\n`);
-  }
-  const summary = await run(log, stockPerSku);
-  process.stdout.write(summaryText(summary));
-  if (jsonPath !== undefined) writeJson(jsonPath, summary);
-  return exitCodeOf(summary);
-}
+await runCommand({
+  name: 'replay',
+  help: HELP,
+  readArguments,
+  async run({ file, stockPerSku, jsonPath }) {
+    const log = readInvoices(readText(file));
+    if (jsonPath !== undefined) checkOutput(jsonPath, file);
+    for (const { line, problem } of log.malformed) {
+      process.stderr.write(`line ${line}: ${problem}\n`);
+    }
+    const summary = await replay(log, stockPerSku);
+    process.stdout.write(summaryText(summary));
+    if (jsonPath !== undefined) writeJson(jsonPath, summary);
+    return exitCodeOf(summary);
+  },
+});
 
-async function run(log: InvoiceLog, stockPerSku: number | undefined): Promise<Summary> {
+async function replay(log: InvoiceLog, stockPerSku: number | undefined): Promise<Summary> {
   const { shop, clock } = await openShop(log, stockPerSku);
   const progress = startProgress({
     label: 'replaying',
     total: log.invoices.length,
     unit: 'invoices',
-    lines: false,
   });
   let totals: ReplayTotals;
   try {
@@ -75,5 +73,3 @@ function writeJson(jsonPath: string, summary: Summary): void {
     throw new UsageError(`cannot write ${jsonPath}: ${(error as Error).message}`);
   }
 }
-
-await runCommand('replay', main);

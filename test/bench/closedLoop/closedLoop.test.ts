@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { checkStock } from '../../../bench/closedLoop/checkStock.ts';
 import { closedLoop } from '../../../bench/closedLoop/closedLoop.ts';
-import { median } from '../../../bench/closedLoop/median.ts';
 import { Purchases } from '../../../bench/closedLoop/purchases.ts';
-import { textTable } from '../../../bench/closedLoop/textTable.ts';
+import { median } from '../../../bench/harness/median.ts';
 import { seeded } from '../../../bench/harness/seeded.ts';
+import { columnTable } from '../../../src/terminal/columnTable.ts';
 
 describe('a closed loop', () => {
   test('does each item once, with so many under way and never more', async () => {
@@ -90,7 +90,7 @@ test('the median is the middle one, or between the two in the middle', () => {
 
 test('a table has its first column flush left and all others flush right', () => {
   expect(
-    textTable(
+    columnTable(
       ['name', 'a second'],
       [
         ['b', '12'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { UsageError } from '../../../bench/cli/usageError.ts';
 import { HELP, readArguments } from '../../../bench/sale/readArguments.ts';
 import { readMix } from '../../../bench/sale/readMix.ts';
+import { UsageError } from '../../../src/terminal/usageError.ts';
 
 describe('the arguments of a sale', () => {
   test('are those of the peak when nothing is said', () => {
