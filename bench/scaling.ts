@@ -1,29 +1,4 @@
 import { runCommand } from '../src/terminal/runCommand.ts';
-import { runBenchmark } from './harness/runBenchmark.ts';
-import { figuresText } from './scaling/figures.ts';
-import { IN_FLIGHT } from './scaling/limits.ts';
-import { HELP, readArguments } from './scaling/readArguments.ts';
-import { runPoints } from './scaling/runPoints.ts';
+import { scalingCommand } from './scaling/scalingCommand.ts';
 
-/**
- * The command `npm run bench:scaling`; {@link HELP} says what it does.
- *
- * Goals: whether a checkout costs the same in a large shop as in a small one, and what one more
- * product, cart or past order takes in memory.
- * Non-goals: the highest throughput, which `npm run bench` and `npm run sale` are for, latency under
- * load, and stores on disk.
- */
-await runCommand({
-  name: 'scaling',
-  help: HELP,
-  readArguments,
-  async run(given) {
-    const { sizes, checkouts, seed, out } = given;
-    const { failed } = await runBenchmark({
-      ...{ name: 'scaling', seed, out, figuresText },
-      settings: { sizes, checkouts, inFlight: IN_FLIGHT },
-      measure: () => runPoints(given),
-    });
-    return failed.length === 0 ? 0 : 1;
-  },
-});
+await runCommand(scalingCommand);

@@ -19,8 +19,11 @@ export const MAX_SEED = 2 ** 32 - 1;
 /** How far from 1 the sum of the mix may be: a third written with six digits still adds up. */
 export const MIX_TOLERANCE = 1e-5;
 
-/** Not counted at the start, in milliseconds: until then the code has been compiled. */
-export const WARM_UP_MS = 5000;
+/** Not counted at the start, in seconds, when nothing else is said: the code is compiled by then. */
+export const WARM_UP_SECONDS = 5;
+
+/** Without a warm-up the first requests would be measured while their code is being compiled. */
+export const WARM_UP_RANGE = { min: 0.1, max: 600 };
 
 /**
  * An unpaid order is cancelled, and a cart expires, after so many milliseconds: short enough that
@@ -100,6 +103,6 @@ export const TICK_MS = 500;
 /** Resolution of the event-loop delay, in milliseconds. */
 export const LOOP_RESOLUTION_MS = 5;
 
-/** The run against a shop that does nothing: as long as it takes for orders to come to their end. */
+/** The run against a shop that does nothing: as long as orders take to come to their end. */
 export const NULL_WARM_UP_MS = 1200;
 export const NULL_RUN_SECONDS = 1;

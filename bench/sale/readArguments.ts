@@ -13,7 +13,8 @@ import {
   MAX_TPS,
   MAX_USERS,
   MIN_HELD_SHARE,
-  WARM_UP_MS,
+  WARM_UP_RANGE,
+  WARM_UP_SECONDS,
 } from './limits.ts';
 import { DEFAULT_MIX, type Mix, readMix } from './readMix.ts';
 
@@ -24,7 +25,8 @@ the shop keeps up with them. The latency of a request counts from when it was du
 that stalls cannot hide what it made others wait (coordinated omission).
 
   --tps N         checkouts a second, on top of the requests that lead to them (10000)
-  --seconds N     how long, after a warm-up of ${WARM_UP_MS / 1000} seconds that does not count (30)
+  --seconds N     how long it is measured (30)
+  --warm-up S     seconds before that, which do not count (${WARM_UP_SECONDS})
   --users N       users who take part (100000)
   --products N    products on sale (100000)
   --mix M         shares of the requests, which add up to 1 or to 100
@@ -57,6 +59,7 @@ const OPTIONS = {
   ...RESULT_FLAGS,
   tps: { type: 'string', default: '10000' },
   seconds: { type: 'string', default: '30' },
+  'warm-up': { type: 'string', default: String(WARM_UP_SECONDS) },
   users: { type: 'string', default: '100000' },
   products: { type: 'string', default: '100000' },
   mix: { type: 'string' },
@@ -84,6 +87,7 @@ export interface SaleSettings {
 
 export interface SaleArguments {
   readonly settings: SaleSettings;
+  readonly warmUpMs: number;
   /** The folder for results. */
   readonly out: string;
   /** True when a missed rate is an error. */
@@ -105,7 +109,12 @@ export function readArguments(argv: readonly string[]): SaleArguments {
     seed: readInteger('--seed', seed, { min: 0, max: MAX_SEED }),
   };
   checkTogether(settings);
-  return { settings, out: readResultFolder(values), requiresRate: values['require-rate'] };
+  return {
+    settings,
+    warmUpMs: 1000 * readDecimal('--warm-up', values['warm-up'], WARM_UP_RANGE),
+    out: readResultFolder(values),
+    requiresRate: values['require-rate'],
+  };
 }
 
 function checkTogether(settings: SaleSettings): void {

@@ -1,6 +1,6 @@
 import type { Shop } from '../../src/index.ts';
 import { FactCounts } from './factCounts.ts';
-import { NULL_RUN_SECONDS, NULL_WARM_UP_MS, WARM_UP_MS } from './limits.ts';
+import { NULL_RUN_SECONDS, NULL_WARM_UP_MS } from './limits.ts';
 import type { SaleSettings } from './readArguments.ts';
 import { type LoadOptions, runLoad } from './runLoad.ts';
 import { type SaleFigures, saleFigures } from './saleFigures.ts';
@@ -11,14 +11,14 @@ export interface SaleOptions extends Pick<LoadOptions, 'signal' | 'onTick'> {
   readonly shop: Shop;
   readonly ids: SaleIds;
   readonly settings: SaleSettings;
-  readonly warmUpMs?: number;
+  readonly warmUpMs: number;
   /** The result of {@link generatorCores}; not known when left out. */
   readonly generatorCores?: number;
 }
 
 /** Runs a sale in a shop, and audits it. */
 export async function runSale(options: SaleOptions): Promise<SaleFigures> {
-  const { shop, warmUpMs = WARM_UP_MS, generatorCores = null, signal } = options;
+  const { shop, warmUpMs, generatorCores = null, signal } = options;
   const facts = new FactCounts(shop);
   const load = await runLoad({ ...options, warmUpMs });
   const audit = shop.audit();
@@ -30,12 +30,16 @@ export async function runSale(options: SaleOptions): Promise<SaleFigures> {
 }
 
 /** Measures the cores that the load generator takes: the same load on a shop that does nothing. */
-export async function generatorCores(settings: SaleSettings, ids: SaleIds): Promise<number> {
+export async function generatorCores(
+  settings: SaleSettings,
+  ids: SaleIds,
+  warmUpMs: number,
+): Promise<number> {
   const { process } = await runLoad({
     shop: nullShop(),
     ids,
     settings: { ...settings, seconds: NULL_RUN_SECONDS },
-    warmUpMs: NULL_WARM_UP_MS,
+    warmUpMs: Math.min(warmUpMs, NULL_WARM_UP_MS),
     drains: false,
   });
   return process.cpuCores;

@@ -1,6 +1,6 @@
 import { readChoices } from '../../src/terminal/readChoice.ts';
 import { readFlags } from '../../src/terminal/readFlags.ts';
-import { readInteger, SEED_RANGE } from '../../src/terminal/readNumber.ts';
+import { readDecimal, readInteger, SEED_RANGE } from '../../src/terminal/readNumber.ts';
 import { RESULT_FLAGS, readResultFolder, resultHelp } from '../harness/resultFlags.ts';
 import {
   CHECKOUTS_PER_SECOND,
@@ -14,6 +14,8 @@ import {
   SECONDS_PER_KIND,
   SHOP_SECONDS,
   SHOP_SECONDS_RANGE,
+  SHOP_WARM_UP_RANGE,
+  SHOP_WARM_UP_SECONDS,
 } from './limits.ts';
 import { VARIANTS, type Variant } from './peer.ts';
 
@@ -26,6 +28,7 @@ text with filters, a sort and facets; filters with a sort and facets.
   --products N   products of the catalogue (${PRODUCTS})
   --searches N   searches of each kind, fewer where ${SECONDS_PER_KIND} s are not enough for them (${SEARCHES})
   --seconds S    how long checkouts go on beside searches (${SHOP_SECONDS})
+  --warm-up S    seconds of them before that, which do not count (${SHOP_WARM_UP_SECONDS})
   --rounds N     how often each variant runs, for a median (1)
   --only NAMES   only these variants, with commas between them
   --seed N       which catalogue and which searches (1)
@@ -51,6 +54,8 @@ export interface SearchArguments {
   readonly products: number;
   readonly searches: number;
   readonly seconds: number;
+  /** Of the checkouts beside searches. */
+  readonly warmUpMs: number;
   readonly rounds: number;
   readonly variants: readonly Variant[];
   readonly seed: number;
@@ -64,6 +69,7 @@ export function readArguments(argv: readonly string[]): SearchArguments {
     products: { type: 'string', default: String(PRODUCTS) },
     searches: { type: 'string', default: String(SEARCHES) },
     seconds: { type: 'string', default: String(SHOP_SECONDS) },
+    'warm-up': { type: 'string', default: String(SHOP_WARM_UP_SECONDS) },
     rounds: { type: 'string', default: '1' },
     only: { type: 'string' },
     seed: { type: 'string', default: '1' },
@@ -72,6 +78,7 @@ export function readArguments(argv: readonly string[]): SearchArguments {
     products: readInteger('--products', values.products, PRODUCTS_RANGE),
     searches: readInteger('--searches', values.searches, SEARCHES_RANGE),
     seconds: readInteger('--seconds', values.seconds, SHOP_SECONDS_RANGE),
+    warmUpMs: 1000 * readDecimal('--warm-up', values['warm-up'], SHOP_WARM_UP_RANGE),
     rounds: readInteger('--rounds', values.rounds, { min: 1, max: MAX_ROUNDS }),
     variants: values.only === undefined ? VARIANTS : readChoices('--only', values.only, VARIANTS),
     seed: readInteger('--seed', values.seed, SEED_RANGE),

@@ -33,7 +33,7 @@ export async function runVariants(
   given: SearchArguments,
   tellOf: OnProgressOf,
 ): Promise<SearchBenchmarkFigures> {
-  const { products, searches, seconds, seed, rounds } = given;
+  const { products, searches, seconds, warmUpMs, seed, rounds } = given;
   const wanted = variantsFor(given);
   const results = new Map<PeerVariant, VariantResult[]>();
   const shops: ShopResult[] = [];
@@ -42,7 +42,9 @@ export async function runVariants(
 
   async function runOne(variant: Variant, round: number, tell: OnProgress): Promise<void> {
     if (variant === 'shop') {
-      shops.push(await runIn('runShop', { products, seconds, seed } satisfies ShopTask, tell));
+      shops.push(
+        await runIn('runShop', { products, seconds, warmUpMs, seed } satisfies ShopTask, tell),
+      );
       return;
     }
     // The same searches have the same answers in every round: one of them is enough.

@@ -3,8 +3,12 @@ import { numberText } from './numberText.ts';
 /** Between two updates on a terminal, in milliseconds. */
 const TERMINAL_MS = 200;
 
-/** Between two lines elsewhere, in milliseconds: enough to see that it goes on. */
-const LINE_MS = 5000;
+/**
+ * Until the first line elsewhere, in milliseconds. The time to the next one doubles up to a bound:
+ * enough to see that it goes on, and few enough for a log.
+ */
+const FIRST_LINE_MS = 5000;
+const MAX_LINE_MS = 30_000;
 
 /** Letters of the bar on a terminal. */
 const BAR_WIDTH = 20;
@@ -26,21 +30,22 @@ export interface Progress {
 }
 
 /**
- * Shows on stderr how far something has come: a bar on a terminal, a line every few seconds
+ * Shows on stderr how far something has come: a bar on a terminal, a line now and then
  * elsewhere. Written by hand because it is part of the package, where a library for it would be a
  * dependency of every shop.
  */
 export function startProgress(options: ProgressOptions): Progress {
   const { stderr } = process;
   const isTerminal = stderr.isTTY === true;
-  const everyMs = isTerminal ? TERMINAL_MS : LINE_MS;
   const startedAt = performance.now();
+  let everyMs = isTerminal ? TERMINAL_MS : FIRST_LINE_MS;
   let nextAt = isTerminal ? startedAt : startedAt + everyMs;
   let isShown = false;
   return {
     update(done, note) {
       const now = performance.now();
       if (now < nextAt) return;
+      if (!isTerminal) everyMs = Math.min(2 * everyMs, MAX_LINE_MS);
       nextAt = now + everyMs;
       if (isTerminal) stderr.write(`\r${barText(options, done, now - startedAt, note)}\u001b[K`);
       else stderr.write(`${lineText(options, done, note)}\n`);

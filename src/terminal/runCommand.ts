@@ -15,10 +15,12 @@ export interface Command<Arguments> {
   readonly run: (given: Arguments) => ExitCode | Promise<ExitCode>;
 }
 
-/** Runs a command with the arguments of the process, or prints its help if they ask for it. */
-export function runCommand<Arguments>(command: Command<Arguments>): Promise<void> {
+/** Runs a command with its arguments, or prints its help if they ask for it. */
+export function runCommand<Arguments>(
+  command: Command<Arguments>,
+  argv: readonly string[] = process.argv.slice(2),
+): Promise<void> {
   return runMain(command.name, async () => {
-    const argv = process.argv.slice(2);
     if (asksForHelp(argv)) {
       process.stdout.write(command.help);
       return 0;
@@ -37,7 +39,7 @@ export async function runMain(
   main: () => ExitCode | Promise<ExitCode>,
   { failureCode = 1 }: { readonly failureCode?: ExitCode } = {},
 ): Promise<void> {
-  process.stdout.on('error', endOnClosedPipe);
+  process.stdout.off('error', endOnClosedPipe).on('error', endOnClosedPipe);
   try {
     process.exitCode = await main();
   } catch (error) {

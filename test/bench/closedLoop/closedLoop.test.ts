@@ -5,7 +5,6 @@ import { closedLoop } from '../../../bench/closedLoop/closedLoop.ts';
 import { Purchases } from '../../../bench/closedLoop/purchases.ts';
 import { median } from '../../../bench/harness/median.ts';
 import { seeded } from '../../../bench/harness/seeded.ts';
-import { columnTable } from '../../../src/terminal/columnTable.ts';
 
 describe('a closed loop', () => {
   test('does each item once, with so many under way and never more', async () => {
@@ -86,16 +85,4 @@ test('the median is the middle one, or between the two in the middle', () => {
   expect(median([9, 1, 5])).toBe(5);
   expect(median([4, 1, 9, 2])).toBe(3);
   expect(median([])).toBeNaN();
-});
-
-test('a table has its first column flush left and all others flush right', () => {
-  expect(
-    columnTable(
-      ['name', 'a second'],
-      [
-        ['b', '12'],
-        ['longer', ''],
-      ],
-    ),
-  ).toBe('name    a second\nb             12\nlonger');
 });
