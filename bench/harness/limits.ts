@@ -17,3 +17,6 @@ export const MAX_ZIPF_ITEMS = 10_000_000;
  * it takes some dozen steps until its numbers no longer show that.
  */
 export const SEED_WARM_UP = 64;
+
+/** How much of what a child process writes to stderr is kept for an error message, in characters. */
+export const MAX_ERROR_TEXT = 2000;

@@ -7,11 +7,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../cli/usageError.ts';
+import { UsageError } from '../../src/terminal/usageError.ts';
 import { describeEnvironment, type Environment } from './environment.ts';
 
-/** Where results go when nothing else is said, from the project's folder. */
-export const RESULTS_DIR = 'bench/results';
+/** Where results go by default, from the project's folder: beside what the build has made. */
+export const RESULTS_DIR = 'dist/results';
+
+/** Where `--record` puts results: under version control, and the source of all published figures. */
+export const RECORDED_DIR = 'bench/results';
 
 /** One run of one benchmark. */
 export interface Result {
@@ -28,7 +31,7 @@ export interface Result {
 /**
  * Makes sure that results can be written to a folder, before a run is spent on them.
  *
- * @throws UsageError if they cannot, or if a file there ends in `.json` and is no result.
+ * @throws UsageError if they cannot be written, or if the folder holds other files of JSON.
  */
 export function openResults(out: string): void {
   try {

@@ -1,4 +1,4 @@
-import { UsageError } from '../cli/usageError.ts';
+import { UsageError } from '../../src/terminal/usageError.ts';
 import { chartBenchmarks } from './chartBenchmarks.ts';
 import type { MicroBenchmark } from './microBenchmark.ts';
 import { pricingBenchmarks } from './pricingBenchmarks.ts';

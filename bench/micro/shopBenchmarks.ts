@@ -1,5 +1,5 @@
-import { expectOk } from '../../examples/replay/expectOk.ts';
 import { createShop, type Shop } from '../../src/index.ts';
+import { expectOk } from '../../src/terminal/expectOk.ts';
 import { closedLoop } from '../closedLoop/closedLoop.ts';
 import { type Purchase, Purchases, skuOf, userIdOf } from '../closedLoop/purchases.ts';
 import { seeded } from '../harness/seeded.ts';

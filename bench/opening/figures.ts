@@ -1,5 +1,5 @@
-import { median } from '../closedLoop/median.ts';
-import { textTable } from '../closedLoop/textTable.ts';
+import { columnTable } from '../../src/terminal/columnTable.ts';
+import { median } from '../harness/median.ts';
 import type { Opened } from './runStep.ts';
 
 /** Medians over the rounds; times in milliseconds. */
@@ -34,5 +34,5 @@ export function figuresText({ afterClose, afterCrash }: OpeningFigures): string 
   ];
   const titles = ['opened in seconds', 'file checked', 'shop filled', 'in all', 'file', 'RSS'];
   const rows = [row('after a close', afterClose), row('after a crash', afterCrash)];
-  return `${textTable(titles, rows)}\n`;
+  return `${columnTable(titles, rows)}\n`;
 }

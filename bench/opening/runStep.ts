@@ -2,10 +2,10 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createShop } from '../../src/index.ts';
 import { lmdbStore } from '../../src/lmdb.ts';
-import { serveTask } from '../closedLoop/serveTask.ts';
 import { seeded } from '../harness/seeded.ts';
+import { serveTask } from '../harness/serveTask.ts';
 import { fillShop } from '../scaling/fillShop.ts';
-import type { Point, Tell } from '../scaling/point.ts';
+import type { OnProgress, Point } from '../scaling/point.ts';
 
 /** One process of the command: it fills a store, or opens it and leaves it in one of two ways. */
 export interface OpeningTask {
@@ -25,7 +25,7 @@ export interface Opened {
   readonly rssBytes: number;
 }
 
-async function fill({ path, point, seed }: OpeningTask, tell: Tell): Promise<null> {
+async function fill({ path, point, seed }: OpeningTask, tell: OnProgress): Promise<null> {
   const shop = await createShop({ store: await lmdbStore({ path, sync: false }) });
   await fillShop(shop, point, seeded(seed), tell);
   await shop.close();

@@ -1,5 +1,5 @@
-import { median } from '../closedLoop/median.ts';
-import { textTable } from '../closedLoop/textTable.ts';
+import { columnTable } from '../../src/terminal/columnTable.ts';
+import { median } from '../harness/median.ts';
 import type { Workload } from './peer.ts';
 import type { Rounds } from './runRounds.ts';
 
@@ -18,7 +18,7 @@ export interface PeerFigures {
 export interface PeersFigures {
   readonly rounds: number;
   readonly checkouts: readonly PeerFigures[];
-  readonly lives: readonly PeerFigures[];
+  readonly lifecycles: readonly PeerFigures[];
   readonly skipped: Rounds['skipped'];
 }
 
@@ -32,14 +32,14 @@ export function figuresOf({ series, skipped }: Rounds, rounds: number): PeersFig
         const [min, max] = [Math.min(...rates), Math.max(...rates)];
         return { variant, perSecond: median(rates), min, max, unitsSold };
       });
-  return { rounds, checkouts: figures('checkouts'), lives: figures('lives'), skipped };
+  return { rounds, checkouts: figures('checkouts'), lifecycles: figures('lives'), skipped };
 }
 
 /** The figures as they are printed. */
-export function figuresText({ rounds, checkouts, lives, skipped }: PeersFigures): string {
+export function figuresText({ rounds, checkouts, lifecycles, skipped }: PeersFigures): string {
   const parts = [
     table('checkouts of two lines', checkouts, rounds),
-    table('cart to delivered', lives, rounds),
+    table('cart to delivered', lifecycles, rounds),
     ...skipped.map(({ variant, reason }) => `skipped: ${variant}: ${reason}`),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -49,7 +49,7 @@ function table(title: string, rows: readonly PeerFigures[], rounds: number): str
   if (rows.length === 0) return '';
   const own = rows.find(({ variant }) => variant === 'statecart')?.perSecond;
   const titles = [title, `/s, median of ${rounds}`, 'min', 'max', 'to statecart', 'units sold'];
-  return textTable(
+  return columnTable(
     titles,
     rows.map(({ variant, perSecond, min, max, unitsSold }) => [
       variant,

@@ -20,7 +20,7 @@ export async function openPlainXstate({ products, stock }: PeerOptions): Promise
     async checkout({ userId }) {
       shop.checkout(userId);
     },
-    async life(purchase) {
+    async lifecycle(purchase) {
       fillCart(purchase);
       const orderId = shop.checkout(purchase.userId);
       shop.send(orderId, { type: 'order.confirm' });

@@ -1,6 +1,6 @@
-import { expectOk } from '../../examples/replay/expectOk.ts';
 import { createShop, type Shop } from '../../src/index.ts';
 import { lmdbStore } from '../../src/lmdb.ts';
+import { expectOk } from '../../src/terminal/expectOk.ts';
 import { closedLoop } from '../closedLoop/closedLoop.ts';
 import { type Purchase, skuOf, userIdOf } from '../closedLoop/purchases.ts';
 import { temporaryFolder } from '../harness/temporaryFolder.ts';
@@ -48,7 +48,7 @@ async function peerOf(shop: Shop, { products, stock, users }: PeerOptions): Prom
     async checkout({ userId }) {
       expectOk(await shop.checkout(userId));
     },
-    async life(purchase) {
+    async lifecycle(purchase) {
       await fillCart(purchase);
       const { order } = expectOk(await shop.checkout(purchase.userId));
       const { orderId } = order;

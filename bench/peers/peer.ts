@@ -17,7 +17,7 @@ export type Variant = (typeof VARIANTS)[number];
 export type Workload = 'checkouts' | 'lives';
 
 /** Those that know more of an order than that it was made. */
-export const LIVES: readonly Variant[] = ['statecart', 'statecart-lmdb', 'xstate'];
+export const LIFECYCLE_VARIANTS: readonly Variant[] = ['statecart', 'statecart-lmdb', 'xstate'];
 
 /** Something that sells products, opened with {@link PeerOptions}. */
 export interface Peer {
@@ -26,7 +26,7 @@ export interface Peer {
   /** Takes both products or none, and writes down who has them. Rejects if it cannot. */
   checkout(purchase: Purchase): Promise<void>;
   /** Two adds, checkout, confirm, ship, deliver. */
-  life(purchase: Purchase): Promise<void>;
+  lifecycle(purchase: Purchase): Promise<void>;
   /** Units of each product that can still be sold, in the order of the products. */
   remaining(): Promise<number[]>;
   close(): Promise<void>;
@@ -44,9 +44,9 @@ export interface PeerOptions {
 }
 
 /** For peers that take orders at once: no cart has to be there before, and nothing follows. */
-export const NO_CARTS: Pick<Peer, 'fillCarts' | 'life'> = {
+export const NO_CARTS: Pick<Peer, 'fillCarts' | 'lifecycle'> = {
   async fillCarts() {},
-  async life() {
+  async lifecycle() {
     throw new Error('this peer knows no life of an order');
   },
 };

@@ -1,4 +1,4 @@
-import { serveTask } from '../closedLoop/serveTask.ts';
+import { serveTask } from '../harness/serveTask.ts';
 import type { Peer, PeerOptions, Variant } from './peer.ts';
 import { runWorkload, type WorkloadOptions } from './runWorkload.ts';
 

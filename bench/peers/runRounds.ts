@@ -1,4 +1,4 @@
-import { LIVES, type Variant, type Workload } from './peer.ts';
+import { LIFECYCLE_VARIANTS, type Variant, type Workload } from './peer.ts';
 import type { WorkloadResult } from './runWorkload.ts';
 import { Unavailable } from './unavailable.ts';
 
@@ -60,7 +60,7 @@ export async function runRounds(options: RoundsOptions): Promise<Rounds> {
 function pairsOf(variants: readonly Variant[]): { variant: Variant; workload: Workload }[] {
   const checkouts = variants.map((variant) => ({ variant, workload: 'checkouts' as const }));
   const lives = variants
-    .filter((variant) => LIVES.includes(variant))
+    .filter((variant) => LIFECYCLE_VARIANTS.includes(variant))
     .map((variant) => ({ variant, workload: 'lives' as const }));
   return [...checkouts, ...lives];
 }

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runChild } from '../closedLoop/runChild.ts';
+import { runChild } from '../harness/runChild.ts';
 import { IN_FLIGHT_DURABLE, RUN_FACTOR, RUN_GRACE_MS, SLOWEST_PURCHASE } from './limits.ts';
 import type { PeerServer, Variant, Workload } from './peer.ts';
 import type { PeerTask } from './runPeer.ts';

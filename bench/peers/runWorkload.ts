@@ -57,7 +57,7 @@ async function repeat(
     const wanted = 'purchases' in budget ? budget.purchases - count : shop.users;
     const batch = purchases.take(Math.min(wanted, shop.users));
     if (workload === 'checkouts') await peer.fillCarts(batch);
-    const work = workload === 'checkouts' ? peer.checkout : peer.life;
+    const work = workload === 'checkouts' ? peer.checkout : peer.lifecycle;
     seconds += await closedLoop(batch, { inFlight }, work);
     count += batch.length;
   }

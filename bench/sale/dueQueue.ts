@@ -1,4 +1,4 @@
-import type { Fate } from './requestStream.ts';
+import type { Outcome } from './requestStream.ts';
 
 /** Entries that are taken out before the rest moves up. */
 const COMPACT_AT = 4096;
@@ -10,7 +10,7 @@ const COMPACT_AT = 4096;
 export class DueQueue {
   readonly #dueAt: number[] = [];
   readonly #ids: string[] = [];
-  readonly #fates: Fate[] = [];
+  readonly #outcomes: Outcome[] = [];
   #head = 0;
 
   get size(): number {
@@ -27,14 +27,14 @@ export class DueQueue {
     return this.#ids[this.#head] as string;
   }
 
-  get fate(): Fate {
-    return this.#fates[this.#head] as Fate;
+  get outcome(): Outcome {
+    return this.#outcomes[this.#head] as Outcome;
   }
 
-  push(dueAt: number, id: string, fate: Fate): void {
+  push(dueAt: number, id: string, outcome: Outcome): void {
     this.#dueAt.push(dueAt);
     this.#ids.push(id);
-    this.#fates.push(fate);
+    this.#outcomes.push(outcome);
   }
 
   /** Drops the first. */
@@ -43,7 +43,7 @@ export class DueQueue {
     if (this.#head < COMPACT_AT || this.#head * 2 < this.#ids.length) return;
     this.#dueAt.splice(0, this.#head);
     this.#ids.splice(0, this.#head);
-    this.#fates.splice(0, this.#head);
+    this.#outcomes.splice(0, this.#head);
     this.#head = 0;
   }
 }

@@ -1,5 +1,5 @@
 import type { Shop } from '../../src/index.ts';
-import { PAID, UNPAID } from './pump.ts';
+import { PAID, UNPAID } from './loadGenerator.ts';
 
 /** Orders by the state that they are in. */
 export interface OrderStates {

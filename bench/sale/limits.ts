@@ -19,8 +19,11 @@ export const MAX_SEED = 2 ** 32 - 1;
 /** How far from 1 the sum of the mix may be: a third written with six digits still adds up. */
 export const MIX_TOLERANCE = 1e-5;
 
-/** Not counted at the start, in milliseconds: until then the code has been compiled. */
-export const WARM_UP_MS = 5000;
+/** Not counted at the start, in seconds, when nothing else is said: the code is compiled by then. */
+export const WARM_UP_SECONDS = 5;
+
+/** Without a warm-up the first requests would be measured while their code is being compiled. */
+export const WARM_UP_RANGE = { min: 0.1, max: 600 };
 
 /**
  * An unpaid order is cancelled, and a cart expires, after so many milliseconds: short enough that
@@ -91,7 +94,7 @@ export const MIN_HELD_SHARE = 0.99;
 /** After the end, what was due by then is issued for so long, in milliseconds; the rest is missed. */
 export const OVERTIME_MS = 1000;
 
-/** After the end, orders have so long to live out their lives, in milliseconds. */
+/** After the end, orders have so long to live out their lifecycles, in milliseconds. */
 export const MAX_DRAIN_MS = 15_000;
 
 /** Between two looks at the memory, and two updates of the progress, in milliseconds. */
@@ -100,6 +103,6 @@ export const TICK_MS = 500;
 /** Resolution of the event-loop delay, in milliseconds. */
 export const LOOP_RESOLUTION_MS = 5;
 
-/** The run against a shop that does nothing: as long as it takes for orders to come to their end. */
+/** The run against a shop that does nothing: as long as orders take to come to their end. */
 export const NULL_WARM_UP_MS = 1200;
 export const NULL_RUN_SECONDS = 1;

@@ -1,6 +1,6 @@
 import { createShop, type Shop } from '../../src/index.ts';
 import { lmdbStore } from '../../src/lmdb.ts';
-import { startProgress } from '../cli/progress.ts';
+import { startProgress } from '../../src/terminal/progress.ts';
 import { temporaryFolder } from '../harness/temporaryFolder.ts';
 import {
   CART_EXPIRY_MS,
@@ -16,24 +16,24 @@ import type { SaleIds } from './saleShop.ts';
 const STEP = 1000;
 
 /** A shop, and what has to be done when it is closed. */
-export interface SaleHouse {
+export interface OpenedSaleShop {
   readonly shop: Shop;
   /** Removes what has been written to disk. */
-  readonly leave: () => void;
+  readonly cleanUp: () => void;
 }
 
 /** Opens a shop with the products and users of a sale. Its clock is the machine's. */
-export async function openSaleShop(settings: SaleSettings, ids: SaleIds): Promise<SaleHouse> {
+export async function openSaleShop(settings: SaleSettings, ids: SaleIds): Promise<OpenedSaleShop> {
   const terms = { paymentTimeoutMs: PAYMENT_TIMEOUT_MS, cartExpiryMs: CART_EXPIRY_MS };
   if (settings.store === 'memory') {
     const shop = await createShop(terms);
     await fill(shop, settings, ids);
-    return { shop, leave: () => {} };
+    return { shop, cleanUp: () => {} };
   }
   const { path, remove } = temporaryFolder();
   const shop = await createShop({ ...terms, store: await lmdbStore({ path }) });
   await fill(shop, settings, ids);
-  return { shop, leave: remove };
+  return { shop, cleanUp: remove };
 }
 
 async function fill(shop: Shop, settings: SaleSettings, ids: SaleIds): Promise<void> {

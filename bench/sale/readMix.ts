@@ -1,4 +1,4 @@
-import { UsageError } from '../cli/usageError.ts';
+import { UsageError } from '../../src/terminal/usageError.ts';
 import { MIX_TOLERANCE } from './limits.ts';
 
 /** Shares of the requests; they add up to 1. */

@@ -16,7 +16,7 @@ import { Shoppers } from './shoppers.ts';
 export type RequestKind = 'browse' | 'add' | 'checkout';
 
 /** What becomes of an order. */
-export type Fate = 'deliver' | 'cancel-unpaid' | 'cancel-paid' | 'leave-unpaid';
+export type Outcome = 'deliver' | 'cancel-unpaid' | 'cancel-paid' | 'leave-unpaid';
 
 /** From when until when the hot products are wanted, in milliseconds of the run. */
 export interface HotTime {
@@ -43,7 +43,7 @@ export class RequestStream {
   /** Of an add, in units. */
   quantity = 1;
   /** Of a checkout. */
-  fate: Fate = 'deliver';
+  outcome: Outcome = 'deliver';
 
   readonly #settings: SaleSettings;
   readonly #hotTime: HotTime;
@@ -101,14 +101,14 @@ export class RequestStream {
 
   #act(drawn: 'add' | 'checkout'): void {
     const shoppers = this.#shoppers;
-    const isReady = shoppers.isSomebodyReady;
+    const isReady = shoppers.isAnyCartFull;
     if (drawn === 'checkout' && !isReady) this.#checkoutsOwed++;
     const isOwed = drawn === 'add' && this.#checkoutsOwed > 0 && isReady;
     if (isOwed) this.#checkoutsOwed--;
     if (isReady && (drawn === 'checkout' || isOwed)) {
       this.kind = 'checkout';
       this.user = shoppers.nextToCheckout();
-      this.fate = this.#drawFate();
+      this.outcome = this.#drawOutcome();
     } else {
       this.kind = 'add';
       this.#fillLine(shoppers.nextToAdd());
@@ -129,7 +129,7 @@ export class RequestStream {
     }
   }
 
-  #drawFate(): Fate {
+  #drawOutcome(): Outcome {
     const drawn = this.#random.uniform();
     if (drawn < CANCELLED_UNPAID_SHARE) return 'cancel-unpaid';
     if (drawn < CANCELLED_UNPAID_SHARE + CANCELLED_PAID_SHARE) return 'cancel-paid';

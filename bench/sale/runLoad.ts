@@ -1,7 +1,7 @@
 import { TICK_MS } from './limits.ts';
-import { Pump } from './pump.ts';
+import { LoadGenerator } from './loadGenerator.ts';
+import { Metrics, type TimeWindow } from './metrics.ts';
 import type { SaleSettings } from './readArguments.ts';
-import { Recorder, type TimeWindow } from './recorder.ts';
 import { RequestStream } from './requestStream.ts';
 import type { SaleIds, SaleShop } from './saleShop.ts';
 import { type ProcessFigures, Telemetry } from './telemetry.ts';
@@ -12,25 +12,25 @@ export interface LoadOptions {
   readonly settings: SaleSettings;
   /** Not counted, before the seconds of the settings. */
   readonly warmUpMs: number;
-  /** Whether to wait in the end until all orders have lived their lives; true when left out. */
+  /** True when the run ends only after all orders have come to their end; true when left out. */
   readonly drains?: boolean;
   /** Ends the run early when it aborts. */
   readonly signal?: AbortSignal;
   /** Called every half second with the milliseconds of the run. */
-  readonly onTick?: (recorder: Recorder, time: number) => void;
+  readonly onTick?: (metrics: Metrics, time: number) => void;
 }
 
 export interface Load {
-  readonly recorder: Recorder;
+  readonly metrics: Metrics;
   readonly window: TimeWindow;
   readonly process: ProcessFigures;
   /** How late the last request was issued, in milliseconds. */
   readonly lagAtEndMs: number;
-  /** Requests that were still not answered after the drain. */
-  readonly unanswered: number;
+  /** Counts the requests that have no answer by now. */
+  readonly unanswered: () => number;
 }
 
-/** Runs the requests of a sale against a shop: opening, warm-up, what is measured, drain. */
+/** Runs the load of a sale against a shop: opening, warm-up, the measured seconds, drain. */
 export async function runLoad(options: LoadOptions): Promise<Load> {
   const { shop, ids, settings, warmUpMs, drains = true, signal } = options;
   const window: TimeWindow = { from: warmUpMs, until: warmUpMs + settings.seconds * 1000 };
@@ -42,9 +42,9 @@ export async function runLoad(options: LoadOptions): Promise<Load> {
   await open(stream, shop, ids);
   const startedAt = performance.now();
   const now = () => performance.now() - startedAt;
-  const recorder = new Recorder(window);
-  const pump = new Pump({ shop, ids, stream, recorder, window, now });
-  const watch = watchOver(window, { ...options, now, recorder });
+  const metrics = new Metrics(window);
+  const generator = new LoadGenerator({ shop, ids, stream, metrics, window, now });
+  const watch = watchOver(window, { ...options, now, metrics });
   const stop = () => {
     window.until = Math.min(window.until, now());
     watch.end();
@@ -52,15 +52,15 @@ export async function runLoad(options: LoadOptions): Promise<Load> {
   if (signal?.aborted) stop();
   signal?.addEventListener('abort', stop);
   try {
-    await pump.run();
+    await generator.run();
     const process = watch.end();
-    if (drains) await pump.drain();
+    if (drains) await generator.drain();
     return {
-      recorder,
+      metrics,
       window,
       process,
-      lagAtEndMs: pump.lagAtEnd,
-      unanswered: pump.outstanding,
+      lagAtEndMs: generator.lagAtEnd,
+      unanswered: () => generator.outstanding,
     };
   } finally {
     watch.end();
@@ -68,7 +68,7 @@ export async function runLoad(options: LoadOptions): Promise<Load> {
   }
 }
 
-/** Fills the carts that are there when the sale begins. */
+/** Fills the carts that exist when the sale begins. */
 async function open(stream: RequestStream, { carts }: SaleShop, ids: SaleIds): Promise<void> {
   for (const _ of stream.opening()) {
     const [userId, sku] = [ids.userIds[stream.user], ids.skus[stream.product]];
@@ -76,10 +76,10 @@ async function open(stream: RequestStream, { carts }: SaleShop, ids: SaleIds): P
   }
 }
 
-/** Looks at the process while the window is open, and tells the progress from the start on. */
+/** Watches the process while the window is open, and reports the progress from the start on. */
 function watchOver(
   window: TimeWindow,
-  { now, recorder, onTick }: LoadOptions & { now: () => number; recorder: Recorder },
+  { now, metrics, onTick }: LoadOptions & { now: () => number; metrics: Metrics },
 ): { end: () => ProcessFigures } {
   const telemetry = new Telemetry();
   let hasBegun = false;
@@ -97,7 +97,7 @@ function watchOver(
   const ending = setTimeout(end, window.until);
   const ticking = setInterval(() => {
     if (hasBegun) telemetry.look();
-    onTick?.(recorder, now());
+    onTick?.(metrics, now());
   }, TICK_MS);
   return { end };
 }

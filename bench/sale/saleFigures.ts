@@ -1,8 +1,8 @@
 import type { Audit } from '../../src/index.ts';
 import type { LatencySummary, PercentilePoint } from '../harness/latency.ts';
 import type { FactCounts, OrderStates } from './factCounts.ts';
-import { FOLLOW_UPS } from './orderLives.ts';
-import { KINDS, type Kind, REQUESTS, type Recorder } from './recorder.ts';
+import { KINDS, type Kind, type Metrics, REQUESTS } from './metrics.ts';
+import { FOLLOW_UPS } from './orderLifecycles.ts';
 import type { Load } from './runLoad.ts';
 import type { ProcessFigures } from './telemetry.ts';
 
@@ -37,7 +37,7 @@ export interface SaleFigures {
   /** The generator's part of the CPU time, from 0 to 1. */
   readonly generatorShare: number | null;
   /** Counted by code, then by kind of request. */
-  readonly refusals: Recorder['refusals'];
+  readonly refusals: Metrics['refusals'];
   readonly errors: { readonly count: number; readonly first: string | null };
   readonly unanswered: number;
   /** All orders of the shop, those of the warm-up included. */
@@ -56,31 +56,31 @@ export function saleFigures(
     readonly generatorCores: number | null;
   },
 ): SaleFigures {
-  const { recorder, window, process, lagAtEndMs, unanswered } = load;
+  const { metrics, window, process, lagAtEndMs, unanswered } = load;
   const { interrupted, facts, audit, generatorCores } = more;
   const seconds = Math.max(0, window.until - window.from) / 1000;
-  const [requests, followUps] = [recorder.together(REQUESTS), recorder.together(FOLLOW_UPS)];
-  const each = KINDS.map((kind) => [kind, recorder.latency[kind].summary()]);
+  const [requests, followUps] = [metrics.together(REQUESTS), metrics.together(FOLLOW_UPS)];
+  const each = KINDS.map((kind) => [kind, metrics.latency[kind].summary()]);
   return {
     seconds,
     interrupted,
-    checkouts: rateOf(recorder, ['checkout'], seconds),
-    requests: rateOf(recorder, REQUESTS, seconds),
+    checkouts: rateOf(metrics, ['checkout'], seconds),
+    requests: rateOf(metrics, REQUESTS, seconds),
     latency: {
       ...(Object.fromEntries(each) as Record<Kind, LatencySummary>),
       requests: requests.summary(),
       followUps: followUps.summary(),
     },
-    curves: { checkout: recorder.latency.checkout.curve(), requests: requests.curve() },
-    issueLag: recorder.lag.summary(),
+    curves: { checkout: metrics.latency.checkout.curve(), requests: requests.curve() },
+    issueLag: metrics.lag.summary(),
     lagAtEndMs,
     process,
     generatorCores,
     generatorShare:
       generatorCores === null || process.cpuCores === 0 ? null : generatorCores / process.cpuCores,
-    refusals: recorder.refusals,
-    errors: { count: recorder.errors, first: recorder.firstError ?? null },
-    unanswered,
+    refusals: metrics.refusals,
+    errors: { count: metrics.errors, first: metrics.firstError ?? null },
+    unanswered: unanswered(),
     orders: facts.states(),
     cartsExpired: facts.cartsExpired,
     productsSoldOut: facts.productsSoldOut,
@@ -88,9 +88,9 @@ export function saleFigures(
   };
 }
 
-function rateOf({ tally }: Recorder, kinds: readonly Kind[], seconds: number): Rate {
+function rateOf({ counts }: Metrics, kinds: readonly Kind[], seconds: number): Rate {
   const sum = (part: 'due' | 'inTime' | 'missed') =>
-    kinds.reduce((total, kind) => total + tally[kind][part], 0);
+    kinds.reduce((total, kind) => total + counts[kind][part], 0);
   const due = sum('due');
   const perSecond = (count: number) => (seconds === 0 ? 0 : count / seconds);
   return {

@@ -1,15 +1,26 @@
+import { columnTable } from '../../src/terminal/columnTable.ts';
+import { numberText, percentText } from '../../src/terminal/numberText.ts';
+import { type Row, textTable } from '../../src/terminal/textTable.ts';
 import type { LatencySummary } from '../harness/latency.ts';
-import { FOLLOW_UPS } from './orderLives.ts';
+import { mebibytes } from '../harness/report/numbers.ts';
+import { REQUESTS } from './metrics.ts';
+import { FOLLOW_UPS } from './orderLifecycles.ts';
 import type { SaleSettings } from './readArguments.ts';
-import { REQUESTS } from './recorder.ts';
 import type { Rate, SaleFigures } from './saleFigures.ts';
 
-/** The figures of a sale for people, ending with a line break. */
+/** Problems of an audit that are printed: the first ones say what went wrong. */
+const SHOWN_PROBLEMS = 20;
+
+/** The figures of a sale as they are printed. */
 export function saleText(settings: SaleSettings, figures: SaleFigures): string {
   const { tps, users, products, store, seed } = settings;
-  const title = `${count(tps)} checkouts a second for ${number(figures.seconds)} s, ${count(users)} users, ${count(products)} products, ${store === 'memory' ? 'in memory' : 'on disk'}, seed ${seed}`;
+  const title = [
+    `${numberText(tps)} checkouts a second for ${numberText(figures.seconds, 1)} s`,
+    ...[`${numberText(users)} users`, `${numberText(products)} products`],
+    ...[store === 'memory' ? 'in memory' : 'on disk', `seed ${seed}`],
+  ].join(', ');
   const ended = figures.interrupted ? ' (ended early)' : '';
-  return `${title}${ended}\n\n${latencyTable(figures)}\n${otherRows(figures)}`;
+  return `${title}${ended}\n\n${latencyTable(figures)}\n\n${textTable(otherRows(figures))}`;
 }
 
 function latencyTable({ latency, issueLag }: SaleFigures): string {
@@ -20,71 +31,58 @@ function latencyTable({ latency, issueLag }: SaleFigures): string {
     ['all follow-ups', latency.followUps],
     ['issued late', issueLag],
   ];
-  const header = ['latency in ms', 'count', 'p50', 'p90', 'p99', 'p99.9', 'p99.99', 'max'];
-  return [
-    header,
-    ...rows.map(([name, { count: n, p50, p90, p99, p999, p9999, max }]) => [
+  return columnTable(
+    ['latency in ms', 'count', 'p50', 'p90', 'p99', 'p99.9', 'p99.99', 'max'],
+    rows.map(([name, { count, p50, p90, p99, p999, p9999, max }]) => [
       name,
-      count(n),
-      ...[p50, p90, p99, p999, p9999, max].map((micros) => (n === 0 ? '-' : milliseconds(micros))),
+      numberText(count),
+      ...[p50, p90, p99, p999, p9999, max].map((micros) => (count === 0 ? '-' : inMs(micros))),
     ]),
-  ]
-    .map(([name = '', ...cells]) => `${name.padEnd(15)}${cells.map(column).join('')}\n`)
-    .join('');
+  );
 }
 
-function column(cell: string): string {
-  return cell.padStart(11);
-}
-
-function otherRows(figures: SaleFigures): string {
-  const { process, orders, audit, generatorCores, generatorShare, lagAtEndMs } = figures;
+function otherRows(figures: SaleFigures): Row[] {
+  const { process, orders, audit, lagAtEndMs, cartsExpired, productsSoldOut } = figures;
   const { loopDelay, gc } = process;
-  const generator =
-    generatorCores === null || generatorShare === null
-      ? 'not measured'
-      : `${generatorCores.toFixed(2)} (${(100 * generatorShare).toFixed(0)} %)`;
-  const rows: [string, string][] = [
+  const lag = `${numberText(lagAtEndMs, 1)} ms late at the end`;
+  const memory = `${mebibytes(process.heapUsedPeakBytes)} heap, ${mebibytes(process.rssPeakBytes)} RSS`;
+  const late = `p50 ${inMs(loopDelay.p50)}, p99 ${inMs(loopDelay.p99)}, max ${inMs(loopDelay.max)} ms`;
+  const pauses = `${numberText(gc.totalMs, 1)} ms in all, ${numberText(gc.longestMs, 1)} ms the longest`;
+  const states = Object.entries(orders).map(([state, n]) => `${numberText(n)} ${words(state)}`);
+  return [
     ['checkouts', rateText(figures.checkouts)],
-    ['requests', `${rateText(figures.requests)}, ${number(lagAtEndMs)} ms late at the end`],
-    ['CPU', `${process.cpuCores.toFixed(2)} cores, the generator's part of it ${generator}`],
+    ['requests', `${rateText(figures.requests)}, ${lag}`],
     [
-      'memory',
-      `${mebibytes(process.heapUsedPeakBytes)} heap, ${mebibytes(process.rssPeakBytes)} RSS at the peak`,
+      'CPU',
+      `${process.cpuCores.toFixed(2)} cores, of which the load generator ${shareText(figures)}`,
     ],
-    [
-      'event loop',
-      `timers late by p50 ${milliseconds(loopDelay.p50)}, p99 ${milliseconds(loopDelay.p99)}, max ${milliseconds(loopDelay.max)} ms`,
-    ],
-    [
-      'GC',
-      `${count(gc.count)} times, ${number(gc.totalMs)} ms in all, ${number(gc.longestMs)} ms the longest`,
-    ],
+    ['memory', `${memory} at the peak`],
+    ['event loop', `timers late by ${late}`],
+    ['GC', `${numberText(gc.count)} times, ${pauses}`],
     ['refused', refusalText(figures)],
-    [
-      'orders',
-      Object.entries(orders)
-        .map(([state, n]) => `${count(n)} ${words(state)}`)
-        .join(', '),
-    ],
+    ['orders', states.join(', ')],
     [
       'besides',
-      `${count(figures.cartsExpired)} carts expired, ${count(figures.productsSoldOut)} times a product sold out`,
+      `${numberText(cartsExpired)} carts expired, ${numberText(productsSoldOut)} times a product sold out`,
     ],
     ['audit', audit.ok ? 'ok' : `${audit.problems.length} problems`],
-    ...audit.problems.slice(0, 20).map((problem): [string, string] => ['', problem]),
+    ...audit.problems.slice(0, SHOWN_PROBLEMS).map((problem): Row => ['', problem]),
   ];
-  return rows.map(([name, text]) => `${name.padEnd(12)}${text}\n`).join('');
+}
+
+function shareText({ generatorCores, generatorShare }: SaleFigures): string {
+  if (generatorCores === null || generatorShare === null) return 'is not measured';
+  return `takes ${generatorCores.toFixed(2)} (${percentText(generatorShare, 0)})`;
 }
 
 function rateText({ asked, held, share, missed }: Rate): string {
-  const lost = missed === 0 ? '' : `, ${count(missed)} never issued`;
-  return `${number(held)} of ${number(asked)} a second held (${(100 * share).toFixed(2)} %)${lost}`;
+  const lost = missed === 0 ? '' : `, ${numberText(missed)} never issued`;
+  return `${numberText(held, 1)} of ${numberText(asked, 1)} a second held (${percentText(share, 2)})${lost}`;
 }
 
 function refusalText({ refusals }: SaleFigures): string {
   const codes = Object.entries(refusals).map(([code, byKind]) => {
-    const kinds = Object.entries(byKind).map(([kind, n]) => `${count(n)} at ${kind}`);
+    const kinds = Object.entries(byKind).map(([kind, n]) => `${numberText(n)} at ${kind}`);
     return `${code}: ${kinds.join(', ')}`;
   });
   return codes.length === 0 ? 'none' : codes.join('; ');
@@ -95,21 +93,10 @@ function words(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
-function milliseconds(micros: number): string {
-  return (micros / 1000).toLocaleString('en-GB', {
+/** Microseconds in milliseconds, with two decimals. */
+function inMs(micros: number): string {
+  return (micros / 1000).toLocaleString('en-US', {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
   });
-}
-
-function mebibytes(bytes: number): string {
-  return `${count(Math.round(bytes / 2 ** 20))} MiB`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en-GB', { maximumFractionDigits: 1 });
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-GB');
 }

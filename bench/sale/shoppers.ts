@@ -37,7 +37,7 @@ export class Shoppers {
   }
 
   /** Whether a checkout finds somebody with a full cart. */
-  get isSomebodyReady(): boolean {
+  get isAnyCartFull(): boolean {
     return this.#ready.size > 0;
   }
 

@@ -1,6 +1,6 @@
 import type { Answer, Order } from '../../src/index.ts';
-import type { Kind } from './recorder.ts';
-import type { Fate } from './requestStream.ts';
+import type { Kind } from './metrics.ts';
+import type { Outcome } from './requestStream.ts';
 
 /** What a request can be answered, as far as the sale looks at it. */
 export type SaleAnswer = Answer<{ readonly order?: Order }>;
@@ -11,7 +11,7 @@ export interface Slot {
   dueAt: number;
   /** Of the order, or of the user for a cart. */
   id: string;
-  fate: Fate;
+  outcome: Outcome;
   readonly onAnswer: (answer: SaleAnswer) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -53,7 +53,7 @@ export class Slots {
       kind: 'browse',
       dueAt: 0,
       id: '',
-      fate: 'deliver',
+      outcome: 'deliver',
       onAnswer: (answer) => {
         this.#onAnswer(slot, answer);
         this.#free.push(slot);

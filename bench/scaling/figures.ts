@@ -1,4 +1,4 @@
-import { textTable } from '../closedLoop/textTable.ts';
+import { columnTable } from '../../src/terminal/columnTable.ts';
 import { FLAT_RATIO } from './limits.ts';
 import type { Point, PointResult } from './point.ts';
 
@@ -53,7 +53,7 @@ export function figuresText(figures: ScalingFigures): string {
   if (combined !== null) {
     const { products, carts } = combined;
     const title = `${number(products)} products with ${number(carts)} carts`;
-    parts.push(textTable([title, ...COLUMNS], [['', ...cells(combined)]]));
+    parts.push(columnTable([title, ...COLUMNS], [['', ...cells(combined)]]));
   }
   return `${parts.join('\n\n')}\n`;
 }
@@ -62,7 +62,7 @@ const COLUMNS = ['µs a checkout', 'CPU µs', 'heap MB', 'RSS MB', 'units sold']
 
 function axisText(axis: Axis, figures: ScalingFigures): string {
   const rows = figures[axis].map((row) => [number(row.size), ...cells(row)]);
-  const lines = [textTable([TITLES[axis], ...COLUMNS], rows)];
+  const lines = [columnTable([TITLES[axis], ...COLUMNS], rows)];
   const [ratio, cpuRatio] = [figures.ratios[axis], figures.cpuRatios[axis]];
   const bytes = figures.heapBytesPer[axis];
   if (ratio !== null) {

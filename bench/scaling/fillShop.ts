@@ -1,17 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
-import { expectOk } from '../../examples/replay/expectOk.ts';
 import type { Shop } from '../../src/index.ts';
+import { expectOk } from '../../src/terminal/expectOk.ts';
 import { drawPair, skuOf } from '../closedLoop/purchases.ts';
 import type { Seeded } from '../harness/seeded.ts';
 import { ORDER_USERS, PROGRESS_STEP, STOCK } from './limits.ts';
-import type { Point, Tell } from './point.ts';
+import type { OnProgress, Point } from './point.ts';
 
 /** Brings an empty shop to the point: its products, its live carts, its past orders. */
 export async function fillShop(
   shop: Shop,
   point: Point,
   random: Seeded,
-  tell: Tell,
+  tell: OnProgress,
 ): Promise<void> {
   const drawSkus = () => drawPair(point.products, random).map(skuOf);
 
@@ -48,7 +48,7 @@ export async function fillShop(
 async function each(
   stage: string,
   total: number,
-  tell: Tell,
+  tell: OnProgress,
   work: (index: number) => Promise<void>,
 ): Promise<void> {
   for (let first = 0; first < total; first += PROGRESS_STEP) {

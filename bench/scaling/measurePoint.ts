@@ -1,9 +1,9 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
-import { expectOk } from '../../examples/replay/expectOk.ts';
 import { createShop, type Shop } from '../../src/index.ts';
+import { expectOk } from '../../src/terminal/expectOk.ts';
 import { closedLoop } from '../closedLoop/closedLoop.ts';
-import { median } from '../closedLoop/median.ts';
 import { Purchases, skuOf } from '../closedLoop/purchases.ts';
+import { median } from '../harness/median.ts';
 import { type Seeded, seeded } from '../harness/seeded.ts';
 import { fillShop } from './fillShop.ts';
 import {
@@ -15,14 +15,14 @@ import {
   WARM_UP_BATCHES,
   WARM_UP_POINT,
 } from './limits.ts';
-import type { PointResult, PointTask, Tell } from './point.ts';
+import type { OnProgress, PointResult, PointTask } from './point.ts';
 
 /**
  * Brings a shop to a point and measures it there. Needs `--expose-gc`.
  *
  * @throws Error if a command is refused, or if the units sold are not those that were bought.
  */
-export async function measurePoint(task: PointTask, tell: Tell): Promise<PointResult> {
+export async function measurePoint(task: PointTask, tell: OnProgress): Promise<PointResult> {
   await warmUp(task, tell);
   const shop = await createShop();
   await fillShop(shop, task, seeded(task.seed), tell);
@@ -45,7 +45,7 @@ export async function measurePoint(task: PointTask, tell: Tell): Promise<PointRe
  * As many order lives as there are checkouts to time, in a shop that is thrown away: otherwise the
  * code would be the warmer, the more there is to fill in, and large shops would look fast.
  */
-async function warmUp({ checkouts, seed }: PointTask, tell: Tell): Promise<void> {
+async function warmUp({ checkouts, seed }: PointTask, tell: OnProgress): Promise<void> {
   const shop = await createShop();
   await fillShop(shop, { ...WARM_UP_POINT, orders: checkouts }, seeded(seed), tell);
   await shop.close();
@@ -66,7 +66,7 @@ async function measureMemory(): Promise<{ heapBytes: number; rssBytes: number }>
 async function measureCheckouts(
   shop: Shop,
   { products, checkouts, seed }: PointTask,
-  tell: Tell,
+  tell: OnProgress,
 ): Promise<{ bought: number; wall: number[]; cpu: number[] }> {
   const users = Math.ceil(checkouts / BATCHES);
   // A stream of its own, so that the purchases are the same whatever the shop was filled with.

@@ -1,4 +1,4 @@
-import type { ChildProgress } from '../closedLoop/runChild.ts';
+import type { ChildProgress } from '../harness/runChild.ts';
 
 /** How much of everything there is at a point. */
 export interface Point {
@@ -26,7 +26,7 @@ export interface PointResult {
 }
 
 /** Gets how far a point is. */
-export type Tell = (progress: ChildProgress) => void;
+export type OnProgress = (progress: ChildProgress) => void;
 
 /** A point by what grows in it, for people. */
 export function pointText({ products, carts, orders }: Point): string {

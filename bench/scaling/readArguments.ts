@@ -1,10 +1,10 @@
-import { readFlags } from '../cli/readFlags.ts';
-import { readInteger } from '../cli/readNumber.ts';
-import { UsageError } from '../cli/usageError.ts';
-import { RESULTS_DIR } from '../harness/results.ts';
-import { CHECKOUTS, CHECKOUTS_RANGE, SIZE_RANGE, SIZES } from './limits.ts';
+import { readFlags } from '../../src/terminal/readFlags.ts';
+import { readInteger, SEED_RANGE } from '../../src/terminal/readNumber.ts';
+import { UsageError } from '../../src/terminal/usageError.ts';
+import { RESULT_FLAGS, readResultFolder, resultHelp } from '../harness/resultFlags.ts';
+import { BATCHES, CHECKOUTS, CHECKOUTS_RANGE, IN_FLIGHT, SIZE_RANGE, SIZES } from './limits.ts';
 
-export const HELP = `Usage: npm run bench:scaling -- [--sizes LIST] [--max N] [--checkouts N] [--seed N] [--out DIR]
+export const HELP = `Usage: npm run bench:scaling -- [options]
 
 How the cost of a checkout and the memory grow with the number of products, of live carts and of
 past orders: one of them grows, the others stay small. Then one point with many products and carts.
@@ -14,7 +14,7 @@ past orders: one of them grows, the others stay small. Then one point with many 
   --max N        leaves out the sizes above N
   --checkouts N  how many checkouts are timed at each point (${CHECKOUTS})
   --seed N       which random pairs of products are bought (1)
-  --out DIR      where scaling.json and the report go (${RESULTS_DIR})
+${resultHelp('scaling.json and the report', 13)}
   --help         print this and do nothing
 
 How it is measured:
@@ -22,12 +22,13 @@ How it is measured:
   - A live cart has two lines and a user of its own; a past order has two lines and is delivered.
   - Memory is the heap, with what lies outside it for its objects, after a full garbage collection
     and before the first timed checkout; bytes per product, cart and order are the growth from the
-    smallest size to the largest, divided by how many more there are.
-  - A checkout's cost is the median over 20 batches of filled carts, 64 checkouts in flight, products
-    drawn at random from all; the carts are filled beforehand. CPU time is that of all threads of
-    the process: where other programs take the cores, it says more than the clock on the wall.
+    smallest size to the largest, divided by the number that was added.
+  - The cost of a checkout is the median over ${BATCHES} batches of filled carts in a closed loop with
+    ${IN_FLIGHT} checkouts in flight; products are drawn at random from all. Carts are filled beforehand.
+    CPU time is that of all threads of the process: where other programs take the cores, it says more
+    than wall-clock time.
 The largest size takes minutes and gigabytes.
-Exit code: 0, or 1 if a point fails, or 2 if the arguments are no good.
+Exit code: 0, or 1 if a point fails, or 2 if an argument is wrong.
 `;
 
 export interface ScalingArguments {
@@ -38,21 +39,15 @@ export interface ScalingArguments {
   readonly out: string;
 }
 
-/**
- * @returns `'help'` if that is what was asked for.
- * @throws UsageError if the arguments are not those of {@link HELP}.
- */
-export function readArguments(argv: readonly string[]): ScalingArguments | 'help' {
+/** @throws UsageError if the arguments are not those of {@link HELP}. */
+export function readArguments(argv: readonly string[]): ScalingArguments {
   const { values } = readFlags(argv, {
+    ...RESULT_FLAGS,
     sizes: { type: 'string', default: SIZES.join(',') },
     max: { type: 'string', default: String(SIZE_RANGE.max) },
     checkouts: { type: 'string', default: String(CHECKOUTS) },
     seed: { type: 'string', default: '1' },
-    out: { type: 'string', default: RESULTS_DIR },
-    help: { type: 'boolean', short: 'h' },
   });
-  if (values.help === true) return 'help';
-  if (values.out === '') throw new UsageError('--out: expected a folder, got nothing');
   const max = readInteger('--max', values.max, SIZE_RANGE);
   const given = values.sizes.split(',').map((text) => readInteger('--sizes', text, SIZE_RANGE));
   const sizes = [...new Set(given)].filter((size) => size <= max).sort((a, b) => a - b);
@@ -62,7 +57,7 @@ export function readArguments(argv: readonly string[]): ScalingArguments | 'help
   return {
     sizes,
     checkouts: readInteger('--checkouts', values.checkouts, CHECKOUTS_RANGE),
-    seed: readInteger('--seed', values.seed, { min: 0, max: 2 ** 31 - 1 }),
-    out: values.out,
+    seed: readInteger('--seed', values.seed, SEED_RANGE),
+    out: readResultFolder(values),
   };
 }

@@ -1,4 +1,4 @@
-import { serveTask } from '../closedLoop/serveTask.ts';
+import { serveTask } from '../harness/serveTask.ts';
 import { measurePoint } from './measurePoint.ts';
 
 /** One point: what a child process of the command does. */

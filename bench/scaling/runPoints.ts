@@ -1,8 +1,8 @@
 import { totalmem } from 'node:os';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Progress, startProgress } from '../cli/progress.ts';
-import { runChild } from '../closedLoop/runChild.ts';
+import { startStagedProgress } from '../../src/terminal/stagedProgress.ts';
+import { runChild } from '../harness/runChild.ts';
 import {
   AXES,
   type Axis,
@@ -12,7 +12,7 @@ import {
   type SizeFigures,
 } from './figures.ts';
 import { HEAP_SHARE, POINT_TIMEOUT_MS } from './limits.ts';
-import { type Point, type PointResult, type PointTask, pointText, type Tell } from './point.ts';
+import { type Point, type PointResult, type PointTask, pointText } from './point.ts';
 import type { ScalingArguments } from './readArguments.ts';
 
 const CHILD = fileURLToPath(new URL(`runPoint${extname(import.meta.url)}`, import.meta.url));
@@ -79,43 +79,24 @@ function byAxis<Value>(compute: (axis: Axis) => Value): Record<Axis, Value> {
 }
 
 async function runPoint(task: PointTask): Promise<PointResult> {
-  const shown = showProgress(pointText(task));
+  const progress = startStagedProgress(pointText(task));
   try {
     const result = await runChild<PointResult>({
       module: CHILD,
       task,
       timeoutMs: POINT_TIMEOUT_MS,
       nodeOptions: ['--expose-gc', `--max-old-space-size=${heapMegabytes()}`],
-      onProgress: shown.tell,
+      onProgress: progress.update,
     });
-    shown.stop();
+    progress.stop();
     const cost = result.microsecondsPerCheckout.toFixed(1);
     process.stderr.write(`${pointText(task)}: ${cost} µs a checkout\n`);
     return result;
   } finally {
-    shown.stop();
+    progress.stop();
   }
 }
 
 function heapMegabytes(): number {
   return Math.floor((totalmem() * HEAP_SHARE) / 2 ** 20);
-}
-
-/** A progress display for each stage of a point in turn. */
-function showProgress(label: string): { tell: Tell; stop: () => void } {
-  let current: { readonly stage: string; readonly progress: Progress } | undefined;
-  const stop = () => {
-    current?.progress.stop();
-    current = undefined;
-  };
-  return {
-    tell({ stage, done, total }) {
-      if (current?.stage !== stage) {
-        stop();
-        current = { stage, progress: startProgress({ label, total, unit: stage }) };
-      }
-      current.progress.update(done);
-    },
-    stop,
-  };
 }

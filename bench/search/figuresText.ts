@@ -1,4 +1,4 @@
-import { textTable } from '../closedLoop/textTable.ts';
+import { columnTable } from '../../src/terminal/columnTable.ts';
 import { plain, whole } from '../harness/report/numbers.ts';
 import type {
   ChangeFigures,
@@ -36,7 +36,7 @@ type Variants = SearchBenchmarkFigures['variants'];
 function searchesText(kind: Kind, variants: Variants): string {
   const rows = variants.map(({ variant, searches }) => [variant, ...cellsOf(searches[kind])]);
   if (rows.length === 0) return '';
-  return textTable([TITLES[kind], 'searches', 'p50', 'p95', 'p99', 'max', 'mean total'], rows);
+  return columnTable([TITLES[kind], 'searches', 'p50', 'p95', 'p99', 'max', 'mean total'], rows);
 }
 
 function cellsOf(figures: SearchFigures | null): string[] {
@@ -57,12 +57,12 @@ function costsText(variants: Variants): string {
     whole(figures.bytesPerProduct),
     figures.microsecondsPerPrice === null ? '-' : plain(figures.microsecondsPerPrice),
   ]);
-  return textTable(['', 'added a second', 'bytes a product', 'µs a price'], rows);
+  return columnTable(['', 'added a second', 'bytes a product', 'µs a price'], rows);
 }
 
 function changesText(changes: ChangeFigures): string {
   const { price, stock, rating, rename, longestRenameMs, replace } = changes;
-  const costs = textTable(
+  const costs = columnTable(
     ['statecart, µs for a change', ''],
     [
       ['price', plain(price)],
@@ -72,7 +72,7 @@ function changesText(changes: ChangeFigures): string {
       ['removed and added', plain(replace)],
     ],
   );
-  const times = textTable(
+  const times = columnTable(
     ['statecart, in ms', 'count', 'p50', 'p95', 'p99', 'max'],
     [
       ['suggestions', ...timesCells(changes.suggest)],
@@ -83,7 +83,7 @@ function changesText(changes: ChangeFigures): string {
 }
 
 function shopText({ addedPerSecond, checkouts, searches, refused }: ShopFigures): string {
-  const times = textTable(
+  const times = columnTable(
     ['side by side on one thread, in ms', 'count', 'p50', 'p95', 'p99', 'max'],
     [
       ['checkouts', ...timesCells(checkouts)],

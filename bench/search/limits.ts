@@ -86,8 +86,9 @@ export const SHOP_SECONDS_RANGE = { min: 1, max: 600 };
 export const CHECKOUTS_PER_SECOND = 500;
 export const SEARCHES_PER_SECOND = 50;
 
-/** Not counted at the start, in milliseconds: until then the code has been compiled. */
-export const SHOP_WARM_UP_MS = 3_000;
+/** Not counted before them, in seconds, when nothing else is said: the code is compiled by then. */
+export const SHOP_WARM_UP_SECONDS = 3;
+export const SHOP_WARM_UP_RANGE = { min: 0.1, max: 600 };
 
 /** After the end, what was due by then has so long to be answered, in milliseconds. */
 export const SHOP_OVERTIME_MS = 30_000;

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import { expectOk } from '../../examples/replay/expectOk.ts';
 import { createShop, type Product, type Shop } from '../../src/index.ts';
+import { expectOk } from '../../src/terminal/expectOk.ts';
 import { userIdOf } from '../closedLoop/purchases.ts';
 import { seeded } from '../harness/seeded.ts';
-import type { Tell } from '../scaling/point.ts';
+import type { OnProgress } from '../scaling/point.ts';
 import { catalogue, checksumOf } from './catalogue.ts';
 import type { ShopFigures } from './figures.ts';
 import { filtersOf, optionsOf } from './filtersOf.ts';
-import { SHOP_GROUP, SHOP_STOCK, SHOP_USERS, SHOP_WARM_UP_MS } from './limits.ts';
+import { SHOP_GROUP, SHOP_STOCK, SHOP_USERS } from './limits.ts';
 import { openLoop } from './openLoop.ts';
 import { queryStream } from './queryStream.ts';
 import { Times } from './times.ts';
@@ -15,6 +15,7 @@ import { Times } from './times.ts';
 export interface ShopTask {
   readonly products: number;
   readonly seconds: number;
+  readonly warmUpMs: number;
   readonly seed: number;
 }
 
@@ -32,8 +33,8 @@ const STREAM = 40;
  *
  * @throws Error if the shop does not keep up, or if its books are wrong in the end.
  */
-export async function measureShop(task: ShopTask, tell: Tell): Promise<ShopResult> {
-  const { seed, seconds } = task;
+export async function measureShop(task: ShopTask, tell: OnProgress): Promise<ShopResult> {
+  const { seed, seconds, warmUpMs } = task;
   tell({ stage: 'products made', done: 0, total: task.products });
   const made = catalogue({ products: task.products, seed });
   const checksum = checksumOf(made);
@@ -52,8 +53,12 @@ export async function measureShop(task: ShopTask, tell: Tell): Promise<ShopResul
   const [stage, total] = ['seconds of checkouts beside searches', seconds];
   let refused = 0;
   let turn = 0;
+  // What was due before the code was warm does not count.
+  const record = (times: Times, { dueAt, latency }: { dueAt: number; latency: number }) => {
+    if (dueAt >= warmUpMs) times.record(latency);
+  };
   await openLoop({
-    seconds,
+    ...{ seconds, warmUpMs },
     random: seeded(seed, STREAM + 1),
     onSecond: (done) => tell({ stage, done, total }),
     async checkout(answered) {
@@ -80,13 +85,8 @@ export async function measureShop(task: ShopTask, tell: Tell): Promise<ShopResul
   return { checksum, figures };
 }
 
-/** What was due before the code was warm does not count. */
-function record(times: Times, { dueAt, latency }: { dueAt: number; latency: number }): void {
-  if (dueAt >= SHOP_WARM_UP_MS) times.record(latency);
-}
-
 /** @returns products a second. */
-async function fill(shop: Shop, products: readonly Product[], tell: Tell): Promise<number> {
+async function fill(shop: Shop, products: readonly Product[], tell: OnProgress): Promise<number> {
   const users = Array.from({ length: SHOP_USERS }, (_, user) => userIdOf(user));
   for (const userId of users) expectOk(await shop.users.register({ userId, name: userId }));
   const [reviewer = ''] = users;

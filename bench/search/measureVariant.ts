@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Tell } from '../scaling/point.ts';
+import type { OnProgress } from '../scaling/point.ts';
 import { type Catalogue, catalogue, checksumOf } from './catalogue.ts';
 import type { Answered, SearchFigures, VariantResult } from './figures.ts';
 import {
@@ -27,7 +27,7 @@ export interface VariantTask {
 }
 
 /** Fills one variant with the catalogue and measures everything that it can do. */
-export async function measureVariant(task: VariantTask, tell: Tell): Promise<VariantResult> {
+export async function measureVariant(task: VariantTask, tell: OnProgress): Promise<VariantResult> {
   const { variant, products: total, seed } = task;
   tell({ stage: 'products made', done: 0, total });
   const made = catalogue({ products: total, seed });
@@ -68,7 +68,7 @@ export async function measureVariant(task: VariantTask, tell: Tell): Promise<Var
 }
 
 /** @returns products a second. */
-async function fill(peer: SearchPeer, { products }: Catalogue, tell: Tell): Promise<number> {
+async function fill(peer: SearchPeer, { products }: Catalogue, tell: OnProgress): Promise<number> {
   const total = products.length;
   let milliseconds = 0;
   for (let first = 0; first < total; first += PROGRESS_STEP) {

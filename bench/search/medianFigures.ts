@@ -1,4 +1,4 @@
-import { median } from '../closedLoop/median.ts';
+import { median } from '../harness/median.ts';
 
 /**
  * The medians of several rounds, number by number. What is no number is that of the first round,

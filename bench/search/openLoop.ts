@@ -1,11 +1,6 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Seeded } from '../harness/seeded.ts';
-import {
-  CHECKOUTS_PER_SECOND,
-  SEARCHES_PER_SECOND,
-  SHOP_OVERTIME_MS,
-  SHOP_WARM_UP_MS,
-} from './limits.ts';
+import { CHECKOUTS_PER_SECOND, SEARCHES_PER_SECOND, SHOP_OVERTIME_MS } from './limits.ts';
 
 /** How long something took from when it was due; milliseconds since the start of the loop. */
 export type Answered = () => { readonly dueAt: number; readonly latency: number };
@@ -13,6 +8,7 @@ export type Answered = () => { readonly dueAt: number; readonly latency: number 
 export interface OpenLoopOptions {
   /** What is measured, after the warm-up. */
   readonly seconds: number;
+  readonly warmUpMs: number;
   readonly random: Seeded;
   /** Calls `answered` when it is done. */
   readonly checkout: (answered: Answered) => Promise<void>;
@@ -32,8 +28,8 @@ const IDLE_MS = 1;
  * @throws Error if a checkout fails, or if what is due by the end takes long beyond it.
  */
 export async function openLoop(options: OpenLoopOptions): Promise<void> {
-  const { seconds, random, checkout, search, onSecond } = options;
-  const until = SHOP_WARM_UP_MS + 1000 * seconds;
+  const { seconds, warmUpMs, random, checkout, search, onSecond } = options;
+  const until = warmUpMs + 1000 * seconds;
   const startedAt = performance.now();
   const now = () => performance.now() - startedAt;
   const answeredFor = (dueAt: number): Answered => {
@@ -44,7 +40,7 @@ export async function openLoop(options: OpenLoopOptions): Promise<void> {
   let searches = 0;
   let nextCheckout = random.exponential(1000 / CHECKOUTS_PER_SECOND);
   let nextSearch = random.exponential(1000 / SEARCHES_PER_SECOND);
-  let nextSecond = SHOP_WARM_UP_MS + 1000;
+  let nextSecond = warmUpMs + 1000;
 
   const start = async (dueAt: number) => {
     underWay++;
@@ -61,7 +57,7 @@ export async function openLoop(options: OpenLoopOptions): Promise<void> {
     if (failures.length > 0) throw failures[0];
     if (time > until + SHOP_OVERTIME_MS) throw new Error('the shop does not keep up');
     if (time >= nextSecond) {
-      onSecond?.(Math.round((nextSecond - SHOP_WARM_UP_MS) / 1000));
+      onSecond?.(Math.round((nextSecond - warmUpMs) / 1000));
       nextSecond += 1000;
     }
     const dueAt = Math.min(nextCheckout, nextSearch);

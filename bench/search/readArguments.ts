@@ -1,7 +1,7 @@
-import { readFlags } from '../cli/readFlags.ts';
-import { readInteger } from '../cli/readNumber.ts';
-import { UsageError } from '../cli/usageError.ts';
-import { RESULTS_DIR } from '../harness/results.ts';
+import { readChoices } from '../../src/terminal/readChoice.ts';
+import { readFlags } from '../../src/terminal/readFlags.ts';
+import { readDecimal, readInteger, SEED_RANGE } from '../../src/terminal/readNumber.ts';
+import { RESULT_FLAGS, readResultFolder, resultHelp } from '../harness/resultFlags.ts';
 import {
   CHECKOUTS_PER_SECOND,
   MAX_ROUNDS,
@@ -14,82 +14,74 @@ import {
   SECONDS_PER_KIND,
   SHOP_SECONDS,
   SHOP_SECONDS_RANGE,
+  SHOP_WARM_UP_RANGE,
+  SHOP_WARM_UP_SECONDS,
 } from './limits.ts';
 import { VARIANTS, type Variant } from './peer.ts';
 
 export const HELP = `Usage: npm run bench:search -- [options]
 
-How long it takes to find products among many, and to change one of them: statecart beside what people
-use in its place, with the same catalogue and the same searches. Three kinds of searches: a text alone;
-a text with filters, a sort and facets; filters with a sort and facets.
+How long it takes to find products among many, and to change one of them: statecart beside its
+alternatives, with the same catalogue and the same searches. Three kinds of searches: a text alone; a
+text with filters, a sort and facets; filters with a sort and facets.
 
   --products N   products of the catalogue (${PRODUCTS})
-  --searches N   searches of each kind; whoever needs longer than ${SECONDS_PER_KIND} s for them makes fewer (${SEARCHES})
+  --searches N   searches of each kind, fewer where ${SECONDS_PER_KIND} s are not enough for them (${SEARCHES})
   --seconds S    how long checkouts go on beside searches (${SHOP_SECONDS})
+  --warm-up S    seconds of them before that, which do not count (${SHOP_WARM_UP_SECONDS})
   --rounds N     how often each variant runs, for a median (1)
   --only NAMES   only these variants, with commas between them
   --seed N       which catalogue and which searches (1)
-  --out DIR      where search-<products>.json and the report go (${RESULTS_DIR})
+${resultHelp('search-<products>.json and the report', 13)}
   --help         print this and do nothing
 
 The variants:
-  statecart    the index behind shop.search; all kinds of changes, too
-  naive        an array, a predicate on each product, a sort of what is left; words made ready before
+  statecart    the index of shop.search; all kinds of changes, too
+  naive        an array: a predicate for each product, then a sort of the matches; words are split
+               beforehand
   minisearch   MiniSearch for the text; filters, sorts and facets by the records that it finds
   flexsearch   FlexSearch, the same way
   sqlite-fts5  SQLite in memory: FTS5 for the text, B-trees for the filters, GROUP BY for the facets
-  shop         a whole shop: ${CHECKOUTS_PER_SECOND} checkouts and ${SEARCHES_PER_SECOND} searches a second on one thread, each latency from
-               when it was due; left out above ${MAX_SHOP_PRODUCTS} products
+  shop         a whole shop: ${CHECKOUTS_PER_SECOND} checkouts and ${SEARCHES_PER_SECOND} searches a second on one thread in an open
+               loop, each latency from when it was due; left out above ${MAX_SHOP_PRODUCTS} products
 
 Every run is a process of its own. Where both have run, the answers of statecart are compared with those
 of the naive way. Ten million products need some 20 GB of memory.
-Exit code: 0, or 1 if answers differ or a run fails, or 2 if the arguments are no good.
+Exit code: 0, or 1 if answers differ or a run fails, or 2 if an argument is wrong.
 `;
 
 export interface SearchArguments {
   readonly products: number;
   readonly searches: number;
   readonly seconds: number;
+  /** Of the checkouts beside searches. */
+  readonly warmUpMs: number;
   readonly rounds: number;
   readonly variants: readonly Variant[];
   readonly seed: number;
   readonly out: string;
 }
 
-/**
- * @returns `'help'` if that is what was asked for.
- * @throws UsageError if the arguments are not those of {@link HELP}.
- */
-export function readArguments(argv: readonly string[]): SearchArguments | 'help' {
+/** @throws UsageError if the arguments are not those of {@link HELP}. */
+export function readArguments(argv: readonly string[]): SearchArguments {
   const { values } = readFlags(argv, {
+    ...RESULT_FLAGS,
     products: { type: 'string', default: String(PRODUCTS) },
     searches: { type: 'string', default: String(SEARCHES) },
     seconds: { type: 'string', default: String(SHOP_SECONDS) },
+    'warm-up': { type: 'string', default: String(SHOP_WARM_UP_SECONDS) },
     rounds: { type: 'string', default: '1' },
     only: { type: 'string' },
     seed: { type: 'string', default: '1' },
-    out: { type: 'string', default: RESULTS_DIR },
-    help: { type: 'boolean', short: 'h' },
   });
-  if (values.help === true) return 'help';
-  if (values.out === '') throw new UsageError('--out: expected a folder, got nothing');
   return {
     products: readInteger('--products', values.products, PRODUCTS_RANGE),
     searches: readInteger('--searches', values.searches, SEARCHES_RANGE),
     seconds: readInteger('--seconds', values.seconds, SHOP_SECONDS_RANGE),
+    warmUpMs: 1000 * readDecimal('--warm-up', values['warm-up'], SHOP_WARM_UP_RANGE),
     rounds: readInteger('--rounds', values.rounds, { min: 1, max: MAX_ROUNDS }),
-    variants: values.only === undefined ? VARIANTS : variantsOf(values.only),
-    seed: readInteger('--seed', values.seed, { min: 0, max: 2 ** 31 - 1 }),
-    out: values.out,
+    variants: values.only === undefined ? VARIANTS : readChoices('--only', values.only, VARIANTS),
+    seed: readInteger('--seed', values.seed, SEED_RANGE),
+    out: readResultFolder(values),
   };
-}
-
-function variantsOf(text: string): Variant[] {
-  const names = text.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !VARIANTS.includes(name as Variant));
-  if (unknown !== undefined) {
-    const given = JSON.stringify(unknown);
-    throw new UsageError(`--only: expected names of ${VARIANTS.join(', ')}; got ${given}`);
-  }
-  return VARIANTS.filter((variant) => names.includes(variant));
 }

@@ -1,8 +1,8 @@
 import { totalmem } from 'node:os';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runChild } from '../closedLoop/runChild.ts';
-import type { Tell } from '../scaling/point.ts';
+import { runChild } from '../harness/runChild.ts';
+import type { OnProgress } from '../scaling/point.ts';
 import { compareAnswers } from './compareAnswers.ts';
 import type { SearchBenchmarkFigures, VariantResult } from './figures.ts';
 import { HEAP_SHARE, MAX_SHOP_PRODUCTS, TIMEOUT_MS } from './limits.ts';
@@ -13,7 +13,7 @@ import type { PeerVariant, Variant } from './peer.ts';
 import type { SearchArguments } from './readArguments.ts';
 
 /** Gets what a run of a variant says about how far it is. */
-export type TellOf = (variant: Variant, round: number) => Tell;
+export type OnProgressOf = (variant: Variant, round: number) => OnProgress;
 
 /** Those whose failure is the failure of the run; others may run out of memory. */
 const OWN: readonly Variant[] = ['statecart', 'naive', 'shop'];
@@ -31,18 +31,20 @@ export function variantsFor({ variants, products }: SearchArguments): Variant[] 
  */
 export async function runVariants(
   given: SearchArguments,
-  tellOf: TellOf,
+  tellOf: OnProgressOf,
 ): Promise<SearchBenchmarkFigures> {
-  const { products, searches, seconds, seed, rounds } = given;
+  const { products, searches, seconds, warmUpMs, seed, rounds } = given;
   const wanted = variantsFor(given);
   const results = new Map<PeerVariant, VariantResult[]>();
   const shops: ShopResult[] = [];
   const failed = new Map<Variant, string>();
   const areCompared = (['statecart', 'naive'] as const).every((name) => wanted.includes(name));
 
-  async function runOne(variant: Variant, round: number, tell: Tell): Promise<void> {
+  async function runOne(variant: Variant, round: number, tell: OnProgress): Promise<void> {
     if (variant === 'shop') {
-      shops.push(await runIn('runShop', { products, seconds, seed } satisfies ShopTask, tell));
+      shops.push(
+        await runIn('runShop', { products, seconds, warmUpMs, seed } satisfies ShopTask, tell),
+      );
       return;
     }
     // The same searches have the same answers in every round: one of them is enough.
@@ -97,7 +99,7 @@ function compare(
   return compareAnswers(own, naive);
 }
 
-function runIn<Result>(module: string, task: object, onProgress: Tell): Promise<Result> {
+function runIn<Result>(module: string, task: object, onProgress: OnProgress): Promise<Result> {
   const url = new URL(`${module}${extname(import.meta.url)}`, import.meta.url);
   const megabytes = Math.floor((totalmem() * HEAP_SHARE) / 2 ** 20);
   return runChild<Result>({

@@ -1,6 +1,6 @@
 import { createShop, type Shop } from '../../src/index.ts';
+import { expectOk } from '../../src/terminal/expectOk.ts';
 import { type SimulatedClock, simulatedClock } from '../../src/testing.ts';
-import { expectOk } from './expectOk.ts';
 import type { InvoiceLog } from './readInvoices.ts';
 
 /**

@@ -1,6 +1,7 @@
-import { type Flags, readFlags } from '../../bench/cli/readFlags.ts';
-import { readInteger } from '../../bench/cli/readNumber.ts';
-import { UsageError } from '../../bench/cli/usageError.ts';
+import { type Flags, readFlags } from '../../src/terminal/readFlags.ts';
+import { readInteger } from '../../src/terminal/readNumber.ts';
+import { readPath } from '../../src/terminal/readPath.ts';
+import { UsageError } from '../../src/terminal/usageError.ts';
 
 export const HELP = `Usage: npm run replay -- FILE [--stock N] [--json OUT]
 
@@ -27,7 +28,6 @@ Exit code: 0, or 1 if the audit of the shop finds a problem, or 2 if arguments, 
 const OPTIONS = {
   stock: { type: 'string' },
   json: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
 } as const satisfies Flags;
 
 export interface ReplayArguments {
@@ -36,24 +36,19 @@ export interface ReplayArguments {
   readonly jsonPath?: string;
 }
 
-/**
- * @returns `'help'` if that is what was asked for.
- * @throws UsageError if the arguments are not those of {@link HELP}.
- */
-export function readArguments(argv: readonly string[]): ReplayArguments | 'help' {
+/** @throws UsageError if the arguments are not those of {@link HELP}. */
+export function readArguments(argv: readonly string[]): ReplayArguments {
   const { values, positionals } = readFlags(argv, OPTIONS, { allowPositionals: true });
-  if (values.help === true) return 'help';
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) {
     throw new UsageError(`expected one FILE, got ${positionals.length}`);
   }
   const { stock, json } = values;
-  if (json === '') throw new UsageError('--json: expected a file, got nothing');
   return {
     file,
     ...(stock !== undefined && {
       stockPerSku: readInteger('--stock', stock, { min: 0, max: Number.MAX_SAFE_INTEGER }),
     }),
-    ...(json !== undefined && { jsonPath: json }),
+    ...(json !== undefined && { jsonPath: readPath('--json', json, 'file') }),
   };
 }

@@ -1,4 +1,4 @@
-import { UsageError } from '../../bench/cli/usageError.ts';
+import { UsageError } from '../../src/terminal/usageError.ts';
 import { readLine, type SaleLine } from './readLine.ts';
 import { type BrokenRecord, COLUMNS, type CsvRecord, readRecords } from './readRecords.ts';
 

@@ -1,6 +1,6 @@
 import type { Order, Refusal, Shop } from '../../src/index.ts';
+import { expectOk } from '../../src/terminal/expectOk.ts';
 import type { SimulatedClock } from '../../src/testing.ts';
-import { expectOk } from './expectOk.ts';
 import type { Invoice } from './readInvoices.ts';
 
 export interface ReplayTotals {

@@ -1,6 +1,6 @@
+import { type Row, textTable } from '../terminal/textTable.ts';
 import { auditSnapshot } from './audit/auditSnapshot.ts';
 import { command } from './command.ts';
-import { type Row, textTable } from './textTable.ts';
 import { withSnapshot } from './withSnapshot.ts';
 
 export const audit = command({

@@ -1,4 +1,4 @@
-import { bytesText } from './bytesText.ts';
+import { bytesText } from '../terminal/bytesText.ts';
 import { command, type ExitCode } from './command.ts';
 import { loadLmdb } from './loadLmdb.ts';
 

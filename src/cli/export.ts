@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { headRecord } from '../schema/head.ts';
 import type { Snapshot } from '../store/lmdb/openSnapshot.ts';
+import { type Progress, startProgress } from '../terminal/progress.ts';
 import { command, type ExitCode } from './command.ts';
 import { endLine, entryLine } from './entryLine.ts';
-import { type Progress, startProgress } from './progress.ts';
 import { withSnapshot } from './withSnapshot.ts';
 import { refuseInside, writeWhole } from './writeWhole.ts';
 
@@ -26,7 +26,7 @@ Works while a shop has the store open, and changes nothing.
   run(path, { out }) {
     return withSnapshot(path, async (snapshot): Promise<ExitCode> => {
       if (out !== undefined) refuseInside(path, out);
-      const progress = startProgress('exported', snapshot.size);
+      const progress = startProgress({ label: 'exported', total: snapshot.size, unit: 'entries' });
       const chunks = chunksOf(snapshot, progress);
       try {
         if (out !== undefined) await writeWhole(out, chunks);

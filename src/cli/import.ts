@@ -3,11 +3,11 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { headRecord } from '../schema/head.ts';
 import type { Change, Store } from '../store/store.ts';
+import { startProgress } from '../terminal/progress.ts';
+import { UsageError } from '../terminal/usageError.ts';
 import { command } from './command.ts';
 import { loadLmdb } from './loadLmdb.ts';
-import { startProgress } from './progress.ts';
 import { type Entry, InputError, readEntries } from './readEntries.ts';
-import { UsageError } from './usageError.ts';
 
 /** A commit has at most so many entries, and about so many characters of values. */
 const GROUP_ENTRIES = 1000;
@@ -75,7 +75,7 @@ async function fill(path: string, entries: AsyncGenerator<Entry>): Promise<numbe
     await store.close();
     throw error;
   }
-  const progress = startProgress('imported');
+  const progress = startProgress({ label: 'imported', unit: 'entries' });
   try {
     const count = await putAll(store, entries, progress.update);
     await store.commit([put(head.value)]);

@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { asksForHelp } from '../terminal/readFlags.ts';
+import { runMain } from '../terminal/runCommand.ts';
+import { UsageError } from '../terminal/usageError.ts';
 import { audit } from './audit.ts';
-import { asksForHelp, type Command } from './command.ts';
+import type { Command } from './command.ts';
 import { compact } from './compact.ts';
 import { exportStore } from './export.ts';
 import { importStore } from './import.ts';
 import { inspect } from './inspect.ts';
-import { UsageError } from './usageError.ts';
 
 const HELP = `Usage: statecart <command> PATH [options]
 
@@ -37,20 +39,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 const [name = '', ...argv] = process.argv.slice(2);
 const found = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 
-// Who reads what we print may have had enough: `| head -1`.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit();
-  throw error;
-});
-try {
-  process.exitCode = await (found === undefined ? withoutCommand() : found.run(argv));
-} catch (error) {
-  const hint = error instanceof UsageError ? ' (see --help)' : '';
-  const who = found === undefined ? 'statecart' : `statecart ${name}`;
-  const said = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${who}: ${said.replaceAll(/\s*\n\s*/g, ' ')}${hint}\n`);
-  process.exitCode = 2;
-}
+await runMain(
+  found === undefined ? 'statecart' : `statecart ${name}`,
+  () => (found === undefined ? withoutCommand() : found.run(argv)),
+  { failureCode: 2 },
+);
 
 function withoutCommand(): 0 {
   if (asksForHelp([name, ...argv])) process.stdout.write(HELP);

@@ -13,7 +13,7 @@ test('variants in the same process sell what was bought, in every round', async 
   const { figures, stdout } = await smoke(box, { only: 'map,xstate,statecart', rounds: 2 });
   expect(figures).toMatchObject({ rounds: 2, skipped: [] });
   expectSane(figures.checkouts, { variants: ['statecart', 'xstate', 'map'], rounds: 2 });
-  expectSane(figures.lives, { variants: ['statecart', 'xstate'], rounds: 2 });
+  expectSane(figures.lifecycles, { variants: ['statecart', 'xstate'], rounds: 2 });
   expect(stdout).toMatch(/^machine .*Node\.js.*\nsettings .*"checkouts":30.*\nseed +1\n/);
   expect(stdout).toMatch(/\nstatecart .* 1\.00 × +160\n/);
 });

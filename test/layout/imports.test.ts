@@ -98,12 +98,27 @@ describe('the ladder of imports', () => {
     ).toEqual([]);
   });
 
-  it('lets bench/ and examples/ use the public doors only', () => {
+  it('lets src/terminal/ import siblings, packages and the ground floor only', () => {
+    expect(
+      offences(
+        within('terminal'),
+        (name) => /^src\/(terminal|base)\//.test(name) || isPackage(name),
+      ),
+    ).toEqual([]);
+  });
+
+  // The kit of src/terminal/ is no door for users: it is there so that all programs of the project
+  // read flags, print tables and end in the same way. It knows no shop.
+  it('lets bench/ and examples/ use the public doors and src/terminal/ only', () => {
     for (const [folder, files] of Object.entries({ bench, examples })) {
       expect(
         offences(
           files,
-          (name) => name.startsWith(`${folder}/`) || DOORS.includes(name) || isPackage(name),
+          (name) =>
+            name.startsWith(`${folder}/`) ||
+            name.startsWith('src/terminal/') ||
+            DOORS.includes(name) ||
+            isPackage(name),
         ),
       ).toEqual([]);
     }

@@ -7,6 +7,7 @@ export interface Rung {
 /** The floors of the product, the lowest first: a file imports from its own rung or a lower one. */
 export const RUNGS: readonly Rung[] = [
   { name: 'base', paths: ['src/base/'] },
+  { name: 'terminal', paths: ['src/terminal/'] },
   { name: 'machines', paths: ['machines/'] },
   { name: 'search', paths: ['src/search/'] },
   { name: 'store', paths: ['src/store/'] },

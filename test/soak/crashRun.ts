@@ -76,7 +76,7 @@ interface Round extends CrashRunOptions {
 }
 
 async function round(path: string, given: Round) {
-  mkdirSync(join(path, '../../bench'), { recursive: true });
+  mkdirSync(join(path, '..'), { recursive: true });
   const file = `${path}.journal`;
   rmSync(file, { force: true });
   const { known, random } = given;

@@ -1,6 +1,7 @@
-import { type Flags, readFlags } from '../../bench/cli/readFlags.ts';
-import { readInteger } from '../../bench/cli/readNumber.ts';
-import { UsageError } from '../../bench/cli/usageError.ts';
+import { readChoice } from '../../src/terminal/readChoice.ts';
+import { type Flags, readFlags } from '../../src/terminal/readFlags.ts';
+import { readInteger, SEED_RANGE } from '../../src/terminal/readNumber.ts';
+import { readPath } from '../../src/terminal/readPath.ts';
 import { FAULTS, type Fault } from './faultyStore.ts';
 
 export const HELP = `Usage: npm run soak -- [--kills N] [--kills-per-store N] [--seed N] [--path FOLDER]
@@ -31,7 +32,6 @@ const OPTIONS = {
   path: { type: 'string' },
   fault: { type: 'string' },
   'no-simulation': { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
 } as const satisfies Flags;
 
 export interface SoakArguments {
@@ -43,15 +43,10 @@ export interface SoakArguments {
   readonly simulation: boolean;
 }
 
-/**
- * @returns `'help'` if that is what was asked for.
- * @throws UsageError if the arguments are not those of {@link HELP}.
- */
-export function readArguments(argv: readonly string[]): SoakArguments | 'help' {
+/** @throws UsageError if the arguments are not those of {@link HELP}. */
+export function readArguments(argv: readonly string[]): SoakArguments {
   const { values } = readFlags(argv, OPTIONS);
-  if (values.help === true) return 'help';
   const { kills, seed, path, fault } = values;
-  if (path === '') throw new UsageError('--path: expected a folder, got nothing');
   return {
     kills: readInteger('--kills', kills, { min: 1, max: 1_000_000 }),
     killsPerStore: readInteger('--kills-per-store', values['kills-per-store'], {
@@ -59,14 +54,8 @@ export function readArguments(argv: readonly string[]): SoakArguments | 'help' {
       max: 1000,
     }),
     simulation: values['no-simulation'] !== true,
-    ...(seed !== undefined && { seed: readInteger('--seed', seed, { min: 0, max: 2 ** 31 - 1 }) }),
-    ...(path !== undefined && { path }),
-    ...(fault !== undefined && { fault: readFault(fault) }),
+    ...(seed !== undefined && { seed: readInteger('--seed', seed, SEED_RANGE) }),
+    ...(path !== undefined && { path: readPath('--path', path, 'folder') }),
+    ...(fault !== undefined && { fault: readChoice('--fault', fault, FAULTS) }),
   };
-}
-
-function readFault(text: string): Fault {
-  const fault = FAULTS.find((name) => name === text);
-  if (fault !== undefined) return fault;
-  throw new UsageError(`--fault: expected ${FAULTS.join(', ')}, got ${JSON.stringify(text)}`);
 }

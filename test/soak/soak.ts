@@ -3,22 +3,17 @@ import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startProgress } from '../../bench/cli/progress.ts';
-import { runCommand } from '../../bench/cli/runCommand.ts';
+import { startProgress } from '../../src/terminal/progress.ts';
+import { type ExitCode, runCommand } from '../../src/terminal/runCommand.ts';
 import { type CrashRunOptions, type CrashTotals, crashRun } from './crashRun.ts';
 import { SIMULATION_RUNS } from './limits.ts';
-import { HELP, readArguments } from './readArguments.ts';
+import { HELP, readArguments, type SoakArguments } from './readArguments.ts';
 
 /** The simulation tests, where they are: seen from the project's folder. */
 const SIMULATION = 'test/simulation';
 
 /** The command `npm run soak`; {@link HELP} says what it does. */
-async function main(argv: readonly string[]): Promise<number> {
-  const given = readArguments(argv);
-  if (given === 'help') {
-    process.stdout.write(HELP);
-    return 0;
-  }
+async function main(given: SoakArguments): Promise<ExitCode> {
   const { kills, killsPerStore, seed = randomInt(2 ** 31), fault, simulation } = given;
   if (given.path !== undefined) mkdirSync(given.path, { recursive: true });
   const path = mkdtempSync(join(given.path ?? tmpdir(), 'statecart-soak-'));
@@ -63,4 +58,4 @@ function simulate(): number {
   return status === 0 ? 0 : 1;
 }
 
-await runCommand('soak', main);
+await runCommand({ name: 'soak', help: HELP, readArguments, run: main });

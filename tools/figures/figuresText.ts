@@ -35,7 +35,7 @@ function peers(results: ReadonlyMap<string, Result>): string {
   if (figures === undefined) return '';
   return [
     throughput('checkouts of two lines', figures.checkouts),
-    throughput('lives from cart to delivered', figures.lives),
+    throughput('lives from cart to delivered', figures.lifecycles),
   ].join('\n\n');
 }
 

@@ -7,7 +7,7 @@ import type { Figure, Section } from './section.ts';
 interface PeersFigures {
   readonly rounds: number;
   readonly checkouts: readonly Throughput[];
-  readonly lives: readonly Throughput[];
+  readonly lifecycles: readonly Throughput[];
   readonly skipped: readonly { readonly variant: string; readonly reason: string }[];
 }
 
@@ -25,7 +25,7 @@ const LOG_RATIO = 30;
 export function peersSections(results: ReadonlyMap<string, Result>): Section[] {
   const result = results.get('peers');
   if (result === undefined) return [];
-  const { rounds, checkouts, lives, skipped } = result.figures as unknown as PeersFigures;
+  const { rounds, checkouts, lifecycles, skipped } = result.figures as unknown as PeersFigures;
   const left = skipped.map(({ variant, reason }) => ` ${variant} was skipped: ${reason}.`);
   return [
     {
@@ -33,7 +33,7 @@ export function peersSections(results: ReadonlyMap<string, Result>): Section[] {
       note: `Each one as fast as it goes; the median of ${rounds} rounds.${left.join('')}`,
       figures: [
         ...figureOf('checkouts a second', checkouts),
-        ...figureOf('lives from cart to delivery a second', lives),
+        ...figureOf('lives from cart to delivery a second', lifecycles),
       ],
       results: [result],
     },

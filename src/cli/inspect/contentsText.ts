@@ -1,5 +1,5 @@
-import { bytesText } from '../bytesText.ts';
-import { type Row, textTable } from '../textTable.ts';
+import { bytesText } from '../../terminal/bytesText.ts';
+import { type Row, textTable } from '../../terminal/textTable.ts';
 import type { Contents } from './summarize.ts';
 
 /** What is in a store, as a table for people. Times are UTC. */

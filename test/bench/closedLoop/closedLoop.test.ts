@@ -2,9 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { checkStock } from '../../../bench/closedLoop/checkStock.ts';
 import { closedLoop } from '../../../bench/closedLoop/closedLoop.ts';
-import { median } from '../../../bench/closedLoop/median.ts';
 import { Purchases } from '../../../bench/closedLoop/purchases.ts';
-import { textTable } from '../../../bench/closedLoop/textTable.ts';
+import { median } from '../../../bench/harness/median.ts';
 import { seeded } from '../../../bench/harness/seeded.ts';
 
 describe('a closed loop', () => {
@@ -86,16 +85,4 @@ test('the median is the middle one, or between the two in the middle', () => {
   expect(median([9, 1, 5])).toBe(5);
   expect(median([4, 1, 9, 2])).toBe(3);
   expect(median([])).toBeNaN();
-});
-
-test('a table has its first column flush left and all others flush right', () => {
-  expect(
-    textTable(
-      ['name', 'a second'],
-      [
-        ['b', '12'],
-        ['longer', ''],
-      ],
-    ),
-  ).toBe('name    a second\nb             12\nlonger');
 });

@@ -47,7 +47,7 @@ const FIGURES = {
       { variant: 'statecart', perSecond: 24_000, min: 23_000, max: 25_000 },
       { variant: 'Redis <Lua>', perSecond: 42_000, min: 40_000, max: 44_000 },
     ],
-    lives: [{ variant: 'statecart', perSecond: 9000, min: 8000, max: 9500 }],
+    lifecycles: [{ variant: 'statecart', perSecond: 9000, min: 8000, max: 9500 }],
     skipped: [{ variant: 'PostgreSQL', reason: 'it is not there' }],
   },
   scaling: { products: POINTS, carts: POINTS, orders: POINTS },

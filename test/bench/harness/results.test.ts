@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { UsageError } from '../../../bench/cli/usageError.ts';
 import { describeEnvironment } from '../../../bench/harness/environment.ts';
 import { openResults, readResults, writeResult } from '../../../bench/harness/results.ts';
+import { UsageError } from '../../../src/terminal/usageError.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'statecart-results-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -59,6 +59,6 @@ test('figures are the median, the slowest and the fastest round, beside those of
     { variant: 'statecart', perSecond: 50, min: 25, max: 100, unitsSold: 720 },
     { variant: 'map', perSecond: 1000, min: 250, max: 1000, unitsSold: 720 },
   ]);
-  expect(figures.lives).toMatchObject([{ variant: 'statecart', perSecond: 10 }]);
+  expect(figures.lifecycles).toMatchObject([{ variant: 'statecart', perSecond: 10 }]);
   expect(figuresText(figures)).toMatch(/\nmap +1,000 +250 +1,000 +20\.0 × +720\n/);
 });

@@ -42,7 +42,7 @@ describe.each(SERVERS)('a server', ({ program, isMissing, variants }) => {
       const { figures } = await smoke(box, { only: variants.join(','), rounds: 1 });
       expect(figures.skipped).toEqual([]);
       expectSane(figures.checkouts, { variants, rounds: 1 });
-      expect(figures.lives).toEqual([]);
+      expect(figures.lifecycles).toEqual([]);
       expect({ files: box.leftovers(), processes: box.processes() }).toEqual({
         files: [],
         processes: [],

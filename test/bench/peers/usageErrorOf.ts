@@ -1,4 +1,4 @@
-import { UsageError } from '../../../bench/cli/usageError.ts';
+import { UsageError } from '../../../src/terminal/usageError.ts';
 
 /** The UsageError that the function throws; any other end of it is an error. */
 export function usageErrorOf(read: () => unknown): UsageError {

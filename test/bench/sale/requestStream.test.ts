@@ -16,11 +16,11 @@ interface Request {
   readonly user: number;
   readonly product: number;
   readonly quantity: number;
-  readonly fate: string;
+  readonly outcome: string;
 }
 
-function requestAt({ dueAt, kind, user, product, quantity, fate }: RequestStream): Request {
-  return { dueAt, kind, user, product, quantity, fate };
+function requestAt({ dueAt, kind, user, product, quantity, outcome }: RequestStream): Request {
+  return { dueAt, kind, user, product, quantity, outcome };
 }
 
 /** The opening of a sale, and the requests of its first seconds. */
@@ -138,13 +138,13 @@ describe('the requests of a sale', () => {
   test('decide what becomes of the orders', () => {
     const { requests } = requestsOf({ tps: 400, users: 5000 });
     const checkouts = requests.filter(({ kind }) => kind === 'checkout');
-    for (const [fate, share] of [
+    for (const [outcome, share] of [
       ['deliver', 0.85],
       ['cancel-unpaid', 0.05],
       ['cancel-paid', 0.05],
       ['leave-unpaid', 0.05],
     ] as const) {
-      const held = shareOf(checkouts, (request) => request.fate === fate);
+      const held = shareOf(checkouts, (request) => request.outcome === outcome);
       expectShare(held, share, checkouts.length);
     }
   });

@@ -33,7 +33,7 @@ const figures = await saleOf(settings);
 describe('a sale', () => {
   test('ends with a clean audit, the whole rate held, and nothing to complain of', () => {
     expect(figures.audit).toEqual({ ok: true, problems: [] });
-    expect(verdict(figures)).toEqual([]);
+    expect(verdict(figures)).toEqual({ failures: [], missedRates: [] });
     expect(figures).toMatchObject({
       seconds: 6,
       interrupted: false,
@@ -92,7 +92,7 @@ describe('a sale', () => {
       expect(text).toMatch(new RegExp(`^${row} +\\S`, 'm'));
     }
     expect(text).toMatch(/^latency in ms +count +p50 +p90 +p99 +p99\.9 +p99\.99 +max$/m);
-    expect(text).toContain("the generator's part of it 0.10 (25 %)");
+    expect(text).toContain('of which the load generator takes 0.10 (25 %)');
     expect(text).toContain('out-of-stock: ');
     expect(text.split('\n').every((line) => line.length <= 140)).toBe(true);
   });
@@ -103,23 +103,50 @@ describe('a sale that is ended early', () => {
     const ending = new AbortController();
     const short = await saleOf(settingsOf({ seconds: 600 }), {
       signal: ending.signal,
-      onTick: (_recorder, time) => time >= 2500 && ending.abort(),
+      onTick: (_metrics, time) => time >= 2500 && ending.abort(),
     });
     expect(short).toMatchObject({ interrupted: true, audit: { ok: true } });
     expect(short.seconds).toBeGreaterThanOrEqual(2);
     expect(short.seconds).toBeLessThan(2.6);
-    expect(verdict(short)).toEqual([]);
+    expect(verdict(short)).toEqual({ failures: [], missedRates: [] });
     expect(Math.abs(short.requests.asked - 250)).toBeLessThan(5 * Math.sqrt(250 / 2));
   });
 
   test('in its warm-up has measured nothing, and says so', async () => {
     const nothing = await saleOf(settingsOf(), { signal: AbortSignal.abort() });
     expect(nothing.seconds).toBe(0);
-    expect(verdict(nothing)).toEqual(['nothing was measured: the run was ended in its warm-up']);
+    expect(verdict(nothing).failures).toEqual([
+      'nothing was measured: the run was ended in its warm-up',
+    ]);
   });
 });
 
 describe('a sale in a shop', () => {
+  test('that answers late, but answers, has lost no request', async () => {
+    // Longer than orders are waited for at the end: a disk that is far too slow.
+    const slow = await saleOf(settingsOf({ seconds: 1 }), {
+      change(shop) {
+        let answerAll = () => {};
+        const whenClosed = new Promise<void>((resolve) => {
+          answerAll = resolve;
+        });
+        const add: Shop['carts']['add'] = async (...given) => {
+          const answer = await shop.carts.add(...given);
+          await whenClosed;
+          return answer;
+        };
+        const close = async () => {
+          answerAll();
+          await shop.close();
+        };
+        return { carts: { ...shop.carts, add }, close };
+      },
+    });
+    expect(slow.checkouts.share).toBeLessThan(1);
+    expect(slow.unanswered).toBe(0);
+    expect(verdict(slow).failures).toEqual([]);
+  });
+
   const brief = settingsOf({ seconds: 1 });
 
   test('whose audit finds a problem is complained of', async () => {
@@ -127,7 +154,10 @@ describe('a sale in a shop', () => {
     const found = await saleOf(brief, {
       change: () => ({ audit: () => ({ ok: false, problems: [problem] }) }),
     });
-    expect(verdict(found)).toEqual([`the audit found 1 problems, the first: ${problem}`]);
+    expect(verdict(found)).toEqual({
+      failures: [`the audit found 1 problems, the first: ${problem}`],
+      missedRates: [],
+    });
     expect(saleText(brief, found)).toContain(problem);
   });
 
@@ -135,11 +165,13 @@ describe('a sale in a shop', () => {
     const failing = await saleOf(brief, {
       change: () => ({ checkout: () => Promise.reject(new Error('out of order')) }),
     });
-    expect(verdict(failing)).toEqual([
-      expect.stringMatching(/^rate missed: .* checkouts a second/),
-      expect.stringMatching(/^rate missed: .* requests a second/),
-      expect.stringMatching(/^\d+ requests failed, the first with: out of order$/),
-    ]);
+    expect(verdict(failing)).toEqual({
+      failures: [expect.stringMatching(/^\d+ requests failed, the first with: out of order$/)],
+      missedRates: [
+        expect.stringMatching(/^rate missed: .* checkouts per second/),
+        expect.stringMatching(/^rate missed: .* requests per second/),
+      ],
+    });
   });
 });
 

@@ -1,12 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { seeded } from '../../../bench/harness/seeded.ts';
 import { openLoop } from '../../../bench/search/openLoop.ts';
-
-vi.mock('../../../bench/search/limits.ts', async (original) => ({
-  ...(await original<object>()),
-  SHOP_WARM_UP_MS: 50,
-}));
 
 const dueAts: number[] = [];
 afterEach(() => {
@@ -18,7 +13,7 @@ const random = () => seeded(1);
 test('checkouts and searches come in the order in which they are due, at their rates', async () => {
   let [checkouts, searches] = [0, 0];
   await openLoop({
-    ...{ seconds: 1, random: random() },
+    ...{ seconds: 1, warmUpMs: 50, random: random() },
     async checkout(answered) {
       checkouts++;
       dueAts.push(answered().dueAt);
@@ -38,7 +33,7 @@ test('checkouts and searches come in the order in which they are due, at their r
 test('it ends when all checkouts have been answered', async () => {
   let underWay = 0;
   await openLoop({
-    ...{ seconds: 1, random: random() },
+    ...{ seconds: 1, warmUpMs: 50, random: random() },
     async checkout() {
       underWay++;
       await sleep(100);
@@ -51,7 +46,7 @@ test('it ends when all checkouts have been answered', async () => {
 
 test('what a checkout fails with ends it', async () => {
   const running = openLoop({
-    ...{ seconds: 1, random: random() },
+    ...{ seconds: 1, warmUpMs: 50, random: random() },
     async checkout() {
       throw new Error('out of luck');
     },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { UsageError } from '../../../bench/cli/usageError.ts';
 import { MAX_ID_LENGTH } from '../../../examples/replay/limits.ts';
 import { type InvoiceLog, readInvoices } from '../../../examples/replay/readInvoices.ts';
 import { createShop } from '../../../src/index.ts';
+import { UsageError } from '../../../src/terminal/usageError.ts';
 import { csvLine, csvOf, HEADER } from './csvOf.ts';
 
 /** The log as plain data: each invoice's number and lines. */

@@ -1,4 +1,4 @@
-import { describeEnvironment } from '../harness/environment.ts';
+import { describeEnvironment } from './environment.ts';
 
 /** What a benchmark ran on, on one line. */
 export function machineText(): string {

@@ -1,6 +1,6 @@
 import { DueQueue } from './dueQueue.ts';
 import { CANCEL_AFTER_MS, CONFIRM_AFTER_MS, DELIVER_AFTER_MS, SHIP_AFTER_MS } from './limits.ts';
-import type { Fate } from './requestStream.ts';
+import type { Outcome } from './requestStream.ts';
 
 /** What follows from the answer to another request. */
 export const FOLLOW_UPS = ['confirm', 'ship', 'deliver', 'cancel', 'clear'] as const;
@@ -11,7 +11,7 @@ export type FollowUp = (typeof FOLLOW_UPS)[number];
  * fixed time after the answer to the one before, as if the payment or the parcel had taken so long.
  * Times are milliseconds of the run.
  */
-export class OrderLives {
+export class OrderLifecycles {
   readonly queues: Readonly<Record<FollowUp, DueQueue>> = {
     confirm: new DueQueue(),
     ship: new DueQueue(),
@@ -25,24 +25,25 @@ export class OrderLives {
     return FOLLOW_UPS.reduce((sum, kind) => sum + this.queues[kind].size, 0);
   }
 
-  placed(orderId: string, fate: Fate, now: number): void {
-    if (fate === 'leave-unpaid') return;
-    if (fate === 'cancel-unpaid') this.queues.cancel.push(now + CANCEL_AFTER_MS, orderId, fate);
-    else this.queues.confirm.push(now + CONFIRM_AFTER_MS, orderId, fate);
+  placed(orderId: string, outcome: Outcome, now: number): void {
+    if (outcome === 'leave-unpaid') return;
+    if (outcome === 'cancel-unpaid')
+      this.queues.cancel.push(now + CANCEL_AFTER_MS, orderId, outcome);
+    else this.queues.confirm.push(now + CONFIRM_AFTER_MS, orderId, outcome);
   }
 
-  confirmed(orderId: string, fate: Fate, now: number): void {
-    if (fate === 'cancel-paid') this.queues.cancel.push(now + CANCEL_AFTER_MS, orderId, fate);
-    else this.queues.ship.push(now + SHIP_AFTER_MS, orderId, fate);
+  confirmed(orderId: string, outcome: Outcome, now: number): void {
+    if (outcome === 'cancel-paid') this.queues.cancel.push(now + CANCEL_AFTER_MS, orderId, outcome);
+    else this.queues.ship.push(now + SHIP_AFTER_MS, orderId, outcome);
   }
 
-  shipped(orderId: string, fate: Fate, now: number): void {
-    this.queues.deliver.push(now + DELIVER_AFTER_MS, orderId, fate);
+  shipped(orderId: string, outcome: Outcome, now: number): void {
+    this.queues.deliver.push(now + DELIVER_AFTER_MS, orderId, outcome);
   }
 
   /** A checkout was refused for want of stock: the user empties the cart, at once. */
-  gaveUp(userId: string, fate: Fate, now: number): void {
-    this.queues.clear.push(now, userId, fate);
+  gaveUp(userId: string, outcome: Outcome, now: number): void {
+    this.queues.clear.push(now, userId, outcome);
   }
 
   /** The kind of the step that is due first, if one is due by then. */

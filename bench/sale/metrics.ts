@@ -1,7 +1,7 @@
 import type { Refusal } from '../../src/index.ts';
 import { Latency } from '../harness/latency.ts';
 import { GRACE_MS } from './limits.ts';
-import { FOLLOW_UPS, type FollowUp } from './orderLives.ts';
+import { FOLLOW_UPS, type FollowUp } from './orderLifecycles.ts';
 import type { RequestKind } from './requestStream.ts';
 
 export const REQUESTS = ['browse', 'add', 'checkout'] as const satisfies RequestKind[];
@@ -16,7 +16,7 @@ export interface TimeWindow {
 }
 
 /** How many requests of a kind came to what. */
-export interface Tally {
+export interface RequestCounts {
   /** Due within the window. */
   due: number;
   /** Of these, answered in time: at the latest {@link GRACE_MS} after the window's end. */
@@ -29,10 +29,10 @@ export interface Tally {
  * What happened to the requests that were due within a window of time; all others leave no trace,
  * but for errors. Times are milliseconds of the run.
  */
-export class Recorder {
+export class Metrics {
   /** From when a request was due to its answer, or to when it was given up. */
   readonly latency = byKind(() => new Latency());
-  readonly tally = byKind<Tally>(() => ({ due: 0, inTime: 0, missed: 0 }));
+  readonly counts = byKind<RequestCounts>(() => ({ due: 0, inTime: 0, missed: 0 }));
   /** From when a request was due to when it was issued: what the generator itself was late. */
   readonly lag = new Latency();
   /** By code, then by kind. */
@@ -48,15 +48,15 @@ export class Recorder {
 
   issued(kind: Kind, dueAt: number, now: number): void {
     if (!this.#counts(dueAt)) return;
-    this.tally[kind].due++;
+    this.counts[kind].due++;
     this.lag.record((now - dueAt) * 1000);
   }
 
   /** Never issued, for there were too many outstanding. */
   missed(kind: Kind, dueAt: number): void {
     if (!this.#counts(dueAt)) return;
-    this.tally[kind].due++;
-    this.tally[kind].missed++;
+    this.counts[kind].due++;
+    this.counts[kind].missed++;
   }
 
   /** Never issued, for the run was behind until it ended: it has waited at least until then. */
@@ -69,7 +69,7 @@ export class Recorder {
   answered(kind: Kind, dueAt: number, now: number): void {
     if (!this.#counts(dueAt)) return;
     this.latency[kind].record((now - dueAt) * 1000);
-    if (now <= this.#window.until + GRACE_MS) this.tally[kind].inTime++;
+    if (now <= this.#window.until + GRACE_MS) this.counts[kind].inTime++;
   }
 
   refused(kind: Kind, dueAt: number, { code, ...rest }: Refusal): void {

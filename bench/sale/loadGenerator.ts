@@ -6,17 +6,17 @@ import {
   OVERTIME_MS,
   PAYMENT_TIMEOUT_MS,
 } from './limits.ts';
-import { type FollowUp, OrderLives } from './orderLives.ts';
-import type { Kind, Recorder, TimeWindow } from './recorder.ts';
+import type { Kind, Metrics, TimeWindow } from './metrics.ts';
+import { type FollowUp, OrderLifecycles } from './orderLifecycles.ts';
 import type { RequestStream } from './requestStream.ts';
 import type { SaleIds, SaleShop } from './saleShop.ts';
 import { type SaleAnswer, type Slot, Slots } from './slots.ts';
 
-export interface PumpOptions {
+export interface LoadGeneratorOptions {
   readonly shop: SaleShop;
   readonly ids: SaleIds;
   readonly stream: RequestStream;
-  readonly recorder: Recorder;
+  readonly metrics: Metrics;
   /** What is measured. Requests are issued from 0 to its end. */
   readonly window: TimeWindow;
   /** Milliseconds since the start of the run. */
@@ -33,19 +33,19 @@ export const PAID = { reason: 'no-longer-needed' };
  * Issues every request when it is due, without waiting for the answers to others. When nothing is
  * due it sleeps; when much is, timers and I/O still get their turn.
  */
-export class Pump {
-  readonly #options: PumpOptions;
-  readonly #lives = new OrderLives();
+export class LoadGenerator {
+  readonly #options: LoadGeneratorOptions;
+  readonly #lifecycles = new OrderLifecycles();
   readonly #slots: Slots;
   #lagAtEnd = 0;
   #lastPlacedAt = 0;
 
-  constructor(options: PumpOptions) {
+  constructor(options: LoadGeneratorOptions) {
     this.#options = options;
     this.#slots = new Slots({
       max: options.maxOutstanding ?? MAX_OUTSTANDING,
       onAnswer: (slot, answer) => this.#answered(slot, answer),
-      onError: (_slot, error) => options.recorder.failed(error),
+      onError: (_slot, error) => options.metrics.failed(error),
     });
   }
 
@@ -68,18 +68,18 @@ export class Pump {
     const gaveUpAt = now();
     if (stream.dueAt < window.until) this.#lagAtEnd = gaveUpAt - stream.dueAt;
     for (; stream.dueAt < window.until; stream.next()) {
-      this.#options.recorder.gaveUp(stream.kind, stream.dueAt, gaveUpAt);
+      this.#options.metrics.gaveUp(stream.kind, stream.dueAt, gaveUpAt);
     }
   }
 
-  /** Takes no more requests; ends when all orders have lived their lives, or have had time to. */
+  /** Takes no more requests; ends when all orders have lived their lifecycles, or have had time to. */
   async drain(): Promise<void> {
     const { now } = this.#options;
     const giveUpAt = now() + MAX_DRAIN_MS;
     this.#options.stream.dueAt = Number.POSITIVE_INFINITY;
     await this.#issueWhile((time) => {
       const isOver =
-        this.#lives.waiting === 0 &&
+        this.#lifecycles.waiting === 0 &&
         this.#slots.outstanding === 0 &&
         time > this.#lastPlacedAt + PAYMENT_TIMEOUT_MS + 2 * IDLE_MS;
       return !isOver && time < giveUpAt;
@@ -108,7 +108,7 @@ export class Pump {
   /** Issues what is due first, and answers its kind; undefined if nothing is due. */
   #issueNext(time: number): Kind | undefined {
     const { stream } = this.#options;
-    const followUp = this.#lives.due(Math.min(time, stream.dueAt));
+    const followUp = this.#lifecycles.due(Math.min(time, stream.dueAt));
     if (followUp !== undefined) {
       this.#issueFollowUp(followUp, time);
       return followUp;
@@ -122,26 +122,26 @@ export class Pump {
   }
 
   #issueRequest(time: number): void {
-    const { shop, ids, stream, recorder } = this.#options;
+    const { shop, ids, stream, metrics } = this.#options;
     const { kind, dueAt } = stream;
     const userId = ids.userIds[stream.user] as string;
     if (kind === 'browse') {
-      recorder.issued(kind, dueAt, time);
+      metrics.issued(kind, dueAt, time);
       shop.products.get(ids.skus[stream.product] as string);
       shop.carts.get(userId);
-      recorder.answered(kind, dueAt, this.#options.now());
+      metrics.answered(kind, dueAt, this.#options.now());
       return;
     }
     const slot = this.#slots.take();
     if (slot === undefined) {
-      recorder.missed(kind, dueAt);
+      metrics.missed(kind, dueAt);
       return;
     }
-    recorder.issued(kind, dueAt, time);
+    metrics.issued(kind, dueAt, time);
     slot.kind = kind;
     slot.dueAt = dueAt;
     slot.id = userId;
-    slot.fate = stream.fate;
+    slot.outcome = stream.outcome;
     if (kind === 'add') {
       const sku = ids.skus[stream.product] as string;
       shop.carts.add(userId, sku, stream.quantity).then(slot.onAnswer, slot.onError);
@@ -151,24 +151,24 @@ export class Pump {
   }
 
   #issueFollowUp(kind: FollowUp, time: number): void {
-    const { recorder } = this.#options;
-    const queue = this.#lives.queues[kind];
-    const { dueAt, id, fate } = queue;
+    const { metrics } = this.#options;
+    const queue = this.#lifecycles.queues[kind];
+    const { dueAt, id, outcome } = queue;
     queue.shift();
     const slot = this.#slots.take();
     if (slot === undefined) {
-      recorder.missed(kind, dueAt);
+      metrics.missed(kind, dueAt);
       return;
     }
-    recorder.issued(kind, dueAt, time);
+    metrics.issued(kind, dueAt, time);
     slot.kind = kind;
     slot.dueAt = dueAt;
     slot.id = id;
-    slot.fate = fate;
+    slot.outcome = outcome;
     this.#send(kind, slot).then(slot.onAnswer, slot.onError);
   }
 
-  #send(kind: FollowUp, { id, fate }: Slot): Promise<SaleAnswer> {
+  #send(kind: FollowUp, { id, outcome }: Slot): Promise<SaleAnswer> {
     const { carts, orders } = this.#options.shop;
     switch (kind) {
       case 'confirm':
@@ -178,26 +178,26 @@ export class Pump {
       case 'deliver':
         return orders.deliver(id);
       case 'cancel':
-        return orders.cancel(id, fate === 'cancel-paid' ? PAID : UNPAID);
+        return orders.cancel(id, outcome === 'cancel-paid' ? PAID : UNPAID);
       case 'clear':
         return carts.clear(id);
     }
   }
 
-  #answered({ kind, dueAt, id, fate }: Slot, answer: SaleAnswer): void {
-    const { recorder } = this.#options;
+  #answered({ kind, dueAt, id, outcome }: Slot, answer: SaleAnswer): void {
+    const { metrics } = this.#options;
     const now = this.#options.now();
-    recorder.answered(kind, dueAt, now);
+    metrics.answered(kind, dueAt, now);
     if (!answer.ok) {
-      recorder.refused(kind, dueAt, answer.refusal);
+      metrics.refused(kind, dueAt, answer.refusal);
       const isSoldOut = kind === 'checkout' && answer.refusal.code === 'out-of-stock';
-      if (isSoldOut) this.#lives.gaveUp(id, fate, now);
+      if (isSoldOut) this.#lifecycles.gaveUp(id, outcome, now);
       return;
     }
     if (kind === 'checkout' && answer.order !== undefined) {
       this.#lastPlacedAt = now;
-      this.#lives.placed(answer.order.orderId, fate, now);
-    } else if (kind === 'confirm') this.#lives.confirmed(id, fate, now);
-    else if (kind === 'ship') this.#lives.shipped(id, fate, now);
+      this.#lifecycles.placed(answer.order.orderId, outcome, now);
+    } else if (kind === 'confirm') this.#lifecycles.confirmed(id, outcome, now);
+    else if (kind === 'ship') this.#lifecycles.shipped(id, outcome, now);
   }
 }

@@ -4,9 +4,14 @@ import { UsageError } from './usageError.ts';
 /** The flags that a command takes, as `parseArgs` of node:util describes them. */
 export type Flags = NonNullable<ParseArgsConfig['options']>;
 
+/** The values of flags, by name. */
+export type FlagValues<Options extends Flags> = ReturnType<
+  typeof parseArgs<{ options: Options; strict: true }>
+>['values'];
+
 /** What was given: values by flag, and the arguments without one. */
 export interface Given<Options extends Flags> {
-  readonly values: ReturnType<typeof parseArgs<{ options: Options; strict: true }>>['values'];
+  readonly values: FlagValues<Options>;
   readonly positionals: readonly string[];
 }
 
@@ -31,6 +36,16 @@ export function readFlags<const Options extends Flags>(
     seen.add(token.name);
   }
   return { values, positionals };
+}
+
+/**
+ * True when the arguments contain `--help` or `-h`. The answer does not depend on the other
+ * arguments: help is there for those whose arguments are wrong.
+ */
+export function asksForHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  const flags = end === -1 ? argv : argv.slice(0, end);
+  return flags.includes('--help') || flags.includes('-h');
 }
 
 function parse<const Options extends Flags>(

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
-import { Pump } from '../../../bench/sale/pump.ts';
+import { LoadGenerator } from '../../../bench/sale/loadGenerator.ts';
+import { Metrics, REQUESTS } from '../../../bench/sale/metrics.ts';
 import type { SaleSettings } from '../../../bench/sale/readArguments.ts';
-import { REQUESTS, Recorder } from '../../../bench/sale/recorder.ts';
 import { RequestStream } from '../../../bench/sale/requestStream.ts';
 import { type SaleShop, saleIds } from '../../../bench/sale/saleShop.ts';
 import { settingsOf, shopOf } from './settings.ts';
@@ -11,43 +11,43 @@ import { inSimulatedTime } from './simulatedTime.ts';
 vi.setConfig({ testTimeout: 60_000 });
 
 /** Runs the first two seconds of a sale, of which the second one counts. */
-function pumpInto(
+function loadOnto(
   shop: SaleShop,
   options: { settings?: Partial<SaleSettings>; maxOutstanding?: number; drains?: boolean } = {},
 ) {
   const settings = settingsOf({ tps: 200, hot: 0, ...options.settings });
   const stream = new RequestStream(settings, { from: 0, until: 0 });
   const window = { from: 1000, until: 2000 };
-  const recorder = new Recorder(window);
+  const metrics = new Metrics(window);
   const startedAt = performance.now();
-  const pump = new Pump({
+  const generator = new LoadGenerator({
     shop,
     ids: saleIds(settings),
     stream,
-    recorder,
+    metrics,
     window,
     now: () => performance.now() - startedAt,
     ...(options.maxOutstanding !== undefined && { maxOutstanding: options.maxOutstanding }),
   });
-  const run = pump.run().then(() => (options.drains ? pump.drain() : undefined));
-  return run.then(() => ({ pump, recorder, requests: recorder.together(REQUESTS) }));
+  const run = generator.run().then(() => (options.drains ? generator.drain() : undefined));
+  return run.then(() => ({ generator, metrics, requests: metrics.together(REQUESTS) }));
 }
 
 describe('a shop that keeps up', () => {
   test('is asked for everything that is due, at most a millisecond late', async () => {
-    const { pump, recorder, requests } = await inSimulatedTime(() => pumpInto(shopOf({})));
-    const due = REQUESTS.reduce((sum, kind) => sum + recorder.tally[kind].due, 0);
+    const { generator, metrics, requests } = await inSimulatedTime(() => loadOnto(shopOf({})));
+    const due = REQUESTS.reduce((sum, kind) => sum + metrics.counts[kind].due, 0);
     expect(Math.abs(due - 1000)).toBeLessThan(5 * Math.sqrt(1000));
     expect(requests.count).toBe(due);
     expect(requests.summary().max).toBeLessThanOrEqual(1000);
-    expect(recorder.lag.summary().max).toBeLessThanOrEqual(1000);
-    expect(pump.lagAtEnd).toBeLessThanOrEqual(1);
-    expect(REQUESTS.map((kind) => recorder.tally[kind].missed)).toEqual([0, 0, 0]);
+    expect(metrics.lag.summary().max).toBeLessThanOrEqual(1000);
+    expect(generator.lagAtEnd).toBeLessThanOrEqual(1);
+    expect(REQUESTS.map((kind) => metrics.counts[kind].missed)).toEqual([0, 0, 0]);
   });
 
   test('takes each order to its end, step by step', async () => {
-    const { recorder } = await inSimulatedTime(() => pumpInto(shopOf({}), { drains: true }));
-    const { checkout, confirm, ship, deliver, cancel } = recorder.tally;
+    const { metrics } = await inSimulatedTime(() => loadOnto(shopOf({}), { drains: true }));
+    const { checkout, confirm, ship, deliver, cancel } = metrics.counts;
     // Steps count like requests when they are due in the window: those of the warm-up's orders do.
     expect(confirm.due).toBeGreaterThan(checkout.due * 0.7);
     expect(ship.due).toBeGreaterThan(confirm.due * 0.7);
@@ -59,7 +59,7 @@ describe('a shop that keeps up', () => {
 
 describe('a shop that stalls', () => {
   test('makes everybody wait who came in the meantime, and that is counted', async () => {
-    const { requests, recorder } = await inSimulatedTime((stall) => {
+    const { requests, metrics } = await inSimulatedTime((stall) => {
       const startedAt = performance.now();
       let hasStalled = false;
       const get = () => {
@@ -67,7 +67,7 @@ describe('a shop that stalls', () => {
         hasStalled = true;
         stall(400);
       };
-      return pumpInto(shopOf({ get }));
+      return loadOnto(shopOf({ get }));
     });
     expect(requests.summary().max).toBeGreaterThan(390_000);
     // 400 requests were due while it stalled: on average they waited half as long.
@@ -76,7 +76,7 @@ describe('a shop that stalls', () => {
     expect(share).toBeGreaterThan(0.25);
     expect(share).toBeLessThan(0.55);
     expect(requests.summary().mean).toBeGreaterThan(400_000 * 0.5 * 0.25);
-    expect(recorder.lag.summary().max).toBeGreaterThan(390_000);
+    expect(metrics.lag.summary().max).toBeGreaterThan(390_000);
   });
 
   test('is not waited for: requests are issued while none is answered', async () => {
@@ -85,46 +85,46 @@ describe('a shop that stalls', () => {
       issued++;
       return new Promise(() => {});
     };
-    const { pump, recorder } = await inSimulatedTime(() => pumpInto(shopOf({ add })));
+    const { generator, metrics } = await inSimulatedTime(() => loadOnto(shopOf({ add })));
     expect(issued).toBeGreaterThan(500);
-    expect(pump.outstanding).toBe(issued);
-    expect(recorder.tally.add).toMatchObject({ inTime: 0, missed: 0 });
-    expect(recorder.latency.add.count).toBe(0);
-    expect(recorder.tally.browse.inTime).toBe(recorder.tally.browse.due);
+    expect(generator.outstanding).toBe(issued);
+    expect(metrics.counts.add).toMatchObject({ inTime: 0, missed: 0 });
+    expect(metrics.latency.add.count).toBe(0);
+    expect(metrics.counts.browse.inTime).toBe(metrics.counts.browse.due);
   });
 
   test('has answered in time until a tenth of a second after the end, and no longer', async () => {
     const late = (ms: number) => {
       const add = () => new Promise((resolve) => setTimeout(resolve, ms, { ok: true }));
-      return inSimulatedTime(() => pumpInto(shopOf({ add }), { drains: true }));
+      return inSimulatedTime(() => loadOnto(shopOf({ add }), { drains: true }));
     };
     const [soon, later] = [await late(90), await late(500)];
-    expect(soon.recorder.tally.add.inTime).toBe(soon.recorder.tally.add.due);
+    expect(soon.metrics.counts.add.inTime).toBe(soon.metrics.counts.add.due);
     // What was due in the last 400 ms has its latency, but was not held.
-    const { due, inTime } = later.recorder.tally.add;
-    expect(later.recorder.latency.add.count).toBe(due);
+    const { due, inTime } = later.metrics.counts.add;
+    expect(later.metrics.latency.add.count).toBe(due);
     expect(Math.abs(inTime / due - 0.6)).toBeLessThan(0.1);
   });
 
   test('has no more outstanding than the bound; what is beyond counts as missed', async () => {
     const add = () => new Promise(() => {});
-    const { pump, recorder } = await inSimulatedTime(() =>
-      pumpInto(shopOf({ add }), { maxOutstanding: 10 }),
+    const { generator, metrics } = await inSimulatedTime(() =>
+      loadOnto(shopOf({ add }), { maxOutstanding: 10 }),
     );
-    expect(pump.outstanding).toBe(10);
-    expect(recorder.tally.add.due).toBeGreaterThan(300);
-    expect(recorder.tally.add.missed).toBe(recorder.tally.add.due);
+    expect(generator.outstanding).toBe(10);
+    expect(metrics.counts.add.due).toBeGreaterThan(300);
+    expect(metrics.counts.add.missed).toBe(metrics.counts.add.due);
   });
 
   test('and is behind for good has the rest counted as missed', async () => {
-    const { pump, recorder, requests } = await inSimulatedTime((stall) =>
-      pumpInto(shopOf({ get: () => stall(20) })),
+    const { generator, metrics, requests } = await inSimulatedTime((stall) =>
+      loadOnto(shopOf({ get: () => stall(20) })),
     );
-    const missed = REQUESTS.reduce((sum, kind) => sum + recorder.tally[kind].missed, 0);
+    const missed = REQUESTS.reduce((sum, kind) => sum + metrics.counts[kind].missed, 0);
     expect(missed).toBeGreaterThan(100);
-    expect(pump.lagAtEnd).toBeGreaterThan(1000);
+    expect(generator.lagAtEnd).toBeGreaterThan(1000);
     // They count with what they have waited: none of them was served, so none was served fast.
-    expect(requests.count).toBe(REQUESTS.reduce((sum, kind) => sum + recorder.tally[kind].due, 0));
+    expect(requests.count).toBe(REQUESTS.reduce((sum, kind) => sum + metrics.counts[kind].due, 0));
     expect(requests.summary().p50).toBeGreaterThan(1_000_000);
   });
 });
@@ -134,21 +134,21 @@ describe('a shop that refuses', () => {
 
   test('is counted by code and kind, and takes no further steps', async () => {
     const checkout = refuse({ code: 'out-of-stock', shortages: [] });
-    const { recorder } = await inSimulatedTime(() => pumpInto(shopOf({ checkout })));
-    const { checkout: tally, confirm, clear } = recorder.tally;
-    expect(recorder.refusals).toEqual({ 'out-of-stock': { checkout: tally.due } });
-    expect(recorder.refusalCount).toBe(tally.due);
+    const { metrics } = await inSimulatedTime(() => loadOnto(shopOf({ checkout })));
+    const { checkout: counts, confirm, clear } = metrics.counts;
+    expect(metrics.refusals).toEqual({ 'out-of-stock': { checkout: counts.due } });
+    expect(metrics.refusalCount).toBe(counts.due);
     expect(confirm.due).toBe(0);
     // Whoever could not buy empties the cart, or it could never be bought again.
-    expect(Math.abs(clear.due - tally.due)).toBeLessThanOrEqual(1);
-    expect(recorder.errors).toBe(0);
+    expect(Math.abs(clear.due - counts.due)).toBeLessThanOrEqual(1);
+    expect(metrics.errors).toBe(0);
   });
 
   test('because it is closed has failed', async () => {
     const checkout = refuse({ code: 'closed', reason: 'the shop has stopped: no disk' });
-    const { recorder } = await inSimulatedTime(() => pumpInto(shopOf({ checkout })));
-    expect(recorder.errors).toBeGreaterThan(100);
-    expect(recorder.firstError).toBe('the shop has stopped: no disk');
+    const { metrics } = await inSimulatedTime(() => loadOnto(shopOf({ checkout })));
+    expect(metrics.errors).toBeGreaterThan(100);
+    expect(metrics.firstError).toBe('the shop has stopped: no disk');
   });
 });
 
@@ -157,12 +157,12 @@ describe('a shop that rejects', () => {
     const add = async () => {
       throw new TypeError('no such thing');
     };
-    const { pump, recorder } = await inSimulatedTime(() =>
-      pumpInto(shopOf({ add }), { maxOutstanding: 64 }),
+    const { generator, metrics } = await inSimulatedTime(() =>
+      loadOnto(shopOf({ add }), { maxOutstanding: 64 }),
     );
-    expect(pump.outstanding).toBe(0);
-    expect(recorder.errors).toBeGreaterThan(500);
-    expect(recorder.firstError).toBe('no such thing');
-    expect(recorder.tally.add.missed).toBe(0);
+    expect(generator.outstanding).toBe(0);
+    expect(metrics.errors).toBeGreaterThan(500);
+    expect(metrics.firstError).toBe('no such thing');
+    expect(metrics.counts.add.missed).toBe(0);
   });
 });

@@ -5,11 +5,14 @@ export interface NumberRange {
   readonly max: number;
 }
 
+/** The seeds of random choices: 31 bits are what every generator of this project takes. */
+export const SEED_RANGE: NumberRange = { min: 0, max: 2 ** 31 - 1 };
+
 /**
- * The whole number that was given for a flag.
+ * Reads the whole number that was given for a flag.
  *
  * @param flag with its dashes: `--seconds`.
- * @throws UsageError if it is none, or not within the range (both ends included).
+ * @throws UsageError if it is no whole number or lies outside of the range (both ends included).
  */
 export function readInteger(flag: string, text: string, { min, max }: NumberRange): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -19,7 +22,7 @@ export function readInteger(flag: string, text: string, { min, max }: NumberRang
   );
 }
 
-/** The same for a decimal number such as `0.25`, without an exponent. */
+/** Reads a decimal number such as `0.25`, without an exponent, in the same way. */
 export function readDecimal(flag: string, text: string, { min, max }: NumberRange): number {
   const value = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
   if (value >= min && value <= max) return value;

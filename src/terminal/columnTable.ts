@@ -1,9 +1,13 @@
 /**
- * A table of text: a title a column, numbers flush right, and two spaces between columns.
+ * A table of text under titles: the first column flush left, the others, which are numbers, flush
+ * right, and two spaces between columns. Ends without a line break.
  *
- * @param rows as many cells as there are titles; the first column is flush left.
+ * @param rows as many cells as there are titles.
  */
-export function textTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+export function columnTable(
+  titles: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
   const lines = [titles, ...rows];
   const widths = titles.map((_, column) =>
     Math.max(...lines.map((cells) => cells[column]?.length ?? 0)),

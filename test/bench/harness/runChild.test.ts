@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { runChild } from '../../../bench/closedLoop/runChild.ts';
+import { runChild } from '../../../bench/harness/runChild.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'statecart-child-'));
 afterAll(() => rmSync(folder, { recursive: true }));

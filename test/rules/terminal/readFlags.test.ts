@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { readFlags } from '../../../bench/cli/readFlags.ts';
-import { readDecimal, readInteger } from '../../../bench/cli/readNumber.ts';
-import { UsageError } from '../../../bench/cli/usageError.ts';
+import { readFlags } from '../../../src/terminal/readFlags.ts';
+import { readDecimal, readInteger } from '../../../src/terminal/readNumber.ts';
+import { UsageError } from '../../../src/terminal/usageError.ts';
 
 const OPTIONS = { rate: { type: 'string', default: '5' }, help: { type: 'boolean' } } as const;
 

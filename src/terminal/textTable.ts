@@ -1,10 +1,12 @@
-/** One line: what it is about, a number or short text, and what is to be said beside it. */
+import { numberText } from './numberText.ts';
+
+/** One line of a table: a label, a number or short text, and a note. */
 export type Row = readonly [label: string, figure: string | number, note?: string];
 
-/** Rows with their figures in one column, numbers to the right. */
+/** Rows with their figures in one column, numbers flush right. Ends with a line break. */
 export function textTable(rows: readonly Row[]): string {
   const labelWidth = Math.max(...rows.map(([label]) => label.length));
-  const shown = rows.map(([, figure]) => numberText(figure));
+  const shown = rows.map(([, figure]) => figureText(figure));
   const numbers = rows.flatMap(([, figure], at) =>
     typeof figure === 'number' ? [shown[at]?.length ?? 0] : [],
   );
@@ -19,6 +21,6 @@ export function textTable(rows: readonly Row[]): string {
     .concat('\n');
 }
 
-function numberText(figure: string | number): string {
-  return typeof figure === 'number' ? figure.toLocaleString('en-US') : figure;
+function figureText(figure: string | number): string {
+  return typeof figure === 'number' ? numberText(figure) : figure;
 }

@@ -7,48 +7,52 @@ import {
   DELIVER_AFTER_MS,
   SHIP_AFTER_MS,
 } from '../../../bench/sale/limits.ts';
-import { OrderLives } from '../../../bench/sale/orderLives.ts';
+import { OrderLifecycles } from '../../../bench/sale/orderLifecycles.ts';
 
 describe('the life of an order', () => {
   test('is due for its payment, its parcel and its arrival, each after the one before', () => {
-    const lives = new OrderLives();
-    lives.placed('o', 'deliver', 100);
-    expect(lives.due(100 + CONFIRM_AFTER_MS - 1)).toBeUndefined();
-    expect(lives.due(100 + CONFIRM_AFTER_MS)).toBe('confirm');
-    lives.confirmed('o', 'deliver', 1000);
-    lives.shipped('p', 'deliver', 1000);
-    expect(lives.queues.ship.dueAt).toBe(1000 + SHIP_AFTER_MS);
-    expect(lives.queues.deliver.dueAt).toBe(1000 + DELIVER_AFTER_MS);
-    expect(lives.waiting).toBe(3);
+    const lifecycles = new OrderLifecycles();
+    lifecycles.placed('o', 'deliver', 100);
+    expect(lifecycles.due(100 + CONFIRM_AFTER_MS - 1)).toBeUndefined();
+    expect(lifecycles.due(100 + CONFIRM_AFTER_MS)).toBe('confirm');
+    lifecycles.confirmed('o', 'deliver', 1000);
+    lifecycles.shipped('p', 'deliver', 1000);
+    expect(lifecycles.queues.ship.dueAt).toBe(1000 + SHIP_AFTER_MS);
+    expect(lifecycles.queues.deliver.dueAt).toBe(1000 + DELIVER_AFTER_MS);
+    expect(lifecycles.waiting).toBe(3);
   });
 
   test('that is cancelled ends before or after the payment, as decided', () => {
-    const lives = new OrderLives();
-    lives.placed('unpaid', 'cancel-unpaid', 0);
-    lives.placed('paid', 'cancel-paid', 0);
-    expect(lives.queues.cancel).toMatchObject({ id: 'unpaid', dueAt: CANCEL_AFTER_MS, size: 1 });
-    lives.confirmed('paid', 'cancel-paid', 300);
-    expect(lives.queues.cancel.size).toBe(2);
-    expect(lives.queues.ship.size).toBe(0);
+    const lifecycles = new OrderLifecycles();
+    lifecycles.placed('unpaid', 'cancel-unpaid', 0);
+    lifecycles.placed('paid', 'cancel-paid', 0);
+    expect(lifecycles.queues.cancel).toMatchObject({
+      id: 'unpaid',
+      dueAt: CANCEL_AFTER_MS,
+      size: 1,
+    });
+    lifecycles.confirmed('paid', 'cancel-paid', 300);
+    expect(lifecycles.queues.cancel.size).toBe(2);
+    expect(lifecycles.queues.ship.size).toBe(0);
   });
 
   test('that is left unpaid is due for nothing', () => {
-    const lives = new OrderLives();
-    lives.placed('o', 'leave-unpaid', 0);
-    expect(lives.waiting).toBe(0);
-    expect(lives.due(Number.MAX_VALUE)).toBeUndefined();
+    const lifecycles = new OrderLifecycles();
+    lifecycles.placed('o', 'leave-unpaid', 0);
+    expect(lifecycles.waiting).toBe(0);
+    expect(lifecycles.due(Number.MAX_VALUE)).toBeUndefined();
   });
 
   test('goes on with what is due first, whatever it is', () => {
-    const lives = new OrderLives();
-    lives.shipped('o', 'deliver', 0);
-    lives.placed('p', 'deliver', 50);
-    lives.gaveUp('user', 'deliver', 360);
-    expect(lives.due(10_000)).toBe('confirm');
-    lives.queues.confirm.shift();
-    expect(lives.due(10_000)).toBe('clear');
-    lives.queues.clear.shift();
-    expect(lives.due(10_000)).toBe('deliver');
+    const lifecycles = new OrderLifecycles();
+    lifecycles.shipped('o', 'deliver', 0);
+    lifecycles.placed('p', 'deliver', 50);
+    lifecycles.gaveUp('user', 'deliver', 360);
+    expect(lifecycles.due(10_000)).toBe('confirm');
+    lifecycles.queues.confirm.shift();
+    expect(lifecycles.due(10_000)).toBe('clear');
+    lifecycles.queues.clear.shift();
+    expect(lifecycles.due(10_000)).toBe('deliver');
   });
 });
 
