@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { readResults } from '../../bench/harness/results.ts';
 import { cartMachine, inventoryMachine, orderMachine, toMermaid } from '../../src/machines.ts';
+import { RECORDS } from '../../src/schema/table.ts';
 import { FIGURES } from '../figures/figures.ts';
 import { floorsDiagram, floorsTable } from '../floors/floorsText.ts';
 import { readFloors } from '../floors/readFloors.ts';
 import { commandHelp } from './commandHelp.ts';
 import type { GeneratedPart } from './generatedPart.ts';
+import { recordsTable } from './recordsTable.ts';
 
 const CHARTS = { cart: cartMachine, order: orderMachine, inventory: inventoryMachine };
 
@@ -42,6 +44,12 @@ export function generatedParts(root: string): readonly GeneratedPart[] {
       file: 'docs/architecture.md',
       mark: 'imports of floors',
       make: () => floorsTable(floors()),
+    },
+    {
+      script: 'docs',
+      file: 'docs/storage.md',
+      mark: 'records',
+      make: () => recordsTable(RECORDS),
     },
     ...COMMANDS.map((command) => ({
       script: 'docs' as const,
