@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { RUNGS } from '../layout/ladder.ts';
 import { DOCUMENTS, documentOf, ROOT } from './documents.ts';
 
 const DOORS = ['index', 'machines', 'search', 'compile', 'testing', 'lmdb'];
@@ -43,5 +44,20 @@ describe('the documents', () => {
     const exports = Object.keys(await import(join(ROOT, `dist/src/${door}.js`)));
     expect(exports.length).toBeGreaterThan(0);
     expect(exports.filter((name) => !new RegExp(`\\b${name}\\b`).test(all))).toEqual([]);
+  });
+
+  it('describe every floor of the ladder', () => {
+    const architecture = documentOf('docs/architecture.md').text;
+    const names = RUNGS.map(({ name }) => name);
+    expect(names.filter((name) => !architecture.includes(`**${name}**`))).toEqual([]);
+  });
+
+  it('give every word of the glossary one meaning', () => {
+    const glossary = documentOf('docs/glossary.md').text.split('## Retired words')[0] ?? '';
+    const words = [...glossary.matchAll(/^\| ([^|]+) \|/gm)]
+      .flatMap(([, cell = '']) => cell.split(', '))
+      .filter((word) => !['word', '---'].includes(word));
+    expect(words.length).toBeGreaterThan(50);
+    expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([]);
   });
 });
