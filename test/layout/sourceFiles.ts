@@ -10,14 +10,14 @@ export interface SourceFile {
   readonly imports: readonly string[];
 }
 
-/** Every TypeScript file below a folder, by its path from the top. */
-export function sourceFiles(folder: string): Map<string, SourceFile> {
-  const files = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+/** Every TypeScript file below a folder of the repository at `root`, by its path from the top. */
+export function sourceFiles(folder: string, root = ROOT): Map<string, SourceFile> {
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => join(folder, file));
   return new Map(
     files.map((file) => {
-      const text = readFileSync(join(ROOT, file), 'utf8');
+      const text = readFileSync(join(root, file), 'utf8');
       return [file, { text, imports: importsIn(file, text) }];
     }),
   );

@@ -4,7 +4,7 @@ import type { SearchBenchmarkFigures } from '../../bench/search/figures.ts';
 import type { TimesSummary } from '../../bench/search/times.ts';
 import { table } from './table.ts';
 
-/** How a variant is called in the README. */
+/** What a variant is called in the documents. */
 const NAMES: Readonly<Record<string, string>> = {
   statecart: '**statecart**',
   naive: 'an array, predicates, a sort',
@@ -13,19 +13,29 @@ const NAMES: Readonly<Record<string, string>> = {
   'sqlite-fts5': 'SQLite in memory, FTS5',
 };
 
-/** Searches among the most products that all variants were measured with, and what is beside it. */
-export function searchText(results: ReadonlyMap<string, Result>): string {
-  const found = [...results.values()]
+/** One run of the benchmark of searches. */
+export interface SearchRun {
+  /** In the catalogue. */
+  readonly products: number;
+  readonly figures: SearchBenchmarkFigures;
+}
+
+/** The runs with most variants first, the larger ones of equal runs before the smaller. */
+export function searchOf(results: ReadonlyMap<string, Result>): SearchRun[] {
+  return [...results.values()]
     .filter(({ name }) => /^search-\d+$/.test(name))
-    .map((result) => ({
-      products: Number.parseInt(result.name.slice('search-'.length), 10),
-      figures: result.figures as unknown as SearchBenchmarkFigures,
+    .map(({ name, figures }) => ({
+      products: Number.parseInt(name.slice('search-'.length), 10),
+      figures: figures as unknown as SearchBenchmarkFigures,
     }))
-    // What more variants were measured with first, then the larger.
     .toSorted(
       (a, b) => b.figures.variants.length - a.figures.variants.length || b.products - a.products,
     );
-  const [main, ...others] = found;
+}
+
+/** Searches among the most products that all variants were measured with. */
+export function searchText(results: ReadonlyMap<string, Result>): string {
+  const [main, ...others] = searchOf(results);
   if (main === undefined) return '';
   const rows = [
     ...main.figures.variants.map((figures) => row(NAMES[figures.variant] ?? '', figures)),
@@ -66,5 +76,5 @@ function bothOf(times: TimesSummary | null): string {
 function shopText({ shop }: SearchBenchmarkFigures): string {
   if (shop === null) return '';
   const { checkouts, searches } = shop;
-  return `A checkout beside searches, on the same thread, from when it was due: p50 ${inMs(checkouts.p50)} ms, p99 ${inMs(checkouts.p99)} ms; a search beside checkouts: p50 ${inMs(searches.p50)} ms, p99 ${inMs(searches.p99)} ms.`;
+  return `A checkout beside searches on the same thread, counted from when it was due: p50 ${inMs(checkouts.p50)} ms, p99 ${inMs(checkouts.p99)} ms. A search beside checkouts: p50 ${inMs(searches.p50)} ms, p99 ${inMs(searches.p99)} ms.`;
 }

@@ -1,0 +1,100 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Block, DOCUMENTS, ROOT } from './documents.ts';
+
+const run = promisify(execFile);
+
+// Inside the package, so that `statecart` means the build, by the exports of package.json.
+const FOLDER = join(ROOT, 'dist', 'examples-of-docs');
+const TOOL = join(ROOT, 'dist/src/cli/statecart.js');
+
+mkdirSync(FOLDER, { recursive: true });
+afterAll(() => rmSync(FOLDER, { recursive: true }));
+
+for (const { file, blocks } of DOCUMENTS) {
+  const runnable = blocks.filter((block) => block.language === 'js' || isToolCall(block));
+  if (runnable.length === 0) continue;
+
+  describe(`the examples of ${file}`, () => {
+    // One folder for a document: a later example may read the store that an earlier one has made.
+    const cwd = mkdtempSync(join(tmpdir(), 'statecart-docs-'));
+    afterAll(() => rmSync(cwd, { recursive: true }));
+
+    for (const block of runnable) {
+      it(`that at line ${block.line} runs as it stands and prints what the document says`, async () => {
+        const next = blocks[blocks.indexOf(block) + 1];
+        const expected = next?.language === 'text' ? next.code : '';
+        const printed = isToolCall(block)
+          ? await runTool(block, cwd)
+          : await runExample(block, { cwd, name: `${basename(file)}-line${block.line}` });
+        expect(withoutSizes(printed)).toBe(withoutSizes(expected));
+      });
+    }
+  });
+}
+
+it('every block is in a language that a test knows', () => {
+  const known = ['js', 'ts', 'sh', 'text', 'mermaid'];
+  const others = DOCUMENTS.flatMap(({ file, blocks }) =>
+    blocks
+      .filter(({ language }) => !known.includes(language))
+      .map(({ language, line }) => `${file}:${line}: ${language || 'no language'}`),
+  );
+  expect(others).toEqual([]);
+});
+
+it('every text is what the block before it prints', () => {
+  const strays = DOCUMENTS.flatMap(({ file, blocks }) =>
+    blocks
+      .filter((block, index) => {
+        const before = blocks[index - 1];
+        const isOutput = before !== undefined && (before.language === 'js' || isToolCall(before));
+        return block.language === 'text' && !isOutput;
+      })
+      .map(({ line }) => `${file}:${line}`),
+  );
+  expect(strays).toEqual([]);
+});
+
+/** True when all lines of the block call the command-line tool. */
+function isToolCall({ language, code }: Block): boolean {
+  return language === 'sh' && linesOf(code).every((line) => line.startsWith('npx statecart'));
+}
+
+function linesOf(code: string): string[] {
+  return code.split('\n').filter((line) => line !== '');
+}
+
+async function runExample(
+  { code }: Block,
+  { cwd, name }: { cwd: string; name: string },
+): Promise<string> {
+  const file = join(FOLDER, `${name}.mjs`);
+  writeFileSync(file, code);
+  const { stdout, stderr } = await run(process.execPath, [file], { cwd });
+  expect(stderr).toBe('');
+  return stdout;
+}
+
+/** Runs the lines in their order. @returns what all of them print. */
+async function runTool({ code }: Block, cwd: string): Promise<string> {
+  let printed = '';
+  for (const line of linesOf(code)) {
+    const argv = line
+      .replace(/ +#.*$/, '')
+      .split(' ')
+      .slice(2);
+    const { stdout } = await run(process.execPath, [TOOL, ...argv], { cwd });
+    printed += stdout;
+  }
+  return printed;
+}
+
+/** Files of LMDB have other sizes on machines with other pages. */
+function withoutSizes(text: string): string {
+  return text.replaceAll(/\d[\d.]* (bytes|kB|MB|GB)/g, 'N bytes');
+}

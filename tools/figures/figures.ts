@@ -1,0 +1,21 @@
+import type { Result } from '../../bench/harness/results.ts';
+import { keyFiguresText } from './keyFiguresText.ts';
+import { microText } from './microText.ts';
+import { openingText } from './openingText.ts';
+import { peersText } from './peersText.ts';
+import { provenanceText } from './provenanceText.ts';
+import { salesText } from './salesText.ts';
+import { scalingText } from './scalingText.ts';
+import { searchText } from './searchText.ts';
+
+/** The figures of all benchmarks as Markdown, by what they are about. */
+export const FIGURES: Readonly<Record<string, (results: ReadonlyMap<string, Result>) => string>> = {
+  key: keyFiguresText,
+  peers: peersText,
+  sale: salesText,
+  search: searchText,
+  growth: scalingText,
+  opening: openingText,
+  'single steps': microText,
+  provenance: provenanceText,
+};

@@ -1,0 +1,42 @@
+import { plain, whole } from '../../bench/harness/report/numbers.ts';
+import type { Result } from '../../bench/harness/results.ts';
+import type { PeerFigures, PeersFigures } from '../../bench/peers/figures.ts';
+import { table } from './table.ts';
+
+/** What a peer is called in the documents, by its variant. */
+const PEERS: Readonly<Record<string, string>> = {
+  map: 'two bare JavaScript Maps: the upper limit',
+  statecart: '**statecart**, in memory',
+  'statecart-lmdb': '**statecart**, answered when it is on disk (LMDB)',
+  redis: 'Redis, Lua script, nothing kept on disk: the reservation only',
+  'redis-aof-always': 'Redis, the same with `appendfsync always`',
+  xstate: 'the same charts on plain XState',
+  'postgres-function': 'PostgreSQL, one stored function',
+  'postgres-for-update': 'PostgreSQL, `SELECT … FOR UPDATE`',
+};
+
+export function peersOf(results: ReadonlyMap<string, Result>): PeersFigures | undefined {
+  return results.get('peers')?.figures as unknown as PeersFigures | undefined;
+}
+
+/** Checkouts, and orders from the cart to the delivery, of statecart and its peers. */
+export function peersText(results: ReadonlyMap<string, Result>): string {
+  const figures = peersOf(results);
+  if (figures === undefined) return '';
+  return [
+    throughput('checkouts of two lines', figures.checkouts),
+    throughput('orders from cart to delivered', figures.lifecycles),
+  ].join('\n\n');
+}
+
+function throughput(what: string, variants: readonly PeerFigures[]): string {
+  const own = variants.find(({ variant }) => variant === 'statecart')?.perSecond ?? Number.NaN;
+  const rows = variants
+    .toSorted((a, b) => b.perSecond - a.perSecond)
+    .map(({ variant, perSecond }) => [
+      PEERS[variant] ?? variant,
+      whole(perSecond),
+      `${plain(perSecond / own)} ×`,
+    ]);
+  return table([what, 'a second', 'relative to statecart'], rows);
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { readResults } from '../../bench/harness/results.ts';
+import { cartMachine, inventoryMachine, orderMachine, toMermaid } from '../../src/machines.ts';
+import { RECORDS } from '../../src/schema/table.ts';
+import { FIGURES } from '../figures/figures.ts';
+import { floorsDiagram, floorsTable } from '../floors/floorsText.ts';
+import { readFloors } from '../floors/readFloors.ts';
+import { commandHelp } from './commandHelp.ts';
+import type { GeneratedPart } from './generatedPart.ts';
+import { recordsTable } from './recordsTable.ts';
+
+const CHARTS = { cart: cartMachine, order: orderMachine, inventory: inventoryMachine };
+
+/** The commands of the `statecart` tool; the empty one is the tool itself. */
+const COMMANDS = ['', 'inspect', 'audit', 'export', 'import', 'compact'];
+
+/** Every generated part of README.md and docs/. */
+export function generatedParts(root: string): readonly GeneratedPart[] {
+  const results = () => readResults(join(root, 'bench/results'));
+  const floors = () => readFloors(root);
+  const figures = { script: 'figures' } as const;
+  const diagrams = { script: 'diagrams' } as const;
+  return [
+    ...Object.entries(FIGURES).map(([name, textOf]) => ({
+      ...figures,
+      file: name === 'key' ? 'README.md' : 'docs/benchmarks.md',
+      mark: `figures: ${name}`,
+      make: () => textOf(results()),
+    })),
+    ...Object.entries(CHARTS).map(([name, machine]) => ({
+      ...diagrams,
+      file: 'docs/charts.md',
+      mark: `chart: ${name}`,
+      make: () => mermaid(toMermaid(machine)),
+    })),
+    {
+      ...diagrams,
+      file: 'docs/architecture.md',
+      mark: 'floors',
+      make: () => mermaid(floorsDiagram(floors())),
+    },
+    {
+      ...diagrams,
+      file: 'docs/architecture.md',
+      mark: 'imports of floors',
+      make: () => floorsTable(floors()),
+    },
+    {
+      script: 'docs',
+      file: 'docs/storage.md',
+      mark: 'records',
+      make: () => recordsTable(RECORDS),
+    },
+    ...COMMANDS.map((command) => ({
+      script: 'docs' as const,
+      file: 'docs/cli.md',
+      mark: command === '' ? 'help' : `help: ${command}`,
+      make: () => commandHelp(root, command),
+    })),
+  ];
+}
+
+function mermaid(diagram: string): string {
+  return `\`\`\`mermaid\n${diagram}\n\`\`\``;
+}
