@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Seeded, seeded } from '../../bench/harness/seeded.ts';
 import { Contents } from './contents.ts';
 import type { Fault } from './faultyStore.ts';
@@ -76,7 +76,7 @@ interface Round extends CrashRunOptions {
 }
 
 async function round(path: string, given: Round) {
-  mkdirSync(join(path, '../../bench'), { recursive: true });
+  mkdirSync(dirname(path), { recursive: true });
   const file = `${path}.journal`;
   rmSync(file, { force: true });
   const { known, random } = given;
