@@ -3,7 +3,7 @@ import { KeyTree } from '../keyTree.ts';
 import type { Change, Key, Range } from '../store.ts';
 import { Sealer, sealedSize } from './checksum.ts';
 import { type DatabaseFile, filesIn } from './databaseFile.ts';
-import { overlaid } from './overlaid.ts';
+import { overlaid } from './overlayChanges.ts';
 
 type Entry = readonly [Key, string];
 

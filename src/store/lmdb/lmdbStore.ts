@@ -13,7 +13,7 @@ import {
   reserveLock,
 } from './databaseFile.ts';
 import { GroupCommit } from './groupCommit.ts';
-import { storedRange } from './storedRange.ts';
+import { storedRange } from './readRange.ts';
 import { refuseDamage } from './verifyIntegrity.ts';
 import { claim, letGo } from './writerLock.ts';
 

@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import type { Store } from '../store.ts';
 import { unseal } from './checksum.ts';
 import { dataFile, openDatabase, sizeOf } from './databaseFile.ts';
-import { storedRange } from './storedRange.ts';
+import { storedRange } from './readRange.ts';
 import { refuseDamage } from './verifyIntegrity.ts';
 import { livingOwner } from './writerLock.ts';
 

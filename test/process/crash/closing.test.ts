@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { lmdbStore } from 'statecart/lmdb';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { type Change, createShop } from '../../../src/index.ts';
-import { sandbox } from './damagedFile.ts';
+import { sandbox } from './sampleStore.ts';
 
 // Each opening starts a process, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });

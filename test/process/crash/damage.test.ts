@@ -22,7 +22,7 @@ import {
   sandbox,
   someChanges,
   sorted,
-} from './damagedFile.ts';
+} from './sampleStore.ts';
 
 // Each opening starts a process, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -4,7 +4,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { lmdbStore } from 'statecart/lmdb';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import { sandbox } from './damagedFile.ts';
+import { sandbox } from './sampleStore.ts';
 
 // Each opening starts a process, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });

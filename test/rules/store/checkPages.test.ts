@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkPages } from '../../../src/store/lmdb/checkPages.ts';
 import { BRANCH, LEAF, type Meta, PageFile, treeOf } from '../../../src/store/lmdb/pageFile.ts';
-import { makeStore, overwrite, PAGE_BYTES, sandbox } from '../../process/crash/damagedFile.ts';
+import { makeStore, overwrite, PAGE_BYTES, sandbox } from '../../process/crash/sampleStore.ts';
 
 const box = sandbox('pages');
 const whole = box.next();
