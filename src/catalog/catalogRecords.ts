@@ -1,4 +1,4 @@
-import { PRODUCTS_READ_AT_ONCE } from '../base/limits.ts';
+import { PRODUCT_BATCH_SIZE } from '../base/limits.ts';
 import type { Change, Range, Store } from '../store/store.ts';
 import type { Catalog, CatalogSource, Review, StoredProduct } from './catalog.ts';
 import type { CatalogEntry } from './product.ts';
@@ -32,7 +32,7 @@ export function storedCatalog(store: Store): CatalogSource {
       const found: (readonly [string, string])[] = [];
       for (const [[, key], value] of store.range({ prefix: [PRODUCT], ...behind })) {
         found.push([String(key), value]);
-        if (found.length === PRODUCTS_READ_AT_ONCE) break;
+        if (found.length === PRODUCT_BATCH_SIZE) break;
       }
       const last = found.at(-1);
       if (last === undefined) return [];

@@ -1,6 +1,7 @@
 import type { Actor } from 'xstate';
 import type { inventoryMachine, ProductReviewed, StockLedger } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
+import { isPlainObject } from '../base/isPlainObject.ts';
 import { type Answer, refused, runCommand } from '../commands/answer.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Users } from '../users/users.ts';
@@ -178,7 +179,7 @@ function checkStock(stock: NewProduct['stock']): Stock {
   if (typeof stock === 'number') {
     return [{ location: MAIN, quantity: check.count('stock', stock) }];
   }
-  if (!check.isPlainObject(stock)) {
+  if (!isPlainObject(stock)) {
     throw check.wrongType('stock', 'a number of units, or an object of them by location', stock);
   }
   const entries = Object.entries(stock).map(([location, quantity]) => ({

@@ -3,6 +3,7 @@ import type { OrderContext, PlaceOrder } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import { freeze } from '../base/freeze.ts';
 import { DEFAULT_PAGE_SIZE } from '../base/limits.ts';
+import { plainData } from '../base/plainData.ts';
 import { type Answer, refused, runCommand } from '../commands/answer.ts';
 import { isInternal } from '../commands/checkAccepted.ts';
 import { dispatch } from '../commands/dispatch.ts';
@@ -171,5 +172,5 @@ function checkEvent(given: { readonly type: string; readonly [member: string]: u
   if (type === 'order.cancel') {
     check.optional(event.reason, (value) => check.text('reason', value));
   }
-  return check.plainData('event', event) as typeof event;
+  return plainData('event', event) as typeof event;
 }

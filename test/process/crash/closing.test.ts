@@ -91,7 +91,7 @@ describe('a folder that is removed while the store is open', () => {
     rmSync(path, { recursive: true });
     expect(store.get(['a'])).toBe('1');
     await expect(store.commit([put('b')])).rejects.toThrow(
-      `the store at ${path} cannot be written: its data file has been taken away`,
+      `the store at ${path} cannot be written: its data file has been removed`,
     );
     expect(store.get(['a'])).toBe('1');
     await store.close();

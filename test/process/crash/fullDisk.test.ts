@@ -85,7 +85,7 @@ describe('a store that has reached its mapSize', () => {
     const path = box.next();
     const shop = await createShop({ store: await lmdbStore({ path, mapSize: 600_000 }) });
     const filled = await fill(shop);
-    expect(filled.causes[0]).toMatch(/is full: \d+ of 600000 bytes \(mapSize\) are taken$/);
+    expect(filled.causes[0]).toMatch(/is full: \d+ of 600000 bytes \(mapSize\) are in use$/);
     await expectStopped(shop, path, filled);
     const larger = await createShop({ store: await lmdbStore({ path, mapSize: 6_000_000 }) });
     await expectWhole(larger, filled);
