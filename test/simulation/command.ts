@@ -1,5 +1,5 @@
 import type { Answer, Cart, Order, Product, Shop, User } from '../../src/index.ts';
-import type { Boundary } from './boundary.ts';
+import type { Boundary } from './checkpoint.ts';
 
 export type Answered = Answer<{
   readonly cart?: Cart;

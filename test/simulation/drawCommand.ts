@@ -1,6 +1,6 @@
 import type { Seeded } from '../../bench/harness/seeded.ts';
 import type { Command } from './command.ts';
-import { USER_IDS } from './picture.ts';
+import { USER_IDS } from './shopState.ts';
 
 const SKUS = ['mug', 'lamp', 'vase', 'rug'];
 const KEYS = ['k1', 'k2', 'k3'];

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { simulatedClock } from '../../src/testing.ts';
-import { Chronicle } from './Chronicle.ts';
+import { Chronicle } from './history.ts';
 import { drain, expectFacts, expectSound } from './expectations.ts';
-import { fallDue } from './fallDue.ts';
-import { Life } from './Life.ts';
+import { fallDue } from './dueTimers.ts';
+import { Life } from './shopSession.ts';
 import { openOn } from './openOn.ts';
-import { type Picture, pictureOf } from './picture.ts';
+import { type Picture, pictureOf } from './shopState.ts';
 import { MINUTE, script } from './script.ts';
 import { type Disk, type SimulatedStore, simulatedStore } from './simulatedStore.ts';
 

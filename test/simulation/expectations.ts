@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import type { Order, Shop, ShopFact } from '../../src/index.ts';
-import type { Chronicle } from './Chronicle.ts';
+import type { Chronicle } from './history.ts';
 import type { Answered } from './command.ts';
-import { ordersIn, type Picture } from './picture.ts';
+import { ordersIn, type Picture } from './shopState.ts';
 
 /** Every promise that can go on has gone on when this resolves. */
 export function drain(): Promise<void> {

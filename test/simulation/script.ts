@@ -2,7 +2,7 @@ import type { Shop } from '../../src/index.ts';
 import type { SimulatedClock } from '../../src/testing.ts';
 import type { Answered, Units } from './command.ts';
 import { keyedCheckout } from './drawCommand.ts';
-import type { Life } from './Life.ts';
+import type { Life } from './shopSession.ts';
 
 export const MINUTE = 60_000;
 

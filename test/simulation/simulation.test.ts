@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Simulation } from './Simulation.ts';
-import { watchStrangers } from './watchStrangers.ts';
+import { Simulation } from './simulation.ts';
+import { watchStrangers } from './watchNondeterminism.ts';
 
 /** `SIMULATION_RUNS=100000 npx vitest run test/simulation` goes on for longer. */
 const RUNS = Number(process.env.SIMULATION_RUNS ?? 1500);

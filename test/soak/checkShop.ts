@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Order, Shop } from '../../src/index.ts';
-import type { Acknowledged } from './acknowledged.ts';
+import type { Acknowledged } from './acknowledgedState.ts';
 import { possibleCarts } from './possibleCarts.ts';
 import { SHOPPER_IDS, SKUS } from './sale.ts';
 import { type ShopView, viewOf } from './shopView.ts';

@@ -1,12 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Seeded, seeded } from '../../bench/harness/seeded.ts';
-import { Contents } from './contents.ts';
+import { Contents } from './expectedRecords.ts';
 import type { Fault } from './faultyStore.ts';
 import { type JournalLine, readJournal } from './journal.ts';
 import { killChild, type Moment } from './killChild.ts';
 import { LONGEST_OPENING_MS, LONGEST_WORK_MS, TOLD_PROBLEMS } from './limits.ts';
-import { type Known, NOTHING, revive } from './revive.ts';
+import { type Known, NOTHING, revive } from './recoverShop.ts';
 
 export interface CrashRunOptions {
   /** A folder of its own. */

@@ -1,5 +1,5 @@
 import type { Order } from '../../src/index.ts';
-import type { Acknowledged } from './acknowledged.ts';
+import type { Acknowledged } from './acknowledgedState.ts';
 import type { Command } from './command.ts';
 import type { CartLines } from './shopView.ts';
 

@@ -1,10 +1,10 @@
 import type { Seeded } from '../../bench/harness/seeded.ts';
 import { createShop, type Shop, type ShopFact, type Store } from '../../src/index.ts';
 import { lmdbStore } from '../../src/lmdb.ts';
-import { type Acknowledged, acknowledge, answered } from './acknowledged.ts';
+import { type Acknowledged, acknowledge, answered } from './acknowledgedState.ts';
 import { checkShop } from './checkShop.ts';
 import { type Command, perform } from './command.ts';
-import type { Contents } from './contents.ts';
+import type { Contents } from './expectedRecords.ts';
 import type { JournalLine } from './journal.ts';
 import { JournaledStore } from './journaledStore.ts';
 import { OLD_KEYS_ASKED } from './limits.ts';

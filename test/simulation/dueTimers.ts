@@ -1,5 +1,5 @@
 import type { Cart, Order, ShopFact, StockExplanation } from '../../src/index.ts';
-import { ordersIn, type Picture } from './picture.ts';
+import { ordersIn, type Picture } from './shopState.ts';
 
 /** What a timer does when it is due. */
 interface Due {

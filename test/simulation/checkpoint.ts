@@ -1,4 +1,4 @@
-import type { Picture } from './picture.ts';
+import type { Picture } from './shopState.ts';
 
 /** What was true when a batch had been taken, and has to be when it was the last durable one. */
 export interface Boundary {

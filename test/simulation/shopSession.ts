@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { IDEMPOTENCY_WINDOW_MS } from '../../src/base/limits.ts';
 import type { Consumer, Shop, ShopFact } from '../../src/index.ts';
 import type { SimulatedClock } from '../../src/testing.ts';
-import type { Chronicle, Purchase } from './Chronicle.ts';
+import type { Chronicle, Purchase } from './history.ts';
 import type { Answered, Command, Units } from './command.ts';
 import { drain, expectAnswerIn, expectSame } from './expectations.ts';
-import type { Picture } from './picture.ts';
+import type { Picture } from './shopState.ts';
 import type { SimulatedStore } from './simulatedStore.ts';
 
 export interface LifeOptions {

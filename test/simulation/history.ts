@@ -1,7 +1,7 @@
 import type { Change, ShopFact } from '../../src/index.ts';
-import type { Boundary } from './boundary.ts';
+import type { Boundary } from './checkpoint.ts';
 import type { Answered, Units } from './command.ts';
-import type { Picture } from './picture.ts';
+import type { Picture } from './shopState.ts';
 
 /** A checkout that was the first under its key. */
 export interface Purchase {

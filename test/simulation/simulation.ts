@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 import { type Seeded, seeded } from '../../bench/harness/seeded.ts';
 import type { Change } from '../../src/index.ts';
 import { type SimulatedClock, simulatedClock } from '../../src/testing.ts';
-import { Chronicle } from './Chronicle.ts';
+import { Chronicle } from './history.ts';
 import { drawCommand, firstCommands, keyedCheckout, pick } from './drawCommand.ts';
 import { drain, expectFacts, expectSame, expectSound } from './expectations.ts';
-import { dueIn, fallDue, idsOfDue } from './fallDue.ts';
-import { Life } from './Life.ts';
+import { dueIn, fallDue, idsOfDue } from './dueTimers.ts';
+import { Life } from './shopSession.ts';
 import { openOn } from './openOn.ts';
-import { pictureOf } from './picture.ts';
+import { pictureOf } from './shopState.ts';
 import { type Disk, type SimulatedStore, simulatedStore } from './simulatedStore.ts';
 
 const MINUTE = 60_000;
