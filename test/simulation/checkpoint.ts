@@ -1,15 +1,18 @@
-import type { Picture } from './shopState.ts';
+import type { ShopState } from './shopState.ts';
 
-/** What was true when a batch had been taken, and has to be when it was the last durable one. */
-export interface Boundary {
-  /** Undefined while the shop was being opened. */
-  readonly picture: Picture | undefined;
+/**
+ * What was true after a batch was committed, and must be true again when that batch was the last
+ * durable one before a crash.
+ */
+export interface Checkpoint {
+  /** Undefined if the shop was being opened. */
+  readonly state: ShopState | undefined;
   /** The number of the last fact. */
   readonly lastFact: number;
-  /** The number of the last fact that is not kept any more. */
-  readonly gone: number;
-  /** What each consumer has acknowledged. */
+  /** The number of the last fact that has been evicted. */
+  readonly lowWatermark: number;
+  /** The number of the last fact that each consumer has acknowledged. */
   readonly positions: ReadonlyMap<string, number>;
-  /** Units of each product that have ever come in. */
+  /** Units of each product that were ever received, by SKU. */
   readonly received: ReadonlyMap<string, number>;
 }

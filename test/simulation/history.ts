@@ -1,91 +1,92 @@
 import type { Change, ShopFact } from '../../src/index.ts';
-import type { Boundary } from './checkpoint.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import type { Answered, Units } from './command.ts';
-import type { Picture } from './shopState.ts';
+import type { ShopState } from './shopState.ts';
 
-/** A checkout that was the first under its key. */
+/** The first checkout with an idempotency key. */
 export interface Purchase {
-  /** The number of the batch before. */
-  readonly before: number;
-  /** The number of its own. */
-  readonly place: number;
+  /** The number of the batch before its own. */
+  readonly batchBefore: number;
+  /** The number of its own batch. */
+  readonly batch: number;
   readonly at: number;
-  /** Unless nobody has heard it yet. */
+  /** Undefined until it was answered. */
   answer?: Answered;
 }
 
-const NOTHING_YET: Boundary = {
-  picture: undefined,
+const EMPTY_STORE: Checkpoint = {
+  state: undefined,
   lastFact: 0,
-  gone: 0,
+  lowWatermark: 0,
   positions: new Map(),
   received: new Map(),
 };
 
-/** What has happened to a shop over all its lives, batch by batch. */
-export class Chronicle {
-  /** By number of the batch; 0 is the empty store. */
-  readonly boundaries: Boundary[] = [NOTHING_YET];
-  /** Fact 1 comes first. */
+/** What happened to a shop over all its sessions, batch by batch. A crash undoes the lost batches. */
+export class History {
+  /** By the number of the batch; 0 is the empty store. */
+  readonly checkpoints: Checkpoint[] = [EMPTY_STORE];
+  /** All facts, fact 1 first. */
   readonly facts: ShopFact[] = [];
-  /** By user and key. */
+  /** By user and idempotency key: `user key`. */
   readonly purchases = new Map<string, Purchase>();
-  /** All orders that there ever were, also the lost ones. */
+  /** All orders that were ever placed, also those that a crash has undone. */
   readonly orderIds = new Set<string>();
 
-  get last(): Boundary {
-    return this.boundaries.at(-1) as Boundary;
+  get last(): Checkpoint {
+    return this.checkpoints.at(-1) as Checkpoint;
   }
 
-  /** The newest picture. */
-  get picture(): Picture | undefined {
-    return this.boundaries.findLast(({ picture }) => picture !== undefined)?.picture;
+  /** The newest state that was read. */
+  get state(): ShopState | undefined {
+    return this.checkpoints.findLast(({ state }) => state !== undefined)?.state;
   }
 
-  note(
+  addBatch(
     number: number,
     batch: readonly Change[],
-    { picture, receives }: { picture?: Picture | undefined; receives?: Units | undefined },
+    { state, received }: { state?: ShopState | undefined; received?: Units | undefined },
   ): void {
-    if (number !== this.boundaries.length) throw new Error(`batch ${number} was not expected`);
-    let { gone } = this.last;
+    if (number !== this.checkpoints.length) throw new Error(`batch ${number} was not expected`);
+    let { lowWatermark } = this.last;
     const positions = new Map(this.last.positions);
-    const received = new Map(this.last.received);
+    const totals = new Map(this.last.received);
     for (const change of batch) {
       const [kind, name] = change.key;
-      if (kind === 'fact' && change.op === 'put') this.#tell(JSON.parse(change.value));
-      if (kind === 'fact' && change.op === 'delete') gone = this.#lastOfRecord(name as number);
+      if (kind === 'fact' && change.op === 'put') this.#appendFacts(JSON.parse(change.value));
+      if (kind === 'fact' && change.op === 'delete')
+        lowWatermark = this.#lastOfRecord(name as number);
       if (kind === 'consumer' && change.op === 'delete') positions.delete(String(name));
       if (kind === 'consumer' && change.op === 'put') {
         positions.set(String(name), Number(change.value));
       }
     }
-    if (receives !== undefined) {
-      received.set(receives.sku, (received.get(receives.sku) ?? 0) + receives.quantity);
+    if (received !== undefined) {
+      totals.set(received.sku, (totals.get(received.sku) ?? 0) + received.quantity);
     }
     const lastFact = this.facts.length;
-    this.boundaries.push({ picture, lastFact, gone, positions, received });
+    this.checkpoints.push({ state, lastFact, lowWatermark, positions, received: totals });
   }
 
-  /** The shop has been opened and looks like this, with no batch of its own. */
-  notePicture(picture: Picture): void {
-    this.boundaries[this.boundaries.length - 1] = { ...this.last, picture };
+  /** Sets the state after the last batch: that of a shop that has just been opened. */
+  setState(state: ShopState): void {
+    this.checkpoints[this.checkpoints.length - 1] = { ...this.last, state };
   }
 
-  /** A crash: everything behind this batch has never been. */
-  cutBehind(number: number): void {
-    this.boundaries.length = number + 1;
+  /** Undoes everything after a batch, as a crash does. */
+  truncateAfter(number: number): void {
+    this.checkpoints.length = number + 1;
     this.facts.length = this.last.lastFact;
-    for (const [name, { place }] of this.purchases) if (place > number) this.purchases.delete(name);
+    for (const [name, { batch }] of this.purchases) if (batch > number) this.purchases.delete(name);
   }
 
-  #tell(facts: readonly ShopFact[]): void {
+  #appendFacts(facts: readonly ShopFact[]): void {
     this.facts.push(...facts);
     for (const fact of facts) if (fact.type === 'order.placed') this.orderIds.add(fact.orderId);
   }
 
-  /** The facts of one batch are one record. */
+  /** The number of the last fact in the record that begins with `first`: one record a batch. */
   #lastOfRecord(first: number): number {
-    return this.boundaries.find(({ lastFact }) => lastFact >= first)?.lastFact ?? first;
+    return this.checkpoints.find(({ lastFact }) => lastFact >= first)?.lastFact ?? first;
   }
 }

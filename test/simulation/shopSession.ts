@@ -2,58 +2,61 @@ import assert from 'node:assert/strict';
 import { IDEMPOTENCY_WINDOW_MS } from '../../src/base/limits.ts';
 import type { Consumer, Shop, ShopFact } from '../../src/index.ts';
 import type { SimulatedClock } from '../../src/testing.ts';
-import type { Chronicle, Purchase } from './history.ts';
 import type { Answered, Command, Units } from './command.ts';
 import { drain, expectAnswerIn, expectSame } from './expectations.ts';
-import type { Picture } from './shopState.ts';
+import type { History, Purchase } from './history.ts';
+import type { ShopState } from './shopState.ts';
 import type { SimulatedStore } from './simulatedStore.ts';
 
-export interface LifeOptions {
+export interface ShopSessionOptions {
   readonly shop: Shop;
   readonly store: SimulatedStore;
   readonly clock: SimulatedClock;
-  readonly chronicle: Chronicle;
+  readonly history: History;
   readonly trace: string[];
 }
 
-/** A command that was sent. */
+/** A command that was sent to the shop. */
 interface Call {
   readonly command: Command;
-  /** The last batch when it was sent. */
-  readonly before: number;
-  /** The batch of its turn; the one before if it changed nothing. */
-  place: number;
-  /** The checkout that this one repeats. */
-  readonly first: Purchase | undefined;
-  /** Nothing can become of it any more. */
-  readonly isLate: boolean;
+  /** The last batch before it was sent. */
+  readonly batchBefore: number;
+  /** The batch of its turn; {@link batchBefore} if it changed nothing. */
+  batch: number;
+  /** The earlier checkout with the same idempotency key, whose answer this one gets. */
+  readonly original: Purchase | undefined;
+  /** True when the shop had been closed, or had stopped, before it was sent. */
+  readonly isAfterEnd: boolean;
 }
 
-interface Listener {
+interface OpenConsumer {
   readonly consumer: Consumer;
-  /** Facts up to this one were acknowledged in an earlier life. */
+  /** The position of the consumer when it was opened. */
   readonly from: number;
   readonly received: ShopFact[];
 }
 
-/** One shop from its opening to its end, and everybody who talks with it. */
-export class Life {
-  readonly #options: LifeOptions;
-  readonly #waiting = new Set<Call>();
-  readonly #listeners = new Map<string, Listener>();
-  /** What the handlers have heard, and the number of the fact before. */
-  readonly #heard: ShopFact[] = [];
-  readonly #heardFrom: number;
-  #calling: Call | undefined;
-  /** It was closed, and had not stopped by itself before. */
+/**
+ * One shop from its opening to its close, failure or crash, with its callers, handlers and consumers.
+ * Checks that each of them gets exactly what the {@link History} says, and nothing before it is durable.
+ */
+export class ShopSession {
+  readonly #options: ShopSessionOptions;
+  readonly #unanswered = new Set<Call>();
+  readonly #consumers = new Map<string, OpenConsumer>();
+  /** The facts that the handler got, and the number of facts before the first of them. */
+  readonly #handledFacts: ShopFact[] = [];
+  readonly #firstHandled: number;
+  #running: Call | undefined;
+  /** True when it was closed before it stopped by itself. */
   #isClosed = false;
   #problem: { readonly cause: unknown } | undefined;
 
-  constructor(options: LifeOptions) {
+  constructor(options: ShopSessionOptions) {
     this.#options = options;
-    this.#heardFrom = options.chronicle.facts.length;
+    this.#firstHandled = options.history.facts.length;
     options.shop.on('*', (fact) => {
-      this.#heard.push(fact);
+      this.#handledFacts.push(fact);
       this.#expectDurable(fact, 'a handler');
     });
   }
@@ -62,59 +65,60 @@ export class Life {
     return this.#options.shop;
   }
 
-  /** What the command under way would bring in. */
-  get receives(): Units | undefined {
-    return this.#calling?.command.receives;
+  /** The units that the running command receives into stock. */
+  get unitsBeingReceived(): Units | undefined {
+    return this.#running?.command.receives;
   }
 
-  /** The batch of the command under way has been taken. */
-  noteBatch(number: number): void {
-    if (this.#calling !== undefined) this.#calling.place = number;
+  /** Notes the batch of the running command. */
+  assignBatch(number: number): void {
+    if (this.#running !== undefined) this.#running.batch = number;
   }
 
-  /** Sends a command and does not wait. */
+  /** Sends a command and does not wait for the answer. */
   call(command: Command): void {
-    const { shop, store, clock, chronicle, trace } = this.#options;
+    const { shop, store, clock, history, trace } = this.#options;
     const { key = '' } = command;
-    const first = this.#firstUnder(key);
-    const before = store.taken;
-    const isLate = this.#isClosed || store.failure !== undefined;
-    const call: Call = { command, before, place: before, first, isLate };
-    this.#waiting.add(call);
-    const outer = this.#calling;
-    this.#calling = call;
+    const original = this.#originalOf(key);
+    const batchBefore = store.committed;
+    const isAfterEnd = this.#isClosed || store.failure !== undefined;
+    const call: Call = { command, batchBefore, batch: batchBefore, original, isAfterEnd };
+    this.#unanswered.add(call);
+    const outer = this.#running;
+    this.#running = call;
     const answered = command.run(shop);
-    this.#calling = outer;
-    trace.push(`${command.text} → batch ${call.place === before ? 'none' : call.place}`);
-    if (first !== undefined) expectSame(call.place, before, 'batches of a repeated checkout');
-    else if (key !== '' && call.place > before) {
-      chronicle.purchases.set(key, { before, place: call.place, at: clock.now() });
+    this.#running = outer;
+    trace.push(`${command.text} → batch ${call.batch === batchBefore ? 'none' : call.batch}`);
+    if (original !== undefined) {
+      expectSame(call.batch, batchBefore, 'batches of a repeated checkout');
+    } else if (key !== '' && call.batch > batchBefore) {
+      history.purchases.set(key, { batchBefore, batch: call.batch, at: clock.now() });
     }
     this.#watch(
       answered.then(
-        (answer) => this.#answered(call, answer),
-        (cause) => this.#rejected(call, cause),
+        (answer) => this.#onAnswer(call, answer),
+        (cause) => this.#onRejection(call, cause),
       ),
     );
   }
 
-  /** Opens a consumer, unless it is open, and reads what it is told from now on. */
-  listen(name: string): void {
-    if (this.#listeners.has(name)) return;
-    const { shop, chronicle, trace } = this.#options;
-    const { positions, gone } = chronicle.last;
-    const from = positions.get(name) ?? gone;
+  /** Opens a consumer, unless it is open, and reads its facts from now on. */
+  openConsumer(name: string): void {
+    if (this.#consumers.has(name)) return;
+    const { shop, history, trace } = this.#options;
+    const { positions, lowWatermark } = history.last;
+    const from = positions.get(name) ?? lowWatermark;
     const consumer = shop.consumer(name);
     trace.push(`consumer(${name}) at ${consumer.position}`);
     expectSame(consumer.position, from, `the position of ${name}`);
-    const listener: Listener = { consumer, from, received: [] };
-    this.#listeners.set(name, listener);
-    this.#watch(this.#follow(listener));
+    const opened: OpenConsumer = { consumer, from, received: [] };
+    this.#consumers.set(name, opened);
+    this.#watch(this.#follow(opened));
   }
 
-  /** One of the last facts that the consumer has had, if it has had any. */
+  /** Acknowledges the fact that the consumer got `back` facts before its last one, if there is one. */
   acknowledge(name: string, back: number): void {
-    const { consumer, received = [] } = this.#listeners.get(name) ?? {};
+    const { consumer, received = [] } = this.#consumers.get(name) ?? {};
     const fact = received.at(-1 - back);
     if (consumer === undefined || fact === undefined) return;
     const acknowledge = async () => {
@@ -128,19 +132,19 @@ export class Life {
     });
   }
 
-  forget(name: string): void {
-    const listener = this.#listeners.get(name);
-    if (listener === undefined) return;
-    this.#listeners.delete(name);
+  removeConsumer(name: string): void {
+    const opened = this.#consumers.get(name);
+    if (opened === undefined) return;
+    this.#consumers.delete(name);
     const remove = async () => {
-      await listener.consumer.remove();
+      await opened.consumer.remove();
       return undefined;
     };
     this.call({ text: `consumer(${name}).remove()`, run: remove });
   }
 
-  /** Everything that can be written and answered is. */
-  async settle(): Promise<void> {
+  /** Lets the store write everything, and the shop answer everything, that it can. */
+  async flush(): Promise<void> {
     const { store } = this.#options;
     do {
       await drain();
@@ -148,32 +152,37 @@ export class Life {
     } while (store.write());
   }
 
-  /** Everybody has heard everything, and nobody waits. The shop must have settled. */
-  expectQuiet(): void {
-    const { facts } = this.#options.chronicle;
-    const waiting = [...this.#waiting].map(({ command }) => command.text);
-    expectSame(waiting, [], 'commands without an answer');
-    expectSame(this.#heard, facts.slice(this.#heardFrom), 'what the handlers have heard');
-    for (const [name, { from, received }] of this.#listeners) {
-      expectSame(received, facts.slice(from), `what ${name} has received`);
+  /** Expects that all commands were answered and all facts delivered. Call {@link flush} first. */
+  expectIdle(): void {
+    const { facts } = this.#options.history;
+    const unanswered = [...this.#unanswered].map(({ command }) => command.text);
+    expectSame(unanswered, [], 'commands without an answer');
+    expectSame(
+      this.#handledFacts,
+      facts.slice(this.#firstHandled),
+      'the facts that the handler got',
+    );
+    for (const [name, { from, received }] of this.#consumers) {
+      expectSame(received, facts.slice(from), `the facts that ${name} got`);
     }
   }
 
-  /** The store has failed, and the shop has settled: everybody was told, and it can be read. */
-  async expectStopped(read: () => Picture): Promise<void> {
-    const { chronicle, trace } = this.#options;
-    const { facts } = chronicle;
+  /** Expects of a shop whose store has failed: every command was rejected, and reads still work. */
+  async expectStopped(read: () => ShopState): Promise<void> {
+    const { history, trace } = this.#options;
+    const { facts } = history;
     this.call({ text: 'checkout(ada)', run: (shop) => shop.checkout('ada') });
-    await this.settle();
+    await this.flush();
     expectSame(trace.at(-1), '  checkout(ada): closed', 'the answer of a shop that has stopped');
-    const waiting = [...this.#waiting].map(({ command }) => command.text);
-    expectSame(waiting, [], 'commands without an answer');
-    const heard = facts.slice(this.#heardFrom, this.#heardFrom + this.#heard.length);
-    expectSame(this.#heard, heard, 'what the handlers have heard');
+    const unanswered = [...this.#unanswered].map(({ command }) => command.text);
+    expectSame(unanswered, [], 'commands without an answer');
+    const end = this.#firstHandled + this.#handledFacts.length;
+    const expected = facts.slice(this.#firstHandled, end);
+    expectSame(this.#handledFacts, expected, 'the facts that the handler got');
     read();
   }
 
-  /** Closes the shop. @returns false if it never gets there. */
+  /** Closes the shop. @returns false if a crash came first. */
   async close(): Promise<boolean> {
     const { shop, store } = this.#options;
     let isClosed = false;
@@ -187,62 +196,62 @@ export class Life {
       await drain();
     }
     if (isClosed) this.call({ text: 'checkout(ada)', run: (shop) => shop.checkout('ada') });
-    await this.settle();
+    await this.flush();
     return isClosed;
   }
 
-  /** The checkout that one under this key would repeat: one that runs, or has not been forgotten. */
-  #firstUnder(key: string): Purchase | undefined {
-    const { chronicle, clock } = this.#options;
+  /** The checkout whose answer another one with this key gets: a running or a remembered one. */
+  #originalOf(key: string): Purchase | undefined {
+    const { history, clock } = this.#options;
     if (key === '') return undefined;
-    const known = chronicle.purchases.get(key);
+    const known = history.purchases.get(key);
     if (known !== undefined) {
       return clock.now() - known.at < IDEMPOTENCY_WINDOW_MS ? known : undefined;
     }
-    const running = [...this.#waiting].find(
-      ({ command, isLate }) => command.key === key && !isLate,
+    const running = [...this.#unanswered].find(
+      ({ command, isAfterEnd }) => command.key === key && !isAfterEnd,
     );
-    return running?.first ?? (running && { ...running, at: clock.now() });
+    return running?.original ?? (running && { ...running, at: clock.now() });
   }
 
-  #answered(call: Call, answer: Answered | undefined): void {
-    const { store, chronicle, trace } = this.#options;
-    const { command, first, isLate } = call;
-    const { before, place } = first ?? call;
-    this.#waiting.delete(call);
+  #onAnswer(call: Call, answer: Answered | undefined): void {
+    const { store, history, trace } = this.#options;
+    const { command, original, isAfterEnd } = call;
+    const { batchBefore, batch } = original ?? call;
+    this.#unanswered.delete(call);
     const outcome = answer === undefined || answer.ok ? 'done' : answer.refusal.code;
     trace.push(`  ${command.text}: ${outcome}`);
-    if (isLate) {
+    if (isAfterEnd) {
       const stopped = `the shop has stopped: ${store.failure?.message}`;
       const reason = this.#isClosed ? 'the shop has been closed' : stopped;
       expectSame(answer, { ok: false, refusal: { code: 'closed', reason } }, command.text);
       return;
     }
-    const durable = chronicle.boundaries.slice(0, store.durable + 1);
-    const isKept = command.isKept === undefined ? place in durable : durable.some(command.isKept);
-    assert(isKept, `${command.text} was answered before it is durable`);
+    const durable = history.checkpoints.slice(0, store.durable + 1);
+    const isKept = command.isKept === undefined ? batch in durable : durable.some(command.isKept);
+    assert(isKept, `${command.text} was answered before it was durable`);
     if (answer === undefined) return;
-    const after = chronicle.boundaries[place]?.picture;
-    const previous = chronicle.boundaries[before]?.picture;
-    assert(after !== undefined && previous !== undefined, `no picture of batch ${place}`);
+    const after = history.checkpoints[batch]?.state;
+    const previous = history.checkpoints[batchBefore]?.state;
+    assert(after !== undefined && previous !== undefined, `no state after batch ${batch}`);
     expectAnswerIn(answer, after, previous);
-    const purchase = first ?? chronicle.purchases.get(command.key ?? '');
-    if (purchase?.place !== place) return;
+    const purchase = original ?? history.purchases.get(command.key ?? '');
+    if (purchase?.batch !== batch) return;
     if (purchase.answer !== undefined) expectSame(answer, purchase.answer, 'the first answer');
     purchase.answer = structuredClone(answer);
   }
 
-  #rejected(call: Call, cause: unknown): void {
+  #onRejection(call: Call, cause: unknown): void {
     const { store, trace } = this.#options;
-    this.#waiting.delete(call);
+    this.#unanswered.delete(call);
     trace.push(`  ${call.command.text}: rejected`);
     const { failure } = store;
-    // What answers no refusal says that it came too late, and why.
-    const isTooLate = call.isLate && cause instanceof Error && cause.cause === failure;
-    if (failure === undefined || (cause !== failure && !isTooLate)) throw cause;
+    // A call that cannot be refused rejects, with the failure of the store as the cause.
+    const isExplained = call.isAfterEnd && cause instanceof Error && cause.cause === failure;
+    if (failure === undefined || (cause !== failure && !isExplained)) throw cause;
   }
 
-  async #follow({ consumer, received }: Listener): Promise<void> {
+  async #follow({ consumer, received }: OpenConsumer): Promise<void> {
     try {
       for await (const fact of consumer) {
         received.push(fact);
@@ -253,15 +262,15 @@ export class Life {
     }
   }
 
-  /** What lies behind has not happened yet. Noted, since a handler that throws harms nobody. */
-  #expectDurable({ seq }: ShopFact, who: string): void {
-    const { store, chronicle } = this.#options;
-    const { lastFact = 0 } = chronicle.boundaries[store.durable] ?? {};
+  /** Records the problem: an error thrown in a handler would only be reported as `observer.failed`. */
+  #expectDurable({ seq }: ShopFact, receiver: string): void {
+    const { store, history } = this.#options;
+    const { lastFact = 0 } = history.checkpoints[store.durable] ?? {};
     if (seq <= lastFact) return;
-    this.#problem ??= { cause: new Error(`${who} was told fact ${seq} before it is durable`) };
+    this.#problem ??= { cause: new Error(`${receiver} got fact ${seq} before it was durable`) };
   }
 
-  /** What goes wrong in it comes out with {@link Life.settle}. */
+  /** {@link flush} throws what this work rejects with. */
   #watch(work: Promise<void>): void {
     work.catch((cause) => {
       this.#problem ??= { cause };

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { lmdbStore } from 'statecart/lmdb';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { type Change, createShop } from '../../../src/index.ts';
-import { sandbox } from './sampleStore.ts';
+import { temporaryStores } from './sampleStore.ts';
 
 // Each opening starts a process, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-const box = sandbox('closing');
+const box = temporaryStores('closing');
 afterAll(() => box.leave());
 
 function put(key: string, value = '1'): Change {

@@ -3,12 +3,12 @@ import { mkdirSync } from 'node:fs';
 import { lmdbStore } from 'statecart/lmdb';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createShop, type Shop } from '../../../src/index.ts';
-import { sandbox } from './sampleStore.ts';
+import { temporaryStores } from './sampleStore.ts';
 
 // Each opening starts a process, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-const box = sandbox('full');
+const box = temporaryStores('full');
 afterAll(() => box.leave());
 
 const unhandled: unknown[] = [];

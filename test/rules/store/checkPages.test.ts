@@ -4,9 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkPages } from '../../../src/store/lmdb/checkPages.ts';
 import { PageFile } from '../../../src/store/lmdb/pageFile.ts';
 import { BRANCH, LEAF, type Meta, treeAt } from '../../../src/store/lmdb/pageLayout.ts';
-import { makeStore, overwrite, PAGE_BYTES, sandbox } from '../../process/crash/sampleStore.ts';
+import {
+  makeStore,
+  overwrite,
+  PAGE_BYTES,
+  temporaryStores,
+} from '../../process/crash/sampleStore.ts';
 
-const box = sandbox('pages');
+const box = temporaryStores('pages');
 const whole = box.next();
 let bytes: Buffer;
 let meta: Meta;
