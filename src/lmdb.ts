@@ -1,5 +1,5 @@
 /**
- * A store on disk, for real use: what a command has answered survives everything but the disk.
+ * A store on disk, for production: an answered command survives a crash of process and machine.
  *
  * ```ts
  * import { createShop } from 'statecart';

@@ -10,6 +10,7 @@ import {
 } from '../machines/index.ts';
 import * as check from './base/check.ts';
 import { flattenString } from './base/flattenString.ts';
+import { show } from './base/show.ts';
 import { adoptCartMachine, adoptOrderMachine } from './charts/contract.ts';
 import { type Pricing, regularPricing } from './pricing/pricing.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
@@ -147,7 +148,7 @@ function inspector(inspect: NonNullable<ShopOptions['inspect']>): (event: Inspec
     try {
       observer.next?.(event);
     } catch (error) {
-      if (!hasWarned) process.emitWarning(`the inspector threw ${check.show(error)}`);
+      if (!hasWarned) process.emitWarning(`the inspector threw ${show(error)}`);
       hasWarned = true;
     }
   };

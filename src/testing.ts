@@ -1,5 +1,5 @@
 /**
- * What tests of a shop need.
+ * Tools for tests of a shop: clocks, and the contract of stores.
  *
  * ```ts
  * import { createShop } from 'statecart';
@@ -7,7 +7,7 @@
  *
  * const clock = simulatedClock();
  * const shop = await createShop({ clock });
- * clock.advance(30 * 60 * 1000); // every unpaid order is cancelled now
+ * clock.advance(30 * 60 * 1000); // cancels every unpaid order
  * ```
  */
 export { systemClock } from './runtime/clock.ts';

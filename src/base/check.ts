@@ -1,13 +1,14 @@
-import { inspect } from 'node:util';
+import { isPlainObject } from './isPlainObject.ts';
 import { MAX_ID_LENGTH, MAX_TEXT_LENGTH } from './limits.ts';
+import { show } from './show.ts';
 
 /**
- * Checks of what callers pass in. Each answers the value with its type, or throws a TypeError (the
- * wrong kind of thing) or RangeError (the right kind, but out of range) that names the argument,
- * what was expected and what came.
+ * Checks of arguments. Each check returns the value with its type, or throws a TypeError (another
+ * type) or RangeError (the right type, but out of range) that names the argument, what was expected
+ * and what came.
  */
 
-/** An id: a non-empty string of at most {@link MAX_ID_LENGTH} characters. */
+/** An id: a string of 1 to {@link MAX_ID_LENGTH} characters. */
 export function id(name: string, value: unknown): string {
   return text(name, value, { min: 1, max: MAX_ID_LENGTH });
 }
@@ -25,12 +26,12 @@ export function text(
   return value;
 }
 
-/** A number of units: 1, 2, 3, ... up to 2^53 - 1. */
+/** A number of units: an integer from 1 to 2^53 - 1. */
 export function quantity(name: string, value: unknown): number {
   return integer(name, value, { min: 1, expected: 'a positive safe integer' });
 }
 
-/** An amount of money in minor units, or any other count that may be 0. */
+/** An amount of money in minor units, or another count: an integer from 0 to 2^53 - 1. */
 export function count(name: string, value: unknown): number {
   return integer(name, value, { min: 0, expected: 'a non-negative safe integer' });
 }
@@ -45,7 +46,7 @@ function integer(
   return value + 0; // Turns -0 into 0.
 }
 
-/** A number within bounds, whole or not. */
+/** A number within bounds, which need not be an integer. */
 export function number(
   name: string,
   value: unknown,
@@ -78,7 +79,7 @@ export function oneOf<const T extends string>(
   return value as T;
 }
 
-/** An object with no members but the `known` ones, so that a misspelt option is not ignored. */
+/** A plain object with no other members than `known`, so that a misspelt option is not ignored. */
 export function fields<T extends object>(
   name: string,
   value: T,
@@ -93,63 +94,17 @@ export function fields<T extends object>(
   return value;
 }
 
-/** Checks a member that may be left out. Members that are undefined count as left out. */
+/** Checks a member that may be left out. A member that is undefined counts as left out. */
 export function optional<T>(value: unknown, check: (value: unknown) => T): T | undefined {
   return value === undefined ? undefined : check(value);
 }
 
+/** The error for a value of another type. */
 export function wrongType(name: string, expected: string, value: unknown): TypeError {
   return new TypeError(`${name}: expected ${expected}, got ${show(value)}`);
 }
 
+/** The error for a value of the right type that is out of range. */
 export function outOfRange(name: string, expected: string, value: unknown): RangeError {
   return new RangeError(`${name}: expected ${expected}, got ${show(value)}`);
-}
-
-/** `{ ... }`, also from another realm, as tests that run in a VM context pass them. */
-export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
-/**
- * A deep copy of data that JSON can hold: null, booleans, finite numbers, strings, arrays and plain
- * objects. Members that are undefined are left out.
- */
-export function plainData(name: string, value: unknown, path: readonly unknown[] = []): unknown {
-  const isScalar = value === null || typeof value === 'boolean' || typeof value === 'string';
-  if (isScalar || (typeof value === 'number' && Number.isFinite(value))) return value;
-  if (path.includes(value))
-    throw wrongType(name, 'plain data that JSON can hold, so no circle', value);
-  const inside = [...path, value];
-  if (Array.isArray(value)) {
-    return value.map((item, index) => plainData(`${name}[${index}]`, item, inside));
-  }
-  if (!isPlainObject(value)) throw wrongType(name, 'plain data that JSON can hold', value);
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .map(([key, member]) => [key, plainData(`${name}.${key}`, member, inside)]),
-  );
-}
-
-/** How much of a value an error message shows. */
-const SHOWN_LENGTH = 120;
-
-/** A value as a short piece of text, whatever it is: never its own code's, never long. */
-export function show(value: unknown): string {
-  try {
-    if (value instanceof Error) return `${value.name}: ${value.message}`.slice(0, SHOWN_LENGTH);
-    const shown = inspect(value, {
-      depth: 0,
-      customInspect: false,
-      maxArrayLength: 3,
-      maxStringLength: 60,
-      breakLength: Number.POSITIVE_INFINITY,
-    });
-    return shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)}...` : shown;
-  } catch {
-    return `some ${typeof value}`;
-  }
 }

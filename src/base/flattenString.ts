@@ -1,6 +1,7 @@
 /**
- * The same text in one piece. V8 keeps what was joined of pieces as a tree of them, two to five
- * times the size, until somebody asks for a character: of worth for what is kept for long.
+ * Returns the same text, stored in one piece. V8 represents a concatenated string as a tree of its
+ * parts, which takes two to five times the memory, until a character is read. Use it for texts that
+ * are kept for long.
  */
 export function flattenString(text: string): string {
   text.charCodeAt(text.length - 1);

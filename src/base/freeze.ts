@@ -1,9 +1,9 @@
-/** Freezes plain objects and arrays all the way down; anything else is left as it is. */
+/** Freezes plain objects and arrays deeply; leaves anything else as it is. */
 export function freeze<T>(data: T): T {
   if (typeof data !== 'object' || data === null || Object.isFrozen(data)) return data;
   const prototype = Object.getPrototypeOf(data);
   if (prototype !== Object.prototype && prototype !== Array.prototype) return data;
-  Object.freeze(data); // Before its members, so that a circle comes to an end.
+  Object.freeze(data); // Before its members, so that a circle ends.
   for (const member of Object.values(data)) freeze(member);
   return data;
 }

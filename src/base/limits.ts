@@ -1,4 +1,4 @@
-/** Bounds of the engine, each with its reason. Those of the charts stand in machines/limits.ts. */
+/** Bounds of the engine, each with its reason. Bounds of the charts are in machines/rules/limits.ts. */
 
 /** Longest id (user, SKU, order, location, idempotency key): two of them fit into one store key. */
 export const MAX_ID_LENGTH = 256;
@@ -6,32 +6,35 @@ export const MAX_ID_LENGTH = 256;
 /** Longest free text (name, description, review): keeps one record from filling the memory. */
 export const MAX_TEXT_LENGTH = 100_000;
 
-/** Longest text that is searched for: nobody types more, and each word of it is looked up. */
+/** Longest search text: no user types more, and each of its words is looked up. */
 export const MAX_QUERY_LENGTH = 1000;
 
-/** So many words that begin as typed are tried: rarer ones are asked for with a letter more. */
+/** Words tried as completions of a prefix: for a rarer word, the user types one more letter. */
 export const MAX_COMPLETIONS = 128;
 
-/** How many completions fit below a search box, when the caller does not say. */
+/** Completions when the caller does not say: as many as fit below a search box. */
 export const DEFAULT_SUGGESTIONS = 10;
 
-/** How many orders or products a page has when the caller does not say. */
+/** Orders or products in a page when the caller does not say. */
 export const DEFAULT_PAGE_SIZE = 100;
 
 /**
- * How long a checkout's answer is repeated for the same idempotency key. A client that retries does
- * so within minutes; a day leaves room for a queue in between, and refusals must not pile up.
+ * How long the answer of a checkout is repeated for the same idempotency key. A client retries within
+ * minutes; a day leaves room for a queue in between. It ends so that answers do not accumulate.
  */
 export const IDEMPOTENCY_WINDOW_MS = 24 * 60 * 60 * 1000;
 
 /**
- * How many outdated records one turn takes away at the most: more than it adds, so that they grow
- * fewer, and few enough to be no pause.
+ * Outdated records that one turn evicts at most: more than a turn adds, so that their number falls,
+ * and few enough that the turn stays short.
  */
-export const MAX_FORGOTTEN_AT_ONCE = 64;
+export const MAX_EVICTIONS_PER_TURN = 64;
 
-/** How many records a reader of the fact log takes from the store at a time. */
+/** Records that a reader of the fact log takes from the store at a time. */
 export const FACT_PAGE_SIZE = 256;
 
-/** How many products are read at a time from a store that was opened: about two milliseconds. */
-export const PRODUCTS_READ_AT_ONCE = 128;
+/** Products that a shop reads at a time from an opened store: about two milliseconds of work. */
+export const PRODUCT_BATCH_SIZE = 128;
+
+/** Longest key of a store, as UTF-8. LMDB takes 1,978 bytes including the separators of elements. */
+export const MAX_KEY_BYTES = 1900;

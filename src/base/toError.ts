@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-/** Whatever was thrown, as an Error whose message says something. */
+/** The thrown value as an Error with a message that is not empty. */
 export function toError(thrown: unknown): Error {
   if (thrown instanceof Error && thrown.message !== '') return thrown;
   const shown = inspect(thrown, { depth: 0, customInspect: false });

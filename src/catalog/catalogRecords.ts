@@ -1,4 +1,4 @@
-import { PRODUCTS_READ_AT_ONCE } from '../base/limits.ts';
+import { PRODUCT_BATCH_SIZE } from '../base/limits.ts';
 import { type ProductRecord, productRecord } from '../schema/product.ts';
 import { type Review, reviewRecord } from '../schema/review.ts';
 import type { Change, Range, Store } from '../store/store.ts';
@@ -26,7 +26,7 @@ export function storedCatalog(store: Store): CatalogSource {
       const range = sku === undefined ? {} : { after: productRecord.key(sku) };
       for (const [[, key], record] of productRecord.range(store, range)) {
         found.push([key, record]);
-        if (found.length === PRODUCTS_READ_AT_ONCE) break;
+        if (found.length === PRODUCT_BATCH_SIZE) break;
       }
       const last = found.at(-1);
       if (last === undefined) return [];

@@ -1,4 +1,5 @@
 import * as check from '../base/check.ts';
+import { isPlainObject } from '../base/isPlainObject.ts';
 import type { ProductChange } from './catalog.ts';
 
 export interface NewProduct {
@@ -64,7 +65,7 @@ function checkStock(stock: NewProduct['stock']): Stock {
   if (typeof stock === 'number') {
     return [{ location: MAIN_LOCATION, quantity: check.count('stock', stock) }];
   }
-  if (!check.isPlainObject(stock)) {
+  if (!isPlainObject(stock)) {
     throw check.wrongType('stock', 'a number of units, or an object of them by location', stock);
   }
   const entries = Object.entries(stock).map(([location, quantity]) => ({

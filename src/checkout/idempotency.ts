@@ -1,5 +1,5 @@
 import type { Refusal } from '../../machines/index.ts';
-import { IDEMPOTENCY_WINDOW_MS, MAX_FORGOTTEN_AT_ONCE } from '../base/limits.ts';
+import { IDEMPOTENCY_WINDOW_MS, MAX_EVICTIONS_PER_TURN } from '../base/limits.ts';
 import { type Answer, refused } from '../commands/answer.ts';
 import type { OrderPart } from '../orders/orderPart.ts';
 import { type Order, placedView } from '../orders/orderView.ts';
@@ -110,7 +110,7 @@ export class Idempotency implements Part {
 
   /** A few at a time: a burst of a day ago must not come back as one long turn. */
   #forgetOld(): void {
-    let left = MAX_FORGOTTEN_AT_ONCE;
+    let left = MAX_EVICTIONS_PER_TURN;
     for (const [name, entry] of this.#entries) {
       if (left-- === 0 || !this.#isOld(entry)) return;
       this.#entries.delete(name);

@@ -1,7 +1,7 @@
 import mittModule from 'mitt';
 import type { Fact } from '../../machines/index.ts';
-import { show } from '../base/check.ts';
 import { freeze } from '../base/freeze.ts';
+import { show } from '../base/show.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 
 // mitt's types describe its CommonJS build, where the function is the member `default`.

@@ -1,5 +1,5 @@
 import * as check from '../base/check.ts';
-import { FACT_PAGE_SIZE, MAX_FORGOTTEN_AT_ONCE } from '../base/limits.ts';
+import { FACT_PAGE_SIZE, MAX_EVICTIONS_PER_TURN } from '../base/limits.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { factRecord } from '../schema/fact.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
@@ -171,7 +171,7 @@ export class FactLog {
     for (const { position } of this.#readers) readTo = Math.min(readTo, position);
     const mayGo = ({ seq, at }: RecordedFact) => at <= tooOld && seq <= readTo;
     if (this.#oldest !== undefined && !mayGo(this.#oldest)) return;
-    let left = MAX_FORGOTTEN_AT_ONCE;
+    let left = MAX_EVICTIONS_PER_TURN;
     for (const [key, facts] of factRecord.range(store)) {
       this.#oldest = facts.at(-1) as RecordedFact;
       if (left-- === 0 || !mayGo(this.#oldest)) return;

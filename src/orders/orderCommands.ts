@@ -1,5 +1,6 @@
 import type { EventObject } from 'xstate';
 import * as check from '../base/check.ts';
+import { plainData } from '../base/plainData.ts';
 import { type Answer, refused } from '../commands/answer.ts';
 import { isInternal } from '../commands/checkAccepted.ts';
 import { command } from '../commands/command.ts';
@@ -98,5 +99,5 @@ function checkEvent(given: { readonly type: string; readonly [member: string]: u
   if (type === 'order.cancel') {
     check.optional(event.reason, (value) => check.text('reason', value));
   }
-  return check.plainData('event', event) as typeof event;
+  return plainData('event', event) as typeof event;
 }

@@ -1,11 +1,12 @@
 import * as check from '../base/check.ts';
+import { isPlainObject } from '../base/isPlainObject.ts';
 
 /**
  * What records have to be like for the shop to work with them. Each throws a TypeError or RangeError
  * that says what was expected and what came.
  */
 export function members(name: string, value: unknown): Readonly<Record<string, unknown>> {
-  if (check.isPlainObject(value)) return value;
+  if (isPlainObject(value)) return value;
   throw check.wrongType(name, 'an object', value);
 }
 

@@ -1,6 +1,6 @@
 import type { Key } from './store.ts';
 
-/** The order of keys: negative if `a` comes first, 0 if they are the same. */
+/** The order of two keys: negative if `a` comes first, 0 if they are equal. */
 export function compareKeys(a: Key, b: Key): number {
   const shared = Math.min(a.length, b.length);
   for (let index = 0; index < shared; index++) {
@@ -10,7 +10,7 @@ export function compareKeys(a: Key, b: Key): number {
   return a.length - b.length;
 }
 
-/** Numbers come before strings. */
+/** The order of two elements of keys: numbers come before strings. */
 export function compareElements(a: Key[number], b: Key[number]): number {
   if (typeof a === 'number') return typeof b === 'number' ? a - b : -1;
   if (typeof b === 'number') return 1;
@@ -18,8 +18,9 @@ export function compareElements(a: Key[number], b: Key[number]): number {
 }
 
 /**
- * By code points, as UTF-8 is ordered by its bytes. JavaScript's own `<` compares UTF-16 units, in
- * which the two halves of a character outside the basic plane come before U+E000 to U+FFFF.
+ * Compares by code points, which is the order of the bytes in UTF-8. JavaScript's `<` compares
+ * UTF-16 code units, where the surrogates of a character outside the basic plane come before U+E000
+ * to U+FFFF.
  */
 function compareTexts(a: string, b: string): number {
   if (a === b) return 0;
@@ -32,20 +33,20 @@ function compareTexts(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** A unit's place among units: half of a pair lies behind everything that is no half of one. */
+/** A code unit's rank: one of a surrogate pair ranks after every unit that is not in a pair. */
 function rank(text: string, index: number, unit: number): number {
   return isInPair(text, index, unit) ? unit + 0x10000 : unit;
 }
 
 function isInPair(text: string, index: number, unit: number): boolean {
-  if (isHigh(unit)) return isLow(text.charCodeAt(index + 1));
-  return isLow(unit) && index > 0 && isHigh(text.charCodeAt(index - 1));
+  if (isHighSurrogate(unit)) return isLowSurrogate(text.charCodeAt(index + 1));
+  return isLowSurrogate(unit) && index > 0 && isHighSurrogate(text.charCodeAt(index - 1));
 }
 
-function isHigh(unit: number): boolean {
+function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit < 0xdc00;
 }
 
-function isLow(unit: number): boolean {
+function isLowSurrogate(unit: number): boolean {
   return unit >= 0xdc00 && unit < 0xe000;
 }

@@ -2,7 +2,7 @@ import { flattenString } from '../base/flattenString.ts';
 import { KeyTree } from './keyTree.ts';
 import type { Change, Store } from './store.ts';
 
-/** Keeps everything in this process and nothing longer: the default. */
+/** The default store: keeps all records in the memory of this process, and loses them with it. */
 export function memoryStore(): Store {
   const records = new KeyTree<string>();
   return {

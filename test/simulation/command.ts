@@ -1,5 +1,5 @@
 import type { Answer, Cart, Order, Product, Shop, User } from '../../src/index.ts';
-import type { Boundary } from './boundary.ts';
+import type { Checkpoint } from './checkpoint.ts';
 
 export type Answered = Answer<{
   readonly cart?: Cart;
@@ -8,21 +8,24 @@ export type Answered = Answer<{
   readonly user?: User;
 }>;
 
-/** One thing to ask of a shop. */
+/** A command to a shop. */
 export interface Command {
   /** As a line of code. */
   readonly text: string;
-  /** Answers nothing where a shop does not. */
+  /** Resolves to undefined where the shop's own method returns nothing. */
   readonly run: (shop: Shop) => Promise<Answered | undefined>;
   /** What comes in if it is accepted. */
   readonly receives?: Units;
-  /** User and idempotency key, if it has one. */
+  /** User and idempotency key, `user key`; undefined without a key. */
   readonly key?: string;
-  /** For one that need not have a batch of its own: has what it promises been true here? */
-  readonly isKept?: (boundary: Boundary) => boolean;
+  /**
+   * For a command that may have no batch of its own: true when what it promises holds at the
+   * checkpoint.
+   */
+  readonly isKept?: (boundary: Checkpoint) => boolean;
 }
 
-/** Units that come in. */
+/** Units of a product that are received into stock. */
 export interface Units {
   readonly sku: string;
   readonly quantity: number;

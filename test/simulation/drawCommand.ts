@@ -1,6 +1,6 @@
 import type { Seeded } from '../../bench/harness/seeded.ts';
 import type { Command } from './command.ts';
-import { USER_IDS } from './picture.ts';
+import { USER_IDS } from './shopState.ts';
 
 const SKUS = ['mug', 'lamp', 'vase', 'rug'];
 const KEYS = ['k1', 'k2', 'k3'];
@@ -8,7 +8,7 @@ const KEYS = ['k1', 'k2', 'k3'];
 /** What commands are drawn from. */
 export interface Sources {
   readonly random: Seeded;
-  /** Also of orders that a crash has undone. */
+  /** Ids of all orders placed, also of those that a crash has undone. */
   readonly orderIds: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export function pick<T>(random: Seeded, from: readonly T[]): T {
   return from[random.integer(from.length)] as T;
 }
 
-/** What a shop needs before anything else makes sense. */
+/** Users and products, so that the commands after them have something to act on. */
 export function firstCommands(random: Seeded): Command[] {
   const [ada, bob] = USER_IDS.map((userId) => registerAs(userId, random));
   const [mug, lamp] = SKUS.map((sku) => addAs(sku, random));
@@ -160,7 +160,7 @@ export function keyedCheckout(userId: string, idempotencyKey: string): Command {
 }
 
 function moveOrder({ random, orderIds }: Sources): Command {
-  // Mostly one of the newest, since those can still move.
+  // Mostly one of the newest orders, since an older one is often in its final state.
   const recent = random.integer(4) > 0 ? orderIds.slice(-3) : orderIds;
   const orderId = recent.length === 0 ? 'none' : pick(random, recent);
   const id = show(orderId);

@@ -1,93 +1,95 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { simulatedClock } from '../../src/testing.ts';
-import { Chronicle } from './Chronicle.ts';
-import { drain, expectFacts, expectSound } from './expectations.ts';
-import { fallDue } from './fallDue.ts';
-import { Life } from './Life.ts';
+import { afterTimers } from './dueTimers.ts';
+import { drain, expectConsistent, expectFacts } from './expectations.ts';
+import { History } from './history.ts';
 import { openOn } from './openOn.ts';
-import { type Picture, pictureOf } from './picture.ts';
 import { MINUTE, script } from './script.ts';
+import { ShopSession } from './shopSession.ts';
+import { readShopState, type ShopState } from './shopState.ts';
 import { type Disk, type SimulatedStore, simulatedStore } from './simulatedStore.ts';
 
 const START = Date.UTC(2026, 0, 1);
 const cartExpiryMs = 120 * MINUTE;
 
-/** What has come of the script on a disk. */
+/** The outcome of the script on a disk. */
 interface Outcome {
   readonly store: SimulatedStore;
-  readonly chronicle: Chronicle;
+  readonly history: History;
   readonly trace: readonly string[];
-  /** The time at the end. */
+  /** The time at the end, epoch milliseconds. */
   readonly now: number;
-  /** Why the shop did not open, if it did not. */
+  /** Why the shop did not open; undefined if it opened. */
   readonly failure?: Error;
 }
 
-/** Plays the script until something goes wrong. */
-async function play(disk: Disk, pullPlug?: (store: SimulatedStore) => void): Promise<Outcome> {
-  const [chronicle, clock, trace] = [new Chronicle(), simulatedClock(START), [] as string[]];
-  let life: Life | undefined;
+/** Plays the script to its end, or until the shop crashes or its store fails. */
+async function play(disk: Disk, crashIf?: (store: SimulatedStore) => void): Promise<Outcome> {
+  const [history, clock, trace] = [new History(), simulatedClock(START), [] as string[]];
+  let session: ShopSession | undefined;
   const store = simulatedStore({
     ...disk,
-    taken(number, batch) {
-      const picture = life && pictureOf(life.shop);
-      chronicle.note(number, batch, { picture, receives: life?.receives });
-      life?.noteBatch(number);
-      pullPlug?.(store);
+    onCommit(number, batch) {
+      const state = session && readShopState(session.shop);
+      history.addBatch(number, batch, { state, received: session?.unitsBeingReceived });
+      session?.assignBatch(number);
+      crashIf?.(store);
     },
   });
-  const outcome = { store, chronicle, trace };
+  const outcome = { store, history, trace };
   let ids = 0;
   const shop = await openOn(store, { clock, cartExpiryMs, createId: () => `id${++ids}` });
   if (shop === 'crashed') return { ...outcome, now: clock.now() };
   if (shop instanceof Error) return { ...outcome, now: clock.now(), failure: shop };
-  chronicle.notePicture(pictureOf(shop));
-  life = new Life({ shop, store, clock, chronicle, trace });
+  history.setState(readShopState(shop));
+  session = new ShopSession({ shop, store, clock, history, trace });
   for (const round of script) {
-    for (const step of round) step({ life, clock, orderIds: chronicle.orderIds });
-    await life.settle();
+    for (const step of round) step({ session, clock, orderIds: history.orderIds });
+    await session.flush();
     if (store.hasCrashed || store.failure !== undefined) break;
-    life.expectQuiet();
+    session.expectIdle();
   }
-  if (store.failure !== undefined) await life.expectStopped(() => pictureOf(shop));
+  if (store.failure !== undefined) await session.expectStopped(() => readShopState(shop));
   return { ...outcome, now: clock.now() };
 }
 
-const prompt: Disk = {};
-const slow: Disk = { isPrompt: () => false };
-const grouped: Disk = { isPrompt: () => false, joins: () => true };
+const synchronous: Disk = {};
+const slow: Disk = { isSynchronous: () => false };
+const grouped: Disk = { isSynchronous: () => false, joinsGroup: () => true };
 
-const sound = await play(prompt);
-const batches = Array.from({ length: sound.store.taken }, (_, index) => index + 1);
+const reference = await play(synchronous);
+const batches = Array.from({ length: reference.store.committed }, (_, index) => index + 1);
 
-/** How the shop of a sound disk looked after a batch. One that has never been is one just opened. */
-function pictureAfter(batch: number): Picture {
-  return sound.chronicle.boundaries[Math.max(batch, 1)]?.picture as Picture;
+/** The state of the reference shop after a batch; before its first batch, that of a shop just opened. */
+function stateAfter(batch: number): ShopState {
+  return reference.history.checkpoints[Math.max(batch, 1)]?.state as ShopState;
 }
 
-/** Opens what is durable: it has to be the sound shop as of that batch, but for what is due now. */
-async function expectSameAgain({ store, chronicle, now }: Outcome): Promise<void> {
+/** Expects that the durable records open as the reference shop after that batch and the due timers. */
+async function expectRecovered({ store, history, now }: Outcome): Promise<void> {
   const { durable } = store;
-  chronicle.cutBehind(durable);
-  const again = store.restart({ taken: (number, batch) => chronicle.note(number, batch, {}) });
-  const shop = await openOn(again, { clock: simulatedClock(now), cartExpiryMs });
+  history.truncateAfter(durable);
+  const restarted = store.restart({
+    onCommit: (number, batch) => history.addBatch(number, batch, {}),
+  });
+  const shop = await openOn(restarted, { clock: simulatedClock(now), cartExpiryMs });
   if (shop === 'crashed' || shop instanceof Error) throw shop;
-  const picture = pictureOf(shop);
-  expect(picture).toEqual(fallDue(pictureAfter(durable), now));
-  const { lastFact = 0, positions } = sound.chronicle.boundaries[durable] ?? {};
-  expect(chronicle.facts.slice(0, lastFact)).toEqual(sound.chronicle.facts.slice(0, lastFact));
+  const state = readShopState(shop);
+  expect(state).toEqual(afterTimers(stateAfter(durable), now));
+  const { lastFact = 0, positions } = reference.history.checkpoints[durable] ?? {};
+  expect(history.facts.slice(0, lastFact)).toEqual(reference.history.facts.slice(0, lastFact));
   expect(shop.consumer('mail').position).toBe(positions?.get('mail') ?? 0);
-  expectSound(shop, picture, chronicle);
-  await expectFacts(shop, chronicle);
+  expectConsistent(shop, state, history);
+  await expectFacts(shop, history);
 }
 
-/** The command whose turn has this batch; undefined for a timer's, and for a consumer's first. */
+/** The command whose turn is this batch; undefined for a timer and for a consumer's first batch. */
 function causeOf(batch: number): string | undefined {
-  const line = sound.trace.find((text) => text.endsWith(`→ batch ${batch}`));
+  const line = reference.trace.find((text) => text.endsWith(`→ batch ${batch}`));
   return line?.slice(0, line.indexOf(' → '));
 }
 
-/** All there are but for stock that is low. */
+/** All types of facts except `stock.low`. */
 const FACTS = [
   'cart.expired',
   'cart.lineAdded',
@@ -115,54 +117,54 @@ afterAll(async () => {
 });
 
 describe('the script', () => {
-  test('does what it says on every disk', async () => {
-    for (const disk of [prompt, slow, grouped]) {
-      const { chronicle, store } = await play(disk);
-      expect(chronicle.boundaries).toEqual(sound.chronicle.boundaries);
-      expect(chronicle.facts).toEqual(sound.chronicle.facts);
-      expect(store.durable).toBe(sound.store.taken);
+  test('has the same outcome on every disk', async () => {
+    for (const disk of [synchronous, slow, grouped]) {
+      const { history, store } = await play(disk);
+      expect(history.checkpoints).toEqual(reference.history.checkpoints);
+      expect(history.facts).toEqual(reference.history.facts);
+      expect(store.durable).toBe(reference.store.committed);
     }
-    const kinds = new Set(sound.chronicle.facts.map(({ type }) => type));
+    const kinds = new Set(reference.history.facts.map(({ type }) => type));
     expect([...kinds].sort()).toEqual(FACTS);
     for (const code of ['out-of-stock', 'invalid-transition', 'empty-cart']) {
-      expect(sound.trace.some((line) => line.endsWith(`: ${code}`))).toBe(true);
+      expect(reference.trace.some((line) => line.endsWith(`: ${code}`))).toBe(true);
     }
   });
 });
 
 describe.each(batches)('batch %i', (at) => {
-  const disks = { 'a prompt disk': prompt, 'a disk that writes groups': grouped };
+  const disks = { 'a synchronous disk': synchronous, 'a disk that writes groups': grouped };
 
   test.each(Object.entries(disks))(
-    'that throws on %s stops the shop, which comes back',
+    'that throws on %s stops the shop, which then recovers',
     async (_, disk) => {
       const outcome = await play({ ...disk, fault: { at, shows: 'throws' } });
       expect(outcome.store.durable).toBe(at - 1);
       expectRejected(outcome, at);
-      await expectSameAgain(outcome);
+      await expectRecovered(outcome);
     },
   );
 
   test.each(Object.entries(disks))(
-    'that rejects on %s stops the shop, which comes back',
+    'that rejects on %s stops the shop, which then recovers',
     async (_, disk) => {
       const outcome = await play({ ...disk, fault: { at, shows: 'rejects' } });
       expect(outcome.store.durable).toBeLessThan(at);
       expectRejected(outcome, at);
-      await expectSameAgain(outcome);
+      await expectRecovered(outcome);
     },
   );
 
-  test.each([at - 1, at])('that is the last before a crash leaves batch %i', async (durable) => {
+  test.each([at - 1, at])('followed by a crash recovers as of batch %i', async (durable) => {
     const outcome = await play(slow, (store) => {
-      if (store.taken === at) store.crash(durable - store.durable);
+      if (store.committed === at) store.crash(durable - store.durable);
     });
     expect(outcome.store.durable).toBe(durable);
-    await expectSameAgain(outcome);
+    await expectRecovered(outcome);
   });
 });
 
-/** Whoever has sent the command hears why it was not done. */
+/** Expects that the caller of the command, or of the opening, got the failure. */
 function expectRejected({ store, trace, failure }: Outcome, at: number): void {
   expect(store.failure?.message).toBe(`batch ${at} cannot be written`);
   const cause = causeOf(at);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import type { Order, Shop, ShopFact } from '../../src/index.ts';
-import type { Chronicle } from './Chronicle.ts';
 import type { Answered } from './command.ts';
-import { ordersIn, type Picture } from './picture.ts';
+import type { History } from './history.ts';
+import { ordersIn, type ShopState } from './shopState.ts';
 
-/** Every promise that can go on has gone on when this resolves. */
+/** Resolves after all promises that can resolve have resolved. */
 export function drain(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
@@ -19,10 +19,10 @@ export function expectSame(actual: unknown, expected: unknown, what: string): vo
   }
 }
 
-/** What was answered is what could be read right after the turn; a refusal has changed nothing. */
-export function expectAnswerIn(answer: Answered, after: Picture, before: Picture): void {
+/** Expects that an answer is what could be read right after its turn, and that a refusal changed nothing. */
+export function expectAnswerIn(answer: Answered, after: ShopState, before: ShopState): void {
   if (!answer.ok) {
-    expectSame(after, before, `refused (${answer.refusal.code})`);
+    expectSame(after, before, `the state after a refusal (${answer.refusal.code})`);
     return;
   }
   const { cart, order, product, user } = answer;
@@ -38,26 +38,26 @@ export function expectAnswerIn(answer: Answered, after: Picture, before: Picture
   }
 }
 
-/** Stock, orders, holds, the index of orders, histories and facts all say the same. */
-export function expectSound(shop: Shop, picture: Picture, chronicle: Chronicle): void {
+/** Expects that stock, orders, holds, the index of orders, histories and facts agree. */
+export function expectConsistent(shop: Shop, state: ShopState, history: History): void {
   expectSame(shop.audit(), { ok: true, problems: [] }, 'the audit');
-  for (const { sku } of picture.products) expectCounted(sku, picture, chronicle);
-  const orders = new Map(ordersIn(picture).map((order) => [order.orderId, order]));
-  for (const orderId of chronicle.orderIds) {
+  for (const { sku } of state.products) expectUnitsAddUp(sku, state, history);
+  const orders = new Map(ordersIn(state).map((order) => [order.orderId, order]));
+  for (const orderId of history.orderIds) {
     const order = orders.get(orderId);
     expectSame(shop.orders.get(orderId), order, `order ${orderId}, which is ${order?.state}`);
-    const told = chronicle.facts.filter(
+    const facts = history.facts.filter(
       (fact) => fact.type.startsWith('order.') && 'orderId' in fact && fact.orderId === orderId,
     );
-    expectSame(shop.orders.history(orderId), told, `the history of ${orderId}`);
+    expectSame(shop.orders.history(orderId), facts, `the history of ${orderId}`);
   }
 }
 
-function expectCounted(sku: string, picture: Picture, { last }: Chronicle): void {
-  const { available = 0, held = 0, shipped = 0 } = picture.stock[sku] ?? {};
+function expectUnitsAddUp(sku: string, state: ShopState, { last }: History): void {
+  const { available = 0, held = 0, shipped = 0 } = state.stock[sku] ?? {};
   const received = last.received.get(sku) ?? 0;
-  expectSame(available + held + shipped, received, `what came in of ${sku}`);
-  const orders = ordersIn(picture);
+  expectSame(available + held + shipped, received, `units received of ${sku}`);
+  const orders = ordersIn(state);
   const isOpen = ({ state }: Order) => state === 'pending' || state === 'confirmed';
   const isGone = ({ state }: Order) => state === 'shipped' || state === 'delivered';
   expectSame(held, unitsOf(sku, orders.filter(isOpen)), `units held of ${sku}`);
@@ -70,18 +70,18 @@ function unitsOf(sku: string, orders: readonly Order[]): number {
     .reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
 }
 
-/** The log that is read is the one that was written: no gap, nothing twice, time never goes back. */
-export async function expectFacts(shop: Shop, { facts, last }: Chronicle): Promise<void> {
-  const kept = facts.slice(last.gone);
+/** Expects that the fact log reads as it was written: without gaps or repetitions, in the order of time. */
+export async function expectFacts(shop: Shop, { facts, last }: History): Promise<void> {
+  const kept = facts.slice(last.lowWatermark);
   const read: ShopFact[] = [];
   const reading = (async () => {
     if (kept.length === 0) return;
-    for await (const fact of shop.facts({ after: last.gone })) {
+    for await (const fact of shop.facts({ after: last.lowWatermark })) {
       if (read.push(fact) === kept.length) break;
     }
   })();
   await Promise.race([reading, drain()]);
-  expectSame(read, kept, 'the facts that are kept');
+  expectSame(read, kept, 'the facts in the log');
   for (const [index, { seq, at }] of facts.entries()) {
     expectSame(seq, index + 1, 'the number of a fact');
     assert(at >= (facts[index - 1]?.at ?? 0), `fact ${seq} is older than the one before`);

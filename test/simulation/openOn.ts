@@ -3,7 +3,7 @@ import { createShop, type Shop, type ShopOptions } from '../../src/index.ts';
 import { drain } from './expectations.ts';
 import type { SimulatedStore } from './simulatedStore.ts';
 
-/** Opens a shop while its store writes. Answers why it could not be opened, if it could not. */
+/** Opens a shop while its store writes. Returns the error, or `'crashed'`, if it does not open. */
 export async function openOn(
   store: SimulatedStore,
   options: Omit<ShopOptions, 'store'>,
@@ -21,6 +21,6 @@ export async function openOn(
     await drain();
     if (store.hasCrashed) return 'crashed';
     if (outcome !== undefined) return outcome;
-    assert(store.write(), 'the shop waits for nothing, and does not open');
+    assert(store.write(), 'the shop neither opens nor waits for its store');
   }
 }

@@ -2,23 +2,23 @@ import type { Shop } from '../../src/index.ts';
 import type { SimulatedClock } from '../../src/testing.ts';
 import type { Answered, Units } from './command.ts';
 import { keyedCheckout } from './drawCommand.ts';
-import type { Life } from './Life.ts';
+import type { ShopSession } from './shopSession.ts';
 
 export const MINUTE = 60_000;
 
-/** Who takes part. */
-export interface Stage {
-  readonly life: Life;
+/** What a step acts on. */
+export interface ScriptContext {
+  readonly session: ShopSession;
   readonly clock: SimulatedClock;
-  /** The oldest comes first. */
+  /** The orders placed so far, the oldest first. */
   readonly orderIds: ReadonlySet<string>;
 }
 
-type Step = (stage: Stage) => void;
+type Step = (context: ScriptContext) => void;
 
 /**
- * Every kind of command at least once, with refusals, repeated checkouts and timers that fall due:
- * what stands in one round is sent at once, before anything is written. Carts live for two hours.
+ * Every kind of command at least once, with refusals, repeated checkouts and timers that fall due.
+ * All steps of a round run before anything is written. Carts expire after two hours.
  */
 export const script: readonly (readonly Step[])[] = [
   [
@@ -34,7 +34,7 @@ export const script: readonly (readonly Step[])[] = [
     }),
   ],
   [
-    ({ life }) => life.listen('mail'),
+    ({ session }) => session.openConsumer('mail'),
     send("update('mug')", (shop) => shop.products.update('mug', { priceMinor: 800 })),
     send("restock('lamp')", (shop) => shop.products.restock('lamp', 2, { location: 'oslo' }), {
       sku: 'lamp',
@@ -48,19 +48,19 @@ export const script: readonly (readonly Step[])[] = [
     send("add('ada', 'lamp', 1)", (shop) => shop.carts.add('ada', 'lamp', 1)),
     send("setQuantity('ada', 'mug', 5)", (shop) => shop.carts.setQuantity('ada', 'mug', 5)),
     checkout('ada', 'k1'), // Takes the last mug.
-    checkout('ada', 'k1'), // Is still under way.
+    checkout('ada', 'k1'), // The first one is still running.
     send("add('bob', 'lamp', 2)", (shop) => shop.carts.add('bob', 'lamp', 2)),
   ],
-  [({ life }) => life.acknowledge('mail', 1), moveOrder(0, 'confirm'), checkout('bob')],
+  [({ session }) => session.acknowledge('mail', 1), moveOrder(0, 'confirm'), checkout('bob')],
   [
     moveOrder(0, 'ship'),
     send("add('ada', 'lamp', 1)", (shop) => shop.carts.add('ada', 'lamp', 1)),
-    ({ clock }) => clock.advance(31 * MINUTE), // Bob has not paid.
+    ({ clock }) => clock.advance(31 * MINUTE), // Bob's payment is overdue.
     moveOrder(0, 'deliver'),
     moveOrder(1, 'confirm'), // Refused.
   ],
   [
-    checkout('ada', 'k1'), // Was answered long ago.
+    checkout('ada', 'k1'), // Was answered in an earlier round.
     checkout('ada', 'k2'),
     moveOrder(2, 'cancel'),
     send("add('ada', 'lamp', 2)", (shop) => shop.carts.add('ada', 'lamp', 2)),
@@ -72,32 +72,35 @@ export const script: readonly (readonly Step[])[] = [
     send("add('ada', 'lamp', 1)", (shop) => shop.carts.add('ada', 'lamp', 1)),
     send("add('bob', 'lamp', 1)", (shop) => shop.carts.add('bob', 'lamp', 1)),
     checkout('bob', 'k1'),
-    ({ clock }) => clock.advance(3 * 60 * MINUTE), // Bob has not paid, and Ada has gone.
+    ({ clock }) => clock.advance(3 * 60 * MINUTE), // Bob's payment is overdue, and Ada's cart expires.
     checkout('ada', 'k3'), // Refused.
   ],
-  [({ life }) => life.acknowledge('mail', 0), ({ life }) => life.forget('mail')],
+  [
+    ({ session }) => session.acknowledge('mail', 0),
+    ({ session }) => session.removeConsumer('mail'),
+  ],
 ];
 
 const mug = { sku: 'mug', name: 'Mug', category: 'kitchen', priceMinor: 900 };
 const lamp = { sku: 'lamp', name: 'Lamp', category: 'home', priceMinor: 2501 };
 
 function send(text: string, run: (shop: Shop) => Promise<Answered>, receives?: Units): Step {
-  return ({ life }) => life.call({ text, run, ...(receives && { receives }) });
+  return ({ session }) => session.call({ text, run, ...(receives && { receives }) });
 }
 
 function checkout(userId: string, key?: string): Step {
-  if (key !== undefined) return ({ life }) => life.call(keyedCheckout(userId, key));
+  if (key !== undefined) return ({ session }) => session.call(keyedCheckout(userId, key));
   return send(`checkout('${userId}')`, (shop) => shop.checkout(userId));
 }
 
-/** The order that was placed as the nth, counted from 0. */
+/** Moves the nth order, counted from 0 in the order of placing. */
 function moveOrder(nth: number, move: 'confirm' | 'ship' | 'deliver' | 'cancel'): Step {
-  return (stage) => {
-    const orderId = [...stage.orderIds][nth] ?? 'none';
+  return (context) => {
+    const orderId = [...context.orderIds][nth] ?? 'none';
     const run = (shop: Shop) =>
       move === 'ship'
         ? shop.orders.ship(orderId, { trackingNumber: 'T1' })
         : shop.orders[move](orderId);
-    send(`${move} order ${nth}`, run)(stage);
+    send(`${move} order ${nth}`, run)(context);
   };
 }

@@ -3,21 +3,25 @@ import type { Change } from '../../src/index.ts';
 import { storeContract } from '../../src/testing.ts';
 import { type Disk, type SimulatedStore, simulatedStore } from './simulatedStore.ts';
 
-/** Disks on which nothing goes wrong. They write by themselves, since the contract does not. */
+/** Disks without a fault. They write by themselves, since the contract does not. */
 const disks: Record<string, () => Disk> = {
-  'that is prompt': () => ({}),
-  'that writes batch by batch': () => inItsOwnTime({ isPrompt: () => false }),
-  'that writes in groups': () => inItsOwnTime({ isPrompt: () => false, joins: () => true }),
-  'that is prompt now and then': () => {
+  'that is synchronous': () => ({}),
+  'that writes batch by batch': () => writingLater({ isSynchronous: () => false }),
+  'that writes in groups': () =>
+    writingLater({ isSynchronous: () => false, joinsGroup: () => true }),
+  'that is synchronous for every third batch': () => {
     let count = 0;
-    return inItsOwnTime({ isPrompt: () => ++count % 3 === 0, joins: () => count % 2 === 0 });
+    return writingLater({
+      isSynchronous: () => ++count % 3 === 0,
+      joinsGroup: () => count % 2 === 0,
+    });
   },
 };
 
 let latest: SimulatedStore;
 
-function inItsOwnTime(disk: Disk): Disk {
-  return { ...disk, taken: () => setImmediate(() => latest.write()) };
+function writingLater(disk: Disk): Disk {
+  return { ...disk, onCommit: () => setImmediate(() => latest.write()) };
 }
 
 describe.each(Object.entries(disks))('a simulated store on a disk %s', (_, disk) => {
@@ -33,27 +37,27 @@ describe.each(Object.entries(disks))('a simulated store on a disk %s', (_, disk)
 });
 
 describe('a simulated store', () => {
-  const slow = { isPrompt: () => false };
+  const slow = { isSynchronous: () => false };
   const put = (value: string): Change[] => [{ op: 'put', key: ['a'], value }];
 
-  test('that crashes keeps what was written and the first of what waits, and says no more', async () => {
+  test('that crashes keeps what was written and the first waiting batch, and resolves nothing more', async () => {
     const store = simulatedStore(slow);
-    const settled: number[] = [];
+    const resolved: number[] = [];
     for (const number of [1, 2, 3]) {
-      const note = () => settled.push(number);
+      const note = () => resolved.push(number);
       Promise.resolve(store.commit(put(String(number)))).then(note, note);
     }
     store.write();
     store.crash(1);
     store.write();
     await new Promise(setImmediate);
-    expect(settled).toEqual([1]);
+    expect(resolved).toEqual([1]);
     expect(store.get(['a'])).toBe('3');
     const next = store.restart();
-    expect([next.get(['a']), next.taken, next.durable]).toEqual(['2', 2, 2]);
+    expect([next.get(['a']), next.committed, next.durable]).toEqual(['2', 2, 2]);
   });
 
-  test('that fails rejects the batch and all behind it, and takes no more', async () => {
+  test('that fails rejects the batch and all after it, and accepts no more', async () => {
     const store = simulatedStore({ ...slow, fault: { at: 2, shows: 'rejects' } });
     const commits = ['1', '2', '3'].map((value) => store.commit(put(value)));
     const results = Promise.allSettled(commits);
@@ -68,7 +72,7 @@ describe('a simulated store', () => {
     expect(store.restart().get(['a'])).toBe('1');
   });
 
-  test('that throws has not taken the batch, and still writes those before', async () => {
+  test('that throws has not accepted the batch, and still writes those before', async () => {
     const store = simulatedStore({ ...slow, fault: { at: 2, shows: 'throws' } });
     const first = store.commit(put('1'));
     expect(() => store.commit(put('2'))).toThrow('batch 2 cannot be written');

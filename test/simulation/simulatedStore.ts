@@ -1,40 +1,40 @@
 import { KeyTree } from '../../src/store/keyTree.ts';
 import type { Change, Key, Store } from '../../src/store/store.ts';
 
-/** What a disk is like, and what goes wrong with it. Every batch is durable at once when left out. */
+/** How a disk writes, and how it fails. Every batch is durable at once when all is left out. */
 export interface Disk {
-  /** Is a batch durable when `commit` returns, with all before it? Asked for each. */
-  readonly isPrompt?: () => boolean;
-  /** Does a batch that waits become durable together with the one before? No when left out. */
-  readonly joins?: () => boolean;
-  /** The batch that cannot be written, and how that shows. */
+  /** True when the batch and all before it are durable as `commit` returns; called for each batch. */
+  readonly isSynchronous?: () => boolean;
+  /** True when a waiting batch becomes durable together with the one before; false when left out. */
+  readonly joinsGroup?: () => boolean;
+  /** The number of the batch that cannot be written, and how `commit` reports it. */
   readonly fault?: { readonly at: number; readonly shows: 'throws' | 'rejects' } | undefined;
-  /** Called within `commit`, once the batch can be read: the last moment to pull the plug. */
-  readonly taken?: (number: number, batch: readonly Change[]) => void;
+  /** Called within `commit`, once the batch can be read: the last moment for a crash. */
+  readonly onCommit?: (number: number, batch: readonly Change[]) => void;
 }
 
-/** A store without a disk and without time. Batches are numbered 1, 2, 3, ... over all restarts. */
+/** A store on a simulated disk. Batches are numbered 1, 2, 3, ... over all restarts. */
 export interface SimulatedStore extends Store {
   /** The number of the last batch that can be read. */
-  readonly taken: number;
-  /** The number of the last batch that outlives a crash. */
+  readonly committed: number;
+  /** The number of the last batch that survives a crash. */
   readonly durable: number;
-  /** Why no more batches are taken, once one could not be written. */
+  /** Why no more batches are accepted; undefined until a batch could not be written. */
   readonly failure: Error | undefined;
   readonly hasCrashed: boolean;
-  /** Writes the group that waits longest, or fails to. @returns false if none waits. */
+  /** Writes the oldest waiting group, or fails to. @returns false if no group waits. */
   write(): boolean;
-  /** The power goes. The first `survivors` of the batches that wait have made it to the disk. */
+  /** Ends the store. Of the waiting batches, the first `survivors` have reached the disk. */
   crash(survivors: number): void;
-  /** A new store over exactly what was durable. */
+  /** A new store with exactly the durable records. */
   restart(disk?: Disk): SimulatedStore;
 }
 
 /** Batches that become durable together. */
 interface Group {
   readonly batches: (readonly Change[])[];
-  /** It has the batch that cannot be written. */
-  isDoomed: boolean;
+  /** True when one of its batches cannot be written. */
+  hasFault: boolean;
   readonly durable: Promise<void>;
   readonly resolve: () => void;
   readonly reject: (cause: Error) => void;
@@ -42,22 +42,22 @@ interface Group {
 
 export function simulatedStore(
   disk: Disk = {},
-  kept: Iterable<readonly [Key, string]> = [],
+  initial: Iterable<readonly [Key, string]> = [],
   number = 0,
 ): SimulatedStore {
-  const { isPrompt = () => true, joins = () => false, fault } = disk;
+  const { isSynchronous = () => true, joinsGroup = () => false, fault } = disk;
   const [readable, onDisk] = [new KeyTree<string>(), new KeyTree<string>()];
-  for (const [key, value] of kept) {
+  for (const [key, value] of initial) {
     readable.set(key, value);
     onDisk.set(key, value);
   }
-  let taken = number;
+  let committed = number;
   let durable = number;
   let waiting: Group[] = [];
   let failure: Error | undefined;
   let [hasCrashed, isClosed] = [false, false];
 
-  function keep(batch: readonly Change[]): void {
+  function persist(batch: readonly Change[]): void {
     apply(batch, onDisk);
     durable++;
   }
@@ -70,29 +70,29 @@ export function simulatedStore(
   function write(): boolean {
     const group = waiting.shift();
     if (group === undefined || hasCrashed) return false;
-    if (group.isDoomed) {
+    if (group.hasFault) {
       const cause = fail();
       for (const lost of [group, ...waiting]) lost.reject(cause);
       waiting = [];
     } else {
-      for (const batch of group.batches) keep(batch);
+      for (const batch of group.batches) persist(batch);
       group.resolve();
     }
     return true;
   }
 
-  function wait(batch: readonly Change[], isDoomed: boolean): Promise<void> {
+  function wait(batch: readonly Change[], hasFault: boolean): Promise<void> {
     const last = waiting.at(-1);
-    const group = last !== undefined && joins() ? last : newGroup();
+    const group = last !== undefined && joinsGroup() ? last : newGroup();
     if (group !== last) waiting.push(group);
     group.batches.push(batch);
-    group.isDoomed ||= isDoomed;
+    group.hasFault ||= hasFault;
     return group.durable;
   }
 
   return {
-    get taken() {
-      return taken;
+    get committed() {
+      return committed;
     },
     get durable() {
       return durable;
@@ -107,24 +107,24 @@ export function simulatedStore(
     get: (key) => readable.get(key),
 
     *range(range) {
-      const before = taken;
+      const before = committed;
       for (const entry of readable.range(range)) {
         yield entry;
-        if (taken !== before) throw new Error('a range was gone on with after a commit');
+        if (committed !== before) throw new Error('a range was read on after a commit');
       }
     },
 
     commit(batch) {
       if (isClosed) throw new Error('a batch was committed to a closed store');
       if (hasCrashed) return new Promise(() => {});
-      const refusesNow = failure !== undefined || taken + 1 === fault?.at;
+      const refusesNow = failure !== undefined || committed + 1 === fault?.at;
       if (refusesNow && fault?.shows === 'throws') throw failure ?? fail();
       if (failure !== undefined) return Promise.reject(failure);
       apply(batch, readable);
-      const written = wait(batch, ++taken === fault?.at);
-      disk.taken?.(taken, batch);
+      const written = wait(batch, ++committed === fault?.at);
+      disk.onCommit?.(committed, batch);
       if (hasCrashed) return new Promise(() => {});
-      if (waiting.some(({ isDoomed }) => isDoomed) || !isPrompt()) return written;
+      if (waiting.some(({ hasFault }) => hasFault) || !isSynchronous()) return written;
       while (write());
       return undefined;
     },
@@ -139,9 +139,10 @@ export function simulatedStore(
     write,
 
     crash(survivors) {
-      const doomed = waiting.findIndex(({ isDoomed }) => isDoomed);
-      const sound = doomed === -1 ? waiting : waiting.slice(0, doomed);
-      for (const batch of sound.flatMap(({ batches }) => batches).slice(0, survivors)) keep(batch);
+      const faulty = waiting.findIndex(({ hasFault }) => hasFault);
+      const writable = faulty === -1 ? waiting : waiting.slice(0, faulty);
+      for (const batch of writable.flatMap(({ batches }) => batches).slice(0, survivors))
+        persist(batch);
       hasCrashed = true;
     },
 
@@ -157,14 +158,14 @@ function apply(batch: readonly Change[], records: KeyTree<string>): void {
 }
 
 function newGroup(): Group {
-  let settle: Pick<Group, 'resolve' | 'reject'> | undefined;
+  let resolvers: Pick<Group, 'resolve' | 'reject'> | undefined;
   const durable = new Promise<void>((resolve, reject) => {
-    settle = { resolve, reject };
+    resolvers = { resolve, reject };
   });
   return {
     batches: [],
-    isDoomed: false,
+    hasFault: false,
     durable,
-    ...(settle as Pick<Group, 'resolve' | 'reject'>),
+    ...(resolvers as Pick<Group, 'resolve' | 'reject'>),
   };
 }

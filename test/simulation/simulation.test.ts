@@ -1,39 +1,39 @@
 import { expect, test } from 'vitest';
-import { Simulation } from './Simulation.ts';
-import { watchStrangers } from './watchStrangers.ts';
+import { runs } from '../properties/runs.ts';
+import { Simulation } from './simulation.ts';
+import { watchNondeterminism } from './watchNondeterminism.ts';
 
-/** `SIMULATION_RUNS=100000 npx vitest run test/simulation` goes on for longer. */
-const RUNS = Number(process.env.SIMULATION_RUNS ?? 1500);
+/** Long enough for any `RUNS_SCALE`: `RUNS_SCALE=100 npx vitest run test/simulation`. */
 const TIMEOUT_MS = 24 * 60 * 60 * 1000;
 
-/** `SEED=... npx vitest run test/simulation` repeats a failure. */
+/** `SEED=... npx vitest run test/simulation` repeats a failed run. */
 const seeds =
   process.env.SEED === undefined
-    ? Array.from({ length: RUNS }, (_, index) => index + 1)
+    ? Array.from({ length: runs(400) }, (_, index) => index + 1)
     : [Number(process.env.SEED)];
 
 test(
-  'whatever happens to a shop, it comes back as of one of its turns',
+  'a shop recovers from every crash and failure as it was after one of its turns',
   async () => {
     for (const seed of seeds) await simulate(seed);
   },
   TIMEOUT_MS,
 );
 
-test('the same seed gives the same run, another seed another one', async () => {
+test('a seed always gives the same run, and different seeds give different runs', async () => {
   const digests = [];
   for (const seed of [1, 2, 3, 1, 2, 3]) digests.push((await simulate(seed)).digest());
   expect(digests.slice(3)).toEqual(digests.slice(0, 3));
   expect(new Set(digests).size).toBe(3);
 });
 
-test('a run asks for no time, no chance and no timer but its own', async () => {
+test('a run uses no clock, random numbers or timers except the simulated ones', async () => {
   const calls: string[] = [];
-  const stop = watchStrangers(calls);
+  const stopWatching = watchNondeterminism(calls);
   try {
     for (const seed of [4, 5, 6]) await simulate(seed);
   } finally {
-    stop();
+    stopWatching();
   }
   expect(calls).toEqual([]);
 });
@@ -44,7 +44,7 @@ async function simulate(seed: number): Promise<Simulation> {
     await simulation.run();
   } catch (cause) {
     const trace = simulation.trace.join('\n');
-    throw new Error(`SEED=${seed} repeats this:\n${trace}\n`, { cause });
+    throw new Error(`SEED=${seed} repeats this run:\n${trace}\n`, { cause });
   }
   return simulation;
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Order, Shop } from '../../src/index.ts';
-import type { Acknowledged } from './acknowledged.ts';
+import type { AcknowledgedState } from './acknowledgedState.ts';
 import { possibleCarts } from './possibleCarts.ts';
 import { SHOPPER_IDS, SKUS } from './sale.ts';
 import { type ShopView, viewOf } from './shopView.ts';
@@ -11,7 +11,7 @@ import { type ShopView, viewOf } from './shopView.ts';
  * @param now the time at which the shop was opened at the latest, epoch milliseconds.
  * @returns what is wrong, one sentence each.
  */
-export function checkShop(shop: Shop, acknowledged: Acknowledged, now: number): string[] {
+export function checkShop(shop: Shop, acknowledged: AcknowledgedState, now: number): string[] {
   const actual = viewOf(shop);
   return [
     ...shop.audit().problems,
@@ -25,7 +25,7 @@ export function checkShop(shop: Shop, acknowledged: Acknowledged, now: number): 
 
 function checkOrders(
   actual: ShopView['orders'],
-  { view, unanswered, attempts }: Acknowledged,
+  { view, unanswered, attempts }: AcknowledgedState,
   now: number,
 ): string[] {
   const problems: string[] = [];
@@ -61,7 +61,7 @@ const STEPS: Readonly<Record<string, readonly [command: string, from: readonly s
 function mayHaveBecome(
   before: Order,
   after: Order,
-  { unanswered, now }: { unanswered: Acknowledged['unanswered']; now: number },
+  { unanswered, now }: { unanswered: AcknowledgedState['unanswered']; now: number },
 ): boolean {
   if (isDeepStrictEqual(before, after)) return true;
   if (!isDeepStrictEqual(termsOf(before), termsOf(after))) return false;
@@ -83,7 +83,7 @@ function termsOf({ state, trackingNumber, cancelReason, lines, ...terms }: Order
 
 function checkCarts(
   actual: Omit<ShopView, 'answers'>,
-  acknowledged: Acknowledged,
+  acknowledged: AcknowledgedState,
   now: number,
 ): string[] {
   const problems: string[] = [];
@@ -101,7 +101,7 @@ function checkCarts(
 /** Names, prices and ratings: the acknowledged value, or one that was on its way. */
 function checkValues(
   actual: Omit<ShopView, 'answers'>,
-  { view, unanswered }: Acknowledged,
+  { view, unanswered }: AcknowledgedState,
 ): string[] {
   const problems: string[] = [];
   const asked = { names: new Map(), prices: new Map(), ratings: new Map() };
@@ -130,7 +130,7 @@ function checkValues(
 function checkStock(
   shop: Shop,
   actual: Omit<ShopView, 'answers'>,
-  { view, unanswered }: Acknowledged,
+  { view, unanswered }: AcknowledgedState,
 ): string[] {
   const problems: string[] = [];
   const inOrders = { held: new Map<string, number>(), shipped: new Map<string, number>() };
@@ -163,7 +163,7 @@ function checkStock(
 
 function checkConsumer(
   position: number,
-  { view, acknowledging }: Pick<Acknowledged, 'view' | 'acknowledging'>,
+  { view, acknowledging }: Pick<AcknowledgedState, 'view' | 'acknowledging'>,
 ): string[] {
   const upTo = Math.max(view.position, acknowledging);
   if (position >= view.position && position <= upTo) return [];

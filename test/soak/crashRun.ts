@@ -1,12 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Seeded, seeded } from '../../bench/harness/seeded.ts';
-import { Contents } from './contents.ts';
+import { ExpectedRecords } from './expectedRecords.ts';
 import type { Fault } from './faultyStore.ts';
 import { type JournalLine, readJournal } from './journal.ts';
 import { killChild, type Moment } from './killChild.ts';
-import { LONGEST_OPENING_MS, LONGEST_WORK_MS, TOLD_PROBLEMS } from './limits.ts';
-import { type Known, NOTHING, revive } from './revive.ts';
+import { MAX_OPENING_MS, MAX_REPORTED_PROBLEMS, MAX_WORK_MS } from './limits.ts';
+import { type KnownState, NOTHING_ACKNOWLEDGED, recoverShop } from './recoverShop.ts';
 
 export interface CrashRunOptions {
   /** A folder of its own. */
@@ -36,17 +36,20 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashTotals> {
   const { kills, killsPerStore, seed, onProgress } = options;
   const random = seeded(seed);
   const totals = { kills: 0, whileOpening: 0, stores: 0, commands: 0, batches: 0 };
-  let known: Known | undefined;
+  let known: KnownState | undefined;
   while (totals.kills < kills) {
     if (known === undefined || totals.kills >= totals.stores * killsPerStore) {
-      known = { contents: new Contents(), acknowledged: structuredClone(NOTHING) };
+      known = {
+        contents: new ExpectedRecords(),
+        acknowledged: structuredClone(NOTHING_ACKNOWLEDGED),
+      };
       totals.stores++;
     }
     const isNew = totals.kills === (totals.stores - 1) * killsPerStore;
     const left = Math.min(kills, totals.stores * killsPerStore) - totals.kills;
-    const moments = momentsOf(random, isNew).slice(0, left);
+    const moments = drawMoments(random, isNew).slice(0, left);
     const path = join(options.path, `store-${totals.stores}`);
-    const { problems, acknowledged, journal } = await round(path, {
+    const { problems, acknowledged, journal } = await runRound(path, {
       ...options,
       known,
       moments,
@@ -61,30 +64,31 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashTotals> {
       if ('batch' in line) totals.batches++;
     }
     onProgress?.(totals.kills);
-    if (problems.length > 0) return { ...totals, problems: problems.slice(0, TOLD_PROBLEMS) };
+    if (problems.length > 0)
+      return { ...totals, problems: problems.slice(0, MAX_REPORTED_PROBLEMS) };
     if (totals.kills >= totals.stores * killsPerStore) rmSync(path, { recursive: true });
   }
   return { ...totals, problems: [] };
 }
 
 interface Round extends CrashRunOptions {
-  readonly known: Known;
+  readonly known: KnownState;
   readonly moments: readonly Moment[];
   /** The number of the first child of this round. */
   readonly life: number;
   readonly random: Seeded;
 }
 
-async function round(path: string, given: Round) {
-  mkdirSync(join(path, '..'), { recursive: true });
+async function runRound(path: string, given: Round) {
+  mkdirSync(dirname(path), { recursive: true });
   const file = `${path}.journal`;
   rmSync(file, { force: true });
   const { known, random } = given;
   let journal: JournalLine[] = [];
   try {
-    await killAll(path, file, given);
+    await killProcesses(path, file, given);
     journal = readJournal(file);
-    return { ...(await revive(path, known, journal, random)), journal };
+    return { ...(await recoverShop(path, known, journal, random)), journal };
   } catch (error) {
     // A child that ended by itself, or a store that does not open any more.
     const problems = [(error as Error).stack ?? String(error)];
@@ -92,7 +96,7 @@ async function round(path: string, given: Round) {
   }
 }
 
-async function killAll(path: string, file: string, given: Round): Promise<void> {
+async function killProcesses(path: string, file: string, given: Round): Promise<void> {
   const { moments, life, random, seed, fault } = given;
   for (const [index, moment] of moments.entries()) {
     // Without waiting for the disk nothing is lost, either, as long as the machine stays up.
@@ -104,10 +108,10 @@ async function killAll(path: string, file: string, given: Round): Promise<void> 
 }
 
 /** One kill at work, or one or two in a row while the store is opened: a new one always so. */
-function momentsOf(random: Seeded, isNew: boolean): Moment[] {
-  const opening = (): Moment => ({ after: 'ready', ms: random.integer(LONGEST_OPENING_MS) });
+function drawMoments(random: Seeded, isNew: boolean): Moment[] {
+  const opening = (): Moment => ({ after: 'ready', ms: random.integer(MAX_OPENING_MS) });
   const dice = random.uniform();
   if (dice < 0.15) return [opening(), opening()];
   if (isNew || dice < 0.4) return [opening()];
-  return [{ after: 'open', ms: random.integer(LONGEST_WORK_MS) }];
+  return [{ after: 'open', ms: random.integer(MAX_WORK_MS) }];
 }

@@ -8,7 +8,7 @@ import type { Command } from './command.ts';
  */
 export type JournalLine =
   /** The store is open, and this is its last turn and its head, as they are kept. */
-  | { readonly found: Mark }
+  | { readonly found: StoreMark }
   /** The batch goes to the store now. */
   | { readonly batch: readonly Change[] }
   /** So many batches of this child are durable. */
@@ -22,7 +22,7 @@ export type JournalLine =
   | { readonly acknowledged: number };
 
 /** Tells the turns of a store apart. */
-export type Mark = readonly [head: string | null, turn: string | null];
+export type StoreMark = readonly [head: string | null, turn: string | null];
 
 /** Writes to stdout, which is the journal's file in a child. */
 export function writeLine(line: JournalLine): void {

@@ -14,22 +14,22 @@ export const CART_EXPIRY_MS = 150;
 export const PAYMENT_TIMEOUT_MS = 250;
 
 /** A shopper thinks up to so long between two commands. */
-export const LONGEST_THOUGHT_MS = 6;
+export const MAX_THINK_MS = 6;
 
 /** Kills while a store is made or opened come at most so long after its process was ready to. */
-export const LONGEST_OPENING_MS = 180;
+export const MAX_OPENING_MS = 180;
 
 /** Kills at work come at most so long after the shop was open. */
-export const LONGEST_WORK_MS = 700;
+export const MAX_WORK_MS = 700;
 
 /** A child that has not opened its shop by then never will. */
 export const OPENING_TIMEOUT_MS = 60_000;
 
 /** Differences that are told of one check: the first ones say what went wrong. */
-export const TOLD_PROBLEMS = 12;
+export const MAX_REPORTED_PROBLEMS = 12;
 
 /** Answers of idempotency keys from before this kill that are asked for again. */
-export const OLD_KEYS_ASKED = 40;
+export const MAX_RETRIED_KEYS = 40;
 
 /** Runs of the simulation tests in a soak: minutes in place of seconds. */
 export const SIMULATION_RUNS = '50000';

@@ -1,5 +1,5 @@
 import type { Order } from '../../src/index.ts';
-import type { Acknowledged } from './acknowledged.ts';
+import type { AcknowledgedState } from './acknowledgedState.ts';
 import type { Command } from './command.ts';
 import type { CartLines } from './shopView.ts';
 
@@ -14,7 +14,7 @@ export function possibleCarts(
     orders,
     now,
   }: {
-    acknowledged: Acknowledged;
+    acknowledged: AcknowledgedState;
     orders: ReadonlyMap<string, Order>;
     now: number;
   },

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Seeded, seeded } from '../../bench/harness/seeded.ts';
 import type { Answer, Order, Shop } from '../../src/index.ts';
 import type { Command, OrderCommand } from './command.ts';
-import { FIRST_STOCK, LONGEST_THOUGHT_MS, PRODUCTS, SHOPPERS } from './limits.ts';
+import { FIRST_STOCK, MAX_THINK_MS, PRODUCTS, SHOPPERS } from './limits.ts';
 
 export const SKUS = Array.from({ length: PRODUCTS }, (_, index) => `sku-${index}`);
 export const SHOPPER_IDS = Array.from({ length: SHOPPERS }, (_, index) => `user-${index}`);
@@ -37,7 +37,7 @@ export async function runSale(options: SaleOptions): Promise<never> {
 /** Restocks less than is asked for, so that most of the time a product is sold out. */
 async function clerk(sku: string, random: Seeded, run: SaleOptions['run']): Promise<void> {
   for (;;) {
-    await sleep(random.integer(8 * LONGEST_THOUGHT_MS));
+    await sleep(random.integer(8 * MAX_THINK_MS));
     if (random.uniform() < 0.5)
       await run({ type: 'restock', sku, quantity: 1 + random.integer(4) });
     else await run({ type: 'price', sku, priceMinor: 100 + random.integer(900) });
@@ -59,7 +59,7 @@ class Shopper {
 
   async shop(): Promise<void> {
     for (;;) {
-      await sleep(this.#random.integer(LONGEST_THOUGHT_MS));
+      await sleep(this.#random.integer(MAX_THINK_MS));
       await this.#act();
     }
   }

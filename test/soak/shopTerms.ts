@@ -1,5 +1,5 @@
 import type { ShopOptions, Store } from '../../src/index.ts';
-import type { Mark } from './journal.ts';
+import type { StoreMark } from './journal.ts';
 import { CART_EXPIRY_MS, PAYMENT_TIMEOUT_MS } from './limits.ts';
 
 /** What every shop of a crash run is opened with. */
@@ -9,6 +9,6 @@ export const SHOP_TERMS: ShopOptions = {
 };
 
 /** Where the store stands: every turn that has changed something has put its number there. */
-export function markOf(store: Store): Mark {
+export function markOf(store: Store): StoreMark {
   return [store.get(['shop']) ?? null, store.get(['turn']) ?? null];
 }

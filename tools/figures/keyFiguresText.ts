@@ -31,7 +31,7 @@ export function keyFiguresText(results: Results): string {
 function throughputRows(results: Results): string[][] {
   const figures = peersOf(results);
   if (figures === undefined) return [];
-  const { checkouts, lives } = figures;
+  const { checkouts, lifecycles } = figures;
   const rate = (variants: readonly PeerFigures[], wanted: string) =>
     whole(variants.find(({ variant }) => variant === wanted)?.perSecond ?? Number.NaN);
   return [
@@ -47,8 +47,8 @@ function throughputRows(results: Results): string[][] {
     ],
     [
       'orders from cart to delivered a second, in memory',
-      rate(lives, 'statecart'),
-      `plain XState ${rate(lives, 'xstate')}`,
+      rate(lifecycles, 'statecart'),
+      `plain XState ${rate(lifecycles, 'xstate')}`,
     ],
   ];
 }

@@ -73,7 +73,7 @@ export function summarize(
     bytes: snapshot.bytes,
     format,
     currency,
-    inUseBy: snapshot.owner ?? null,
+    inUseBy: snapshot.writer ?? null,
     entries: snapshot.size,
     turns: { count: turns, lastAt },
     carts: count.actors('cart', timers),

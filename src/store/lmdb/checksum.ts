@@ -2,48 +2,49 @@ import { crc32 } from 'node:zlib';
 import type { Key } from '../store.ts';
 
 /**
- * Bytes of the seal in front of each text: a CRC-32 that begins with a hash of the key and goes over
- * the text, in the seal's own place zeros. LMDB itself keeps nothing by which it could see that a
- * page was overwritten.
+ * Bytes of the checksum before each text: a CRC-32 that starts from a hash of the key and covers the
+ * value with zeros in the place of the checksum. LMDB itself stores nothing by which it could detect
+ * an overwritten page.
  */
-const SEAL_BYTES = 4;
+const CHECKSUM_BYTES = 4;
 
-/** An upper bound of the bytes that a text takes with its seal. */
-export function sealedSize(text: string): number {
-  return SEAL_BYTES + text.length * 3;
+/** An upper bound of the bytes that a text takes with its checksum. */
+export function maxSizeWithChecksum(text: string): number {
+  return CHECKSUM_BYTES + text.length * 3;
 }
 
-/** Seals texts one behind the other in one piece of memory. */
-export class Sealer {
+/** Writes texts with their checksums one after the other into one piece of memory. */
+export class ChecksumBuffer {
   readonly #bytes: Buffer;
   #end = 0;
 
+  /** @param size the sum of {@link maxSizeWithChecksum} over all texts. */
   constructor(size: number) {
     this.#bytes = Buffer.allocUnsafeSlow(size);
   }
 
-  /** The text with its seal: valid as long as the sealer is. */
-  seal(key: Key, text: string): Buffer {
+  /** The text with its checksum, as a view of this buffer's memory. */
+  withChecksum(key: Key, text: string): Buffer {
     const start = this.#end;
-    const length = this.#bytes.write(text, start + SEAL_BYTES, 'utf8');
-    this.#end = start + SEAL_BYTES + length;
-    const sealed = this.#bytes.subarray(start, this.#end);
-    sealed.writeUInt32LE(0, 0);
-    sealed.writeUInt32LE(crc32(sealed, hashOf(key)), 0);
-    return sealed;
+    const length = this.#bytes.write(text, start + CHECKSUM_BYTES, 'utf8');
+    this.#end = start + CHECKSUM_BYTES + length;
+    const value = this.#bytes.subarray(start, this.#end);
+    value.writeUInt32LE(0, 0);
+    value.writeUInt32LE(crc32(value, hashOf(key)), 0);
+    return value;
   }
 }
 
 /**
- * The text of a sealed value, of which the seal is taken off.
+ * The text of a value with a checksum. Overwrites the checksum with zeros.
  *
- * @throws Error if it is not what was written under this key.
+ * @throws Error if the value is not what was written under this key.
  */
-export function unseal(key: Key, sealed: Buffer): string {
-  if (sealed.length >= SEAL_BYTES) {
-    const seal = sealed.readUInt32LE(0);
-    sealed.writeUInt32LE(0, 0);
-    if (seal === crc32(sealed, hashOf(key))) return sealed.toString('utf8', SEAL_BYTES);
+export function verifyChecksum(key: Key, value: Buffer): string {
+  if (value.length >= CHECKSUM_BYTES) {
+    const checksum = value.readUInt32LE(0);
+    value.writeUInt32LE(0, 0);
+    if (checksum === crc32(value, hashOf(key))) return value.toString('utf8', CHECKSUM_BYTES);
   }
   throw new Error(`the entry ${JSON.stringify(key)} is damaged`);
 }

@@ -10,54 +10,63 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { noteCleanClose } from './cleanShutdown.ts';
-import { dataFile, filesIn, lockFile, openDatabase, type Records, sizeOf } from './databaseFile.ts';
+import { writeShutdownMarker } from './cleanShutdown.ts';
+import {
+  countRecords,
+  dataFile,
+  inodesOf,
+  lockFile,
+  openDatabase,
+  type Records,
+} from './databaseFile.ts';
 import { realPathOf } from './openSnapshot.ts';
-import { refuseDamage } from './verifyIntegrity.ts';
-import { claim, letGo } from './writerLock.ts';
+import { verifyIntegrity } from './verifyIntegrity.ts';
+import { acquireWriterLock, releaseWriterLock } from './writerLock.ts';
 
-/** Where the copy is made, in the store's folder; of one that was killed it is left there. */
-const COPY = 'compacting';
+/** The folder of the copy, in the store's folder. A killed process leaves it; the next one clears it. */
+const COPY_FOLDER = 'compacting';
 
 export interface Compacted {
-  /** What the data file took on disk before. */
+  /** Bytes of the data file before. */
   readonly before: number;
+  /** Bytes of the data file after. */
   readonly after: number;
 }
 
 /**
- * Writes a store anew without the pages that are free, and puts the copy in its place once it is on
- * disk and every record of it has been read. Until then, and if it is killed, the store is as it was.
+ * Copies a store without its free pages, and replaces the store by the copy once the copy is on disk
+ * and every record of it has been verified. Until then, and if the process is killed, the store is
+ * unchanged.
  *
  * @throws Error if the store is in use, damaged, or cannot be written.
  */
 export async function compactStore(path: string): Promise<Compacted> {
   try {
     const realPath = realPathOf(path);
-    await refuseDamage(realPath);
-    const files = filesIn(realPath);
+    await verifyIntegrity(realPath);
+    const inodes = inodesOf(realPath);
     const { root, records } = openDatabase(realPath);
-    const copy = join(realPath, COPY);
+    const copy = join(realPath, COPY_FOLDER);
     try {
-      claim(root, realPath, files);
+      acquireWriterLock(root, realPath, inodes);
       try {
         rmSync(copy, { recursive: true, force: true });
         mkdirSync(copy);
         await root.backup(copy, true);
-        const sizes = { before: bytesOf(realPath), after: bytesOf(copy) };
-        await finish(copy, { realPath, records });
-        // Whoever opens the store waits for this lock, and then sees that the files are others. Both
-        // go: LMDB would find its way in the new data by what the old locks say.
+        const sizes = { before: dataFileBytes(realPath), after: dataFileBytes(copy) };
+        await prepareCopy(copy, { realPath, records });
+        // A process that opens the store waits for this write lock, and then sees other inodes. The
+        // lock file goes as well: LMDB would choose the copy's meta page by the transaction in it.
         root.transactionSync(() => {
           renameSync(dataFile(copy), dataFile(realPath));
           rmSync(lockFile(realPath));
         });
-        sync(realPath);
-        await noteCleanClose(realPath);
+        fsync(realPath);
+        await writeShutdownMarker(realPath);
         return sizes;
       } finally {
         rmSync(copy, { recursive: true, force: true });
-        letGo(realPath);
+        releaseWriterLock(realPath);
       }
     } finally {
       await root.close();
@@ -69,29 +78,29 @@ export async function compactStore(path: string): Promise<Compacted> {
   }
 }
 
-/** The copy becomes what the store's file is: as safe, with the same owner, and with every record. */
-async function finish(
+/** Verifies the copy, gives it the mode and owner of the data file, and waits until it is on disk. */
+async function prepareCopy(
   copy: string,
   { realPath, records }: { readonly realPath: string; readonly records: Records },
 ): Promise<void> {
-  await refuseDamage(copy);
+  await verifyIntegrity(copy);
   const copied = openDatabase(copy, { readOnly: true });
-  const [wanted, got] = [records, copied.records].map(sizeOf);
+  const [wanted, got] = [records, copied.records].map(countRecords);
   await copied.root.close();
   if (wanted !== got) throw new Error(`of its ${wanted} records, the copy has ${got}`);
   const { mode, uid, gid } = statSync(dataFile(realPath));
   const own = statSync(dataFile(copy));
   chmodSync(dataFile(copy), mode);
   if (own.uid !== uid || own.gid !== gid) chownSync(dataFile(copy), uid, gid);
-  sync(dataFile(copy));
+  fsync(dataFile(copy));
 }
 
-function bytesOf(path: string): number {
+function dataFileBytes(path: string): number {
   return statSync(dataFile(path)).size;
 }
 
 /** Waits until a file, or the names in a folder, are on disk. */
-function sync(path: string): void {
+function fsync(path: string): void {
   const file = openSync(path, 'r');
   try {
     fsyncSync(file);

@@ -1,40 +1,34 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import * as check from '../../base/check.ts';
 import type { Key, Store } from '../store.ts';
-import { unseal } from './checksum.ts';
-import { isAsClosed, noteCleanClose } from './cleanShutdown.ts';
-import {
-  createDatabase,
-  type DatabaseFile,
-  dataFile,
-  filesIn,
-  openDatabase,
-  removeDrafts,
-  reserveLock,
-} from './databaseFile.ts';
+import { verifyChecksum } from './checksum.ts';
+import { takeShutdownMarker, writeShutdownMarker } from './cleanShutdown.ts';
+import { createDatabase, preallocateLockFile, removeTemporaryFolders } from './createDatabase.ts';
+import { type DatabaseFile, dataFile, inodesOf, openDatabase } from './databaseFile.ts';
 import { GroupCommit } from './groupCommit.ts';
-import { storedRange } from './storedRange.ts';
-import { refuseDamage } from './verifyIntegrity.ts';
-import { claim, letGo } from './writerLock.ts';
+import { readRange } from './readRange.ts';
+import { verifyIntegrity } from './verifyIntegrity.ts';
+import { acquireWriterLock, releaseWriterLock } from './writerLock.ts';
 
 export interface LmdbStoreOptions {
-  /** A folder of the store's own; made if it is not there. */
+  /** The store's own folder; created if it does not exist. */
   readonly path: string;
-  /** Bytes that the data may take; a commit beyond is refused. Without a limit when left out. */
+  /** Bytes that the data may take; a commit beyond them fails. Unlimited when left out. */
   readonly mapSize?: number;
   /**
-   * Wait for the disk before a commit counts as durable? Yes when left out. Without, a crash of
-   * the process still loses nothing, but one of the machine may lose the last commits or the file.
+   * True when a commit counts as durable only after its fsync; true when left out. With false, a
+   * crash of the process still loses nothing, but a crash of the machine may lose the last commits
+   * or the whole file.
    */
   readonly sync?: boolean;
 }
 
 /**
- * Opens a store on disk, in LMDB. All batches of a tick are one commit, which resolves when it is
- * on disk; while it is written, further ones gather.
+ * Opens a store on disk, in LMDB. All batches of one tick of the event loop form one commit, which
+ * resolves when it is on disk. While it is being written, later batches form the next one.
  *
- * A file that was cut or overwritten is refused and never believed: before a store opens, its bytes
- * are compared with a sum made when it was closed. After a crash every record is read instead.
+ * A truncated or overwritten file is refused: before a store opens, its bytes are compared with the
+ * checksum written when it was closed. After a crash, every record is verified instead.
  *
  * @throws TypeError or RangeError on misuse; Error if the file is damaged or cannot be read or
  * written, or another store is open on the path, in this process or another.
@@ -47,19 +41,19 @@ export async function lmdbStore(options: LmdbStoreOptions): Promise<Store> {
   try {
     mkdirSync(path, { recursive: true });
     const realPath = realpathSync(path);
-    reserveLock(realPath);
+    preallocateLockFile(realPath);
     if (!existsSync(dataFile(realPath))) await createDatabase(realPath);
-    else if (!(await isAsClosed(realPath))) await refuseDamage(realPath);
-    const files = filesIn(realPath);
+    else if (!(await takeShutdownMarker(realPath))) await verifyIntegrity(realPath);
+    const inodes = inodesOf(realPath);
     const database = openDatabase(realPath, { sync });
     try {
-      claim(database.root, realPath, files);
+      acquireWriterLock(database.root, realPath, inodes);
     } catch (error) {
       await database.root.close();
       throw error;
     }
-    removeDrafts(realPath);
-    return storeOf(database, { realPath, file: files.data, mapSize });
+    removeTemporaryFolders(realPath);
+    return storeOf(database, { realPath, inode: inodes.data, mapSize });
   } catch (error) {
     throw new Error(`the store at ${path} cannot be opened: ${(error as Error).message}`, {
       cause: error,
@@ -67,53 +61,52 @@ export async function lmdbStore(options: LmdbStoreOptions): Promise<Store> {
   }
 }
 
-function storeOf(
-  { root, records }: DatabaseFile,
-  {
-    realPath,
-    file,
-    mapSize,
-  }: { realPath: string; file: bigint | undefined; mapSize: number | undefined },
-): Store {
-  const groups = new GroupCommit({ root, records, path: realPath, file, mapSize });
+interface OpenFile {
+  readonly realPath: string;
+  readonly inode: bigint | undefined;
+  readonly mapSize: number | undefined;
+}
+
+function storeOf({ root, records }: DatabaseFile, { realPath, inode, mapSize }: OpenFile): Store {
+  const groupCommit = new GroupCommit({ root, records, path: realPath, inode, mapSize });
   let closing: Promise<void> | undefined;
-  // LMDB would read from memory that is not its own any more.
+  // After a close, LMDB would read from memory that has been unmapped.
   const assertOpen = () => {
     if (closing !== undefined) throw new Error(`the store at ${realPath} has been closed`);
   };
-  const shut = async () => {
-    await groups.settled();
+  const shutDown = async () => {
+    await groupCommit.flushed();
     await root.close();
-    await noteCleanClose(realPath).catch(() => {}); // It only saves time.
-    letGo(realPath);
+    await writeShutdownMarker(realPath).catch(() => {}); // The marker only saves time.
+    releaseWriterLock(realPath);
   };
   return {
     get(key) {
       assertOpen();
-      const change = groups.latest(key);
+      const change = groupCommit.pendingChange(key);
       if (change !== undefined) return change.op === 'put' ? change.value : undefined;
-      // LMDB's own memory, valid until the next read, and longer than it says.
-      const sealed = records.getBinaryFast(key as (string | number)[]);
-      return sealed === undefined ? undefined : unseal(key, sealed.subarray(0, sealed.length));
+      // A buffer of LMDB's own: valid until the next read, and longer than its `length` says.
+      const value = records.getBinaryFast(key as (string | number)[]);
+      return value === undefined ? undefined : verifyChecksum(key, value.subarray(0, value.length));
     },
 
     range(range) {
       assertOpen();
-      return whileOpen(groups.over(storedRange(records, range), range));
+      return whileOpen(groupCommit.overlay(readRange(records, range), range));
     },
 
     commit(batch) {
       assertOpen();
-      return groups.add(batch);
+      return groupCommit.add(batch);
     },
 
     close() {
-      closing ??= shut();
+      closing ??= shutDown();
       return closing;
     },
   };
 
-  /** A range that was begun before the store was closed must not go on behind it. */
+  /** Stops a range that was begun before the store was closed from reading on after it. */
   function* whileOpen(
     entries: Iterable<readonly [Key, string]>,
   ): Generator<readonly [Key, string]> {

@@ -1,43 +1,43 @@
 import { realpathSync, statSync } from 'node:fs';
 import type { Store } from '../store.ts';
-import { unseal } from './checksum.ts';
-import { dataFile, openDatabase, sizeOf } from './databaseFile.ts';
-import { storedRange } from './storedRange.ts';
-import { refuseDamage } from './verifyIntegrity.ts';
-import { livingOwner } from './writerLock.ts';
+import { verifyChecksum } from './checksum.ts';
+import { countRecords, dataFile, openDatabase } from './databaseFile.ts';
+import { readRange } from './readRange.ts';
+import { verifyIntegrity } from './verifyIntegrity.ts';
+import { currentWriter } from './writerLock.ts';
 
-/** A store as it was at one moment, whatever is written to it meanwhile. */
+/** A store as of one moment, unaffected by later commits. */
 export interface Snapshot extends Pick<Store, 'get' | 'range'> {
-  /** Records in it. */
+  /** The number of records. */
   readonly size: number;
-  /** What the data file takes on disk. */
+  /** The size of the data file. */
   readonly bytes: number;
   /** The process that may write to the store, if there is one. */
-  readonly owner: number | undefined;
+  readonly writer: number | undefined;
   close(): Promise<void>;
 }
 
 /**
- * Opens a store on disk to look at it, also while a shop has it open: changes nothing. As long as
- * the snapshot is open, the pages that it shows are not used again: the file may grow by as much.
+ * Opens a store on disk for reading, also while a shop has it open, and changes nothing. While the
+ * snapshot is open, LMDB does not reuse the pages that it shows, so the file may grow.
  *
  * @throws Error if there is no store at the path, or it is damaged or cannot be read.
  */
 export async function openSnapshot(path: string): Promise<Snapshot> {
   try {
     const realPath = realPathOf(path);
-    await refuseDamage(realPath, { mayBeInUse: true });
+    await verifyIntegrity(realPath, { mayBeInUse: true });
     const { root, records } = openDatabase(realPath, { readOnly: true });
     const transaction = root.useReadTransaction();
     return {
       get(key) {
-        const sealed = records.get([...key], { transaction });
-        return sealed === undefined ? undefined : unseal(key, sealed);
+        const value = records.get([...key], { transaction });
+        return value === undefined ? undefined : verifyChecksum(key, value);
       },
-      range: (range) => storedRange(records, range, transaction),
-      size: sizeOf(records),
+      range: (range) => readRange(records, range, transaction),
+      size: countRecords(records),
       bytes: statSync(dataFile(realPath)).size,
-      owner: livingOwner(root),
+      writer: currentWriter(root),
       async close() {
         transaction.done();
         await root.close();
@@ -50,7 +50,7 @@ export async function openSnapshot(path: string): Promise<Snapshot> {
   }
 }
 
-/** The folder itself. @throws Error if there is none, or no store in it. */
+/** The real path of a store's folder. @throws Error if the folder or its data file is missing. */
 export function realPathOf(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) throw new Error('there is no such folder');

@@ -2,22 +2,23 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-/** Says to the scan that it has to look at the records only. */
+/** Argument of the integrity worker: another process may be writing, so skip the check of pages. */
 export const MAY_BE_IN_USE = 'may-be-in-use';
 
 /**
- * Reads every record of a database in another process, which may die of a damaged page where this
- * one must not.
+ * Reads every record of a database in another process, the integrity worker: a damaged page may end
+ * that process, but must not end this one.
  *
- * @throws Error if the file is cut or overwritten, or another process writes to it (which is fine
- * for a reader: `mayBeInUse`).
+ * @param options.mayBeInUse allows another process to write at the same time, which is safe for a
+ * reader; false when left out.
+ * @throws Error if the file is truncated or overwritten, or is in use and must not be.
  */
-export async function refuseDamage(
+export async function verifyIntegrity(
   path: string,
   { mayBeInUse = false }: { readonly mayBeInUse?: boolean } = {},
 ): Promise<void> {
   const script = fileURLToPath(new URL('./integrityWorker.js', import.meta.url));
-  const scan = spawn(
+  const worker = spawn(
     process.execPath,
     mayBeInUse ? [script, path, MAY_BE_IN_USE] : [script, path],
     {
@@ -25,15 +26,15 @@ export async function refuseDamage(
       env: { ...process.env, NODE_OPTIONS: '', ELECTRON_RUN_AS_NODE: '1' },
     },
   );
-  const [said, ending] = await Promise.all([
-    text(scan.stderr),
+  const [output, ending] = await Promise.all([
+    text(worker.stderr),
     new Promise<number | string>((resolve, reject) => {
-      scan.on('error', reject);
-      scan.on('close', (code, signal) => resolve(signal ?? code ?? 0));
+      worker.on('error', reject);
+      worker.on('close', (code, signal) => resolve(signal ?? code ?? 0));
     }),
   ]);
   if (ending === 0) return;
-  const lastLine = said.trim().split('\n').at(-1) ?? '';
+  const lastLine = output.trim().split('\n').at(-1) ?? '';
   throw new Error(
     typeof ending === 'number' ? lastLine : `it is damaged: reading it ended with ${ending}`,
   );

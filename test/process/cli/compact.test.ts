@@ -12,8 +12,8 @@ import { join } from 'node:path';
 import { lmdbStore } from 'statecart/lmdb';
 import { describe, expect, it } from 'vitest';
 import { createShop } from '../../../src/index.ts';
-import { filesIn, openDatabase } from '../../../src/store/lmdb/databaseFile.ts';
-import { claim } from '../../../src/store/lmdb/writerLock.ts';
+import { inodesOf, openDatabase } from '../../../src/store/lmdb/databaseFile.ts';
+import { acquireWriterLock } from '../../../src/store/lmdb/writerLock.ts';
 import { simulatedClock } from '../../../src/testing.ts';
 import { START } from '../../rules/shop/openShop.ts';
 import { runTool, TOOL } from './runTool.ts';
@@ -108,20 +108,20 @@ describe('compact', () => {
   it('is noticed by who has opened the store before and would write to what is gone', async () => {
     const path = await roomyStore();
     const contents = await exportOf(path);
-    const files = filesIn(path);
+    const files = inodesOf(path);
     const { root } = openDatabase(path);
     expect((await runTool(['compact', path])).status).toBe(0);
-    expect(() => claim(root, path, files)).toThrow('it has just been compacted');
+    expect(() => acquireWriterLock(root, path, files)).toThrow('it has just been compacted');
     await root.close();
     expect(await exportOf(path)).toBe(contents);
   });
 
   it('is noticed by who has opened the new data with the old locks', async () => {
     const path = await roomyStore();
-    const files = filesIn(path);
+    const files = inodesOf(path);
     const { root } = openDatabase(path);
     rmSync(join(path, 'lock.mdb'));
-    expect(() => claim(root, path, files)).toThrow('it has just been compacted');
+    expect(() => acquireWriterLock(root, path, files)).toThrow('it has just been compacted');
     await root.close();
   });
 

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { lmdbStore } from 'statecart/lmdb';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { type Change, createShop } from '../../../src/index.ts';
-import { sandbox } from './damagedFile.ts';
+import { temporaryStores } from './sampleStore.ts';
 
 // Each opening starts a process, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-const box = sandbox('closing');
+const box = temporaryStores('closing');
 afterAll(() => box.leave());
 
 function put(key: string, value = '1'): Change {
@@ -91,7 +91,7 @@ describe('a folder that is removed while the store is open', () => {
     rmSync(path, { recursive: true });
     expect(store.get(['a'])).toBe('1');
     await expect(store.commit([put('b')])).rejects.toThrow(
-      `the store at ${path} cannot be written: its data file has been taken away`,
+      `the store at ${path} cannot be written: its data file has been removed`,
     );
     expect(store.get(['a'])).toBe('1');
     await store.close();

@@ -13,21 +13,21 @@ import { lmdbStore } from 'statecart/lmdb';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Seeded, seeded } from '../../../bench/harness/seeded.ts';
 import {
+  applyBatch,
   type Content,
-  changed,
   makeStore,
   overwrite,
   PAGE_BYTES,
+  randomBatch,
   readAll,
-  sandbox,
-  someChanges,
   sorted,
-} from './damagedFile.ts';
+  temporaryStores,
+} from './sampleStore.ts';
 
 // Each opening starts a process, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const box = sandbox('damage');
+const box = temporaryStores('damage');
 const whole = box.next();
 let content: Content;
 let size: number;
@@ -47,8 +47,8 @@ async function refusalOf(path: string): Promise<string | undefined> {
     for (const [key, value] of content) expect(opened.get(key)).toBe(value);
     const random = seeded(2);
     for (let turn = 0; turn < 6; turn++) {
-      const batch = someChanges(random, turn);
-      expected = changed(expected, batch);
+      const batch = randomBatch(random, turn);
+      expected = applyBatch(expected, batch);
       await opened.commit(batch);
     }
     expect(sorted(readAll(opened))).toEqual(sorted(expected));

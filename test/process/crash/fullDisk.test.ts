@@ -3,12 +3,12 @@ import { mkdirSync } from 'node:fs';
 import { lmdbStore } from 'statecart/lmdb';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createShop, type Shop } from '../../../src/index.ts';
-import { sandbox } from './damagedFile.ts';
+import { temporaryStores } from './sampleStore.ts';
 
 // Each opening starts a process, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-const box = sandbox('full');
+const box = temporaryStores('full');
 afterAll(() => box.leave());
 
 const unhandled: unknown[] = [];
@@ -85,7 +85,7 @@ describe('a store that has reached its mapSize', () => {
     const path = box.next();
     const shop = await createShop({ store: await lmdbStore({ path, mapSize: 600_000 }) });
     const filled = await fill(shop);
-    expect(filled.causes[0]).toMatch(/is full: \d+ of 600000 bytes \(mapSize\) are taken$/);
+    expect(filled.causes[0]).toMatch(/is full: \d+ of 600000 bytes \(mapSize\) are in use$/);
     await expectStopped(shop, path, filled);
     const larger = await createShop({ store: await lmdbStore({ path, mapSize: 6_000_000 }) });
     await expectWhole(larger, filled);

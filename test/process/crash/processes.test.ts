@@ -4,13 +4,13 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { lmdbStore } from 'statecart/lmdb';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import { sandbox } from './damagedFile.ts';
+import { temporaryStores } from './sampleStore.ts';
 
 // Each opening starts a process, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const ROOT = join(import.meta.dirname, '../../..');
-const box = sandbox('processes');
+const box = temporaryStores('processes');
 const children: ChildProcess[] = [];
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');

@@ -2,10 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkPages } from '../../../src/store/lmdb/checkPages.ts';
-import { BRANCH, LEAF, type Meta, PageFile, treeOf } from '../../../src/store/lmdb/pageFile.ts';
-import { makeStore, overwrite, PAGE_BYTES, sandbox } from '../../process/crash/damagedFile.ts';
+import { PageFile } from '../../../src/store/lmdb/pageFile.ts';
+import { BRANCH, LEAF, type Meta, treeAt } from '../../../src/store/lmdb/pageLayout.ts';
+import {
+  makeStore,
+  overwrite,
+  PAGE_BYTES,
+  temporaryStores,
+} from '../../process/crash/sampleStore.ts';
 
-const box = sandbox('pages');
+const box = temporaryStores('pages');
 const whole = box.next();
 let bytes: Buffer;
 let meta: Meta;
@@ -22,7 +28,7 @@ beforeAll(async () => {
   freePage = meta.free.root as number;
   const contents = file.page(meta.main.root as number, LEAF).nodes;
   const records = contents.find(({ key }) => key.toString().startsWith('records'));
-  branchPage = treeOf(records?.data as Buffer).root as number;
+  branchPage = treeAt(records?.data as Buffer).root as number;
   leafPage = file.page(branchPage, BRANCH).nodes[1]?.child as number;
   file.close();
 });

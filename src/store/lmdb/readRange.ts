@@ -1,18 +1,18 @@
 import type { Transaction } from 'lmdb';
 import { compareKeys } from '../compareKeys.ts';
 import type { Key, Range } from '../store.ts';
-import { unseal } from './checksum.ts';
+import { verifyChecksum } from './checksum.ts';
 import { keyOf, type Records } from './databaseFile.ts';
 
-/** Comes behind every element that a key can have. */
-const BEHIND_ALL = Buffer.from([0xff]);
+/** Comes after every element that a key can have. */
+const AFTER_ALL = Buffer.from([0xff]);
 
 /**
- * The stored entries of a range.
+ * Yields the entries of a range as LMDB has them.
  *
- * @param transaction to read within; the state as of now when left out.
+ * @param transaction the read transaction to use; the newest committed state when left out.
  */
-export function* storedRange(
+export function* readRange(
   records: Records,
   range: Range,
   transaction?: Transaction,
@@ -24,18 +24,18 @@ export function* storedRange(
     const isInside = prefix.every((element, depth) => key[depth] === element);
     const isBelow = after !== undefined && compareKeys(key, after) <= 0;
     const isAbove = before !== undefined && compareKeys(key, before) >= 0;
-    // It starts at the bound itself, if that is inside.
+    // LMDB starts at the bound itself, which does not belong to the range.
     if (isInside && (reverse ? isAbove : isBelow)) continue;
     if (!isInside || isBelow || isAbove) return;
-    yield [key, unseal(key, value)];
+    yield [key, verifyChecksum(key, value)];
   }
 }
 
-/** Where LMDB has to begin: at the bound if it is inside, otherwise at the end of the prefix. */
+/** LMDB starts at the bound if the bound has the prefix, otherwise at that end of the prefix. */
 function startOf({ prefix, after, before, reverse }: Range): { start?: (string | number)[] } {
   const bound = reverse === true ? before : after;
   const isInside = bound !== undefined && prefix.every((element, at) => bound[at] === element);
   if (isInside) return { start: [...bound] };
   if (prefix.length === 0) return {};
-  return { start: reverse === true ? [...prefix, BEHIND_ALL as never] : [...prefix] };
+  return { start: reverse === true ? [...prefix, AFTER_ALL as never] : [...prefix] };
 }

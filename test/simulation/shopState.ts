@@ -8,21 +8,21 @@ import type {
   User,
 } from '../../src/index.ts';
 
-/** Everything that can be read of a shop, facts aside. */
-export interface Picture {
-  /** In the order of a search without a sort. */
+/** Everything that can be read of a shop, except its facts. */
+export interface ShopState {
+  /** In the order of a search without filters or sort. */
   readonly products: readonly Product[];
   readonly reviews: Readonly<Record<string, readonly Review[]>>;
   readonly stock: Readonly<Record<string, StockExplanation | undefined>>;
   readonly users: Readonly<Record<string, User | undefined>>;
   readonly carts: Readonly<Record<string, Cart | undefined>>;
-  /** Of each user, newest first. */
+  /** The orders of each user, newest first. */
   readonly orders: Readonly<Record<string, readonly Order[]>>;
 }
 
 export const USER_IDS = ['ada', 'bob', 'cyd'];
 
-export function pictureOf(shop: Shop): Picture {
+export function readShopState(shop: Shop): ShopState {
   const { items } = shop.search([], { limit: 1000 });
   const skus = items.map(({ sku }) => sku);
   return {
@@ -35,7 +35,7 @@ export function pictureOf(shop: Shop): Picture {
   };
 }
 
-export function ordersIn({ orders }: Picture): readonly Order[] {
+export function ordersIn({ orders }: ShopState): readonly Order[] {
   return Object.values(orders).flat();
 }
 

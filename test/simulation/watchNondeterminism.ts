@@ -1,5 +1,5 @@
-/** What a run must not ask: each gives another answer every time. */
-const STRANGERS: readonly (readonly [owner: object, name: string])[] = [
+/** What a run must not use, since it makes each run different. */
+const NONDETERMINISTIC: readonly (readonly [owner: object, name: string])[] = [
   [Math, 'random'],
   [Date, 'now'],
   [globalThis, 'Date'],
@@ -9,15 +9,17 @@ const STRANGERS: readonly (readonly [owner: object, name: string])[] = [
 ];
 
 /**
- * Notes in `calls` who asks for time, chance or a timer, until the function that it answers is
- * called. The test runner itself is passed over: it may look at its watch meanwhile.
+ * Adds to `calls` the stack of every use of clocks, random numbers and timers by our code and XState,
+ * but not by the test runner.
+ *
+ * @returns a function that ends the watch.
  */
-export function watchStrangers(calls: string[]): () => void {
+export function watchNondeterminism(calls: string[]): () => void {
   const note = (name: string) => {
     const [, , ...callers] = (new Error(name).stack ?? '').split('\n');
-    if (callers.some((caller) => OURS.test(caller))) calls.push([name, ...callers].join('\n'));
+    if (callers.some((caller) => OWN_CODE.test(caller))) calls.push([name, ...callers].join('\n'));
   };
-  const put = STRANGERS.map(([owner, name]) => {
+  const restores = NONDETERMINISTIC.map(([owner, name]) => {
     const before = Object.getOwnPropertyDescriptor(owner, name);
     const value = new Proxy(Reflect.get(owner, name), {
       apply(target, self, args) {
@@ -36,8 +38,8 @@ export function watchStrangers(calls: string[]): () => void {
     };
   });
   return () => {
-    for (const putBack of put) putBack();
+    for (const restore of restores) restore();
   };
 }
 
-const OURS = /\/(src|machines|test\/simulation|xstate)\//;
+const OWN_CODE = /\/(src|machines|test\/simulation|xstate)\//;

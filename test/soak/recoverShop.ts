@@ -1,23 +1,23 @@
 import type { Seeded } from '../../bench/harness/seeded.ts';
 import { createShop, type Shop, type ShopFact, type Store } from '../../src/index.ts';
 import { lmdbStore } from '../../src/lmdb.ts';
-import { type Acknowledged, acknowledge, answered } from './acknowledged.ts';
+import { type AcknowledgedState, applyAnswer, replayJournal } from './acknowledgedState.ts';
 import { checkShop } from './checkShop.ts';
 import { type Command, perform } from './command.ts';
-import type { Contents } from './contents.ts';
+import type { ExpectedRecords } from './expectedRecords.ts';
 import type { JournalLine } from './journal.ts';
 import { JournaledStore } from './journaledStore.ts';
-import { OLD_KEYS_ASKED } from './limits.ts';
+import { MAX_RETRIED_KEYS } from './limits.ts';
 import { SHOP_TERMS } from './shopTerms.ts';
 import { emptyView, viewOf } from './shopView.ts';
 
 /** What is known of a store between two kills. */
-export interface Known {
-  readonly contents: Contents;
-  readonly acknowledged: Acknowledged;
+export interface KnownState {
+  readonly contents: ExpectedRecords;
+  readonly acknowledged: AcknowledgedState;
 }
 
-export const NOTHING: Acknowledged = {
+export const NOTHING_ACKNOWLEDGED: AcknowledgedState = {
   view: emptyView(),
   unanswered: [],
   attempts: new Map(),
@@ -31,28 +31,28 @@ export const NOTHING: Acknowledged = {
  *
  * @returns what is wrong, and how the shop was left.
  */
-export async function revive(
+export async function recoverShop(
   path: string,
-  { contents, acknowledged: before }: Known,
+  { contents, acknowledged: before }: KnownState,
   journal: readonly JournalLine[],
   random: Seeded,
-): Promise<{ readonly problems: string[]; readonly acknowledged: Acknowledged }> {
+): Promise<{ readonly problems: string[]; readonly acknowledged: AcknowledgedState }> {
   const disk = await lmdbStore({ path });
-  const problems = contents.follow(journal, disk);
+  const problems = contents.replay(journal, disk);
   const store = new JournaledStore(disk, {
     batch: (changes) => contents.apply(changes),
     durable: () => {},
   });
   let orderId: string | undefined;
   const shop = await createShop({ store, ...SHOP_TERMS, createId: () => orderId ?? 'none' });
-  const acknowledged = acknowledge(before, journal);
+  const acknowledged = replayJournal(before, journal);
   problems.push(...acknowledged.problems, ...checkShop(shop, acknowledged, Date.now()));
   problems.push(...(await checkFacts(shop, store, acknowledged.heard)));
   for (const command of retries(acknowledged, random)) {
     ({ orderId } = command);
     acknowledged.attempts.set(orderId, `${command.userId} ${command.key}`);
     const retried = perform(shop, command);
-    problems.push(...answered(acknowledged.view, command, await retried));
+    problems.push(...applyAnswer(acknowledged.view, command, await retried));
   }
   const view = { ...viewOf(shop), answers: acknowledged.view.answers };
   const afterwards = { ...acknowledged, view, unanswered: [], problems: [] };
@@ -62,12 +62,12 @@ export async function revive(
 }
 
 /** Every key without an answer is tried again, and some of those that have one. */
-function retries({ view, unanswered, attempts }: Acknowledged, random: Seeded) {
+function retries({ view, unanswered, attempts }: AcknowledgedState, random: Seeded) {
   const open = unanswered.flatMap((command) =>
     command.type === 'checkout' && command.key !== undefined ? [command] : [],
   );
   const known = [...view.answers.keys()];
-  const again = Array.from({ length: Math.min(OLD_KEYS_ASKED, known.length) }, () => {
+  const again = Array.from({ length: Math.min(MAX_RETRIED_KEYS, known.length) }, () => {
     const [userId, key] = (known[random.integer(known.length)] as string).split(' ');
     return { type: 'checkout', userId: userId as string, key: key as string } as const;
   });

@@ -5,7 +5,7 @@ import type { JournalLine } from './journal.ts';
 import { cartState, type ShopView } from './shopView.ts';
 
 /** What a shop must say after a crash, and what it may say beside. */
-export interface Acknowledged {
+export interface AcknowledgedState {
   /** As of the last answer to each shopper and clerk. */
   readonly view: ShopView;
   /** Commands that were begun and never answered since the last answer about the same thing. */
@@ -19,17 +19,20 @@ export interface Acknowledged {
   readonly acknowledging: number;
 }
 
-interface Unanswered {
+interface UnansweredCommand {
   /** Which process was asked. */
   readonly life: number;
   readonly command: Command;
 }
 
 /** Adds what the journal reports to what was there before. */
-export function acknowledge(before: Acknowledged, journal: readonly JournalLine[]): Acknowledged {
+export function replayJournal(
+  before: AcknowledgedState,
+  journal: readonly JournalLine[],
+): AcknowledgedState {
   const { view, attempts } = before;
   const problems: string[] = [];
-  const unanswered = new Map<string, Unanswered>();
+  const unanswered = new Map<string, UnansweredCommand>();
   let life = 0;
   let { heard, acknowledging } = before;
   let { position } = view;
@@ -38,12 +41,12 @@ export function acknowledge(before: Acknowledged, journal: readonly JournalLine[
     else if ('begin' in line) {
       const { begin, command } = line;
       unanswered.set(`${life} ${begin}`, { life, command });
-      if (command.type === 'checkout') attempts.set(command.orderId, purchaseOf(command));
+      if (command.type === 'checkout') attempts.set(command.orderId, purchaseName(command));
     } else if ('done' in line) {
       const name = `${life} ${line.done}`;
-      const { command } = unanswered.get(name) as Unanswered;
+      const { command } = unanswered.get(name) as UnansweredCommand;
       unanswered.delete(name);
-      problems.push(...answered(view, command, line.answer));
+      problems.push(...applyAnswer(view, command, line.answer));
       if (line.answer.ok) supersede(unanswered, { life, command });
     } else if ('heard' in line) heard = line.heard;
     else if ('acknowledging' in line) acknowledging = line.acknowledging;
@@ -60,7 +63,10 @@ export function acknowledge(before: Acknowledged, journal: readonly JournalLine[
 }
 
 /** What was asked about the same thing in an earlier life shows in this answer, or never will. */
-function supersede(unanswered: Map<string, Unanswered>, { life, command }: Unanswered): void {
+function supersede(
+  unanswered: Map<string, UnansweredCommand>,
+  { life, command }: UnansweredCommand,
+): void {
   if (command.type === 'restock') return; // Units add up.
   for (const [name, earlier] of unanswered) {
     const isSame = subjectOf(earlier.command) === subjectOf(command);
@@ -69,13 +75,13 @@ function supersede(unanswered: Map<string, Unanswered>, { life, command }: Unans
 }
 
 /** The name of a purchase with a key. */
-export function purchaseOf(command: Extract<Command, { type: 'checkout' }>): string | undefined {
+export function purchaseName(command: Extract<Command, { type: 'checkout' }>): string | undefined {
   return command.key === undefined ? undefined : `${command.userId} ${command.key}`;
 }
 
 /** Enters one answer. @returns what is wrong with it. */
-export function answered(view: ShopView, command: Command, answer: Answer<object>): string[] {
-  const name = command.type === 'checkout' ? purchaseOf(command) : undefined;
+export function applyAnswer(view: ShopView, command: Command, answer: Answer<object>): string[] {
+  const name = command.type === 'checkout' ? purchaseName(command) : undefined;
   if (name !== undefined) {
     const first = view.answers.get(name);
     view.answers.set(name, first ?? answer);
@@ -91,12 +97,12 @@ export function answered(view: ShopView, command: Command, answer: Answer<object
   const { cart, order, product, user } = given;
   if (cart !== undefined) view.carts.set(cart.userId, cartState(cart));
   if (user !== undefined) view.names.set(user.userId, user.name);
-  if (order !== undefined) enterOrder(view, command, order);
-  if (product !== undefined) enterProduct(view, command, product);
+  if (order !== undefined) applyOrder(view, command, order);
+  if (product !== undefined) applyProduct(view, command, product);
   return [];
 }
 
-function enterOrder(view: ShopView, command: Command, order: Order): void {
+function applyOrder(view: ShopView, command: Command, order: Order): void {
   if (command.type === 'checkout') {
     // An answer that is repeated says how the order was at first.
     if (view.orders.has(order.orderId)) return;
@@ -105,7 +111,7 @@ function enterOrder(view: ShopView, command: Command, order: Order): void {
   view.orders.set(order.orderId, order);
 }
 
-function enterProduct(view: ShopView, command: Command, { sku, priceMinor }: Product): void {
+function applyProduct(view: ShopView, command: Command, { sku, priceMinor }: Product): void {
   if (command.type === 'product') {
     view.received.set(sku, command.stock);
     view.prices.set(sku, priceMinor);

@@ -1,53 +1,53 @@
 import type { Cart, Order, ShopFact, StockExplanation } from '../../src/index.ts';
-import { ordersIn, type Picture } from './picture.ts';
+import { ordersIn, type ShopState } from './shopState.ts';
 
-/** What a timer does when it is due. */
-interface Due {
+/** A timer and its effect. */
+interface DueTimer {
   readonly type: 'cart.expired' | 'order.cancelled';
   /** The id of the cart or the order. */
   readonly id: string;
   readonly dueAt: number;
 }
 
-/** The carts and orders whose time has come by `now`, in the order in which it came. */
-export function dueIn(picture: Picture, now: number): Due[] {
-  const due: Due[] = [];
-  for (const cart of Object.values(picture.carts)) {
+/** The timers of carts and orders that are due by `now`, in the order in which they fire. */
+export function dueTimers(state: ShopState, now: number): DueTimer[] {
+  const due: DueTimer[] = [];
+  for (const cart of Object.values(state.carts)) {
     if (cart === undefined || cart.expiresAt === null || cart.expiresAt > now) continue;
     due.push({ type: 'cart.expired', id: String(cart.cartId), dueAt: cart.expiresAt });
   }
-  for (const { orderId, state, paymentDueAt } of ordersIn(picture)) {
-    if (state !== 'pending' || paymentDueAt > now) continue;
-    due.push({ type: 'order.cancelled', id: orderId, dueAt: paymentDueAt });
+  for (const order of ordersIn(state)) {
+    if (order.state !== 'pending' || order.paymentDueAt > now) continue;
+    due.push({ type: 'order.cancelled', id: order.orderId, dueAt: order.paymentDueAt });
   }
   return due.sort((a, b) => a.dueAt - b.dueAt);
 }
 
-/** Those facts that timers tell, to be compared with {@link dueIn}. */
-export function idsOfDue(facts: readonly ShopFact[]): string[] {
+/** The ids in those facts that timers cause, to be compared with {@link dueTimers}. */
+export function timeoutIds(facts: readonly ShopFact[]): string[] {
   return facts.flatMap((fact) => {
     if (fact.type === 'cart.expired') return fact.cartId;
     return fact.type === 'order.cancelled' && fact.reason === 'payment-timeout' ? fact.orderId : [];
   });
 }
 
-/** The same shop when every timer that is due by `now` has run. */
-export function fallDue(picture: Picture, now: number): Picture {
-  const due = new Set(dueIn(picture, now).map(({ id }) => id));
-  if (due.size === 0) return picture;
-  const unpaid = ordersIn(picture).filter(({ orderId }) => due.has(orderId));
-  const stock = mapValues(picture.stock, (of, sku) => of && released(of, sku, unpaid));
+/** The state of the same shop after every timer that is due by `now` has fired. */
+export function afterTimers(state: ShopState, now: number): ShopState {
+  const due = new Set(dueTimers(state, now).map(({ id }) => id));
+  if (due.size === 0) return state;
+  const unpaid = ordersIn(state).filter(({ orderId }) => due.has(orderId));
+  const stock = mapValues(state.stock, (of, sku) => of && released(of, sku, unpaid));
   return {
-    ...picture,
+    ...state,
     stock,
-    products: picture.products.map((product) => ({
+    products: state.products.map((product) => ({
       ...product,
       available: stock[product.sku]?.available ?? 0,
     })),
-    carts: mapValues(picture.carts, (cart) =>
+    carts: mapValues(state.carts, (cart) =>
       cart?.cartId && due.has(cart.cartId) ? emptied(cart) : cart,
     ),
-    orders: mapValues(picture.orders, (orders) =>
+    orders: mapValues(state.orders, (orders) =>
       orders.map((order) => (due.has(order.orderId) ? cancelled(order) : order)),
     ),
   };
@@ -70,14 +70,15 @@ function released(
   const allocations = orders
     .flatMap(({ lines }) => lines)
     .flatMap((line) => (line.sku === sku ? line.allocations : []));
-  const units = (of: typeof allocations) => of.reduce((sum, { quantity }) => sum + quantity, 0);
+  const unitsOf = (some: typeof allocations) =>
+    some.reduce((sum, { quantity }) => sum + quantity, 0);
   return {
     ...rest,
-    available: available + units(allocations),
-    held: held - units(allocations),
+    available: available + unitsOf(allocations),
+    held: held - unitsOf(allocations),
     locations: mapValues(locations, (at, location) => {
-      const back = units(allocations.filter((part) => part.location === location));
-      return { ...at, available: at.available + back, held: at.held - back };
+      const units = unitsOf(allocations.filter((allocation) => allocation.location === location));
+      return { ...at, available: at.available + units, held: at.held - units };
     }),
     holds: holds.filter(({ orderId }) => !orders.some((order) => order.orderId === orderId)),
   };

@@ -10,7 +10,7 @@ export const PAGE_BYTES = 4096;
 export type Content = readonly (readonly [Key, string])[];
 
 /** Folders that are deleted with the first one. */
-export function sandbox(name: string) {
+export function temporaryStores(name: string) {
   const home = mkdtempSync(join(tmpdir(), `statecart-${name}-`));
   let count = 0;
   return {
@@ -31,14 +31,14 @@ export function sandbox(name: string) {
 export async function makeStore(path: string): Promise<Content> {
   const random = seeded(1);
   const store = await lmdbStore({ path, sync: false });
-  for (let turn = 0; turn < 40; turn++) await store.commit(someChanges(random, turn));
+  for (let turn = 0; turn < 40; turn++) await store.commit(randomBatch(random, turn));
   const content = readAll(store);
   await store.close();
   return content;
 }
 
 /** Records that come, change, grow and go. */
-export function someChanges(random: Seeded, turn: number): Change[] {
+export function randomBatch(random: Seeded, turn: number): Change[] {
   const changes: Change[] = Array.from({ length: 20 }, () => {
     const key = ['cart', `user-${random.integer(250)}`];
     if (random.uniform() < 0.25) return { op: 'delete', key };
@@ -55,7 +55,7 @@ export function readAll(store: Store): Content {
 }
 
 /** What the records are after a batch. */
-export function changed(content: Content, batch: readonly Change[]): Content {
+export function applyBatch(content: Content, batch: readonly Change[]): Content {
   const records = new Map(content.map((entry) => [JSON.stringify(entry[0]), entry]));
   for (const change of batch) {
     const name = JSON.stringify(change.key);

@@ -1,9 +1,9 @@
 import type { Change, Store } from '../../src/index.ts';
-import type { JournalLine, Mark } from './journal.ts';
+import type { JournalLine, StoreMark } from './journal.ts';
 import { markOf } from './shopTerms.ts';
 
 /** What a store must contain, after every batch that it was given. */
-export class Contents {
+export class ExpectedRecords {
   readonly #records = new Map<string, string>();
 
   apply(batch: readonly Change[]): void {
@@ -20,10 +20,10 @@ export class Contents {
    * @returns what is wrong: a store that is not as it was after one of its batches, or as it was
    * before one that was durable.
    */
-  follow(journal: readonly JournalLine[], store: Store): string[] {
+  replay(journal: readonly JournalLine[], store: Store): string[] {
     const problems: string[] = [];
-    for (const { lines, end } of livesOf(journal, markOf(store))) {
-      problems.push(...this.#followLife(lines, end));
+    for (const { lines, end } of processesIn(journal, markOf(store))) {
+      problems.push(...this.#replayProcess(lines, end));
     }
     return [...problems, ...this.differences(store)];
   }
@@ -42,11 +42,11 @@ export class Contents {
     return problems;
   }
 
-  #followLife(lines: readonly JournalLine[], end: Mark): string[] {
+  #replayProcess(lines: readonly JournalLine[], end: StoreMark): string[] {
     const batches = lines.flatMap((line) => ('batch' in line ? [line.batch] : []));
     const durable = durableBatches(lines);
     let applied = 0;
-    while (!this.#isAt(end)) {
+    while (!this.#matches(end)) {
       const batch = batches[applied];
       if (batch === undefined) return [`the store stands at ${end}, after none of its batches`];
       this.apply(batch);
@@ -56,15 +56,15 @@ export class Contents {
     return [`${durable} batches were durable, but ${durable - applied} of them are gone`];
   }
 
-  #isAt([head, turn]: Mark): boolean {
+  #matches([head, turn]: StoreMark): boolean {
     const records = this.#records;
     return (records.get('["shop"]') ?? null) === head && (records.get('["turn"]') ?? null) === turn;
   }
 }
 
 /** The lines of each process, and how the next one has found the store. */
-function livesOf(journal: readonly JournalLine[], end: Mark) {
-  const lives: { lines: JournalLine[]; end: Mark }[] = [];
+function processesIn(journal: readonly JournalLine[], end: StoreMark) {
+  const lives: { lines: JournalLine[]; end: StoreMark }[] = [];
   for (const line of journal) {
     const last = lives.at(-1);
     if ('found' in line) {
