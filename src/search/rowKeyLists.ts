@@ -1,6 +1,6 @@
 import { type Facts, grown } from './columns.ts';
 import { RowLists } from './rowLists.ts';
-import type { KeptOrder } from './topRows.ts';
+import type { KeptOrder } from './topK.ts';
 
 /**
  * Rows by group, with the facts of each row beside it: they stand all over the columns, and to fetch

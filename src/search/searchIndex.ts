@@ -1,9 +1,9 @@
 import * as check from '../base/check.ts';
 import { RowSets } from './candidateSets.ts';
+import { isPassed } from './customFilter.ts';
 import { Tally } from './facetCounts.ts';
 import { criterionOf, type Filter } from './filters.ts';
 import { type IndexedProduct, IndexedRows, type ProductState } from './indexedRows.ts';
-import { isPassed } from './ownFilter.ts';
 import { type Conditions, conditionsOf } from './queryPlan.ts';
 import {
   type CheckedSearch,
@@ -12,8 +12,8 @@ import {
   type SearchResult,
 } from './searchOptions.ts';
 import { type Suggestion, type SuggestOptions, suggest } from './suggest.ts';
-import { TextMatch } from './textMatch.ts';
-import { type KeptOrder, Ranking, TopRows, topRows } from './topRows.ts';
+import { TextMatch } from './textMatcher.ts';
+import { type KeptOrder, Ranking, TopRows, topRows } from './topK.ts';
 
 const RATINGS = { min: 0, max: 5 };
 

@@ -4,8 +4,8 @@ import type { RowSets } from './candidateSets.ts';
 import type { IndexedProduct, IndexedRows } from './indexedRows.ts';
 import { conditionsOf } from './queryPlan.ts';
 import type { Lexicon } from './termDictionary.ts';
-import type { TextMatch } from './textMatch.ts';
-import { Ranking, topRows } from './topRows.ts';
+import type { TextMatch } from './textMatcher.ts';
+import { Ranking, topRows } from './topK.ts';
 import { queryWords, wordsOf } from './words.ts';
 
 /** What every product passes. */

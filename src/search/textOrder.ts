@@ -1,6 +1,6 @@
 import { grown } from './columns.ts';
 import { RowLists } from './rowLists.ts';
-import type { KeptOrder, PassingRows, TopRows } from './topRows.ts';
+import type { KeptOrder, PassingRows, TopRows } from './topK.ts';
 
 /** Characters in a key, of 7 bits each: 49 of the 53 that a number holds exactly. */
 const LENGTH = 7;

@@ -1,5 +1,5 @@
 import { grown } from './columns.ts';
-import type { KeptOrder, PassingRows, TopRows } from './topRows.ts';
+import type { KeptOrder, PassingRows, TopRows } from './topK.ts';
 
 /** Rows of a zone: few enough to be read in a microsecond or two. */
 const ZONE_SIZE = 1024;

@@ -2,7 +2,7 @@ import distance from 'damerau-levenshtein';
 import type { Product } from '../../../src/index.ts';
 import { type QueryWord, queryWords, singular, wordsOf } from '../../../src/search/words.ts';
 import type { Facets, SearchOptions, Suggestion } from '../../../src/search.ts';
-import type { Wanted } from './wanted.ts';
+import type { Wanted } from './filterSpec.ts';
 
 /** What a search or a list of suggestions has to come to, with products by their SKUs. */
 export interface Page {
