@@ -24,6 +24,7 @@ export {
 export type { Carts } from './carts/carts.ts';
 export type { Cart, CartViewLine } from './carts/cartView.ts';
 export type { ProductChange } from './catalog/catalog.ts';
+export type { Filter } from './catalog/filter.ts';
 export type { Product } from './catalog/product.ts';
 export type { NewProduct, NewReview, Products } from './catalog/products.ts';
 export type { Checkout, CheckoutOptions } from './checkout/checkout.ts';
@@ -49,7 +50,6 @@ export {
   byPrice,
   byRating,
   byText,
-  type Filter,
   inStock,
 } from './search/filters.ts';
 export type {

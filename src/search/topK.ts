@@ -1,56 +1,22 @@
-/** What rows are sorted by. A class, so that all of them look alike to the loops below. */
-export class Ranking {
-  /** A figure of each row. */
-  readonly key: Float64Array;
-  readonly isDescending: boolean;
-  /** For rows with the same key another figure, the smallest first. */
-  readonly tie: Float64Array;
-  /** For rows with both the same: below 0 if row `a` comes first. Never 0 for two rows. */
-  readonly breakTie: (a: number, b: number) => number;
+import { compareRows, type Ranking, sortRows } from './ranking.ts';
 
-  constructor(
-    { key, isDescending = false }: { key: Float64Array; isDescending?: boolean },
-    { tie, breakTie }: Pick<Ranking, 'tie' | 'breakTie'>,
-  ) {
-    this.key = key;
-    this.isDescending = isDescending;
-    this.tie = tie;
-    this.breakTie = breakTie;
-  }
-}
+/** Above this part of the result, sorting all of it costs less than keeping a heap of the first rows. */
+const SORTED_PART = 1 / 4;
 
-/** Rows that are kept so that the first ones in an order are found without looking at all. */
-export interface KeptOrder {
-  /** Offers rows until no other can be among the top ones. */
-  offerTo(top: TopRows, passing: PassingRows): void;
-}
-
-/** The rows that pass, of some. To be read until the next call. */
-export interface PassingRows {
-  among(rows: Uint32Array): Uint32Array;
-  /** Those of `rows`, whose facts are known already, one for each. */
-  listed(rows: Uint32Array, facts: Uint32Array): Uint32Array;
-  /** Those from a number on, up to another one that is not included. */
-  between(from: number, end: number): Uint32Array;
-}
-
-/** A page so deep in the result that to sort it all costs less. */
-const DEEP = 1 / 4;
-
-/** The first `count` of `rows`, in order. `rows` may be in another order then. */
-export function topRows(rows: Uint32Array, count: number, ranking: Ranking): Uint32Array {
-  if (count > rows.length * DEEP) return sorted(rows, ranking).subarray(0, count);
-  const top = new TopRows(count, ranking);
+/** The first `count` of `rows`, in order. May change the order of `rows`. */
+export function selectTopK(rows: Uint32Array, count: number, ranking: Ranking): Uint32Array {
+  if (count > rows.length * SORTED_PART) return sortRows(rows, ranking).subarray(0, count);
+  const top = new TopK(count, ranking);
   top.offer(rows);
   return top.inOrder();
 }
 
 /**
- * The first so many of the rows that are offered: a heap with the last of them on top, which better
- * ones replace. By hand: the heaps of npm order by one number, or call back for each row, where
- * mostly one look is enough.
+ * The first `count` of the rows that are offered: a heap whose root is the last of them, which a
+ * better row replaces. Written by hand, since the heaps on npm order by one number or call back for
+ * each row, and here mostly one comparison is enough.
  */
-export class TopRows {
+export class TopK {
   readonly #count: number;
   readonly #ranking: Ranking;
   readonly #heap: Uint32Array;
@@ -80,18 +46,18 @@ export class TopRows {
         if (difference > 0 || (difference === 0 && breakTie(row, last) > 0)) continue;
       }
       heap[0] = row;
-      this.#sink(0);
+      this.#siftDown(0);
       last = heap[0] as number;
       lastKey = sign * (key[last] as number);
     }
   }
 
-  /** Have there been so many rows? */
+  /** True when `count` rows have been offered. */
   get isFull(): boolean {
     return this.#size === this.#count;
   }
 
-  /** Would no row with such a key be among them, whatever else is offered? */
+  /** True when no row with this key can be among the first any more. */
   excludes(key: number): boolean {
     if (!this.isFull) return false;
     const last = this.#ranking.key[this.#heap[0] as number] as number;
@@ -99,44 +65,34 @@ export class TopRows {
   }
 
   inOrder(): Uint32Array {
-    return sorted(this.#heap.slice(0, this.#size), this.#ranking);
+    return sortRows(this.#heap.slice(0, this.#size), this.#ranking);
   }
 
   #fill(rows: Uint32Array): void {
     this.#heap.set(rows, this.#size);
     this.#size += rows.length;
     if (!this.isFull) return;
-    for (let at = (this.#size >>> 1) - 1; at >= 0; at--) this.#sink(at);
+    for (let at = (this.#size >>> 1) - 1; at >= 0; at--) this.#siftDown(at);
   }
 
-  /** Lets the row at a place go down until both below it are better. */
-  #sink(from: number): void {
+  /** Moves a row down until both of its children are better. */
+  #siftDown(from: number): void {
     const heap = this.#heap;
     const ranking = this.#ranking;
     const row = heap[from] as number;
     let at = from;
     for (;;) {
-      let below = 2 * at + 1;
-      if (below >= heap.length) break;
-      const right = below + 1;
+      let child = 2 * at + 1;
+      if (child >= heap.length) break;
+      const right = child + 1;
       const isRight =
-        right < heap.length && compare(heap[right] as number, heap[below] as number, ranking) > 0;
-      if (isRight) below = right;
-      if (compare(heap[below] as number, row, ranking) < 0) break;
-      heap[at] = heap[below] as number;
-      at = below;
+        right < heap.length &&
+        compareRows(heap[right] as number, heap[child] as number, ranking) > 0;
+      if (isRight) child = right;
+      if (compareRows(heap[child] as number, row, ranking) < 0) break;
+      heap[at] = heap[child] as number;
+      at = child;
     }
     heap[at] = row;
   }
-}
-
-function sorted(rows: Uint32Array, ranking: Ranking): Uint32Array {
-  return rows.sort((a, b) => compare(a, b, ranking));
-}
-
-function compare(a: number, b: number, { key, isDescending, tie, breakTie }: Ranking): number {
-  const difference = (key[a] as number) - (key[b] as number);
-  if (difference !== 0) return isDescending ? -difference : difference;
-  if (a === b) return 0;
-  return (tie[a] as number) - (tie[b] as number) || breakTie(a, b);
 }
