@@ -24,6 +24,7 @@ export {
 export type { Carts } from './carts/carts.ts';
 export type { Cart, CartViewLine } from './carts/cartView.ts';
 export type { ProductChange } from './catalog/catalog.ts';
+export type { Filter } from './catalog/filter.ts';
 export type { Product } from './catalog/product.ts';
 export type { Products } from './catalog/productApi.ts';
 export type { NewProduct, NewReview } from './catalog/productArguments.ts';
@@ -50,7 +51,6 @@ export {
   byPrice,
   byRating,
   byText,
-  type Filter,
   inStock,
 } from './search/filters.ts';
 export type {

@@ -1,5 +1,5 @@
 /**
- * The index behind `shop.search`, for services that have a catalogue and no shop.
+ * The search index of the shop, for services that have a catalogue and no shop.
  *
  * ```ts
  * import { byText, SearchIndex } from 'statecart/search';
@@ -10,15 +10,9 @@
  * console.log(index.search([byText('mug')], { facets: true }));
  * ```
  */
-export {
-  byCategory,
-  byPrice,
-  byRating,
-  byText,
-  type Filter,
-  inStock,
-} from './search/filters.ts';
-export type { IndexedProduct, ProductState } from './search/indexedRows.ts';
+export type { Filter } from './catalog/filter.ts';
+export { byCategory, byPrice, byRating, byText, inStock } from './search/filters.ts';
+export type { IndexedProduct, ProductState } from './search/indexedProduct.ts';
 export { SearchIndex, type SearchIndexOptions } from './search/searchIndex.ts';
 export type { Facets, SearchOptions, SearchResult } from './search/searchOptions.ts';
 export type { Suggestion, SuggestOptions } from './search/suggest.ts';

@@ -1,10 +1,10 @@
 import type { StockLedger } from '../../machines/index.ts';
 import type { CatalogEntry } from '../schema/product.ts';
 import type { Review } from '../schema/review.ts';
-import type { Filter } from '../search/filters.ts';
 import { SearchIndex } from '../search/searchIndex.ts';
 import type { SearchOptions, SearchResult } from '../search/searchOptions.ts';
 import type { Suggestion, SuggestOptions } from '../search/suggest.ts';
+import type { Filter } from './filter.ts';
 import type { Product, Rating } from './product.ts';
 
 /** What can be changed about a product after it was added. */

@@ -1,6 +1,5 @@
 import type { Engine } from '../runtime/engine.ts';
 import type { Part } from '../runtime/part.ts';
-import type { Filter } from '../search/filters.ts';
 import type { SearchOptions, SearchResult } from '../search/searchOptions.ts';
 import type { Suggestion, SuggestOptions } from '../search/suggest.ts';
 import type { Stock } from '../stock/stock.ts';
@@ -8,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import { type BackgroundLoad, backgroundLoad } from './backgroundLoad.ts';
 import { Catalog } from './catalog.ts';
 import { storedCatalog } from './catalogRecords.ts';
+import type { Filter } from './filter.ts';
 import type { Product } from './product.ts';
 
 export interface CatalogPartOptions {

@@ -1,29 +1,30 @@
-import { bandOfCell, boundsOfBand, CELLS, type Cell, halfOfCell } from './buckets.ts';
+import { BUCKET_COUNT, type Bucket, bandOfBucket, halfStarsOfBucket } from './buckets.ts';
+import { boundsOfBand } from './priceSteps.ts';
 import type { FacetName, Facets } from './searchOptions.ts';
 
-/** How many products pass, by cell and by category. */
-export class Tally {
-  readonly cells = new Uint32Array(CELLS);
+/** The numbers of matching products, by bucket and by category. */
+export class FacetCounts {
+  readonly buckets = new Uint32Array(BUCKET_COUNT);
   readonly categories: Uint32Array;
 
-  /** @param categories how many there are. */
+  /** @param categories the number of categories. */
   constructor(categories: number) {
     this.categories = new Uint32Array(categories);
   }
 
   get total(): number {
-    return this.cells.reduce((sum, count) => sum + count, 0);
+    return this.buckets.reduce((sum, count) => sum + count, 0);
   }
 
-  add(category: number, cell: Cell, count = 1): void {
-    this.cells[cell] = (this.cells[cell] as number) + count;
+  add(category: number, bucket: Bucket, count = 1): void {
+    this.buckets[bucket] = (this.buckets[bucket] as number) + count;
     this.categories[category] = (this.categories[category] as number) + count;
   }
 
-  /** @param names of the categories, by number. */
-  facets(wanted: ReadonlySet<FacetName>, names: readonly string[]): Facets {
+  /** @param categoryNames by number of the category. */
+  facets(wanted: ReadonlySet<FacetName>, categoryNames: readonly string[]): Facets {
     return {
-      ...(wanted.has('category') && { category: this.#byCategory(names) }),
+      ...(wanted.has('category') && { category: this.#byCategory(categoryNames) }),
       ...(wanted.has('price') && { price: this.#byPrice() }),
       ...(wanted.has('rating') && { rating: this.#byRating() }),
     };
@@ -39,24 +40,24 @@ export class Tally {
   }
 
   #byPrice(): Facets['price'] & object {
-    const counts = this.#grouped(bandOfCell);
+    const counts = this.#grouped(bandOfBucket);
     return [...counts]
       .toSorted(([a], [b]) => a - b)
       .map(([band, count]) => ({ ...boundsOfBand(band), count }));
   }
 
   #byRating(): Facets['rating'] & object {
-    const counts = this.#grouped(halfOfCell);
+    const counts = this.#grouped(halfStarsOfBucket);
     return [...counts]
       .toSorted(([a], [b]) => b - a)
-      .map(([half, count]) => ({ rating: half / 2, count }));
+      .map(([halfStars, count]) => ({ rating: halfStars / 2, count }));
   }
 
-  #grouped(group: (cell: Cell) => number): Map<number, number> {
+  #grouped(groupOf: (bucket: Bucket) => number): Map<number, number> {
     const counts = new Map<number, number>();
-    for (let cell = 0; cell < CELLS; cell++) {
-      const count = this.cells[cell] as number;
-      if (count > 0) counts.set(group(cell), (counts.get(group(cell)) ?? 0) + count);
+    for (let bucket = 0; bucket < BUCKET_COUNT; bucket++) {
+      const count = this.buckets[bucket] as number;
+      if (count > 0) counts.set(groupOf(bucket), (counts.get(groupOf(bucket)) ?? 0) + count);
     }
     return counts;
   }

@@ -1,19 +1,20 @@
-import { CELLS, type Cell } from './buckets.ts';
-import { type Columns, cellIn, type Facts, factsOf } from './columns.ts';
-import { FactLists } from './rowKeyLists.ts';
+import { BUCKET_COUNT, type Bucket } from './buckets.ts';
+import type { Columns } from './columns.ts';
+import { bucketIn, type RowKey, rowKeyOf } from './rowKey.ts';
+import { RowKeyLists } from './rowKeyLists.ts';
 
 /**
- * A category with fewer products has no counts of its own: to look at all of its products takes no
- * longer than to add up its cells, and a catalogue of a million tiny categories stays small.
+ * A category with fewer products has no counts of its own: scanning all its products takes no longer
+ * than adding up its buckets, and a catalogue of a million tiny categories stays small.
  */
-const MIN_COUNTED = 512;
+const MIN_COUNTED_SIZE = 512;
 
-/** How many products there are of each category in each cell. A change takes O(1). */
+/** The number of products by category and bucket. A change takes O(1). */
 export class FacetCube {
   /** The rows of each category. */
-  readonly lists = new FactLists();
-  /** Over all categories. */
-  readonly all = new Uint32Array(CELLS);
+  readonly lists = new RowKeyLists();
+  /** By bucket, over all categories. */
+  readonly totals = new Uint32Array(BUCKET_COUNT);
   readonly #columns: Columns;
   readonly #counts: (Uint32Array | undefined)[] = [];
 
@@ -21,51 +22,51 @@ export class FacetCube {
     this.#columns = columns;
   }
 
-  /** The counts by cell; undefined for a small category, whose rows are to be looked at. */
+  /** The counts by bucket; undefined for a small category, whose rows have to be scanned. */
   counts(category: number): Uint32Array | undefined {
     return this.#counts[category];
   }
 
-  /** Takes in a row whose columns are set. */
+  /** Adds a row whose columns are set. */
   add(row: number): void {
     const category = this.#columns.category(row);
     while (category >= this.#counts.length) this.#counts.push(undefined);
-    this.#count(category, this.#columns.cell(row), 1);
-    this.lists.add(category, row, this.#columns.facts[row] as Facts);
-    if (this.lists.size(category) < MIN_COUNTED) return;
+    this.#count(category, this.#columns.bucket(row), 1);
+    this.lists.add(category, row, this.#columns.rowKey[row] as RowKey);
+    if (this.lists.size(category) < MIN_COUNTED_SIZE) return;
     this.#counts[category] ??= this.#countAll(category);
   }
 
-  /** Lets go of a row whose columns are still set. */
+  /** Removes a row whose columns are still set. */
   remove(row: number): void {
     const category = this.#columns.category(row);
-    this.#count(category, this.#columns.cell(row), -1);
+    this.#count(category, this.#columns.bucket(row), -1);
     this.lists.remove(category, row);
-    // Half as many, so that one product that comes and goes does not make it count all anew.
-    if (this.lists.size(category) < MIN_COUNTED / 2) this.#counts[category] = undefined;
+    // Half the limit, so that one product that is added and removed repeatedly causes no recount.
+    if (this.lists.size(category) < MIN_COUNTED_SIZE / 2) this.#counts[category] = undefined;
   }
 
-  /** Moves a row into another cell of its category. */
-  move(row: number, cell: Cell): void {
+  /** Moves a row to another bucket of its category, also in the columns. */
+  move(row: number, bucket: Bucket): void {
     const category = this.#columns.category(row);
-    this.#count(category, this.#columns.cell(row), -1);
-    this.#count(category, cell, 1);
-    const facts = factsOf(category, cell);
-    this.#columns.facts[row] = facts;
-    this.lists.set(category, row, facts);
+    this.#count(category, this.#columns.bucket(row), -1);
+    this.#count(category, bucket, 1);
+    const key = rowKeyOf(category, bucket);
+    this.#columns.rowKey[row] = key;
+    this.lists.setKey(category, row, key);
   }
 
-  #count(category: number, cell: Cell, change: 1 | -1): void {
-    this.all[cell] = (this.all[cell] as number) + change;
+  #count(category: number, bucket: Bucket, change: 1 | -1): void {
+    this.totals[bucket] = (this.totals[bucket] as number) + change;
     const counts = this.#counts[category];
-    if (counts !== undefined) counts[cell] = (counts[cell] as number) + change;
+    if (counts !== undefined) counts[bucket] = (counts[bucket] as number) + change;
   }
 
   #countAll(category: number): Uint32Array {
-    const counts = new Uint32Array(CELLS);
-    for (const facts of this.lists.facts(category)) {
-      const cell = cellIn(facts);
-      counts[cell] = (counts[cell] as number) + 1;
+    const counts = new Uint32Array(BUCKET_COUNT);
+    for (const key of this.lists.keys(category)) {
+      const bucket = bucketIn(key);
+      counts[bucket] = (counts[bucket] as number) + 1;
     }
     return counts;
   }

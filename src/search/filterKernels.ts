@@ -1,99 +1,109 @@
-import { categoryIn, cellIn } from './columns.ts';
+import { bucketIn, categoryIn, type RowKey } from './rowKey.ts';
 
 /*
- * The loops in which a search spends its time, over plain typed arrays. Each writes every row down
- * and lets the next one overwrite it if it does not pass: a branch that goes this way and that takes
- * four times as long. `| 0` spares the question whether a sum is still a small number.
+ * The loops in which a search spends its time, over plain typed arrays. Each writes every row to the
+ * output and lets the next row overwrite it if it does not match: a branch that cannot be predicted
+ * takes four times as long. `| 0` saves the check whether a sum is still a small integer.
  */
 
-/** What rows have to be like; 1 for yes and 0 for no. */
-export interface RowTest {
-  /** By row, what is tested. */
-  readonly facts: Uint32Array;
-  /** By cell. */
-  readonly cells: Uint8Array;
+/** What is tested of each row, and the masks that it has to match: 1 to match, 0 not to. */
+export interface RowMasks {
+  /** By row. */
+  readonly rowKeys: Uint32Array;
+  /** By bucket. */
+  readonly buckets: Uint8Array;
   /** By category. */
   readonly categories: Uint8Array;
 }
 
-/** Appends those of `rows` that pass to the first `from` found. @returns how many there are then. */
-export function keepListed(
-  { rows, facts }: { readonly rows: Uint32Array; readonly facts: Uint32Array },
-  { cells, categories }: RowTest,
+/** Rows, and the key of each at the same index. */
+export interface KeyedRows {
+  readonly rows: Uint32Array;
+  readonly keys: Uint32Array;
+}
+
+/** Writes the matching rows to `found`, from index `from` on. @returns the index after the last. */
+export function filterKeyedRows(
+  { rows, keys }: KeyedRows,
+  { buckets, categories }: RowMasks,
   found: Uint32Array,
   from: number,
 ): number {
   let count = from;
   for (let index = 0; index < rows.length; index++) {
-    const fact = facts[index] as number;
-    const passes = (cells[cellIn(fact)] as number) & (categories[categoryIn(fact)] as number);
+    const key = keys[index] as RowKey;
+    const matches = (buckets[bucketIn(key)] as number) & (categories[categoryIn(key)] as number);
     found[count] = rows[index] as number;
-    count = (count + passes) | 0;
+    count = (count + matches) | 0;
   }
   return count;
 }
 
-/** Counts the rows with these facts that pass. */
-export function countListed(
-  facts: Uint32Array,
-  { cells, categories }: RowTest,
-  tally: { readonly cells: Uint32Array; readonly categories: Uint32Array },
+/** Adds the rows with these keys that match to `counts`. */
+export function countKeys(
+  keys: Uint32Array,
+  { buckets, categories }: RowMasks,
+  counts: { readonly buckets: Uint32Array; readonly categories: Uint32Array },
 ): void {
-  const { cells: inCells, categories: inCategories } = tally;
-  for (let index = 0; index < facts.length; index++) {
-    const fact = facts[index] as number;
-    const cell = cellIn(fact);
-    const category = categoryIn(fact);
-    const passes = (cells[cell] as number) & (categories[category] as number);
-    inCells[cell] = (inCells[cell] as number) + passes;
-    inCategories[category] = (inCategories[category] as number) + passes;
+  const { buckets: bucketCounts, categories: categoryCounts } = counts;
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] as RowKey;
+    const bucket = bucketIn(key);
+    const category = categoryIn(key);
+    const matches = (buckets[bucket] as number) & (categories[category] as number);
+    bucketCounts[bucket] = (bucketCounts[bucket] as number) + matches;
+    categoryCounts[category] = (categoryCounts[category] as number) + matches;
   }
 }
 
-/** Writes those of `rows` that pass. @returns how many there are. */
-export function keepAmong(
+/** Writes the matching rows to `found`. @returns their number. */
+export function filterRows(
   rows: Uint32Array,
-  { facts, cells, categories }: RowTest,
+  { rowKeys, buckets, categories }: RowMasks,
   found: Uint32Array,
 ): number {
   let count = 0;
   for (let index = 0; index < rows.length; index++) {
     const row = rows[index] as number;
-    const fact = facts[row] as number;
-    const passes = (cells[cellIn(fact)] as number) & (categories[categoryIn(fact)] as number);
+    const key = rowKeys[row] as RowKey;
+    const matches = (buckets[bucketIn(key)] as number) & (categories[categoryIn(key)] as number);
     found[count] = row;
-    count = (count + passes) | 0;
+    count = (count + matches) | 0;
   }
   return count;
 }
 
-/** Writes those of the rows from `first` up to `end` that pass. @returns how many there are. */
-export function keepStretch(
+/** Writes the matching rows from `first` up to `end`, which is excluded, to `found`. @returns their number. */
+export function filterRange(
   first: number,
   end: number,
-  { facts, cells, categories }: RowTest,
+  { rowKeys, buckets, categories }: RowMasks,
   found: Uint32Array,
 ): number {
   let count = 0;
   for (let row = first; row < end; row++) {
-    const fact = facts[row] as number;
-    const passes = (cells[cellIn(fact)] as number) & (categories[categoryIn(fact)] as number);
+    const key = rowKeys[row] as RowKey;
+    const matches = (buckets[bucketIn(key)] as number) & (categories[categoryIn(key)] as number);
     found[count] = row;
-    count = (count + passes) | 0;
+    count = (count + matches) | 0;
   }
   return count;
 }
 
-/** A figure of each row, and the bounds that it has to be within, both included. */
-export interface Bounded {
-  readonly figures: Float64Array;
-  readonly least: number;
-  readonly most: number;
+/** A value of each row, and the bounds that it has to be within, both included. */
+export interface ValueRange {
+  readonly values: Float64Array;
+  readonly min: number;
+  readonly max: number;
 }
 
-/** Leaves, of what was found from `from` up to `end`, the rows whose figures are within bounds. */
-export function keepBetween(
-  { figures, least, most }: Bounded,
+/**
+ * Filters the rows of `found` in place, from index `from` up to `end`, by their values.
+ *
+ * @returns the index after the last row that is left.
+ */
+export function filterByValue(
+  { values, min, max }: ValueRange,
   found: Uint32Array,
   from: number,
   end: number,
@@ -101,9 +111,9 @@ export function keepBetween(
   let count = from;
   for (let index = from; index < end; index++) {
     const row = found[index] as number;
-    const figure = figures[row] as number;
+    const value = values[row] as number;
     found[count] = row;
-    count = (count + (Number(figure >= least) & Number(figure <= most))) | 0;
+    count = (count + (Number(value >= min) & Number(value <= max))) | 0;
   }
   return count;
 }

@@ -1,15 +1,24 @@
 import * as check from '../base/check.ts';
 import { MAX_QUERY_LENGTH } from '../base/limits.ts';
-import type { Product } from '../catalog/product.ts';
-import { hasAllWords, type ProductText, type QueryWord, queryWords } from './words.ts';
+import type { ProductText } from './productText.ts';
+import { hasAllWords, type QueryWord, queryWords } from './queryWords.ts';
 
 /**
- * Says whether a product belongs into the result. A user's own is a function like any other; those
- * below are answered by the index, and work as functions too.
+ * True for the items that belong in the result. A custom filter is a function like any other. The index
+ * answers the filters of this file without calling them; they work as functions, too.
  */
-export type Filter<Item = Product> = (product: Item) => boolean;
+export type Filter<Item> = (item: Item) => boolean;
 
-/** What a filter of this file asks for, so that the index can answer it without asking each product. */
+/** What the filters of this file read of an item. */
+export interface FilteredProduct extends ProductText {
+  readonly priceMinor: number;
+  /** The mean; 0 for unrated. */
+  readonly rating: number;
+  /** Units that can be sold now. */
+  readonly available: number;
+}
+
+/** What a filter of this file asks for, so that the index can answer it without calling it. */
 export type Criterion =
   | { readonly kind: 'category'; readonly names: ReadonlySet<string> }
   | { readonly kind: 'price'; readonly minMinor: number; readonly maxMinor: number }
@@ -19,7 +28,7 @@ export type Criterion =
 
 const criteria = new WeakMap<object, Criterion>();
 
-/** Undefined for a filter of the user's own. */
+/** Undefined for a custom filter. */
 export function criterionOf(filter: object): Criterion | undefined {
   return criteria.get(filter);
 }
@@ -29,10 +38,10 @@ function indexed<Item>(criterion: Criterion, filter: Filter<Item>): Filter<Item>
   return filter;
 }
 
-/** Products of one of the categories, spelt exactly so; several may also come as an array. */
+/** Products of one of the categories, which must be spelt exactly; an array of names works, too. */
 export function byCategory(
   ...categories: (string | readonly string[])[]
-): Filter<Pick<Product, 'category'>> {
+): Filter<Pick<FilteredProduct, 'category'>> {
   const given = categories.flat();
   if (given.length === 0) throw check.outOfRange('category', 'at least one category', given);
   const names = new Set(given.map((name) => check.text('category', name)));
@@ -47,7 +56,7 @@ export function byCategory(
 export function byPrice(bounds: {
   minMinor?: number;
   maxMinor?: number;
-}): Filter<Pick<Product, 'priceMinor'>> {
+}): Filter<Pick<FilteredProduct, 'priceMinor'>> {
   check.fields('byPrice', bounds, ['minMinor', 'maxMinor']);
   const minMinor = check.optional(bounds.minMinor, (value) => check.count('minMinor', value)) ?? 0;
   const maxMinor =
@@ -62,26 +71,26 @@ export function byPrice(bounds: {
   );
 }
 
-/** Products with a mean rating of at least `minimum` (0 to 5). Unrated ones have 0. */
-export function byRating(minimum: number): Filter<Pick<Product, 'rating'>> {
+/** Products with a mean rating of at least `minimum` (0 to 5). The rating of unrated products is 0. */
+export function byRating(minimum: number): Filter<Pick<FilteredProduct, 'rating'>> {
   check.number('minimum', minimum, { min: 0, max: 5 });
   return indexed({ kind: 'rating', minimum }, ({ rating }) => rating >= minimum);
 }
 
 /** Products of which at least one unit can be sold now. */
-export function inStock(): Filter<Pick<Product, 'available'>> {
+export function inStock(): Filter<Pick<FilteredProduct, 'available'>> {
   return indexed({ kind: 'inStock' }, ({ available }) => available > 0);
 }
 
 /**
  * Products that have every word of `text` in their name, category or description. Case, accents and
- * English plurals do not matter. The last word may be just the beginning of one, from three letters
- * on. When no product of the shop has them all, each word of five letters and more may have one typo:
- * a letter wrong, missing or too many, or two neighbours swapped.
+ * English plurals make no difference. The last word also matches as a prefix, from three letters on. If
+ * no product of the catalogue has all words, each word of five letters or more may have one typo: a
+ * letter wrong, missing or added, or two neighbours swapped.
  *
- * Called as a function of one product, it knows no others and forgives no typo.
+ * Called as a function of one product, the filter does not know the catalogue and forgives no typo.
  *
- * @throws RangeError if there is no letter or digit in `text`, or more than 1,000 characters.
+ * @throws RangeError if `text` has no letter or digit, or more than 1,000 characters.
  */
 export function byText(text: string): Filter<ProductText> {
   const words = queryWords(check.text('text', text, { max: MAX_QUERY_LENGTH }));

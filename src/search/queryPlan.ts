@@ -1,77 +1,81 @@
 import {
-  type Bounds,
-  boundsOfGroup,
-  boundsOfStep,
-  CELLS,
-  type Cell,
-  groupsOfStep,
-  HALVES,
-  halfOfCell,
-  PRICE_STEPS,
-  stepOfCell,
+  BUCKET_COUNT,
+  type Bucket,
+  bucketAt,
+  HALF_STAR_COUNT,
+  halfStarsOfBucket,
+  stepOfBucket,
 } from './buckets.ts';
 import type { Criterion } from './filters.ts';
-import type { QueryWord } from './words.ts';
+import {
+  boundsOfGroup,
+  boundsOfStep,
+  groupsOfStep,
+  PRICE_STEP_COUNT,
+  type PriceBounds,
+} from './priceSteps.ts';
+import type { QueryWord } from './queryWords.ts';
 
-/** Bounds of the exact figures, both included. */
-export interface Figures {
-  readonly minMinor: number;
-  readonly maxMinor: number;
+/** Bounds of the exact values, included. */
+export interface ExactBounds extends PriceBounds {
   readonly minRating: number;
 }
 
-/** What filters ask for, the cells apart. */
-interface Wanted {
-  /** All texts, each to be found in the product. */
+/** What the indexed filters of a search ask for, with categories by their numbers. */
+interface Query {
+  /** A product has to match every text. */
   readonly texts: readonly (readonly QueryWord[])[];
-  /** The numbers of the categories; undefined for all. */
+  /** Undefined for all. */
   readonly categories: readonly number[] | undefined;
-  /** By category, 1 for those and 0 for others; undefined for all. */
-  readonly inCategory: Uint8Array | undefined;
-  readonly figures: Figures;
+  /** By category, 1 if it is asked for; undefined for all. */
+  readonly categoryMask: Uint8Array | undefined;
+  readonly bounds: ExactBounds;
 }
 
-/** What the indexed filters of a search come to. */
-export class Conditions {
-  readonly wanted: Wanted;
-  /** The cells of which products may pass, in rising order: the cheapest first. */
-  readonly cells: readonly Cell[];
-  /** By cell, 1 for those and 0 for others. */
-  readonly mask: Uint8Array;
-  /** Does it depend on the exact price in some of them? */
-  readonly isPriceDoubtful: boolean;
-  /** Does it depend on the exact rating in some of them? */
-  readonly isRatingDoubtful: boolean;
-  /** By step of prices, 1 if it lies between the bounds. */
-  readonly #sureSteps: Uint8Array;
+/**
+ * How a query is answered from the index: by buckets. The bounds of the query cover a bucket if all of
+ * its products are within them. Where they cover only a part of it, exact values have to be checked.
+ */
+export class QueryPlan {
+  readonly query: Query;
+  /** The buckets whose products may match, ascending: the cheapest first. */
+  readonly buckets: readonly Bucket[];
+  /** By bucket, 1 for {@link buckets}. */
+  readonly bucketMask: Uint8Array;
+  /** True when the exact prices of some buckets have to be checked. */
+  readonly needsPriceCheck: boolean;
+  /** True when the exact ratings of some buckets have to be checked. */
+  readonly needsRatingCheck: boolean;
+  /** By price step, 1 if it lies within the bounds. */
+  readonly #coveredSteps: Uint8Array;
   #priceGroups: readonly number[] | undefined;
-  #halves: readonly number[] | undefined;
+  #halfStars: readonly number[] | undefined;
 
-  constructor(wanted: Wanted, cells: readonly Cell[]) {
-    this.wanted = wanted;
-    this.cells = cells;
-    this.mask = maskOf(cells, CELLS + 1);
-    this.#sureSteps = Uint8Array.from({ length: PRICE_STEPS }, (_, step) =>
-      Number(isWithin(boundsOfStep(step), wanted.figures)),
+  constructor(query: Query, buckets: readonly Bucket[]) {
+    this.query = query;
+    this.buckets = buckets;
+    this.bucketMask = maskOf(buckets, BUCKET_COUNT + 1);
+    this.#coveredSteps = Uint8Array.from({ length: PRICE_STEP_COUNT }, (_, step) =>
+      Number(isCovered(boundsOfStep(step), query.bounds)),
     );
-    this.isPriceDoubtful = cells.some((cell) => !this.isPriceSure(cell));
-    this.isRatingDoubtful = cells.some((cell) => !this.isRatingSure(cell));
+    this.needsPriceCheck = buckets.some((bucket) => !this.isPriceCovered(bucket));
+    this.needsRatingCheck = buckets.some((bucket) => !this.isRatingCovered(bucket));
   }
 
-  /** Is every price of a cell within the bounds, of which some may be? */
-  isPriceSure(cell: Cell): boolean {
-    return this.#sureSteps[stepOfCell(cell)] === 1;
+  /** True when every price of the bucket is within the bounds. For {@link buckets} only. */
+  isPriceCovered(bucket: Bucket): boolean {
+    return this.#coveredSteps[stepOfBucket(bucket)] === 1;
   }
 
-  /** Is every rating of a cell good enough, of which some may be? */
-  isRatingSure(cell: Cell): boolean {
-    return halfOfCell(cell) / 2 >= this.wanted.figures.minRating;
+  /** True when every rating of the bucket is at least the minimum. For {@link buckets} only. */
+  isRatingCovered(bucket: Bucket): boolean {
+    return halfStarsOfBucket(bucket) / 2 >= this.query.bounds.minRating;
   }
 
-  /** The groups of prices that its products may be in, the cheapest first. */
+  /** The price groups of which products may match, the cheapest first. */
   get priceGroups(): readonly number[] {
-    const { minMinor, maxMinor } = this.wanted.figures;
-    this.#priceGroups ??= [...new Set(this.cells.map(stepOfCell))]
+    const { minMinor, maxMinor } = this.query.bounds;
+    this.#priceGroups ??= [...new Set(this.buckets.map(stepOfBucket))]
       .flatMap(groupsOfStep)
       .filter((group) => {
         const bounds = boundsOfGroup(group);
@@ -80,28 +84,28 @@ export class Conditions {
     return this.#priceGroups;
   }
 
-  /** Mean ratings that its products may have, in half stars, the best first. */
-  get halves(): readonly number[] {
-    this.#halves ??= [...new Set(this.cells.map(halfOfCell))].sort((a, b) => b - a);
-    return this.#halves;
+  /** The mean ratings, in half stars, of which products may match, the best first. */
+  get halfStars(): readonly number[] {
+    this.#halfStars ??= [...new Set(this.buckets.map(halfStarsOfBucket))].sort((a, b) => b - a);
+    return this.#halfStars;
   }
 
-  /** Is every price of a group within the bounds? */
-  isGroupSure(group: number): boolean {
-    return isWithin(boundsOfGroup(group), this.wanted.figures);
+  /** True when every price of the group is within the bounds. */
+  isPriceGroupCovered(group: number): boolean {
+    return isCovered(boundsOfGroup(group), this.query.bounds);
   }
 
-  /** The same, for the cells alone that `keep` answers true for. */
-  only(keep: (cell: Cell) => boolean): Conditions {
-    return new Conditions(this.wanted, this.cells.filter(keep));
+  /** The same query, answered for those buckets alone that `keep` returns true for. */
+  restrictedTo(keep: (bucket: Bucket) => boolean): QueryPlan {
+    return new QueryPlan(this.query, this.buckets.filter(keep));
   }
 }
 
-/** @param categories the number of each category that there has been. */
-export function conditionsOf(
+/** @param categories the numbers of all categories, by name. */
+export function planQuery(
   criteria: readonly Criterion[],
   categories: ReadonlyMap<string, number>,
-): Conditions {
+): QueryPlan {
   const texts: (readonly QueryWord[])[] = [];
   let names: readonly string[] | undefined;
   let minMinor = 0;
@@ -119,25 +123,25 @@ export function conditionsOf(
     else inStock = true;
   }
   const numbers = names?.flatMap((name) => categories.get(name) ?? []);
-  const inCategory = numbers && maskOf(numbers, categories.size);
-  const figures = { minMinor, maxMinor, minRating };
-  const wanted = { texts, categories: numbers, inCategory, figures };
-  return new Conditions(wanted, cellsWithin(figures, inStock));
+  const categoryMask = numbers && maskOf(numbers, categories.size);
+  const bounds = { minMinor, maxMinor, minRating };
+  const query = { texts, categories: numbers, categoryMask, bounds };
+  return new QueryPlan(query, bucketsWithin(bounds, inStock));
 }
 
-function cellsWithin({ minMinor, maxMinor, minRating }: Figures, inStock: boolean): Cell[] {
-  const cells: Cell[] = [];
-  for (let step = 0; step < PRICE_STEPS; step++) {
+function bucketsWithin({ minMinor, maxMinor, minRating }: ExactBounds, inStock: boolean): Bucket[] {
+  const buckets: Bucket[] = [];
+  for (let step = 0; step < PRICE_STEP_COUNT; step++) {
     const bounds = boundsOfStep(step);
     if (bounds.maxMinor < minMinor || bounds.minMinor > maxMinor) continue;
-    for (let half = 0; half < HALVES; half++) {
-      if ((half + 1) / 2 <= minRating) continue;
-      const cell = (step * HALVES + half) * 2;
-      if (!inStock) cells.push(cell);
-      cells.push(cell + 1);
+    for (let halfStars = 0; halfStars < HALF_STAR_COUNT; halfStars++) {
+      if ((halfStars + 1) / 2 <= minRating) continue;
+      const bucket = bucketAt(step, halfStars);
+      if (!inStock) buckets.push(bucket);
+      buckets.push(bucket + 1);
     }
   }
-  return cells;
+  return buckets;
 }
 
 /** 1 at each of the numbers, 0 elsewhere. */
@@ -147,6 +151,6 @@ function maskOf(numbers: readonly number[], size: number): Uint8Array {
   return mask;
 }
 
-function isWithin(bounds: Bounds, { minMinor, maxMinor }: Figures): boolean {
-  return bounds.minMinor >= minMinor && bounds.maxMinor <= maxMinor;
+function isCovered(prices: PriceBounds, { minMinor, maxMinor }: ExactBounds): boolean {
+  return prices.minMinor >= minMinor && prices.maxMinor <= maxMinor;
 }

@@ -1,75 +1,78 @@
-import { type Facts, grown } from './columns.ts';
+import { grown } from './grown.ts';
+import type { RowKey } from './rowKey.ts';
 import { RowLists } from './rowLists.ts';
-import type { KeptOrder } from './topRows.ts';
+import type { SortIndex } from './sortIndex.ts';
 
 /**
- * Rows by group, with the facts of each row beside it: they stand all over the columns, and to fetch
- * them from there takes ten times as long as all that a search does with them.
+ * Rows by group, with the key of each row beside it. In the columns, the keys of a group are scattered:
+ * reading them from there takes ten times as long as everything else that a search does with them.
  */
-export class FactLists {
+export class RowKeyLists {
   readonly #rows = new RowLists();
-  /** By group and place in its list. */
-  readonly #facts: Uint32Array<ArrayBuffer>[] = [];
+  /** By group and position in its list. */
+  readonly #keys: Uint32Array<ArrayBuffer>[] = [];
 
   size(group: number): number {
     return this.#rows.size(group);
   }
 
-  /** The rows of a group. To be read until the next change. */
+  /** The rows of a group. Valid until the next change. */
   rows(group: number): Uint32Array {
-    return this.#rows.all(group);
+    return this.#rows.rows(group);
   }
 
-  /** The facts of these rows, one for each. To be read until the next change. */
-  facts(group: number): Uint32Array {
-    return (this.#facts[group] ?? NONE).subarray(0, this.size(group));
+  /** The keys of {@link rows}, in the same order. Valid until the next change. */
+  keys(group: number): Uint32Array {
+    return (this.#keys[group] ?? EMPTY).subarray(0, this.size(group));
   }
 
   /**
-   * Rows of the first of the groups first: of use when these are one behind the other in the order
-   * that rows are sorted by.
+   * A sort index that yields the rows of `groups`, group by group. The groups must be in the sort
+   * order of their rows.
    */
-  inOrder(groups: readonly number[]): KeptOrder {
+  sortedBy(groups: readonly number[]): SortIndex {
     return {
-      offerTo: (top, passing) => {
+      offerTo: (top, filter) => {
         for (const group of groups) {
           if (top.isFull) return;
-          if (this.size(group) > 0) top.offer(passing.listed(this.rows(group), this.facts(group)));
+          if (this.size(group) > 0) {
+            top.offer(filter.filterKeyedRows({ rows: this.rows(group), keys: this.keys(group) }));
+          }
         }
       },
     };
   }
 
-  add(group: number, row: number, facts: Facts): void {
-    const place = this.#rows.add(group, row);
-    while (group >= this.#facts.length) this.#facts.push(NONE);
-    let list = this.#facts[group] as Uint32Array<ArrayBuffer>;
-    if (place >= list.length) {
+  add(group: number, row: number, key: RowKey): void {
+    const position = this.#rows.add(group, row);
+    while (group >= this.#keys.length) this.#keys.push(EMPTY);
+    let list = this.#keys[group] as Uint32Array<ArrayBuffer>;
+    if (position >= list.length) {
       list = grown(list, new Uint32Array(this.#rows.room(group)));
-      this.#facts[group] = list;
+      this.#keys[group] = list;
     }
-    list[place] = facts;
+    list[position] = key;
   }
 
   remove(group: number, row: number): void {
-    const place = this.#rows.remove(group, row);
-    const list = this.#facts[group] as Uint32Array;
-    list[place] = list[this.size(group)] as Facts;
+    const position = this.#rows.remove(group, row);
+    const list = this.#keys[group] as Uint32Array;
+    list[position] = list[this.size(group)] as RowKey;
   }
 
-  /** The facts of a row of the group have changed. */
-  set(group: number, row: number, facts: Facts): void {
-    (this.#facts[group] as Uint32Array)[this.#rows.placeOf(row)] = facts;
+  /** Sets the key of a row that is in the group. */
+  setKey(group: number, row: number, key: RowKey): void {
+    (this.#keys[group] as Uint32Array)[this.#rows.positionOf(row)] = key;
   }
 
-  move(row: number, { from, to, facts }: { from: number; to: number; facts: Facts }): void {
+  move(row: number, { from, to, key }: { from: number; to: number; key: RowKey }): void {
     if (from === to) {
-      this.set(from, row, facts);
+      this.setKey(from, row, key);
     } else {
       this.remove(from, row);
-      this.add(to, row, facts);
+      this.add(to, row, key);
     }
   }
 }
 
-const NONE = new Uint32Array();
+const EMPTY = new Uint32Array();

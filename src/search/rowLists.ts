@@ -1,40 +1,40 @@
-import { grown } from './columns.ts';
+import { grown } from './grown.ts';
 
-/** A list's first room; it doubles. */
+/** Rows that a list first has room for; the room doubles. */
 const FIRST_ROOM = 4;
 
-/** Rows by group, in no order. A row is in one group at the most; going in and out takes O(1). */
+/** Rows by group, unordered. A row is in at most one group; adding and removing take O(1). */
 export class RowLists {
   readonly #lists: Uint32Array<ArrayBuffer>[] = [];
   readonly #sizes: number[] = [];
-  /** By row, its place in the list. */
-  #places = new Uint32Array();
+  /** By row, its position in its list. */
+  #positions = new Uint32Array();
 
   size(group: number): number {
     return this.#sizes[group] ?? 0;
   }
 
-  /** How many rows the list of a group has room for. */
+  /** The number of rows that the list of a group has room for. */
   room(group: number): number {
     return this.#list(group).length;
   }
 
-  placeOf(row: number): number {
-    return this.#places[row] as number;
+  positionOf(row: number): number {
+    return this.#positions[row] as number;
   }
 
-  /** The rows of a group. To be read until the next change. */
-  all(group: number): Uint32Array {
+  /** The rows of a group. Valid until the next change. */
+  rows(group: number): Uint32Array {
     return this.#list(group).subarray(0, this.size(group));
   }
 
-  /** @returns its place in the list. */
+  /** @returns the row's position in the list. */
   add(group: number, row: number): number {
-    if (row >= this.#places.length) {
-      this.#places = grown(this.#places, new Uint32Array(Math.max(1024, row * 2)));
+    if (row >= this.#positions.length) {
+      this.#positions = grown(this.#positions, new Uint32Array(Math.max(1024, row * 2)));
     }
     while (group >= this.#lists.length) {
-      this.#lists.push(NONE);
+      this.#lists.push(EMPTY);
       this.#sizes.push(0);
     }
     const size = this.size(group);
@@ -44,26 +44,26 @@ export class RowLists {
       this.#lists[group] = list;
     }
     list[size] = row;
-    this.#places[row] = size;
+    this.#positions[row] = size;
     this.#sizes[group] = size + 1;
     return size;
   }
 
-  /** @returns the place that has become free, which the last one takes. */
+  /** @returns the position of the removed row, to which the last row of the list has moved. */
   remove(group: number, row: number): number {
     const list = this.#list(group);
-    const lastPlace = this.size(group) - 1;
-    const last = list[lastPlace] as number;
-    const place = this.placeOf(row);
-    list[place] = last;
-    this.#places[last] = place;
-    this.#sizes[group] = lastPlace;
-    return place;
+    const lastPosition = this.size(group) - 1;
+    const last = list[lastPosition] as number;
+    const position = this.positionOf(row);
+    list[position] = last;
+    this.#positions[last] = position;
+    this.#sizes[group] = lastPosition;
+    return position;
   }
 
   #list(group: number): Uint32Array<ArrayBuffer> {
-    return this.#lists[group] ?? NONE;
+    return this.#lists[group] ?? EMPTY;
   }
 }
 
-const NONE = new Uint32Array();
+const EMPTY = new Uint32Array();

@@ -16,35 +16,35 @@ export interface SearchOptions {
    * units) or `newest`; ties by SKU. Left out: by relevance if there is a text among the filters,
    * else in the order in which the products were added.
    *
-   * Relevance: each word counts 3 if it is in the name, 2 in the category, 1 in the description, and
-   * twice as much as a whole word as when it is a beginning or has a typo. Of products with the same
-   * sum, those with fewer words in the name come first.
+   * Relevance: each word counts 3 if it is in the name, 2 in the category, 1 in the description; a whole
+   * word counts twice as much as a prefix or a word with a typo. Of products with the same sum, those
+   * with fewer words in the name come first.
    */
   readonly sort?: Sort;
-  /** Products on the page, 100 when left out. */
+  /** Products on the page at most, 100 when left out. */
   readonly limit?: number;
   /** Products before the page, 0 when left out. */
   readonly offset?: number;
-  /** What to count the products by that pass every filter: some of these, or `true` for all. */
+  /** What to group and count the matching products by: some of these names, or `true` for all. */
   readonly facets?: boolean | readonly FacetName[];
 }
 
 export interface SearchResult<Item> {
-  /** All products that pass every filter. */
+  /** The number of all products that pass every filter. */
   readonly total: number;
-  /** One page of them. */
+  /** One page of these products. */
   readonly items: Item[];
-  /** What was asked for of it; left out when nothing was. */
+  /** The facets that were asked for; left out when none were. */
   readonly facets?: Facets;
 }
 
-/** How the products that pass every filter fall into groups. Groups without any are left out. */
+/** The products that pass every filter, counted by group. Empty groups are left out. */
 export interface Facets {
   /** The largest first, ties by name. */
   readonly category?: { readonly category: string; readonly count: number }[];
   /**
-   * The cheapest first. Bands of prices in steps of 1, 2, 5, 10, 20, 50 ... whole units of a hundred
-   * minor ones, both bounds included: 0 to 99, 100 to 199, 200 to 499, 500 to 999, ...
+   * The cheapest first. Price bands begin at 1, 2, 5, 10, 20, 50 ... whole units of a hundred minor
+   * units; both bounds are included: 0 to 99, 100 to 199, 200 to 499, 500 to 999, ...
    */
   readonly price?: {
     readonly minMinor: number;
@@ -55,7 +55,7 @@ export interface Facets {
   readonly rating?: { readonly rating: number; readonly count: number }[];
 }
 
-/** A search whose arguments have been checked. */
+/** The arguments of a search after they were checked. */
 export interface CheckedSearch<Item> {
   readonly filters: readonly Filter<Item>[];
   readonly sort: Sort | undefined;

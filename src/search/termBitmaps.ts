@@ -1,80 +1,83 @@
-import { type Columns, grown } from './columns.ts';
+import type { Columns } from './columns.ts';
+import { grown } from './grown.ts';
 import type { Postings } from './postings.ts';
 
-/** A word is dense when one in so many rows has it: the table is twice as large as its postings then. */
+/** Part of all rows that has a term with a bitmap. The bitmap is then twice as large as the postings. */
 const DENSE_PART = 1 / 32;
 
-/** With fewer rows it takes no time anyway. */
+/** With fewer rows, reading the postings takes no noticeable time. */
 const MIN_DENSE_ROWS = 1024;
 
-/** Where a word stands in each row, two bits for each: 0 if it does not. */
-export type DenseWord = Uint8Array;
+/** The field weight of a term in each row, two bits per row: 0 if the row does not have the term. */
+export type TermBitmap = Uint8Array;
 
 /**
- * For words that many rows have, a table beside the postings: to narrow down a few rows, one looks
- * there, instead of reading a hundred thousand postings.
+ * Bitmaps of frequent terms, beside their postings. A few candidate rows are looked up in a bitmap
+ * without reading a hundred thousand postings.
  */
-export class DenseWords {
+export class TermBitmaps {
   readonly #columns: Columns;
   readonly #postings: Postings;
-  /** By word. */
-  readonly #tables: (Uint8Array<ArrayBuffer> | undefined)[] = [];
+  /** By term. */
+  readonly #bitmaps: (Uint8Array<ArrayBuffer> | undefined)[] = [];
 
   constructor(columns: Columns, postings: Postings) {
     this.#columns = columns;
     this.#postings = postings;
   }
 
-  table(id: number): DenseWord | undefined {
-    return this.#tables[id];
+  /** Undefined for a rare term. */
+  get(term: number): TermBitmap | undefined {
+    return this.#bitmaps[term];
   }
 
   /**
-   * To be called when a row gets a word, whose posting is there already, or loses it.
+   * Call it when a row gets a term, whose posting must exist already, or loses it.
    *
-   * @param place where it stands in the row now; 0 for nowhere.
-   * @param rows how many have the word then.
+   * @param weight the field weight in the row from now on; 0 if the row does not have the term.
+   * @param rows the number of rows that have the term from now on.
    */
-  set(id: number, row: number, { place, rows }: { place: number; rows: number }): void {
-    const due = Math.max(MIN_DENSE_ROWS, this.#columns.end * DENSE_PART);
-    while (id >= this.#tables.length) this.#tables.push(undefined);
-    let table = this.#tables[id];
-    if (table === undefined) {
-      if (rows >= due) this.#tables[id] = this.#make(id);
+  set(term: number, row: number, { weight, rows }: { weight: number; rows: number }): void {
+    const minRows = Math.max(MIN_DENSE_ROWS, this.#columns.end * DENSE_PART);
+    while (term >= this.#bitmaps.length) this.#bitmaps.push(undefined);
+    let bitmap = this.#bitmaps[term];
+    if (bitmap === undefined) {
+      if (rows >= minRows) this.#bitmaps[term] = this.#build(term);
       return;
     }
-    // Half as many, so that it is not made anew with each product that comes and goes.
-    if (rows < due / 2) {
-      this.#tables[id] = undefined;
+    // Half the limit, so that a product that is added and removed repeatedly causes no rebuild.
+    if (rows < minRows / 2) {
+      this.#bitmaps[term] = undefined;
       return;
     }
     const size = this.#columns.capacity / 4;
-    if (table.length < size) {
-      table = grown(table, new Uint8Array(size));
-      this.#tables[id] = table;
+    if (bitmap.length < size) {
+      bitmap = grown(bitmap, new Uint8Array(size));
+      this.#bitmaps[term] = bitmap;
     }
-    write(table, row, place);
+    write(bitmap, row, weight);
   }
 
-  #make(id: number): Uint8Array<ArrayBuffer> {
-    const table = new Uint8Array(this.#columns.capacity / 4);
-    this.#postings.visit(id, (page, from, to) => {
+  #build(term: number): Uint8Array<ArrayBuffer> {
+    const bitmap = new Uint8Array(this.#columns.capacity / 4);
+    this.#postings.visit(term, (page, from, to) => {
       for (let at = from; at < to; at++) {
         const posting = page[at] as number;
         const row = posting >>> 2;
-        if (!this.#columns.isFree(row)) write(table, row, posting & 3);
+        if (!this.#columns.isFree(row)) write(bitmap, row, posting & 3);
       }
     });
-    return table;
+    return bitmap;
   }
 }
 
-export function placeIn(table: DenseWord, row: number): number {
-  return ((table[row >>> 2] as number) >>> ((row & 3) * 2)) & 3;
+/** 0 if the row does not have the term. */
+export function weightIn(bitmap: TermBitmap, row: number): number {
+  return ((bitmap[row >>> 2] as number) >>> ((row & 3) * 2)) & 3;
 }
 
-function write(table: Uint8Array, row: number, place: number): void {
+function write(bitmap: Uint8Array, row: number, weight: number): void {
   const shift = (row & 3) * 2;
-  const others = (table[row >>> 2] as number) & ~(3 << shift);
-  table[row >>> 2] = others | (place << shift);
+  const others = (bitmap[row >>> 2] as number) & ~(3 << shift);
+  bitmap[row >>> 2] = others | (weight << shift);
 }

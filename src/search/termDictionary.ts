@@ -1,156 +1,156 @@
 import sortedBtree from 'sorted-btree';
-import { grown } from './columns.ts';
+import { grown } from './grown.ts';
 import { singular } from './words.ts';
 
-// CommonJS: what it exports by default is a member of what Node.js imports.
+// A CommonJS package: Node.js imports its default export as a member.
 const BTree = sortedBtree.default;
 
-/** Behind every word that begins alike: no letter or digit is this. */
-const AFTER_ALL = '\uffff';
+/** Sorts after every letter and digit: a prefix followed by it is after all words with the prefix. */
+const LAST_CHARACTER = '\uffff';
 
-/** All words of the catalogue and their singulars, by number and in order. */
-export class Lexicon {
-  readonly #ids = new Map<string, number>();
+/** All words of the catalogue and their singulars, called terms, by number and in sort order. */
+export class TermDictionary {
+  readonly #terms = new Map<string, number>();
   readonly #sorted = new BTree<string, number>(undefined, compare);
   readonly #words: string[] = [];
   readonly #unused: number[] = [];
   #singulars = new Uint32Array();
-  #products = new Uint32Array();
-  #written = new Uint32Array();
+  #documentFrequencies = new Uint32Array();
+  #verbatimFrequencies = new Uint32Array();
 
-  /** Words have numbers below it. */
+  /** Every term has a number below it. */
   get end(): number {
     return this.#words.length;
   }
 
-  /** The number of a word that some product has. */
+  /** Undefined for a word that no product has. */
   find(word: string): number | undefined {
-    const id = this.#ids.get(word);
-    return id === undefined || this.products(id) === 0 ? undefined : id;
+    const term = this.#terms.get(word);
+    return term === undefined || this.documentFrequency(term) === 0 ? undefined : term;
   }
 
-  word(id: number): string {
-    return this.#words[id] as string;
+  word(term: number): string {
+    return this.#words[term] as string;
   }
 
-  /** The number of its singular, which is mostly its own. Of words that stand in products only. */
-  singular(id: number): number {
-    return this.#singulars[id] as number;
+  /** The term of its singular, mostly the term itself. Only for terms that a product has verbatim. */
+  singular(term: number): number {
+    return this.#singulars[term] as number;
   }
 
-  /** Products that have the word, or one whose singular it is. */
-  products(id: number): number {
-    return this.#products[id] as number;
+  /** The number of products that have the term, or a word whose singular it is. */
+  documentFrequency(term: number): number {
+    return this.#documentFrequencies[term] as number;
   }
 
-  /** Products in which it stands just so. */
-  written(id: number): number {
-    return this.#written[id] as number;
+  /** The number of products that have the term itself. */
+  verbatimFrequency(term: number): number {
+    return this.#verbatimFrequencies[term] as number;
   }
 
-  /** The number of the word, which is a new one if there is none. */
-  enter(word: string): number {
-    const id = this.#ids.get(word) ?? this.#new(word);
-    // While it stands nowhere, its singular may have been forgotten.
-    if (this.written(id) === 0) {
-      const term = singular(word);
-      this.#singulars[id] = term === word ? id : (this.#ids.get(term) ?? this.#new(term));
+  /** @returns the term of the word, a new one if there is none. */
+  intern(word: string): number {
+    const term = this.#terms.get(word) ?? this.#create(word);
+    // While no product has the term, its singular may have been deleted.
+    if (this.verbatimFrequency(term) === 0) {
+      const form = singular(word);
+      this.#singulars[term] = form === word ? term : (this.#terms.get(form) ?? this.#create(form));
     }
-    return id;
+    return term;
   }
 
-  #new(word: string): number {
-    const id = this.#unused.pop() ?? this.#words.length;
-    if (id >= this.#singulars.length) this.#grow(Math.max(1024, id * 2));
-    this.#words[id] = word;
-    this.#ids.set(word, id);
-    this.#sorted.set(word, id);
-    return id;
+  #create(word: string): number {
+    const term = this.#unused.pop() ?? this.#words.length;
+    if (term >= this.#singulars.length) this.#grow(Math.max(1024, term * 2));
+    this.#words[term] = word;
+    this.#terms.set(word, term);
+    this.#sorted.set(word, term);
+    return term;
   }
 
-  /** Counts a product that has the word from now on, or has it no longer. */
-  count(id: number, { isWritten, change }: { isWritten: boolean; change: 1 | -1 }): void {
-    this.#products[id] = this.products(id) + change;
-    if (isWritten) this.#written[id] = this.written(id) + change;
+  /** Counts a product that now has the term, or no longer has it. */
+  count(term: number, { isVerbatim, change }: { isVerbatim: boolean; change: 1 | -1 }): void {
+    this.#documentFrequencies[term] = this.documentFrequency(term) + change;
+    if (isVerbatim) this.#verbatimFrequencies[term] = this.verbatimFrequency(term) + change;
   }
 
-  /** Forgets a word that no product has and nothing else knows of. */
-  forget(id: number): void {
-    const word = this.word(id);
-    this.#ids.delete(word);
+  /** Deletes a term that no product has and no posting refers to. */
+  delete(term: number): void {
+    const word = this.word(term);
+    this.#terms.delete(word);
     this.#sorted.delete(word);
-    this.#words[id] = '';
-    this.#unused.push(id);
+    this.#words[term] = '';
+    this.#unused.push(term);
   }
 
-  /** Is there such a number? */
-  has(id: number): boolean {
-    return this.#words[id] !== '';
+  /** True when the number, which is below {@link end}, is in use. */
+  has(term: number): boolean {
+    return this.#words[term] !== '';
   }
 
-  /** The words that begin so and some product has, in order. */
-  beginningWith(beginning: string): number[] {
+  /** The terms with this prefix that some product has, in sort order. */
+  withPrefix(prefix: string): number[] {
     const found: number[] = [];
-    this.#sorted.forRange(beginning, beginning + AFTER_ALL, false, (_, id) => {
-      if (this.products(id) > 0) found.push(id);
+    this.#sorted.forRange(prefix, prefix + LAST_CHARACTER, false, (_, term) => {
+      if (this.documentFrequency(term) > 0) found.push(term);
     });
     return found;
   }
 
   /**
-   * The words that one typo makes of this one and some product has: a letter less, more or another,
-   * or two neighbours swapped. Itself is not among them.
+   * The terms one typo away that some product has: with a letter missing, added or replaced, or with
+   * two neighbours swapped. Excludes the word itself.
    *
-   * By hand, although libraries know the distance of two words: to measure that of each word of the
-   * catalogue takes too long. Here every word that can be is looked up, and only letters are tried
-   * with which some word goes on.
+   * Written by hand, although there are libraries for edit distance: computing the distance to every
+   * term of the catalogue takes too long. This looks up every word that one typo can make, and tries
+   * only letters with which some term continues.
    */
-  near(word: string): Set<number> {
+  fuzzyMatches(word: string): Set<number> {
     const letters = [...word];
     const found = new Set<number>();
     const lookUp = (...parts: string[]) => {
       const candidate = parts.join('');
-      const id = candidate === word ? undefined : this.find(candidate);
-      if (id !== undefined) found.add(id);
+      const term = candidate === word ? undefined : this.find(candidate);
+      if (term !== undefined) found.add(term);
     };
     for (let at = 0; at <= letters.length; at++) {
-      const [before, here, after] = around(letters, at);
-      const [, next = '', rest] = around(letters, at + 1);
+      const [before, here, after] = splitAt(letters, at);
+      const [, next = '', rest] = splitAt(letters, at + 1);
       if (here !== '') lookUp(before, after);
       if (next !== '') lookUp(before, next, here, rest);
-      const goesOn = this.#lettersAfter(before);
-      for (const letter of goesOn) {
+      const continuations = this.#lettersAfter(before);
+      for (const letter of continuations) {
         lookUp(before, letter, here, after);
         if (here !== '') lookUp(before, letter, after);
       }
-      // No word begins so: neither does one with a letter changed further back.
-      if (goesOn.length === 0) break;
+      // If no term has this prefix, no term has one of the longer prefixes that follow.
+      if (continuations.length === 0) break;
     }
     return found;
   }
 
-  /** The different letters with which words go on that begin so. */
-  #lettersAfter(beginning: string): string[] {
+  /** The distinct letters that follow the prefix in some term. */
+  #lettersAfter(prefix: string): string[] {
     const letters: string[] = [];
-    let from = beginning;
+    let from = prefix;
     for (;;) {
       const word = this.#sorted.nextHigherKey(from);
-      if (word === undefined || !word.startsWith(beginning)) return letters;
-      const letter = String.fromCodePoint(word.codePointAt(beginning.length) as number);
+      if (word === undefined || !word.startsWith(prefix)) return letters;
+      const letter = String.fromCodePoint(word.codePointAt(prefix.length) as number);
       letters.push(letter);
-      from = beginning + letter + AFTER_ALL;
+      from = prefix + letter + LAST_CHARACTER;
     }
   }
 
   #grow(size: number): void {
     this.#singulars = grown(this.#singulars, new Uint32Array(size));
-    this.#products = grown(this.#products, new Uint32Array(size));
-    this.#written = grown(this.#written, new Uint32Array(size));
+    this.#documentFrequencies = grown(this.#documentFrequencies, new Uint32Array(size));
+    this.#verbatimFrequencies = grown(this.#verbatimFrequencies, new Uint32Array(size));
   }
 }
 
-/** The letters in front of a place, the one there, and those behind it. */
-function around(letters: readonly string[], at: number): readonly [string, string, string] {
+/** The letters before an index, the letter at it, and the letters after it. */
+function splitAt(letters: readonly string[], at: number): readonly [string, string, string] {
   return [letters.slice(0, at).join(''), letters[at] ?? '', letters.slice(at + 1).join('')];
 }
 

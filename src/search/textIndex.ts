@@ -1,138 +1,101 @@
-import { type Columns, grown, MAX_NAME_WORDS } from './columns.ts';
+import { type Columns, MAX_NAME_WORDS } from './columns.ts';
 import { Postings } from './postings.ts';
-import { DenseWords } from './termBitmaps.ts';
-import { Lexicon } from './termDictionary.ts';
-import { eachText, PLACE, type Place, type ProductText, wordsOf } from './words.ts';
+import { ProductTerms } from './productTerms.ts';
+import type { FieldWeight, ProductText } from './productText.ts';
+import { TermBitmaps } from './termBitmaps.ts';
+import { TermDictionary } from './termDictionary.ts';
 
-/** Fewer rows are not worth a sweep. */
+/** A sweep of fewer rows is not worth its cost. */
 const MIN_SWEPT_ROWS = 1024;
 
-/** Nor is less than this part of all rows. */
+/** Nor is a sweep of a smaller part of all rows. */
 const SWEPT_PART = 1 / 8;
 
 /**
- * Postings looked at with each change while a sweep goes on: a few microseconds, and yet it is done
- * before the next one is due, also if each product has a hundred words.
+ * Postings that each change reads while a sweep is under way: a few microseconds, and yet the sweep
+ * ends before the next one is due, even if each product has a hundred words.
  */
-const SWEPT_AT_ONCE = 1024;
+const SWEPT_PER_CHANGE = 1024;
 
-/** What a step of a sweep costs beside the postings: finding a chunk takes as long as reading so many. */
+/** Cost of one sweep step beside its postings: finding a chunk takes as long as reading eight postings. */
 const STEP_COST = 8;
 
-/** Which rows have which words. It also gives out the rows, since one that is gone is in the postings. */
+/**
+ * The inverted index: which rows have which terms. It also allocates the rows, since the postings of a
+ * deleted row stay until a sweep removes them; only then can the row be used again.
+ */
 export class TextIndex {
-  readonly lexicon = new Lexicon();
+  readonly dictionary = new TermDictionary();
   readonly postings = new Postings();
-  readonly dense: DenseWords;
+  readonly bitmaps: TermBitmaps;
   readonly #columns: Columns;
-  /** Words of the product under way, and where each stands at best. */
-  readonly #ids: number[] = [];
-  readonly #places: number[] = [];
-  readonly #written: boolean[] = [];
-  #nameWords = 0;
-  /** By word, its place in the lists above, from 1 on; 0 if it is not there. */
-  #seen = new Uint32Array();
-  /** Rows that are gone and may still be in the postings. */
-  #gone: number[] = [];
-  /** Those that are no longer once the sweep under way is done. */
+  readonly #terms = new ProductTerms(this.dictionary);
+  /** Deleted rows that may still have postings. */
+  #deleted: number[] = [];
+  /** Deleted rows that have no postings once the sweep under way has ended. */
   #swept: number[] = [];
   #free: number[] = [];
-  /** Where the sweep is; undefined when there is none. */
-  #sweep: { word: number; before: number } | undefined;
+  /** The position of the sweep; undefined when none is under way. */
+  #sweep: { term: number; previous: number } | undefined;
 
   constructor(columns: Columns) {
     this.#columns = columns;
-    this.dense = new DenseWords(columns, this.postings);
+    this.bitmaps = new TermBitmaps(columns, this.postings);
   }
 
-  /** A row for a product that comes. */
-  takeRow(): number {
-    return this.#free.pop() ?? this.#columns.next();
+  /** @returns a row for a new product. */
+  allocateRow(): number {
+    return this.#free.pop() ?? this.#columns.allocate();
   }
 
-  /** Enters all words of the product into the row. */
+  /** Adds all terms of the product to the row. */
   add(row: number, product: ProductText): void {
-    this.#read(product);
-    this.#columns.nameWords[row] = Math.min(this.#nameWords, MAX_NAME_WORDS);
-    for (let index = 0; index < this.#ids.length; index++) {
-      const id = this.#ids[index] as number;
-      const place = this.#places[index] as Place;
-      this.lexicon.count(id, { isWritten: this.#written[index] === true, change: 1 });
-      this.postings.add(id, row * 4 + place);
-      this.dense.set(id, row, { place, rows: this.lexicon.products(id) });
+    const { terms, weights, isVerbatim, nameWords } = this.#terms.read(product);
+    this.#columns.nameWords[row] = Math.min(nameWords, MAX_NAME_WORDS);
+    for (let index = 0; index < terms.length; index++) {
+      const term = terms[index] as number;
+      const weight = weights[index] as FieldWeight;
+      this.dictionary.count(term, { isVerbatim: isVerbatim[index] === true, change: 1 });
+      this.postings.add(term, row * 4 + weight);
+      this.bitmaps.set(term, row, { weight, rows: this.dictionary.documentFrequency(term) });
     }
-    this.#sweepSome();
+    this.#continueSweep();
   }
 
-  /** Takes back the row of a product that goes; its columns must say so already. */
+  /** Deletes the row of a product, which must be free in the columns already. */
   remove(row: number, product: ProductText): void {
-    this.#read(product);
-    for (let index = 0; index < this.#ids.length; index++) {
-      const id = this.#ids[index] as number;
-      this.lexicon.count(id, { isWritten: this.#written[index] === true, change: -1 });
-      this.dense.set(id, row, { place: 0, rows: this.lexicon.products(id) });
+    const { terms, isVerbatim } = this.#terms.read(product);
+    for (let index = 0; index < terms.length; index++) {
+      const term = terms[index] as number;
+      this.dictionary.count(term, { isVerbatim: isVerbatim[index] === true, change: -1 });
+      this.bitmaps.set(term, row, { weight: 0, rows: this.dictionary.documentFrequency(term) });
     }
-    this.#gone.push(row);
-    this.#sweepSome();
+    this.#deleted.push(row);
+    this.#continueSweep();
   }
 
-  /** Collects the words of the product. */
-  #read(product: ProductText): void {
-    for (let index = 0; index < this.#ids.length; index++) {
-      this.#seen[this.#ids[index] as number] = 0;
-    }
-    this.#ids.length = 0;
-    this.#places.length = 0;
-    this.#written.length = 0;
-    eachText(product, (text, place) => {
-      const words = wordsOf(text);
-      if (place === PLACE.name) this.#nameWords = words.length;
-      for (const word of words) {
-        const id = this.lexicon.enter(word);
-        const term = this.lexicon.singular(id);
-        this.#note(id, place, true);
-        if (term !== id) this.#note(term, place, false);
-      }
-    });
-  }
-
-  /** The first place is the best one. */
-  #note(id: number, place: Place, isWritten: boolean): void {
-    if (id >= this.#seen.length) {
-      this.#seen = grown(this.#seen, new Uint32Array(Math.max(1024, id * 2)));
-    }
-    const known = this.#seen[id] as number;
-    if (known !== 0) {
-      if (isWritten) this.#written[known - 1] = true;
-      return;
-    }
-    this.#seen[id] = this.#ids.push(id);
-    this.#places.push(place);
-    this.#written.push(isWritten);
-  }
-
-  #sweepSome(): void {
-    const due = Math.max(MIN_SWEPT_ROWS, this.#columns.end * SWEPT_PART);
+  /** Does the next part of the sweep, and starts one if enough rows are deleted. */
+  #continueSweep(): void {
+    const minRows = Math.max(MIN_SWEPT_ROWS, this.#columns.end * SWEPT_PART);
     if (this.#sweep === undefined) {
-      if (this.#gone.length < due) return;
-      this.#sweep = { word: 0, before: 0 };
-      this.#swept = this.#gone;
-      this.#gone = [];
+      if (this.#deleted.length < minRows) return;
+      this.#sweep = { term: 0, previous: 0 };
+      this.#swept = this.#deleted;
+      this.#deleted = [];
     }
     const sweep = this.#sweep;
-    for (let cost = 0; cost < SWEPT_AT_ONCE; cost += STEP_COST) {
-      if (sweep.word === this.lexicon.end) {
+    for (let cost = 0; cost < SWEPT_PER_CHANGE; cost += STEP_COST) {
+      if (sweep.term === this.dictionary.end) {
         this.#endSweep();
         return;
       }
-      const { before, isDone, seen } = this.postings.sweep(sweep.word, sweep.before, this.#isAlive);
-      cost += seen;
-      sweep.before = isDone ? 0 : before;
-      if (!isDone) continue;
-      if (this.lexicon.has(sweep.word) && this.lexicon.products(sweep.word) === 0) {
-        this.lexicon.forget(sweep.word);
-      }
-      sweep.word++;
+      const step = this.postings.sweep(sweep.term, sweep.previous, this.#isAlive);
+      cost += step.seen;
+      sweep.previous = step.isLast ? 0 : step.previous;
+      if (!step.isLast) continue;
+      const isUnused = this.dictionary.documentFrequency(sweep.term) === 0;
+      if (this.dictionary.has(sweep.term) && isUnused) this.dictionary.delete(sweep.term);
+      sweep.term++;
     }
   }
 
@@ -140,7 +103,7 @@ export class TextIndex {
 
   #endSweep(): void {
     this.#sweep = undefined;
-    // The shorter list is the one that is copied: mostly, there is no free row left by then.
+    // Copies the shorter list: mostly, no free row is left by then.
     const [longer, shorter] =
       this.#free.length > this.#swept.length
         ? [this.#free, this.#swept]

@@ -1,53 +1,53 @@
-import { grown } from './columns.ts';
+import { grown } from './grown.ts';
 import { RowLists } from './rowLists.ts';
-import type { KeptOrder, PassingRows, TopRows } from './topRows.ts';
+import type { RowFilter, SortIndex } from './sortIndex.ts';
+import type { TopK } from './topK.ts';
 
-/** Characters in a key, of 7 bits each: 49 of the 53 that a number holds exactly. */
-const LENGTH = 7;
+/** Characters in a key, of 7 bits each: 49 of the 53 bits that a number holds exactly. */
+const KEY_LENGTH = 7;
 const BASE = 128;
 
-/** A text that comes before, or behind, all those that begin with the common prefix. */
-const BEFORE_ALL = -1;
-const BEHIND_ALL = BASE ** LENGTH;
+/** The key of a text that sorts before, or after, all texts that begin with the common prefix. */
+const KEY_BEFORE = -1;
+const KEY_AFTER = BASE ** KEY_LENGTH;
 
-/** Rows whose keys begin with the same two characters are in one bucket. */
-const BUCKETS = BASE ** 2;
-const PER_BUCKET = BASE ** (LENGTH - 2);
+/** Rows whose keys begin with the same two characters are in one bin. */
+const BINS = BASE ** 2;
+const KEYS_PER_BIN = BASE ** (KEY_LENGTH - 2);
 
 /**
- * Rows in the order of a text, by UTF-16 code units. For each row there is a number in that order:
- * to compare two rows mostly takes two numbers and no strings. Texts that begin alike may have the
- * same number.
+ * Rows sorted by a text, by UTF-16 code units. Each row has a numeric key in that order, so comparing
+ * two rows mostly compares two numbers and no strings. Texts that begin alike may have the same key.
  */
-export class TextOrder implements KeptOrder {
-  /** By row; never larger for a text that comes before. */
+export class TextOrder implements SortIndex {
+  /** By row; never larger for a text that comes earlier. */
   keys: Float64Array<ArrayBuffer> = new Float64Array();
   readonly #textOf: (row: number) => string | undefined;
-  #buckets = new RowLists();
-  /** What most texts begin with, and what says nothing therefore: `SKU-000`. */
+  #bins = new RowLists();
+  /** A common beginning of most texts, such as `SKU-000`, which the keys leave out. */
   #prefix = '';
-  /** What all of them begin with, that have ever been added. */
-  #common: string | undefined;
+  /** The common beginning of all texts that have ever been added. */
+  #commonPrefix: string | undefined;
 
-  /** @param textOf the text of a row; undefined when it has none. */
+  /** @param textOf the text of a row; undefined for a row without a product. */
   constructor(textOf: (row: number) => string | undefined) {
     this.#textOf = textOf;
   }
 
   add(row: number): void {
     const text = this.#text(row);
-    this.#common = commonPrefix(this.#common ?? text, text);
+    this.#commonPrefix = commonPrefix(this.#commonPrefix ?? text, text);
     if (row >= this.keys.length) this.#grow(row);
-    this.#enter(row, text);
+    this.#insert(row, text);
   }
 
   remove(row: number): void {
-    this.#buckets.remove(this.#bucketOf(row), row);
+    this.#bins.remove(this.#binOf(row), row);
   }
 
-  offerTo(top: TopRows, passing: PassingRows): void {
-    for (let bucket = 0; bucket < BUCKETS && !top.isFull; bucket++) {
-      if (this.#buckets.size(bucket) > 0) top.offer(passing.among(this.#buckets.all(bucket)));
+  offerTo(top: TopK, filter: RowFilter): void {
+    for (let bin = 0; bin < BINS && !top.isFull; bin++) {
+      if (this.#bins.size(bin) > 0) top.offer(filter.filterRows(this.#bins.rows(bin)));
     }
   }
 
@@ -62,41 +62,41 @@ export class TextOrder implements KeptOrder {
 
   #keyOf(text: string): number {
     const prefix = this.#prefix;
-    if (!text.startsWith(prefix)) return text < prefix ? BEFORE_ALL : BEHIND_ALL;
+    if (!text.startsWith(prefix)) return text < prefix ? KEY_BEFORE : KEY_AFTER;
     let key = 0;
-    let isPlain = true;
-    for (let at = prefix.length; at < prefix.length + LENGTH; at++) {
-      const code = isPlain && at < text.length ? text.charCodeAt(at) : 0;
-      // All that do not fit have the last code, behind which the key says no more.
-      if (code >= BASE - 1) isPlain = false;
+    let isExact = true;
+    for (let at = prefix.length; at < prefix.length + KEY_LENGTH; at++) {
+      const code = isExact && at < text.length ? text.charCodeAt(at) : 0;
+      // Larger codes share the last one; what follows such a character is not part of the key.
+      if (code >= BASE - 1) isExact = false;
       key = key * BASE + Math.min(code, BASE - 1);
     }
     return key;
   }
 
-  #enter(row: number, text: string): void {
+  #insert(row: number, text: string): void {
     this.keys[row] = this.#keyOf(text);
-    this.#buckets.add(this.#bucketOf(row), row);
+    this.#bins.add(this.#binOf(row), row);
   }
 
-  #bucketOf(row: number): number {
-    const bucket = Math.floor((this.keys[row] as number) / PER_BUCKET);
-    return Math.max(0, Math.min(BUCKETS - 1, bucket));
+  #binOf(row: number): number {
+    const bin = Math.floor((this.keys[row] as number) / KEYS_PER_BIN);
+    return Math.max(0, Math.min(BINS - 1, bin));
   }
 
   #text(row: number): string {
     return this.#textOf(row) as string;
   }
 
-  /** A good time to look what the texts have in common by now: the keys are moved anyway. */
+  /** Also adopts the common prefix as it is by now, since all keys are copied anyway. */
   #grow(row: number): void {
     this.keys = grown(this.keys, new Float64Array(Math.max(1024, row * 2)));
-    if (this.#common === this.#prefix) return;
-    this.#prefix = this.#common ?? '';
-    this.#buckets = new RowLists();
+    if (this.#commonPrefix === this.#prefix) return;
+    this.#prefix = this.#commonPrefix ?? '';
+    this.#bins = new RowLists();
     for (let at = 0; at < row; at++) {
       const text = this.#textOf(at);
-      if (text !== undefined) this.#enter(at, text);
+      if (text !== undefined) this.#insert(at, text);
     }
   }
 }

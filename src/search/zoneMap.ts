@@ -1,42 +1,45 @@
-import { grown } from './columns.ts';
-import type { KeptOrder, PassingRows, TopRows } from './topRows.ts';
+import { grown } from './grown.ts';
+import type { RowFilter, SortIndex } from './sortIndex.ts';
+import type { TopK } from './topK.ts';
 
-/** Rows of a zone: few enough to be read in a microsecond or two. */
+/** Rows per zone: few enough to be read in a microsecond or two. */
 const ZONE_SIZE = 1024;
 
 /**
- * The smallest and the largest figure of each stretch of rows that there has been. Rows are given
- * out one after the other, so figures that rise with time are mostly in the order of the zones, and
- * who looks for the newest products can pass over most of them.
+ * The smallest and the largest value of each zone, which is a range of consecutive rows. Rows are
+ * allocated one after another, so values that rise with time mostly follow the order of the zones,
+ * and a search for the newest products can skip most zones.
+ *
+ * A zone's bounds cover all values that it has ever had: they never shrink.
  */
-export class Zones {
+export class ZoneMap {
   #smallest = new Float64Array();
   #largest = new Float64Array();
-  /** Zones below it have been used. */
+  /** Every zone below it has been used. */
   #end = 0;
 
-  note(row: number, figure: number): void {
+  add(row: number, value: number): void {
     const zone = Math.floor(row / ZONE_SIZE);
     if (zone >= this.#smallest.length) this.#grow(Math.max(16, zone * 2));
     this.#end = Math.max(this.#end, zone + 1);
-    this.#smallest[zone] = Math.min(this.#smallest[zone] as number, figure);
-    this.#largest[zone] = Math.max(this.#largest[zone] as number, figure);
+    this.#smallest[zone] = Math.min(this.#smallest[zone] as number, value);
+    this.#largest[zone] = Math.max(this.#largest[zone] as number, value);
   }
 
-  /** Rows with the smallest figures first. */
-  readonly rising: KeptOrder = {
-    offerTo: (top, passing) => {
+  /** The smallest values first. */
+  readonly ascending: SortIndex = {
+    offerTo: (top, filter) => {
       for (let zone = 0; zone < this.#end; zone++) {
-        if (!top.excludes(this.#smallest[zone] as number)) offer(zone, top, passing);
+        if (!top.excludes(this.#smallest[zone] as number)) offer(zone, top, filter);
       }
     },
   };
 
-  /** Rows with the largest figures first. */
-  readonly falling: KeptOrder = {
-    offerTo: (top, passing) => {
+  /** The largest values first. */
+  readonly descending: SortIndex = {
+    offerTo: (top, filter) => {
       for (let zone = this.#end - 1; zone >= 0; zone--) {
-        if (!top.excludes(this.#largest[zone] as number)) offer(zone, top, passing);
+        if (!top.excludes(this.#largest[zone] as number)) offer(zone, top, filter);
       }
     },
   };
@@ -48,6 +51,6 @@ export class Zones {
   }
 }
 
-function offer(zone: number, top: TopRows, passing: PassingRows): void {
-  top.offer(passing.between(zone * ZONE_SIZE, (zone + 1) * ZONE_SIZE));
+function offer(zone: number, top: TopK, filter: RowFilter): void {
+  top.offer(filter.filterRange(zone * ZONE_SIZE, (zone + 1) * ZONE_SIZE));
 }

@@ -3,9 +3,9 @@ import { describe, test } from 'vitest';
 import { type Seeded, seeded } from '../../../bench/harness/seeded.ts';
 import type { Product } from '../../../src/index.ts';
 import type { SearchOptions } from '../../../src/search.ts';
+import type { Wanted } from './filterSpec.ts';
+import { Twins } from './IndexAndOracle.ts';
 import { steps, take } from './steps.ts';
-import { Twins } from './Twins.ts';
-import type { Wanted } from './wanted.ts';
 
 const RUNS = 400;
 const STEPS = 40;

@@ -21,10 +21,10 @@ import {
   type Store,
 } from '../../../src/index.ts';
 import { type SimulatedClock, simulatedClock } from '../../../src/testing.ts';
-import { filters, options, text } from './catalogues.ts';
+import { filters, options, text } from './arbitraries.ts';
+import { filterOf, type Wanted } from './filterSpec.ts';
 import { Oracle } from './Oracle.ts';
 import { PAYMENT_TIMEOUT_MS, run, shopCommand, shopProducts, USERS } from './shopCommands.ts';
-import { filterOf, type Wanted } from './wanted.ts';
 
 const RUNS = 60;
 const COMMANDS = 25;

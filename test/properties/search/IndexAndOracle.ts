@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import type { Product } from '../../../src/index.ts';
 import { SearchIndex, type SearchOptions } from '../../../src/search.ts';
+import { filterOf, type Wanted } from './filterSpec.ts';
 import { Oracle } from './Oracle.ts';
-import { filterOf, type Wanted } from './wanted.ts';
 
 /** The index and the oracle, which are told the same and have to answer the same. */
 export class Twins {

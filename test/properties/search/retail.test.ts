@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Product } from '../../../src/index.ts';
 import { SearchIndex, type SearchOptions, type Suggestion } from '../../../src/search.ts';
+import { filterOf, type Wanted } from './filterSpec.ts';
 import { Oracle, type Page } from './Oracle.ts';
 import { retailCatalogue } from './retailCatalogue.ts';
-import { filterOf, type Wanted } from './wanted.ts';
 
 const SLICE = '../shared/data/online-retail.csv';
 const path = fileURLToPath(new URL(`../../../${SLICE}`, import.meta.url));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Product } from '../../../src/index.ts';
 import type { SearchOptions } from '../../../src/search.ts';
-import type { Wanted } from './wanted.ts';
+import type { Wanted } from './filterSpec.ts';
 
 /**
  * Few words, so that they meet: plurals, beginnings and typos of each other, accents and cases,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ProductChange, Shop } from '../../../src/index.ts';
 import type { SimulatedClock } from '../../../src/testing.ts';
-import { change, product, sku } from './catalogues.ts';
+import { change, product, sku } from './arbitraries.ts';
 
 /** What happens to a shop between two searches. Much of it is refused, which changes nothing. */
 export type ShopCommand =

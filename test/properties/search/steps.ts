@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { Product } from '../../../src/index.ts';
 import type { SearchOptions } from '../../../src/search.ts';
-import { change, filters, mean, options, product, sku, stock, text } from './catalogues.ts';
-import type { Twins } from './Twins.ts';
-import type { Wanted } from './wanted.ts';
+import { change, filters, mean, options, product, sku, stock, text } from './arbitraries.ts';
+import type { Wanted } from './filterSpec.ts';
+import type { Twins } from './IndexAndOracle.ts';
 
 /** What is done to the catalogue, or asked of it. One on a product that is not there does nothing. */
 export type Step =

@@ -1,8 +1,9 @@
 import distance from 'damerau-levenshtein';
 import type { Product } from '../../../src/index.ts';
-import { type QueryWord, queryWords, singular, wordsOf } from '../../../src/search/words.ts';
+import { type QueryWord, queryWords } from '../../../src/search/queryWords.ts';
+import { singular, wordsOf } from '../../../src/search/words.ts';
 import type { Facets, SearchOptions, Suggestion } from '../../../src/search.ts';
-import type { Wanted } from './wanted.ts';
+import type { Wanted } from './filterSpec.ts';
 
 /** What a search or a list of suggestions has to come to, with products by their SKUs. */
 export interface Page {
@@ -207,10 +208,10 @@ function relevance(fields: readonly Field[], { words, forgivesTypos }: Text): nu
 
 function countIn({ weight, terms }: Field, word: QueryWord, forgivesTypos: boolean): number {
   if (terms.has(word.singular)) return 2 * weight;
-  if (!word.isBeginning && !forgivesTypos) return 0;
+  if (!word.isPrefix && !forgivesTypos) return 0;
   const mayDiffer = forgivesTypos && word.mayHaveTypo;
   for (const term of terms) {
-    if (word.isBeginning && term.startsWith(word.word)) return weight;
+    if (word.isPrefix && term.startsWith(word.word)) return weight;
     if (mayDiffer && isOneTypo(word.singular, term)) return weight;
   }
   return 0;
