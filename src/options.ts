@@ -10,7 +10,7 @@ import {
 } from '../machines/index.ts';
 import * as check from './base/check.ts';
 import { flattenString } from './base/flattenString.ts';
-import { adoptCartMachine, adoptOrderMachine } from './charts/contract.ts';
+import { adoptCartMachine, adoptOrderMachine } from './charts/adoptMachine.ts';
 import { type Pricing, regularPricing } from './pricing/pricing.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
 import { memoryStore } from './store/memoryStore.ts';

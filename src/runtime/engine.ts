@@ -14,7 +14,8 @@ import type { RecordedFact } from '../schema/recordedFact.ts';
 import { turnRecord } from '../schema/turn.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { Host } from '../xstate/host/hostedActor.ts';
-import { type Deliver, patchSystem } from '../xstate/host/patchSystem.ts';
+import { patchSystem } from '../xstate/host/patchSystem.ts';
+import { type Deliver, parentOf } from '../xstate/internals.ts';
 import type { ActorKind } from './actorKind.ts';
 import { addressOf, childAddress } from './address.ts';
 import type { Clock } from './clock.ts';
@@ -387,7 +388,8 @@ export class Engine {
 
   #ownerOf(actor: AnyActorRef): Owner {
     if (actor instanceof LiveActor) return actor.isPassivated ? actor : actor.id;
-    const { _parent: parent, systemId } = actor as AnyActor;
+    const parent = parentOf(actor);
+    const { systemId } = actor as AnyActor;
     if (parent === undefined || parent === this.#root) return systemId ?? actor;
     const owner = this.#ownerOf(parent);
     return typeof owner === 'string' ? childAddress(owner, actor.id) : actor;
