@@ -48,6 +48,7 @@ function testWith(name: string, version: string): Result {
         'node_modules/vitest/vitest.mjs',
         'run',
         ...TESTED,
+        '--silent',
         '--reporter=dot',
         '--reporter=json',
         `--outputFile.json=${report}`,
