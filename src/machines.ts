@@ -97,5 +97,5 @@ export {
   sumBySku,
   withQuantity,
 } from '../machines/index.ts';
-export { adoptCartMachine, adoptOrderMachine } from './charts/contract.ts';
+export { adoptCartMachine, adoptOrderMachine } from './charts/adoptMachine.ts';
 export { toMermaid } from './charts/toMermaid.ts';

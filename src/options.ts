@@ -11,7 +11,7 @@ import {
 import * as check from './base/check.ts';
 import { flattenString } from './base/flattenString.ts';
 import { show } from './base/show.ts';
-import { adoptCartMachine, adoptOrderMachine } from './charts/contract.ts';
+import { adoptCartMachine, adoptOrderMachine } from './charts/adoptMachine.ts';
 import { type Pricing, regularPricing } from './pricing/pricing.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
 import type {

@@ -1,16 +1,8 @@
-import { type AnyStateMachine, createActor, StateMachine } from 'xstate';
-import {
-  cartMachine,
-  MAX_EVENTLESS_STEPS,
-  type OrderInput,
-  orderMachine,
-} from '../../machines/index.ts';
-import { nameOf, stateNodes } from './graph.ts';
-import { missingNames } from './missingNames.ts';
-import { holdProblems, lifeProblems } from './orderPaths.ts';
+import type { AnyStateMachine } from 'xstate';
+import { cartMachine, type OrderInput, orderMachine } from '../../machines/index.ts';
 
 /** What a chart must have for the engine to work with it. */
-interface Contract {
+export interface Contract {
   readonly noun: 'order' | 'cart';
   /** The engine's own chart; its named implementations fill the gaps of the user's. */
   readonly standard: AnyStateMachine;
@@ -46,7 +38,7 @@ const sampleOrder: OrderInput = {
   paymentDueAt: 1,
 };
 
-const orderContract: Contract = {
+export const orderContract: Contract = {
   noun: 'order',
   standard: orderMachine,
   initial: 'pending',
@@ -57,7 +49,7 @@ const orderContract: Contract = {
   reserved: ['commitStock', 'releaseStock'],
 };
 
-const cartContract: Contract = {
+export const cartContract: Contract = {
   noun: 'cart',
   standard: cartMachine,
   initial: 'empty',
@@ -82,143 +74,3 @@ const cartContract: Contract = {
   oneOf: {},
   reserved: [],
 };
-
-/**
- * Makes a user's order chart the engine's. Actions, guards and delays that it names and does not
- * implement are the standard chart's.
- *
- * @throws TypeError listing everything that keeps the chart from working: no way from `pending` to
- * a final state, an event that no state accepts, stock that is held in a final state or resolved
- * twice, names without an implementation.
- */
-export function adoptOrderMachine(machine: AnyStateMachine): AnyStateMachine {
-  return adopt(machine, orderContract, (chart) => [...lifeProblems(chart), ...holdProblems(chart)]);
-}
-
-/**
- * Makes a user's cart chart the engine's, as {@link adoptOrderMachine} does for orders.
- *
- * @throws TypeError listing everything that keeps the chart from working.
- */
-export function adoptCartMachine(machine: AnyStateMachine): AnyStateMachine {
-  return adopt(machine, cartContract, (chart) =>
-    Object.values(chart.root.states)
-      .filter(({ type }) => type === 'final')
-      .map((node) => `'${nameOf(node)}' is final, but a cart lives as long as its user`),
-  );
-}
-
-function adopt(
-  machine: AnyStateMachine,
-  contract: Contract,
-  furtherProblems: (chart: AnyStateMachine) => readonly string[],
-): AnyStateMachine {
-  const { noun, standard } = contract;
-  if (!isMachine(machine)) {
-    throw new TypeError(
-      `machines.${noun}: expected an XState state machine, got ${describe(machine)}`,
-    );
-  }
-  if (machine === standard) return machine;
-  const { actions, guards, delays, actors } = standard.implementations;
-  const own = machine.implementations;
-  const chart = machine.provide({
-    actions: { ...actions, ...own.actions },
-    guards: { ...guards, ...own.guards },
-    delays: { ...delays, ...own.delays },
-    actors: { ...actors, ...own.actors },
-  } as Parameters<AnyStateMachine['provide']>[0]);
-
-  if (chart.options.maxIterations === Number.POSITIVE_INFINITY) {
-    chart.options.maxIterations = MAX_EVENTLESS_STEPS;
-  }
-
-  const problems = [
-    ...reservedProblems(machine, contract),
-    ...missingNames(chart),
-    ...initialProblems(chart, contract),
-    ...eventProblems(chart, contract),
-    ...furtherProblems(chart),
-  ];
-  if (problems.length > 0) {
-    throw new TypeError(
-      `machines.${noun}: this chart cannot work with the engine:\n- ${problems.join('\n- ')}`,
-    );
-  }
-  return chart;
-}
-
-function isMachine(machine: unknown): machine is AnyStateMachine {
-  return machine instanceof StateMachine || Object(machine).__xstatenode === true;
-}
-
-function describe(value: unknown): string {
-  if (value === null) return 'null';
-  if (typeof value !== 'object') return typeof value;
-  return `an object with ${Object.keys(value).slice(0, 5).join(', ') || 'nothing in it'}`;
-}
-
-function reservedProblems(machine: AnyStateMachine, { reserved, standard }: Contract): string[] {
-  const { actions } = machine.implementations;
-  return reserved
-    .filter((name) => Object.hasOwn(actions, name))
-    .filter((name) => actions[name] !== standard.implementations.actions[name])
-    .map((name) => `the action '${name}' is the engine's: leave it without an implementation`);
-}
-
-function initialProblems(
-  chart: AnyStateMachine,
-  { initial, noun, sampleInput, sampleContext, oneOf }: Contract,
-): string[] {
-  const first = chart.root.initial?.target?.[0];
-  if (first?.key !== initial) {
-    return [
-      first === undefined
-        ? `it has no initial state; it must start in '${initial}'`
-        : `it must start in '${initial}', not in '${first.key}'`,
-    ];
-  }
-  const inert = createActor(chart, { input: sampleInput });
-  inert.subscribe({ error: () => {} });
-  const { status, error, context } = inert.getSnapshot();
-  if (status === 'error') return [`it fails at its start: ${String(error)}`];
-  const made = Object(context);
-  const wrong = [
-    ...Object.keys(sampleContext).filter(
-      (key) => JSON.stringify(made[key]) !== JSON.stringify(sampleContext[key]),
-    ),
-    ...Object.keys(oneOf).filter((key) => !oneOf[key]?.includes(made[key])),
-  ].join(', ');
-  if (wrong !== '') {
-    return [`its context must be made from the ${noun}'s input; missing or different: ${wrong}`];
-  }
-  return Object.keys(made)
-    .filter((key) => !isPlainData(made[key]))
-    .map((key) => `its context has to be data that JSON can hold, and '${key}' is not`);
-}
-
-/** An actor leaves memory as JSON: what that cannot hold would not come back. */
-function isPlainData(value: unknown): boolean {
-  if (value === undefined || value === null) return true;
-  if (typeof value === 'number') return Number.isFinite(value);
-  if (typeof value !== 'object') return typeof value === 'string' || typeof value === 'boolean';
-  const prototype = Object.getPrototypeOf(value);
-  const isPlain =
-    Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null;
-  // An actor that the chart spawns is no data, but XState knows how to persist it.
-  return 'sessionId' in value || (isPlain && Object.values(value).every(isPlainData));
-}
-
-function eventProblems(chart: AnyStateMachine, { events }: Contract): string[] {
-  const descriptors = new Set(stateNodes(chart).flatMap((node) => [...node.transitions.keys()]));
-  const accepted = (event: string) =>
-    [...descriptors].some(
-      (descriptor) =>
-        descriptor === event ||
-        descriptor === '*' ||
-        (descriptor.endsWith('.*') && event.startsWith(descriptor.slice(0, -1))),
-    );
-  return events
-    .filter((event) => !accepted(event))
-    .map((event) => `no state accepts '${event}', which the engine sends`);
-}

@@ -1,4 +1,6 @@
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
+import { matchesDescriptor } from './eventDescriptors.ts';
+import { initialSets, pathTo, type TransitionSets, transitionSets } from './transitionSets.ts';
 
 /** One way to leave a leaf state: what happens on it, by name, and where it ends. */
 export interface Edge {
@@ -17,90 +19,80 @@ export function stateNodes(machine: AnyStateMachine): AnyStateNode[] {
   return collect(machine.root);
 }
 
-/** Parallel and history states make "the" leaf a set: such charts cannot be walked leaf by leaf. */
+/** All transitions of one state node, the eventless ones last. */
+export function transitionsOf(node: AnyStateNode): AnyTransitionDefinition[] {
+  return [...[...node.transitions.values()].flat(), ...(node.always ?? [])];
+}
+
+/**
+ * True when exactly one leaf of the chart is active at a time, so that the chart can be walked
+ * leaf by leaf: it has no parallel and no history states.
+ */
 export function isWalkable(machine: AnyStateMachine): boolean {
   return stateNodes(machine).every(({ type }) => type !== 'parallel' && type !== 'history');
 }
 
 /** The leaf that a chart starts in, with the names of the entry actions on the way. */
 export function initialEdge(machine: AnyStateMachine): Edge {
-  const path = withInitialDescendants([machine.root]);
-  return { event: 'xstate.init', actions: namesOf(path.flatMap(entryOf)), target: leafOf(path) };
+  return edge('xstate.init', initialSets(machine.root), []);
 }
 
-/** Every way out of a leaf, by its own transitions and by those of its ancestors; guards ignored. */
+/**
+ * Every way out of a leaf, by its own transitions and by those of its ancestors. A guard may hold
+ * or not; what comes after a transition without a guard is never reached.
+ */
 export function edgesFrom(leaf: AnyStateNode): Edge[] {
-  // What an inner state always does with an event, its ancestors never get to see.
-  const taken = new Set<string>();
-  return pathTo(leaf)
-    .reverse()
-    .flatMap((node) => {
-      const transitions = transitionsOf(node).filter(({ eventType }) => !taken.has(eventType));
-      for (const { eventType, guard } of transitions) {
-        if (guard === undefined) taken.add(eventType);
-      }
-      return transitions.map((transition) => edgeOf(leaf, transition));
-    });
+  const found: { readonly transition: AnyTransitionDefinition; readonly edge: Edge }[] = [];
+  const takenInside: string[] = [];
+  for (const node of pathTo(leaf).reverse()) {
+    const takenHere: string[] = [];
+    for (const transition of transitionsOf(node)) {
+      const { eventType, guard, actions } = transition;
+      // Within one state the more specific descriptors come first: only an equal one hides it.
+      if (takenHere.includes(eventType)) continue;
+      if (takenInside.some((taken) => hides(taken, eventType))) continue;
+      const sets = transitionSets(transition, leaf);
+      found.push({ transition, edge: edge(eventType, sets, actions) });
+      if (guard === undefined) takenHere.push(eventType);
+    }
+    takenInside.push(...takenHere);
+  }
+  const isLeftAtOnce = found.some(
+    ({ transition: { eventType, guard }, edge: { target } }) =>
+      eventType === EVENTLESS && guard === undefined && target !== leaf,
+  );
+  // A chart does not rest in such a leaf, so that no event finds it there.
+  const reached = isLeftAtOnce
+    ? found.filter(({ transition }) => transition.eventType === EVENTLESS)
+    : found;
+  return reached.map((each) => each.edge);
 }
 
-function edgeOf(leaf: AnyStateNode, transition: AnyTransitionDefinition): Edge {
-  const { eventType, actions } = transition;
-  const target = transition.target?.[0];
-  if (target === undefined) return { event: eventType, actions: namesOf(actions), target: leaf };
-  const depth = depthOf(domainOf(transition, target));
-  const exited = pathTo(leaf).slice(depth).reverse();
-  const to = withInitialDescendants(pathTo(target));
+const EVENTLESS = '';
+
+/** True when no event of the outer descriptor gets past an inner transition that has no guard. */
+function hides(inner: string, outer: string): boolean {
+  return inner === outer || (outer !== EVENTLESS && matchesDescriptor(outer, inner));
+}
+
+function edge(
+  event: string,
+  { exited, entered, leaf }: TransitionSets,
+  actions: AnyTransitionDefinition['actions'],
+): Edge {
   return {
-    event: eventType,
-    actions: namesOf([
+    event,
+    actions: actionNames([
       ...exited.flatMap(({ exit }) => exit),
       ...actions,
-      ...to.slice(depth).flatMap(entryOf),
+      ...entered.flatMap((state) => state.actions),
     ]),
-    target: leafOf(to),
+    target: leaf,
   };
 }
 
-export function transitionsOf(node: AnyStateNode): AnyTransitionDefinition[] {
-  return [...[...node.transitions.values()].flat(), ...(node.always ?? [])];
-}
-
-/** How deep `domain` lies, counted so that the path below it starts at this index. */
-function depthOf(domain: AnyStateNode | undefined): number {
-  return domain === undefined ? 0 : pathTo(domain).length;
-}
-
-/** The innermost state that a transition does not leave (SCXML's transition domain). */
-function domainOf(
-  { source, reenter }: AnyTransitionDefinition,
-  target: AnyStateNode,
-): AnyStateNode | undefined {
-  const [sourcePath, targetPath] = [pathTo(source), pathTo(target)];
-  const staysInside = targetPath.includes(source);
-  if (staysInside && !reenter) return source;
-  const shared = sourcePath.filter((node) => targetPath.includes(node) && node !== source);
-  return shared.filter((node) => node !== target).at(-1);
-}
-
-function pathTo(node: AnyStateNode): AnyStateNode[] {
-  return node.parent === undefined ? [node] : [...pathTo(node.parent), node];
-}
-
-function withInitialDescendants(path: readonly AnyStateNode[]): AnyStateNode[] {
-  const next = leafOf(path).initial?.target?.[0];
-  return next === undefined ? [...path] : withInitialDescendants([...path, next]);
-}
-
-function leafOf(path: readonly AnyStateNode[]): AnyStateNode {
-  return path[path.length - 1] as AnyStateNode;
-}
-
-function entryOf(node: AnyStateNode): AnyStateNode['entry'] {
-  return [...node.entry, ...(node.initial?.actions ?? [])];
-}
-
 /** Names of named actions; inline ones have none and are left out. */
-export function namesOf(actions: readonly AnyStateNode['entry'][number][]): string[] {
+export function actionNames(actions: readonly AnyStateNode['entry'][number][]): string[] {
   return actions.flatMap((action) => {
     if (typeof action === 'string') return [action];
     return typeof action === 'function' ? [] : [action.type];
@@ -108,6 +100,6 @@ export function namesOf(actions: readonly AnyStateNode['entry'][number][]): stri
 }
 
 /** A state by its path, as it stands in messages: `confirmed.packing`. */
-export function nameOf(node: AnyStateNode): string {
+export function pathName(node: AnyStateNode): string {
   return node.path.join('.');
 }

@@ -1,5 +1,5 @@
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
-import { namesOf, stateNodes, transitionsOf } from './graph.ts';
+import { actionNames, stateNodes, transitionsOf } from './graph.ts';
 
 /**
  * Draws a chart as a Mermaid state diagram (https://mermaid.js.org/syntax/stateDiagram.html).
@@ -19,7 +19,7 @@ function blockOf(parent: AnyStateNode): string[] {
   const first = parent.initial?.target?.[0];
   const lines: string[] = [];
   if (first !== undefined) {
-    const atStart = parent.parent === undefined ? namesOf(parent.entry) : [];
+    const atStart = parent.parent === undefined ? actionNames(parent.entry) : [];
     const label = atStart.length === 0 ? '' : ` : ${withActions('', atStart)}`;
     lines.push(`[*] --> ${nameOf(first)}${label}`);
   }
@@ -33,7 +33,7 @@ function blockOf(parent: AnyStateNode): string[] {
       ['entry', node.entry],
       ['exit', node.exit],
     ] as const) {
-      const names = namesOf(actions);
+      const names = actionNames(actions);
       if (names.length > 0) lines.push(`${nameOf(node)} : ${withActions(moment, names)}`);
     }
     for (const transition of transitionsOf(node)) {
@@ -62,7 +62,7 @@ function labelOf({ source, eventType, guard, actions }: AnyTransitionDefinition)
   );
   const condition =
     guard !== undefined ? ` [${guardName(guard)}]` : hasGuardedSibling ? ' [else]' : '';
-  return withActions(`${eventName(eventType)}${condition}`, namesOf(actions));
+  return withActions(`${eventName(eventType)}${condition}`, actionNames(actions));
 }
 
 /** `label / a, b`, or nothing but the label when there are no actions. */

@@ -11,7 +11,8 @@ import {
 } from 'xstate';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Change, Store } from '../store/store.ts';
-import { type Deliver, patchSystem } from '../xstate/host/patchSystem.ts';
+import { patchSystem } from '../xstate/host/patchSystem.ts';
+import { type Deliver, parentOf } from '../xstate/internals.ts';
 import { addressOf, childAddress } from './address.ts';
 import type { Clock } from './clock.ts';
 import { Directory, type Resumed } from './directory.ts';
@@ -140,7 +141,8 @@ export class ActorSystem {
 
   #ownerOf(actor: AnyActorRef): Owner {
     if (actor instanceof LiveActor) return actor.isPassivated ? actor : actor.id;
-    const { _parent: parent, systemId } = actor as AnyActor;
+    const parent = parentOf(actor);
+    const { systemId } = actor as AnyActor;
     if (parent === undefined || parent === this.#root) return systemId ?? actor;
     const owner = this.#ownerOf(parent);
     return typeof owner === 'string' ? childAddress(owner, actor.id) : actor;

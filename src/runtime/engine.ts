@@ -2,7 +2,7 @@ import type { Actor, AnyActorLogic } from 'xstate';
 import { toError } from '../base/toError.ts';
 import { turnRecord } from '../schema/turn.ts';
 import type { Change, Store } from '../store/store.ts';
-import type { Deliver } from '../xstate/host/patchSystem.ts';
+import type { Deliver } from '../xstate/internals.ts';
 import { ActorSystem, type Inspector } from './actorSystem.ts';
 import type { Clock } from './clock.ts';
 import { CommitQueue } from './commitQueue.ts';

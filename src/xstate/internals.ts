@@ -1,24 +1,103 @@
-import type {
-  ActorSystem,
-  ActorSystemInfo,
-  AnyActor,
-  AnyActorRef,
-  AnyMachineSnapshot,
-  EventObject,
-  InspectionEvent,
+import {
+  type ActorSystem,
+  type ActorSystemInfo,
+  type AnyActor,
+  type AnyActorRef,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type AnyStateNode,
+  type AnyTransitionDefinition,
+  type EventObject,
+  type InspectionEvent,
+  StateMachine,
 } from 'xstate';
+
+/*
+ * The members of XState that its types keep private, or that only its own code is meant to use.
+ * They may change in any version: no file outside src/xstate/ names one, and a test compares them
+ * with the installed version.
+ */
 
 export type AnyActorSystem = ActorSystem<ActorSystemInfo>;
 
-/**
- * What XState hands to the logic of an actor and to its built-in actions. Its public types leave
- * out most of it; the tests of equivalence fail when one of these members changes.
- */
+/** Members of an actor. `HostedActor` sets the fields and overrides some of the methods. */
+export interface ActorInternals {
+  logger: Logger;
+  observers: Set<unknown>;
+  eventListeners: Map<string, Set<unknown>>;
+  mailbox: Mailbox;
+  _parent?: AnyActorRef | undefined;
+  _syncSnapshot?: boolean | undefined;
+  _actorScope: object;
+  /** What waits for the end of the macrostep under way. */
+  _deferred: (() => void)[];
+  _snapshot: AnyMachineSnapshot | undefined;
+  _processingStatus: number;
+  _doneEvent: EventObject | undefined;
+  update(snapshot: AnyMachineSnapshot, event: EventObject): void;
+  _initState(snapshot: object | undefined): void;
+  _process(event: EventObject): void;
+  _send(event: EventObject): void;
+  _stop(): void;
+  _complete(): void;
+  _reportError(error: unknown): void;
+}
+
+export type Logger = (...values: unknown[]) => void;
+
+/** XState's numbers for the progress of an actor. */
+export const NOT_STARTED = 0;
+export const RUNNING = 1;
+export const STOPPED = 2;
+
+/** Queues the events of one actor. Calls `process` as its own method. */
+export interface Mailbox {
+  clear(): void;
+  enqueue(event: EventObject): void;
+  start(): void;
+}
+
+export type MailboxConstructor = new (
+  process: (this: Mailbox, event: EventObject) => void,
+) => Mailbox;
+
+/** Sends a message to an actor. */
+export type Deliver = (
+  source: AnyActorRef | undefined,
+  target: AnyActorRef,
+  event: EventObject,
+) => void;
+
+/** Members of an actor system. */
+export interface SystemInternals {
+  _bookId(): string;
+  _register(sessionId: string, actor: AnyActorRef): string;
+  _unregister(actor: AnyActorRef): void;
+  _relay: Deliver;
+  /** Reports something to those who inspect the system, with the `rootId` added. */
+  _sendInspectionEvent(event: {
+    readonly type: InspectionEvent['type'];
+    readonly actorRef: AnyActorRef;
+    readonly [member: string]: unknown;
+  }): void;
+}
+
+/** Members of a machine's snapshot. */
+export interface SnapshotInternals {
+  /** The active states, the root first; in reverse once the machine has ended. */
+  readonly _nodes: readonly AnyStateNode[];
+}
+
+/** Members of a state machine. */
+export interface MachineInternals {
+  /** Marks state machines, also those that another copy of XState has made. */
+  readonly __xstatenode: true;
+}
+
+/** What XState hands to the logic of an actor and to its built-in actions. */
 export interface Scope {
   readonly self: AnyActor;
-  readonly system: AnyActorSystem & {
-    _sendInspectionEvent(event: InspectionEvent): void;
-  };
+  readonly system: AnyActorSystem & Pick<SystemInternals, '_sendInspectionEvent'>;
   /** Runs something once the whole macrostep is over, in order. */
   defer(run: () => void): void;
   actionExecutor(action: ExecutableAction): void;
@@ -54,10 +133,85 @@ export interface BuiltinAction {
   execute?(scope: Scope, params: unknown): void;
 }
 
+/** What `assign(...)` has besides. */
+export interface AssignAction {
+  readonly assignment: unknown;
+}
+
+/** What `enqueueActions(...)` has besides. */
+export interface EnqueueAction {
+  collect(args: object, params: unknown): void;
+}
+
+/** What `emit(...)` has besides. */
+export interface EmitAction {
+  readonly event: unknown;
+}
+
+/** What `sendTo(...)` has besides. */
+export interface SendToAction {
+  readonly to: unknown;
+  readonly event: unknown;
+  readonly id: unknown;
+  readonly delay: unknown;
+}
+
+/** A guard that XState made: `and`, `or`, `not` and `stateIn`. */
+export interface BuiltinGuard {
+  check(snapshot: AnyMachineSnapshot, args: object, guard: unknown): unknown;
+  /** The guards that are combined; `stateIn` has none. */
+  readonly guards?: readonly unknown[];
+}
+
 /** How an action stands in a chart: inline, by name, or by name with parameters. */
 export type ActionReference = string | ((...args: never[]) => unknown) | NamedReference;
 
 export interface NamedReference {
   readonly type: string;
   readonly params?: unknown;
+}
+
+/** True when the value is a state machine, also one that another copy of XState has made. */
+export function isStateMachine(value: unknown): value is AnyStateMachine {
+  if (value instanceof StateMachine) return true;
+  return (Object(value) as Partial<MachineInternals>).__xstatenode === true;
+}
+
+/** The actor that has spawned or invoked this one; undefined for the root of a system. */
+export function parentOf(actor: AnyActorRef): AnyActorRef | undefined {
+  return (actor as AnyActorRef & ActorInternals)._parent;
+}
+
+/** The guards that `and`, `or` and `not` have combined; none for any other function. */
+export function guardsIn(guard: object): readonly unknown[] {
+  return (guard as Partial<BuiltinGuard>).guards ?? [];
+}
+
+export function isStopped(actor: AnyActorRef): boolean {
+  return (actor as unknown as ActorInternals)._processingStatus === STOPPED;
+}
+
+export function internalsOf(system: AnyActorSystem | AnyActor['system']): SystemInternals {
+  return system as unknown as SystemInternals;
+}
+
+/** The active states of a machine, the root first; in reverse once the machine has ended. */
+export function activeNodesOf(snapshot: AnyMachineSnapshot): readonly AnyStateNode[] {
+  return (snapshot as SnapshotInternals)._nodes;
+}
+
+/** Reports a microstep to those who inspect the system. */
+export function inspectMicrostep(
+  { self, system }: Scope,
+  event: EventObject,
+  snapshot: AnyMachineSnapshot,
+  transitions: readonly AnyTransitionDefinition[],
+): void {
+  system._sendInspectionEvent({
+    type: '@xstate.microstep',
+    actorRef: self,
+    event,
+    snapshot,
+    _transitions: transitions,
+  });
 }

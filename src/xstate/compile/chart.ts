@@ -1,5 +1,5 @@
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
-import type { ActionReference } from '../internals.ts';
+import { type ActionReference, activeNodesOf } from '../internals.ts';
 import { type Action, prepareAction } from './actions.ts';
 import { type Configuration, configurationsOf, initialStep, type Step } from './configuration.ts';
 import type { ConfigurationParts } from './snapshots.ts';
@@ -23,8 +23,9 @@ export class Chart {
   }
 
   /** Undefined for a snapshot of another machine. */
-  configurationOf({ machine, _nodes: nodes }: AnyMachineSnapshot): Configuration | undefined {
-    if (machine !== this.machine) return undefined;
+  configurationOf(snapshot: AnyMachineSnapshot): Configuration | undefined {
+    if (snapshot.machine !== this.machine) return undefined;
+    const nodes = activeNodesOf(snapshot);
     // The leaf stands last, or first once the machine has ended.
     const found =
       this.#configurations.get(nodes.at(-1) as AnyStateNode) ??

@@ -7,6 +7,7 @@ import { Macrostep } from './macrostep.ts';
 import { type Assignment, assignTo, NOTHING } from './runActions.ts';
 import { createSnapshot, type SnapshotParts } from './snapshots.ts';
 import { unsupportedFeatures } from './unsupportedFeatures.ts';
+import { RETURNS_ERRORS_AT_START } from './versionDifferences.ts';
 
 /** The empty objects are shared by all: XState copies them before it changes anything. */
 const BEFORE_START: SnapshotParts = {
@@ -65,6 +66,7 @@ export class CompiledMachine extends DecidingMachine {
       }
       return macrostep.start(initial);
     } catch (error) {
+      if (!RETURNS_ERRORS_AT_START) throw error;
       return this.#beforeStart({ ...first, status: 'error', error });
     }
   }

@@ -6,10 +6,17 @@ import type {
   EventObject,
   StateValue,
 } from 'xstate';
-import { entrySet, exitSet, initialLeaf, pathTo } from '../../charts/transitionSets.ts';
+import { matchesDescriptor } from '../../charts/eventDescriptors.ts';
+import {
+  type EnteredState,
+  initialSets,
+  pathTo,
+  transitionSets,
+} from '../../charts/transitionSets.ts';
 import type { ActionReference } from '../internals.ts';
 import { type Action, prepareAction } from './actions.ts';
 import { type CompiledGuard, compileGuard, type GuardReference } from './guards.ts';
+import { TRIES_WILDCARDS_AFTER_EXACT } from './versionDifferences.ts';
 
 /** A state that is entered, and what is done on the way in. */
 export interface Entry {
@@ -165,12 +172,13 @@ export function initialStep(
   machine: AnyStateMachine,
   configurations: ReadonlyMap<AnyStateNode, Configuration>,
 ): Step {
-  const target = configurations.get(initialLeaf(machine.root)) as Configuration;
+  const { entered, leaf } = initialSets(machine.root);
+  const target = configurations.get(leaf) as Configuration;
   const prepare: Prepare = (action) => prepareAction(machine, action);
   return {
     exits: [],
     actions: [],
-    entries: target.nodes.map((node) => entryInto(node, { byDefault: true, prepare })),
+    entries: entered.map((state) => entryInto(state, prepare)),
     target,
     moves: target.nodes.length > 1,
   };
@@ -188,29 +196,19 @@ function stepOf(
     prepare: Prepare;
   },
 ): Step {
-  const { entered, byDefault } = entrySet(transition);
-  const exited = exitSet(transition, from.nodes);
-  const innermost = entered.at(-1) ?? from.leaf;
-  const target = find(initialLeaf(innermost));
+  const { exited, entered, leaf } = transitionSets(transition, from.leaf);
+  const target = find(leaf);
   return {
     exits: exited.flatMap(({ exit }) => exit.map(prepare)),
     actions: transition.actions.map((action) => prepare(action as ActionReference)),
-    entries: entered.map((node) => entryInto(node, { byDefault: byDefault.has(node), prepare })),
+    entries: entered.map((state) => entryInto(state, prepare)),
     target,
     moves: target !== from,
   };
 }
 
-/** Initial actions are run only where a state is not entered on the way to a deeper target. */
-function entryInto(
-  node: AnyStateNode,
-  { byDefault, prepare }: { byDefault: boolean; prepare: Prepare },
-): Entry {
-  const initial = byDefault ? node.initial.actions : [];
-  return {
-    node,
-    actions: [...node.entry, ...initial].map((action) => prepare(action as ActionReference)),
-  };
+function entryInto({ node, actions }: EnteredState, prepare: Prepare): Entry {
+  return { node, actions: actions.map((action) => prepare(action as ActionReference)) };
 }
 
 function leavesBelow(node: AnyStateNode): AnyStateNode[] {
@@ -228,23 +226,11 @@ function stateValueOf([, ...below]: readonly AnyStateNode[]): StateValue {
 
 /** By exact type first, then by wildcards, the longest first. */
 function transitionsFor(node: AnyStateNode, eventType: string): AnyTransitionDefinition[] {
-  const exact = node.transitions.get(eventType) ?? [];
+  const exact = node.transitions.get(eventType);
+  if (exact !== undefined && !TRIES_WILDCARDS_AFTER_EXACT) return exact;
   const wildcards = [...node.transitions.keys()]
     .filter((descriptor) => descriptor !== eventType && matchesDescriptor(eventType, descriptor))
     .sort((a, b) => b.length - a.length)
     .flatMap((descriptor) => node.transitions.get(descriptor) ?? []);
-  return [...exact, ...wildcards];
-}
-
-/** `*` matches every type, and `a.b.*` those of at least the tokens `a` and `b`. */
-function matchesDescriptor(eventType: string, descriptor: string): boolean {
-  if (descriptor === '*') return true;
-  if (!descriptor.endsWith('.*')) return false;
-  const expected = descriptor.split('.');
-  const tokens = eventType.split('.');
-  const wildcard = expected.indexOf('*');
-  return (
-    wildcard === expected.length - 1 &&
-    expected.slice(0, -1).every((token, index) => token === tokens[index])
-  );
+  return [...(exact ?? []), ...wildcards];
 }

@@ -1,5 +1,5 @@
 import type { AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
-import type { NamedReference } from '../internals.ts';
+import type { BuiltinGuard, NamedReference } from '../internals.ts';
 
 /** A guard with its name looked up. Answers whatever the chart's own function answers. */
 export type CompiledGuard = (event: EventObject, snapshot: AnyMachineSnapshot) => unknown;
@@ -10,11 +10,6 @@ interface GuardArguments {
 }
 
 type GuardFunction = (args: GuardArguments, params: unknown) => unknown;
-
-/** `and`, `or`, `not` and `stateIn`. */
-interface BuiltinGuard {
-  check(snapshot: AnyMachineSnapshot, args: GuardArguments, guard: unknown): unknown;
-}
 
 export type GuardReference = string | GuardFunction | NamedReference;
 

@@ -6,11 +6,12 @@ import {
   stopChild,
 } from 'xstate';
 import type { Transitions } from '../decidingMachine.ts';
-import type { ActionReference, Scope } from '../internals.ts';
+import { type ActionReference, activeNodesOf, inspectMicrostep, type Scope } from '../internals.ts';
 import type { Chart } from './chart.ts';
 import { type Candidate, type Configuration, enabledBy, type Step } from './configuration.ts';
 import { type ActionContext, runActions } from './runActions.ts';
 import { type ConfigurationParts, createSnapshot } from './snapshots.ts';
+import { STOPS_CHILDREN_ON_ERROR } from './versionDifferences.ts';
 
 /**
  * One event and everything that a chart does with it until it rests: SCXML's macrostep. Holds what
@@ -143,14 +144,7 @@ export class Macrostep implements ActionContext {
   }
 
   #inspect(transitions: Candidate['enabled']): void {
-    const { self, system } = this.scope;
-    system._sendInspectionEvent({
-      type: '@xstate.microstep',
-      actorRef: self,
-      event: this.event,
-      snapshot: this.#snapshot,
-      _transitions: transitions,
-    } as never);
+    inspectMicrostep(this.scope, this.event, this.#snapshot, transitions);
   }
 
   #take({ exits, actions, entries, target, moves }: Step): void {
@@ -189,7 +183,7 @@ export class Macrostep implements ActionContext {
   }
 
   #end({ status, error }: { status: 'stopped' | 'error'; error: unknown }): AnyMachineSnapshot {
-    this.#stopChildren();
+    if (status === 'stopped' || STOPS_CHILDREN_ON_ERROR) this.#stopChildren();
     this.#status = status;
     this.#snapshot = createSnapshot(this.machine, partsOf(this.#snapshot), {
       ...this.#parts(),
@@ -224,8 +218,9 @@ export class Macrostep implements ActionContext {
   }
 }
 
-function partsOf({ _nodes: nodes, value, tags }: AnyMachineSnapshot): ConfigurationParts {
-  return { nodes, value, tags };
+function partsOf(snapshot: AnyMachineSnapshot): ConfigurationParts {
+  const { value, tags } = snapshot;
+  return { nodes: activeNodesOf(snapshot), value, tags };
 }
 
 function doneEvent(id: string, output: unknown): EventObject {

@@ -1,11 +1,19 @@
 import {
-  type AnyActorRef,
+  type AnyActor,
   type AnyMachineSnapshot,
   type AnyStateMachine,
   createActor,
   type EventObject,
 } from 'xstate';
-import type { ActionArguments, ActionReference, BuiltinAction, Scope } from '../internals.ts';
+import {
+  type ActionArguments,
+  type ActionReference,
+  type AssignAction,
+  type BuiltinAction,
+  type EnqueueAction,
+  isStopped,
+  type Scope,
+} from '../internals.ts';
 import { Action } from './actions.ts';
 import { type Collected, enqueuer } from './enqueuer.ts';
 import { compileGuard, type GuardReference } from './guards.ts';
@@ -44,10 +52,10 @@ export function runActions(actions: readonly Collected[], on: ActionContext): vo
         });
         break;
       case 'assign':
-        assignTo(on, (action.implementation as { assignment: Assignment }).assignment, params);
+        assignTo(on, (action.implementation as AssignAction).assignment as Assignment, params);
         break;
       case 'enqueue':
-        runActions(collectFrom(action.implementation as Collector, { args, params, on }), on);
+        runActions(collectFrom(action.implementation as EnqueueAction, { args, params, on }), on);
         break;
       default:
         resolve(action, { args, params, on });
@@ -121,7 +129,7 @@ function spawnInto(
   { machine, scope, context, event }: ActionContext,
   source: unknown,
   { id, systemId, syncSnapshot, input }: SpawnOptions = {},
-): AnyActorRef & { start(): void; readonly _processingStatus: number } {
+): AnyActor {
   const isNamed = typeof source === 'string';
   const logic = isNamed ? machine.implementations.actors[source as never] : source;
   if (!logic) {
@@ -138,18 +146,11 @@ function spawnInto(
       src: source,
       systemId,
     } as never,
-  ) as unknown as ReturnType<typeof spawnInto>;
+  ) as AnyActor;
   scope.defer(() => {
-    if (child._processingStatus !== STOPPED) child.start();
+    if (!isStopped(child)) child.start();
   });
   return child;
-}
-
-/** XState's own number for an actor that has stopped. */
-const STOPPED = 2;
-
-interface Collector {
-  collect(args: object, params: unknown): void;
 }
 
 interface Call {
@@ -158,7 +159,7 @@ interface Call {
   readonly on: ActionContext;
 }
 
-function collectFrom({ collect: work }: Collector, { args, params, on }: Call) {
+function collectFrom({ collect: work }: EnqueueAction, { args, params, on }: Call) {
   const { context, event, self, system } = args;
   const check = (guard: GuardReference) => compileGuard(on.machine, guard)(event, on.snapshot);
   const collected: Collected[] = [];

@@ -4,6 +4,7 @@ import {
   type AnyTransitionDefinition,
   spawnChild,
 } from 'xstate';
+import { transitionsOf } from '../../charts/graph.ts';
 import type { BuiltinAction } from '../internals.ts';
 
 /** Something in a chart that its compiled form cannot do. */
@@ -27,7 +28,7 @@ export function unsupportedFeatures(machine: AnyStateMachine): Obstacle[] {
 }
 
 function featuresOf(machine: AnyStateMachine, node: AnyStateNode): Obstacle['feature'][] {
-  const transitions = [...[...node.transitions.values()].flat(), ...(node.always ?? [])];
+  const transitions = transitionsOf(node);
   const features: Obstacle['feature'][] = [];
   if (node.type === 'parallel' || node.type === 'history') features.push(node.type);
   if (node.invoke.length > 0) features.push('invoke');

@@ -2,12 +2,20 @@ import {
   Actor,
   type AnyActor,
   type AnyActorLogic,
-  type AnyActorRef,
   type AnyMachineSnapshot,
   type EventObject,
 } from 'xstate';
-
 import { DecidingMachine, type Decision } from '../decidingMachine.ts';
+import {
+  type ActorInternals,
+  type ExecutableAction,
+  type Logger,
+  type Mailbox,
+  type MailboxConstructor,
+  NOT_STARTED,
+  RUNNING,
+  type SystemInternals,
+} from '../internals.ts';
 
 /** Where an actor lives, and who hears of what becomes of it. */
 export interface Host {
@@ -22,35 +30,20 @@ export interface Host {
 /** What an actor starts from: its input, or its persisted snapshot. */
 export type Origin = { readonly input: object } | { readonly snapshot: object };
 
-/** Members of XState's actors and of their system that its types keep to themselves. */
-interface System {
-  _bookId(): string;
-  _sendInspectionEvent(event: { readonly type: string; readonly actorRef: AnyActorRef }): void;
-}
-type Logger = (...values: unknown[]) => void;
-interface Internals {
-  id: string;
-  readonly logger: Logger;
-  readonly send: (event: EventObject) => void;
-  start(): unknown;
-  getSnapshot(): AnyMachineSnapshot;
-  observers: Set<unknown>;
-  eventListeners: Map<string, Set<unknown>>;
-  mailbox: object;
-  _process(event: EventObject): void;
-  _send(event: EventObject): void;
-  _initState(snapshot: object | undefined): void;
-  _reportError(error: unknown): void;
-  _complete(): void;
-  subscribe(...args: unknown[]): unknown;
-  on(...args: unknown[]): unknown;
-  update(snapshot: AnyMachineSnapshot, event: EventObject): void;
-}
-
 /** XState's actor without its constructor: all of its methods, none of its members. */
 class Bare {}
 Object.setPrototypeOf(Bare.prototype, Actor.prototype);
-const BareActor = Bare as unknown as new () => Internals;
+const BareActor = Bare as unknown as new () => ActorInternals & PublicMembers;
+
+/** The public members of XState's actor that are used or overridden here. */
+interface PublicMembers {
+  id: string;
+  readonly send: (event: EventObject) => void;
+  start(): unknown;
+  getSnapshot(): AnyMachineSnapshot;
+  subscribe(...args: unknown[]): unknown;
+  on(...args: unknown[]): unknown;
+}
 
 /**
  * An XState actor (`instanceof Actor`, with all of its methods) that is cheap to make. XState's
@@ -62,7 +55,7 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
   readonly logic: Logic;
   readonly src: Logic;
   readonly host: Host;
-  readonly system: AnyActor['system'] & System;
+  readonly system: AnyActor['system'] & SystemInternals;
   readonly sessionId: string;
   /** XState looks here for the input until the actor has started. */
   options: { readonly input: object | undefined };
@@ -70,14 +63,13 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
   override readonly logger: Logger;
   readonly clock: AnyActor['clock'];
   readonly systemId = undefined;
-  readonly _parent: AnyActor;
-  readonly _actorScope: HostedScope;
-  /** What waits for the end of the macrostep under way. */
-  _deferred = NOTHING_DEFERRED;
-  readonly _syncSnapshot = undefined;
-  _snapshot: AnyMachineSnapshot | undefined = undefined;
-  _processingStatus: number = NOT_STARTED;
-  _doneEvent: EventObject | undefined = undefined;
+  override readonly _parent: AnyActor;
+  override readonly _actorScope: HostedScope;
+  override _deferred = NOTHING_DEFERRED;
+  override readonly _syncSnapshot = undefined;
+  override _snapshot: AnyMachineSnapshot | undefined = undefined;
+  override _processingStatus: number = NOT_STARTED;
+  override _doneEvent: EventObject | undefined = undefined;
   override observers = NO_OBSERVERS;
   override eventListeners = NO_LISTENERS;
 
@@ -92,10 +84,10 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
     this.id = id;
     this.options = { input: 'input' in origin ? origin.input : undefined };
     this.ref = this as unknown as AnyActor;
-    this.logger = (root as unknown as Internals).logger;
+    this.logger = (root as unknown as ActorInternals).logger;
     this.clock = root.clock;
     this._parent = root;
-    const Mailbox = (root as unknown as Internals).mailbox.constructor as MailboxConstructor;
+    const Mailbox = (root as unknown as ActorInternals).mailbox.constructor as MailboxConstructor;
     this.mailbox = Object.assign(new Mailbox(processForOwner), { owner: this });
     this._actorScope = new HostedScope(this);
     this.system._sendInspectionEvent({ type: '@xstate.actor', actorRef: this.ref });
@@ -222,33 +214,22 @@ class HostedScope {
       type: '@xstate.action',
       actorRef: this.self.ref,
       action: { type, params },
-    } as never);
+    });
     if (exec) (exec as (info: unknown, params: unknown) => void)(info, params);
   }
 }
 
 type Execute = (action: ExecutableAction) => void;
 
-interface ExecutableAction {
-  readonly type: string;
-  readonly info: unknown;
-  readonly params: unknown;
-  readonly exec?: unknown;
-}
-
-interface Mailbox {
+/** A mailbox that knows its actor. */
+interface OwnedMailbox extends Mailbox {
   owner?: HostedActor;
 }
-type MailboxConstructor = new (process: (this: Mailbox, event: EventObject) => void) => Mailbox;
 
 /** One for all mailboxes, which call it as their method. */
-function processForOwner(this: Mailbox, event: EventObject): void {
+function processForOwner(this: OwnedMailbox, event: EventObject): void {
   this.owner?._process(event);
 }
-
-/** XState's numbers for what an actor is at. */
-const NOT_STARTED = 0;
-const RUNNING = 1;
 
 /** Stand in for the lists of an actor that has nothing in them. Nothing is ever put in. */
 const NOTHING_DEFERRED: (() => void)[] = [];

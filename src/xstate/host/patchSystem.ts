@@ -1,53 +1,44 @@
-import type { AnyActor, AnyActorRef, EventObject } from 'xstate';
-import type { Directory } from '../../runtime/directory.ts';
-import { LiveActor } from '../../runtime/liveActor.ts';
-import type { Scheduler } from '../../runtime/scheduler.ts';
+import type { AnyActor } from 'xstate';
+import { type Deliver, internalsOf } from '../internals.ts';
+import { HostedActor } from './hostedActor.ts';
 
-/** Hands a message to an actor. */
-export type Deliver = (
-  source: AnyActorRef | undefined,
-  target: AnyActorRef,
-  event: EventObject,
-) => void;
-
-/** Members of an actor system that are replaced, some of them XState's own business. */
-interface SystemInternals {
-  scheduler: Scheduler;
-  get(systemId: string): AnyActorRef | undefined;
-  getAll(): Record<string, AnyActorRef>;
-  _register(sessionId: string, actor: AnyActorRef): string;
-  _unregister(actor: AnyActorRef): void;
-  _relay: Deliver;
+/** Looks hosted actors up. */
+export interface HostedActors {
+  /** The actor with this address if it is in memory. */
+  liveAt(address: string): HostedActor | undefined;
+  /** All actors in memory by their addresses. */
+  live(): Iterable<readonly [string, HostedActor]>;
 }
 
 export interface Replacements {
-  readonly scheduler: Scheduler;
-  readonly directory: Directory;
+  readonly scheduler: AnyActor['system']['scheduler'];
+  readonly directory: HostedActors;
   /** Gets every message of the system. */
   readonly relay: Deliver;
 }
 
 /**
- * Puts scheduler and directory of the engine into an actor system, and the engine in the way of
- * every message.
+ * Replaces the scheduler of an actor system, passes every message to `relay`, and finds hosted
+ * actors in `directory` by their addresses.
  *
- * @returns how the system itself delivers a message.
+ * @returns the system's own way to deliver a message.
  */
 export function patchSystem(
-  given: AnyActor['system'],
+  system: AnyActor['system'],
   { scheduler, directory, relay }: Replacements,
 ): Deliver {
-  const system = given as unknown as SystemInternals;
-  const { get, getAll, _relay, _register, _unregister } = system;
+  const internals = internalsOf(system);
+  const { get, getAll } = system;
+  const { _relay: deliver, _register: register, _unregister: unregister } = internals;
   system.scheduler = scheduler;
-  system.get = (systemId) => get(systemId) ?? directory.liveAt(systemId)?.ref;
-  system.getAll = () => ({ ...getAll(), ...Object.fromEntries(directory.live()) }) as never;
-  // The directory knows where its actors are: nobody would look them up here.
-  system._register = (sessionId, actor) =>
-    actor instanceof LiveActor ? sessionId : _register(sessionId, actor);
-  system._unregister = (actor) => {
-    if (!(actor instanceof LiveActor)) _unregister(actor);
+  system.get = (systemId) => get(systemId) ?? directory.liveAt(systemId as string)?.ref;
+  system.getAll = () => ({ ...getAll(), ...Object.fromEntries(directory.live()) });
+  // Hosted actors are found in the directory only: the system keeps no second list of them.
+  internals._register = (sessionId, actor) =>
+    actor instanceof HostedActor ? sessionId : register(sessionId, actor);
+  internals._unregister = (actor) => {
+    if (!(actor instanceof HostedActor)) unregister(actor);
   };
-  system._relay = relay;
-  return _relay;
+  internals._relay = relay;
+  return deliver;
 }

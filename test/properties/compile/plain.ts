@@ -1,4 +1,5 @@
-import type { AnyActorRef, AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
+import type { AnyActorRef, AnyMachineSnapshot, AnyStateNode } from 'xstate';
+import { activeNodesOf, isStateMachine } from '../../../src/xstate/internals.ts';
 
 /** What JSON can hold, so that two runs are the same if they read the same. */
 export type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };
@@ -68,7 +69,7 @@ export class Copier {
   #instance(value: object): Plain {
     if (value instanceof Error) return { error: value.name, message: this.#text(value.message) };
     if (isActor(value)) return this.#text(`«actor ${value.id} ${value.sessionId}»`);
-    if (isMachine(value)) return `«machine ${value.id}»`;
+    if (isStateMachine(value)) return `«machine ${value.id}»`;
     if (isStateNode(value)) return `«node ${value.id}»`;
     if (value instanceof Map || value instanceof Set) return this.copy([...value]);
     return this.#record(value, { '«class»': value.constructor.name });
@@ -91,16 +92,12 @@ export class Copier {
 }
 
 /** The active state nodes, in XState's order: those of a snapshot that is none have none. */
-export function nodesOf(snapshot: AnyMachineSnapshot): AnyStateNode[] {
-  return (snapshot as unknown as { _nodes?: AnyStateNode[] })._nodes ?? [];
+export function nodesOf(snapshot: AnyMachineSnapshot): readonly AnyStateNode[] {
+  return activeNodesOf(snapshot) ?? [];
 }
 
 function isActor(value: object): value is AnyActorRef {
   return 'sessionId' in value && 'send' in value && 'ref' in value;
-}
-
-function isMachine(value: object): value is AnyStateMachine {
-  return '__xstatenode' in value;
 }
 
 function isStateNode(value: object): value is AnyStateNode {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { setup } from 'xstate';
+import { createMachine, setup } from 'xstate';
 import {
   cartMachine,
   extendOrder,
@@ -7,6 +7,7 @@ import {
   type OrderEvent,
   type OrderInput,
   orderActions,
+  orderMachine,
 } from '../../../machines/index.ts';
 import { createShop, type ShopOptions } from '../../../src/index.ts';
 
@@ -64,6 +65,29 @@ describe('a chart of your own', () => {
       refusal: { code: 'invalid-transition', state: 'empty', event: 'cart.add', allowed: [] },
     });
     expect(await shop.carts.add('ada', 'a', 1)).toMatchObject({ ok: true });
+  });
+
+  it('is refused when stock stays held because initial actions are passed over', async () => {
+    const { pending, delivered, cancelled } = orderMachine.config.states as Record<string, object>;
+    const confirmed = {
+      initial: { target: 'packing', actions: 'commitStock' },
+      states: { packing: {}, express: {} },
+      on: { 'order.ship': 'shipped' },
+    };
+    const states = {
+      pending: {
+        ...pending,
+        on: { 'order.confirm': 'confirmed.express', 'order.cancel': 'cancelled' },
+      },
+      confirmed,
+      shipped: { on: { 'order.deliver': 'delivered' } },
+      delivered,
+      cancelled: { ...cancelled, entry: 'releaseStock' },
+    };
+    const order = createMachine({ ...orderMachine.config, states } as never);
+    await expect(openShop({ order: order as never })).rejects.toThrow(
+      "stock is held in the final state 'delivered'",
+    );
   });
 
   it('is extended by state configs only', () => {

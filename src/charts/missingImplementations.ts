@@ -1,8 +1,9 @@
 import type { AnyStateMachine } from 'xstate';
-import { namesOf, stateNodes, transitionsOf } from './graph.ts';
+import { guardsIn } from '../xstate/internals.ts';
+import { actionNames, stateNodes, transitionsOf } from './graph.ts';
 
-/** Every name in the chart has to mean something: XState skips an unknown action silently. */
-export function missingNames(chart: AnyStateMachine): string[] {
+/** Names in the chart without an implementation: XState skips an unknown action silently. */
+export function missingImplementations(chart: AnyStateMachine): string[] {
   const { actions, guards, delays, actors } = chart.implementations;
   const nodes = stateNodes(chart);
   const transitions = nodes.flatMap(transitionsOf);
@@ -14,9 +15,9 @@ export function missingNames(chart: AnyStateMachine): string[] {
     ...missing(
       'action',
       [
-        ...nodes.flatMap((node) => namesOf([...node.entry, ...node.exit])),
-        ...nodes.flatMap((node) => namesOf(node.initial?.actions ?? [])),
-        ...transitions.flatMap((transition) => namesOf(transition.actions)),
+        ...nodes.flatMap((node) => actionNames([...node.entry, ...node.exit])),
+        ...nodes.flatMap((node) => actionNames(node.initial?.actions ?? [])),
+        ...transitions.flatMap((transition) => actionNames(transition.actions)),
       ],
       actions,
     ),
@@ -48,8 +49,7 @@ export function missingNames(chart: AnyStateMachine): string[] {
 function guardNames(guard: unknown): string[] {
   if (typeof guard === 'string') return [guard];
   if (typeof guard === 'function') {
-    const { guards } = guard as { guards?: readonly unknown[] };
-    return (guards ?? []).flatMap(guardNames);
+    return guardsIn(guard).flatMap(guardNames);
   }
   if (typeof guard === 'object' && guard !== null && 'type' in guard) return [String(guard.type)];
   return [];

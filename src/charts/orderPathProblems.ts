@@ -1,8 +1,8 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
-import { edgesFrom, initialEdge, isWalkable, nameOf, transitionsOf } from './graph.ts';
+import { edgesFrom, initialEdge, isWalkable, pathName, transitionsOf } from './graph.ts';
 
 /** Can an order that has just been placed come to an end at all? */
-export function lifeProblems(chart: AnyStateMachine): string[] {
+export function unreachableEndProblems(chart: AnyStateMachine): string[] {
   const seen = new Set<AnyStateNode>();
   const queue = Object.values(chart.root.states).filter(({ key }) => key === 'pending');
   for (const node of queue) {
@@ -23,7 +23,7 @@ export function lifeProblems(chart: AnyStateMachine): string[] {
  * parallel or history states is not walked: there the engine stops at run time rather than let an
  * order end with stock held.
  */
-export function holdProblems(chart: AnyStateMachine): string[] {
+export function stockHoldProblems(chart: AnyStateMachine): string[] {
   if (!isWalkable(chart)) return [];
   const problems = new Set<string>();
   const seen = new Set<string>();
@@ -36,12 +36,12 @@ export function holdProblems(chart: AnyStateMachine): string[] {
     const isEnd = leaf.type === 'final' && leaf.parent === chart.root;
     if (isEnd && held) {
       problems.add(
-        `stock is held in the final state '${nameOf(leaf)}': some way there has neither the action 'commitStock' nor 'releaseStock'`,
+        `stock is held in the final state '${pathName(leaf)}': some way there has neither the action 'commitStock' nor 'releaseStock'`,
       );
     }
     if (isEnd) continue;
     for (const { event, actions, target } of edgesFrom(leaf)) {
-      const where = `on '${event}' in '${nameOf(leaf)}'`;
+      const where = `on '${event}' in '${pathName(leaf)}'`;
       queue.push({ leaf: target, held: resolve(held, actions, where) });
     }
   }
