@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assign, emit, enqueueActions, fromCallback, fromPromise, raise } from 'xstate';
 import { adoptOrderMachine, type OrderContext, type OrderInput } from '../../../src/machines.ts';
+import { loopTurns } from '../loopTurns.ts';
 import { orderChart, orderedBy, standard } from './charts.ts';
 import {
   buy,
@@ -13,7 +14,6 @@ import {
 } from './stage.ts';
 
 const { confirmed, shipped, delivered } = standard;
-const soon = () => new Promise<void>((done) => setImmediate(done));
 const fail = () => {
   throw new Error('own code down');
 };
@@ -167,7 +167,7 @@ describe('what throws in the middle of a transition', () => {
     );
     const unheard = await unheardRejections(async () => {
       at.clock.advance(1_000);
-      await soon();
+      await loopTurns();
       await expectStopped(at, /own code down/);
     });
     expect(unheard).toEqual([]);
@@ -182,8 +182,7 @@ describe('what throws in the middle of a transition', () => {
     );
     const unheard = await unheardRejections(async () => {
       await at.shop.orders.send(orderOf(at, 'ada'), { type: 'order.pack' });
-      await soon();
-      await soon();
+      await loopTurns();
       await expectStopped(at, /own code down/);
     });
     expect(unheard).toEqual([]);
@@ -201,8 +200,7 @@ describe('what throws in the middle of a transition', () => {
         },
       }),
     );
-    await soon();
-    await soon();
+    await loopTurns();
     expect(at.shop.orders.get(orderOf(at, 'ada'))?.state).toBe('cancelled');
     expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
     expect(await buy(at, 'cleo', { mug: 1 })).toMatchObject({ state: 'pending' });

@@ -11,6 +11,7 @@ import {
 } from 'xstate';
 import { type OrderContext, type OrderInput, orderMachine } from '../../../machines/index.ts';
 import type { Order } from '../../../src/index.ts';
+import { loopTurns } from '../loopTurns.ts';
 import { leadingTo, orderChart, orderedBy, standard } from './charts.ts';
 import { buy, emptyStage, picture, type Stage } from './stage.ts';
 
@@ -178,7 +179,7 @@ const lives: readonly Life[] = [
       } as never) as unknown as AnyStateMachine,
     steps: [
       ['confirmed', confirmIt],
-      ['labelled', () => soon().then(soon).then(soon)],
+      ['labelled', () => loopTurns()],
       ['shipped', shipIt],
       ['delivered', deliverIt],
     ],
@@ -383,7 +384,7 @@ describe.each(lives)('an order chart with $chart', ({ order, steps }) => {
     expect(await at.shop.orders.cancel(orderId, { reason: 'too late' })).toMatchObject({
       ok: true,
     });
-    await soon();
+    await loopTurns();
     expect(at.shop.orders.get(orderId)).toMatchObject({ state: 'cancelled' });
     expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
     expect(await buy(at, 'cleo', { mug: 1 })).toMatchObject({ state: 'pending' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Change, memoryStore, type Store } from '../../../src/index.ts';
+import { loopTurns } from '../loopTurns.ts';
 import { errorOf, orderOf, picture, type Stage, stage, unheardRejections } from './stage.ts';
 
 /** A stage whose store commits by `commit` from now on, after `good` more good batches. */
@@ -102,7 +103,7 @@ describe.each(failures)('a store whose commit %s', (_, failWith) => {
     const at = await storedBy(failWith(new Error('disk full')));
     const before = at.facts.length;
     await errorOf(() => at.shop.checkout('ada'));
-    await later();
+    await loopTurns();
     expect(at.facts.slice(before)).toEqual([]);
   });
 
@@ -130,7 +131,7 @@ describe.each(failures)('a store whose commit %s', (_, failWith) => {
     const at = await storedBy(failWith(new Error('disk full')));
     const unheard = await unheardRejections(async () => {
       at.clock.advance(48 * 60 * 60 * 1000);
-      await later();
+      await loopTurns();
     });
     expect(unheard).toEqual([]);
     expect(await at.shop.carts.add('ada', 'mug', 1)).toEqual({
@@ -189,7 +190,7 @@ describe('a store whose commit never resolves', () => {
     const note = (name: string) => () => settled.push(name);
     shop.checkout('ada').then(note('checkout'), note('checkout'));
     shop.carts.add('cleo', 'mug', 1).then(note('add'), note('add'));
-    for (let turn = 0; turn < 5; turn++) await later();
+    await loopTurns();
     expect(settled).toEqual([]);
     expect(at.facts.slice(told)).toEqual([]);
     expect(shop.orders.list({ userId: 'ada' })).toHaveLength(2);

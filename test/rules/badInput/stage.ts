@@ -7,6 +7,7 @@ import {
   type ShopOptions,
 } from '../../../src/index.ts';
 import { type SimulatedClock, simulatedClock } from '../../../src/testing.ts';
+import { loopTurns } from '../loopTurns.ts';
 
 /** A shop with something of everything, and all it has told. */
 export interface Stage {
@@ -112,7 +113,7 @@ export async function unheardRejections(work: () => Promise<unknown>): Promise<u
   process.on('unhandledRejection', (reason) => unheard.push(reason));
   try {
     await work();
-    for (let turn = 0; turn < 3; turn++) await new Promise((done) => setImmediate(done));
+    await loopTurns();
   } finally {
     process.removeAllListeners('unhandledRejection');
     for (const listener of heard) process.on('unhandledRejection', listener);

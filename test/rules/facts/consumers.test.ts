@@ -6,6 +6,7 @@ import {
   type ShopFact,
   type Store,
 } from '../../../src/index.ts';
+import { loopTurns } from '../loopTurns.ts';
 import { accepted, openShop, stallingStore } from '../shop/openShop.ts';
 
 /** The first so many facts of a consumer. */
@@ -29,7 +30,7 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   promise.then(() => {
     settled = true;
   });
-  await new Promise(setImmediate);
+  await loopTurns();
   return settled;
 }
 

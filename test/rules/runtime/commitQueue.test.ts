@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Change, memoryStore, type Store } from '../../../src/index.ts';
 import { CommitQueue } from '../../../src/runtime/commitQueue.ts';
+import { loopTurns } from '../loopTurns.ts';
 
 const change: readonly Change[] = [{ op: 'put', key: ['a'], value: '1' }];
 
@@ -29,8 +30,6 @@ function open() {
   return { queue, commits, failures, share };
 }
 
-const later = () => new Promise<void>((resolve) => setImmediate(resolve));
-
 describe('a commit queue', () => {
   test('tells of nothing before everything in front of it is durable', async () => {
     const { queue, commits } = open();
@@ -38,7 +37,7 @@ describe('a commit queue', () => {
     const first = queue.commit(change, () => told.push(1));
     const second = queue.commit(change, () => told.push(2));
     commits[1]?.resolve();
-    await later();
+    await loopTurns();
     expect(told).toEqual([]);
     commits[0]?.resolve();
     await Promise.all([first, second]);
@@ -50,7 +49,7 @@ describe('a commit queue', () => {
     const told: number[] = [];
     queue.commit(change, () => told.push(1));
     const empty = queue.commit([], () => told.push(2));
-    await later();
+    await loopTurns();
     expect(told).toEqual([]);
     commits[0]?.resolve();
     await empty;

@@ -4,6 +4,7 @@ import type { ActorKind } from '../../../src/runtime/actorKind.ts';
 import { actorRecords } from '../../../src/schema/actorRecord.ts';
 import { memoryStore } from '../../../src/store/memoryStore.ts';
 import type { Change, Store } from '../../../src/store/store.ts';
+import { loopTurns } from '../loopTurns.ts';
 import { lampEngine, lamps } from './toys.ts';
 
 describe('a turn', () => {
@@ -93,7 +94,7 @@ describe('a turn', () => {
     await engine.turn(() => engine.directory.find(kind, 's1'));
     expect(engine.directory.liveCount).toBe(1);
     arrive(7);
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await loopTurns();
     expect(engine.stopped).toBeUndefined();
     expect(engine.directory.liveCount).toBe(0);
     expect(engine.directory.peek(kind, 's1')?.context).toEqual({ light: 7 });

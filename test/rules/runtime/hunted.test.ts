@@ -6,6 +6,7 @@ import { createShop, memoryStore, type ShopOptions, type Store } from '../../../
 import type { ActorKind } from '../../../src/runtime/actorKind.ts';
 import type { RecordedFact } from '../../../src/schema/recordedFact.ts';
 import { simulatedClock } from '../../../src/testing.ts';
+import { loopTurns } from '../loopTurns.ts';
 import { lampEngine, lampMachine, lamps } from './toys.ts';
 
 /** Faults that were found by attacking the runtime, each by the name of what went wrong. */
@@ -163,7 +164,7 @@ describe('an idempotency key', () => {
     });
     await shop.carts.add('ada', 'a', 1);
     const first = await shop.checkout('ada', key);
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await loopTurns();
     expect(again).toEqual([first]);
     expect(shop.orders.list({ userId: 'ada' })).toHaveLength(1);
   });
@@ -206,7 +207,7 @@ describe('a chart of the user’s', () => {
     await shop.carts.add('ada', 'a', 1);
     await expect(shop.checkout('ada')).rejects.toThrow('has not answered');
     finish();
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await loopTurns();
     expect(shop.orders.list({ userId: 'ada' })).toEqual([]);
     expect(await shop.checkout('ada')).toMatchObject({ refusal: { code: 'closed' } });
   });
@@ -248,7 +249,7 @@ describe('a chart of the user’s', () => {
     const answer = await shop.checkout('ada');
     now = 31 * 60_000;
     pay();
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await loopTurns();
     const orderId = answer.ok ? answer.order.orderId : '';
     expect(shop.orders.get(orderId)?.state).toBe('cancelled');
   });
@@ -332,7 +333,7 @@ describe('close', () => {
     const off = [press('hall'), press('attic')];
     waiting[1]?.reject(new Error('disk full'));
     const closing = engine.close();
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await loopTurns();
     expect(isClosed()).toBe(false);
     waiting[0]?.resolve();
     await Promise.allSettled([...off, closing]);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { memoryStore, type Store } from '../../../src/index.ts';
+import { loopTurns } from '../loopTurns.ts';
 import { buy, fillCart, HOUR, openShop, stallingStore } from './openShop.ts';
 
 type OpenShop = Awaited<ReturnType<typeof openShop>>['shop'];
@@ -75,7 +76,7 @@ describe('a shop that was closed', () => {
     const closing = shop.close().then(() => {
       closed = true;
     });
-    await new Promise((resolve) => setImmediate(resolve));
+    await loopTurns();
     expect(closed).toBe(false);
     goOn();
     await closing;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Consumer, createShop, memoryStore, type ShopFact } from '../../../src/index.ts';
 import { simulatedClock } from '../../../src/testing.ts';
+import { loopTurns } from '../loopTurns.ts';
 import { buy, fillCart, HOUR, openShop, orderIn, START, stallingStore } from './openShop.ts';
 
 /** The next so many facts. */
@@ -64,7 +65,7 @@ describe('shop.facts', () => {
     })();
     stall();
     const added = shop.carts.add('ada', 'mug', 1);
-    await new Promise((resolve) => setImmediate(resolve));
+    await loopTurns();
     expect(told).toEqual([]);
     goOn();
     await added;

@@ -1,10 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { ObserverFailed, ShopFact } from '../../../src/index.ts';
+import { loopTurns } from '../loopTurns.ts';
 import { accepted, buy, fillCart, MINUTE, openShop, START, stallingStore } from './openShop.ts';
 
 /** Lets promises that were rejected be noticed. */
-const aMoment = () => new Promise((resolve) => setImmediate(resolve));
-
 describe('facts', () => {
   test('come in the order of seq, without a gap, each with the time of its turn', async () => {
     const { shop, clock, facts } = await openShop();
@@ -50,7 +49,7 @@ describe('facts', () => {
     stall();
     const checkout = shop.checkout('ada');
     const restock = shop.products.restock('mug', 1);
-    await aMoment();
+    await loopTurns();
     expect(facts).toEqual([]);
     goOn();
     await Promise.all([checkout, restock]);
@@ -128,7 +127,7 @@ describe('a handler', () => {
       throw new Error('no connection');
     });
     const { orderId } = await buy(shop, 'ada', { mug: 1 });
-    await aMoment();
+    await loopTurns();
     expect(failures).toMatchObject([
       { observer: 'handler', fact: { type: 'cart.lineAdded' } },
       { observer: 'handler', fact: { type: 'order.placed', orderId } },
@@ -186,7 +185,7 @@ describe('a handler', () => {
     });
     await fillCart(shop, 'ada', { mug: 1, lamp: 2 });
     clock.advance(24 * 60 * MINUTE);
-    await aMoment();
+    await loopTurns();
     expect(shop.carts.get('ada')).toMatchObject({
       lines: [
         { sku: 'mug', quantity: 1 },
@@ -234,7 +233,7 @@ describe('a notifier', () => {
     broken('push', () => Promise.reject(new Error('no token')));
     shop.observe({ name: 'email', notify: ({ type }) => told.push(type) });
     await fillCart(shop, 'ada', { mug: 1 });
-    await aMoment();
+    await loopTurns();
     expect(told).toEqual(['cart.lineAdded']);
     expect(failures).toMatchObject([
       { observer: 'sms', error: new Error('no signal'), fact: { type: 'cart.lineAdded' } },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bulkPricing, type Pricing } from '../../../src/index.ts';
+import { loopTurns } from '../loopTurns.ts';
 import { accepted, buy, fillCart, HOUR, openShop, stallingStore } from './openShop.ts';
 
 const idempotencyKey = 'purchase-1';
@@ -27,7 +28,7 @@ describe('a client that retries a checkout with the same key', () => {
     const answers = [1, 2, 3].map(() =>
       shop.checkout('ada', { idempotencyKey }).finally(() => answered++),
     );
-    await new Promise((resolve) => setImmediate(resolve));
+    await loopTurns();
     expect(answered).toBe(0);
     goOn();
     const [first, ...others] = await Promise.all(answers);

@@ -14,6 +14,7 @@ import {
   type Store,
 } from '../../../src/index.ts';
 import { type SimulatedClock, simulatedClock } from '../../../src/testing.ts';
+import { loopTurns } from '../loopTurns.ts';
 import { accepted, buy, fillCart, HOUR, MINUTE, openShop, orderIn, START } from './openShop.ts';
 
 /** The shop of `openShop`, which can be closed and opened again at another time. */
@@ -261,7 +262,7 @@ describe('an order that waits for an actor of its own', () => {
     const again = await reopen(at(0));
     expect(begun).toEqual([orderId, orderId]);
     answer?.();
-    await new Promise((resolve) => setImmediate(resolve));
+    await loopTurns();
     expect(again.orders.get(orderId)?.state).toBe('booked');
     accepted(await again.orders.cancel(orderId));
     expect(again.audit().ok).toBe(true);
