@@ -18,9 +18,13 @@ export default defineConfig({
     teardownTimeout: TIMEOUT_MS,
     // Import CommonJS packages the way Node.js does, so that tests see what users get.
     deps: { interopDefault: false },
-    projects: PROJECTS.map(({ name, folders }) => ({
+    projects: PROJECTS.map(({ name, folders, setupFiles = [] }) => ({
       extends: true,
-      test: { name, include: folders.map((folder) => `${folder}**/*.test.ts`) },
+      test: {
+        name,
+        include: folders.map((folder) => `${folder}**/*.test.ts`),
+        setupFiles: [...setupFiles],
+      },
     })),
   },
 });

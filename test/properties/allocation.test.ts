@@ -9,6 +9,7 @@ import {
   type Plan,
   planAllocation,
 } from '../../machines/index.ts';
+import { runs } from './runs.ts';
 
 /** Few enough for the brute force; one list is beyond what fewestLocations searches exactly. */
 const FEW = ['north', 'south', 'west', 'east'];
@@ -116,7 +117,7 @@ describe('fewestLocations', () => {
         const used = new Set(wanted.flatMap(({ sku }) => [...partsOf(plan, sku).keys()]));
         expect(used.size).toBe(fewestThatServe(wanted));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createShop, memoryStore, type Shop, type Store } from '../../src/index.ts';
 import { simulatedClock } from '../../src/testing.ts';
+import { runs } from './runs.ts';
 
 const USERS = ['u1', 'u2', 'u3', 'u4', 'u5', 'u6'];
 const SKUS = ['a', 'b', 'c'];
@@ -100,5 +101,5 @@ test('checkouts that overlap never sell more than there is, and each one answers
       expect(shop.audit()).toEqual({ ok: true, problems: [] });
     },
   );
-  await fc.assert(property, { numRuns: 150 });
-}, 120_000);
+  await fc.assert(property, { numRuns: runs(150) });
+});

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Change, type Key, memoryStore, type Range } from '../../src/index.ts';
+import { runs } from './runs.ts';
 
 const element = fc.oneof(
   fc.constantFrom('', 'a', 'b', 'ä', 'ab', '1'),
@@ -70,7 +71,7 @@ describe('a memory store is a list of entries that stays sorted by key', () => {
         const range = { prefix, reverse };
         expect([...store.range(range)]).toEqual(rangeOf(apply(written.flat()), range));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -82,7 +83,7 @@ describe('a memory store is a list of entries that stays sorted by key', () => {
         const range = { prefix, before: [...prefix, ...rest], reverse };
         expect([...store.range(range)]).toEqual(rangeOf(apply(written.flat()), range));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -94,7 +95,7 @@ describe('a memory store is a list of entries that stays sorted by key', () => {
         const range = { prefix, before, reverse };
         expect([...store.range(range)]).toEqual(rangeOf(apply(written.flat()), range));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

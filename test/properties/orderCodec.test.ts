@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type OrderContext, orderFacts } from '../../machines/index.ts';
 import { orderCodec } from '../../src/schema/orderCodec.ts';
 import type { RecordedFact } from '../../src/schema/recordedFact.ts';
+import { runs } from './runs.ts';
 
 const count = fc.nat({ max: Number.MAX_SAFE_INTEGER });
 const part = fc.record({ location: fc.string(), quantity: count });
@@ -88,7 +89,7 @@ describe('the codec of orders', () => {
         const packed = throughJson(orderCodec.pack(name, given));
         expect(orderCodec.unpack(name, packed)).toEqual(throughJson(given));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
