@@ -15,7 +15,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 const batches = fc.array(fc.array(change, { maxLength: 20 }), { maxLength: 5 });
 const prefix: fc.Arbitrary<Key> = fc.array(element, { maxLength: 2 });
 
-/** Element by element, numbers before strings, what is longer behind what it begins with. */
+/** Compares element by element: numbers before strings, and a key after every prefix of it. */
 function compare(a: Key, b: Key): number {
   for (const [index, left] of a.entries()) {
     const right = b[index];

@@ -45,7 +45,7 @@ const standardOrder: fc.Arbitrary<OrderContext> = fc.record(
     ],
   },
 );
-/** Orders as a chart of the user's may leave them. */
+/** Orders as a custom chart may leave them. */
 const anyOrder = fc.oneof(
   standardOrder,
   fc
@@ -66,7 +66,7 @@ const foreignFact = fc
   .record({ type: fc.oneof(type, fc.string()), seq: count, at: count, note: fc.jsonValue() })
   .map((fact): RecordedFact => fact);
 
-/** Facts as they follow from the order, with some that do not. */
+/** Facts that follow from the order, and some that do not. */
 function factsOf(order: OrderContext): fc.Arbitrary<RecordedFact[]> {
   const standard = fc
     .tuple(type, count, fc.nat({ max: 4e12 }))
@@ -82,7 +82,7 @@ const contents = anyOrder.chain((context) =>
 const throughJson = (value: unknown) => JSON.parse(JSON.stringify(value));
 
 describe('the codec of orders', () => {
-  test('gives back every order and every fact as JSON would', () => {
+  test('restores every order and every fact as JSON would', () => {
     fc.assert(
       fc.property(contents, fc.boolean(), (given, isOwnName) => {
         const name = isOwnName ? given.context.orderId : 'another';

@@ -8,7 +8,7 @@ import { shopCommands } from './shop/shopCommands.ts';
 
 const COMMANDS = 100;
 
-/** By the code that makes them. The last one prefers a place that does not exist. */
+/** By the code that makes them. The last one prefers a location that does not exist. */
 const allocations: Record<string, Allocation> = {
   fewestLocations,
   mostStock,
@@ -17,7 +17,7 @@ const allocations: Record<string, Allocation> = {
     demands.map(() => ['nowhere', 'west', 'west']),
 };
 
-describe('a shop does what plain arithmetic says, whatever is asked of it', () => {
+describe('a shop agrees with plain arithmetic, whatever commands it gets', () => {
   test.each(Object.entries(allocations))('with stock allocated by %s', async (code, allocation) => {
     const property = fc.asyncProperty(shopCommands(COMMANDS), (commands) =>
       fc.asyncModelRun(() => openShop(allocation), commands),

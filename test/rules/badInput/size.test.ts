@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buy, emptyStage, stage } from './stage.ts';
 
-describe('sizes that nobody expects', () => {
+describe('extreme sizes', () => {
   it('a cart of 1,000 lines is filled, bought, shipped and accounted for', async () => {
     const at = await emptyStage();
     const { shop } = at;
@@ -64,7 +64,7 @@ describe('sizes that nobody expects', () => {
     expect((error as Error).message.length).toBeLessThan(2_000);
   });
 
-  it('an argument that cannot even be looked at is refused like any other', async () => {
+  it('an argument that throws when it is inspected is refused like any other', async () => {
     const at = await stage();
     const shy = {
       [Symbol.for('nodejs.util.inspect.custom')]() {

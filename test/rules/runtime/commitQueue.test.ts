@@ -31,7 +31,7 @@ function open() {
 }
 
 describe('a commit queue', () => {
-  test('tells of nothing before everything in front of it is durable', async () => {
+  test('publishes nothing before all earlier batches are durable', async () => {
     const { queue, commits } = open();
     const told: number[] = [];
     const first = queue.commit(change, () => told.push(1));
@@ -44,7 +44,7 @@ describe('a commit queue', () => {
     expect(told).toEqual([1, 2]);
   });
 
-  test('lets what changes nothing wait for what is in front of it', async () => {
+  test('makes an empty batch wait for the batches before it', async () => {
     const { queue, commits } = open();
     const told: number[] = [];
     queue.commit(change, () => told.push(1));
@@ -56,14 +56,14 @@ describe('a commit queue', () => {
     expect(told).toEqual([1, 2]);
   });
 
-  test('is at once done with what changes nothing when nothing is in front of it', () => {
+  test('finishes an empty batch at once when no batch is before it', () => {
     const { queue } = open();
     const told: number[] = [];
     expect(queue.commit([], () => told.push(1))).toBeUndefined();
     expect(told).toEqual([1]);
   });
 
-  test('makes one promise for all batches that the store commits together', async () => {
+  test('returns one promise for all batches that the store commits together', async () => {
     const { queue, commits, share } = open();
     const told: number[] = [];
     const first = queue.commit(change, () => told.push(1));
@@ -74,7 +74,7 @@ describe('a commit queue', () => {
     expect(told).toEqual([1, 2]);
   });
 
-  test('fails with the cause of what is in front, which it tells before anybody hears', async () => {
+  test('fails with the cause of an earlier batch, and reports it before it rejects', async () => {
     const { queue, commits, failures } = open();
     const cause = new Error('disk full');
     const told: unknown[] = [];
@@ -88,7 +88,7 @@ describe('a commit queue', () => {
     await queue.flushed();
   });
 
-  test('keeps the order when a handler commits while it is told', async () => {
+  test('keeps the order when a handler commits while it is called', async () => {
     const { queue, commits } = open();
     const told: number[] = [];
     const first = queue.commit(change, () => {

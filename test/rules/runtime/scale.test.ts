@@ -15,7 +15,7 @@ interface Sale {
   readonly userIds: readonly string[];
 }
 
-/** A shop in which so many users have a live cart, opened one millisecond after another. */
+/** A shop in which that number of users have a live cart, opened one millisecond after another. */
 async function openCarts(users: number): Promise<Sale> {
   const clock = simulatedClock();
   const shop = await createShop({ clock });
@@ -30,7 +30,7 @@ async function openCarts(users: number): Promise<Sale> {
   return { shop, clock, userIds };
 }
 
-/** Work for each of `few` and each of `many` must agree but for a logarithm of their number. */
+/** The work for each of `few` users and for each of `many` must agree but for a logarithm of their number. */
 async function expectFlat(work: (users: number) => Promise<number>): Promise<void> {
   const [few, many] = [1000, 10_000];
   const [a, b] = [(await work(few)) / few, (await work(many)) / many];
@@ -40,7 +40,7 @@ async function expectFlat(work: (users: number) => Promise<number>): Promise<voi
 }
 
 describe('ten thousand users', () => {
-  it('have their carts expire in one clock advance, each told once and in due order', async () => {
+  it('have their carts expire in one clock advance, each with one fact, in due order', async () => {
     const { shop, clock, userIds } = await openCarts(10_000);
     const told: { userId: string; at: number }[] = [];
     shop.on('cart.expired', ({ userId, at }) => told.push({ userId, at }));

@@ -8,7 +8,7 @@ async function openShop(options: ShopOptions): Promise<Shop> {
   return shop;
 }
 
-// However late a timer fires, these wait for it: no other timer of theirs is due within a day.
+// These tests wait for one timer, however late it fires: no other timer of theirs is due within half an hour.
 describe('on the clock of the machine', () => {
   it('the payment timeout of an order fires by itself', async () => {
     const shop = await openShop({ paymentTimeoutMs: 10 });

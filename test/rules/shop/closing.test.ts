@@ -66,7 +66,7 @@ describe('a shop that was closed', () => {
     await expect(shop.close()).resolves.toBeUndefined();
   });
 
-  test('has made everything durable that it had begun', async () => {
+  test('waits until everything that it had begun is durable', async () => {
     const { store, stall, goOn } = stallingStore();
     const { shop, facts } = await openShop({ store });
     await fillCart(shop, 'ada', { mug: 1 });

@@ -4,7 +4,7 @@ import { simulatedClock } from '../../../src/testing.ts';
 import { accepted, START } from './openShop.ts';
 
 describe('a log whose facts are not kept any more', () => {
-  /** A shop with 300 facts that are about to be forgotten, a few with each further one. */
+  /** A shop with 300 facts that are about to be removed, a few with each further fact. */
   async function forgetful() {
     const store = memoryStore();
     const clock = simulatedClock(START);
@@ -27,7 +27,7 @@ describe('a log whose facts are not kept any more', () => {
     return { shop, store, restock };
   }
 
-  it('skipped facts for a consumer that came while older ones were still there', async () => {
+  it('skips no fact for a consumer that begins while older ones are still there', async () => {
     const { shop, restock } = await forgetful();
     await restock(shop, 2);
     const consumer = shop.consumer('late');

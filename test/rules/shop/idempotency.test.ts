@@ -60,7 +60,7 @@ describe('a client that retries a checkout with the same key', () => {
     expect(await shop.checkout('ada', { idempotencyKey })).toEqual(first);
   });
 
-  test('gets the prices of the first checkout, whatever it asks for now', async () => {
+  test('gets the prices of the first checkout, also when it asks for others now', async () => {
     const { shop } = await openShop();
     await fillCart(shop, 'ada', { mug: 5 });
     const first = await shop.checkout('ada', { idempotencyKey });
@@ -94,7 +94,7 @@ describe('an idempotency key', () => {
     expect(ofBob).toMatchObject({ userId: 'bob', lines: [{ quantity: 2 }] });
   });
 
-  test('cannot be mistaken for another one by the way user and key are put together', async () => {
+  test('cannot be mistaken for another by the way user and key are joined', async () => {
     const { shop } = await openShop();
     await shop.users.register({ userId: 'a', name: 'A' });
     await shop.users.register({ userId: 'a","b', name: 'B' });
@@ -105,7 +105,7 @@ describe('an idempotency key', () => {
     expect(second.orderId).not.toBe(first.orderId);
   });
 
-  test('that is new buys the cart that is there now', async () => {
+  test('that is new buys the present cart', async () => {
     const { shop } = await openShop();
     const first = await buy(shop, 'ada', { mug: 1 }, { idempotencyKey });
     const second = await buy(shop, 'ada', { mug: 1 }, { idempotencyKey: 'purchase-2' });
