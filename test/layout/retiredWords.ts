@@ -15,7 +15,7 @@ export interface RetiredWord {
  */
 export const RETIRED_WORDS: readonly RetiredWord[] = [
   // Actors and their directory.
-  { retired: 'hire', term: 'spawnService' },
+  { retired: 'hire', term: 'spawnService', where: ['src/'] },
   { retired: 'newcomer', term: 'initialInput' },
   { retired: 'blank', term: 'isDisposable', exactly: true },
   { retired: 'settle', term: 'passivate', where: ['src/runtime/'] },
@@ -91,7 +91,7 @@ export const RETIRED_WORDS: readonly RetiredWord[] = [
   { retired: 'inventory.commit', term: 'inventory.ship' },
   { retired: 'inventory.open', term: 'inventory.register' },
   { retired: 'lineBounds', term: 'LineLimits' },
-  { retired: 'placed', term: 'OrderReceipt', where: ['src/checkout/', 'src/orders/'] },
+  { retired: 'placed', term: 'OrderReceipt', where: ['src/checkout/', 'src/orders/'], exactly: true },
 
   // Benchmarks.
   { retired: 'lives', term: 'order lifecycle', where: ['bench/'] },
