@@ -5,7 +5,7 @@ import { actorRecords } from '../../../src/schema/actorRecord.ts';
 import { memoryStore } from '../../../src/store/memoryStore.ts';
 import type { Change, Store } from '../../../src/store/store.ts';
 import { loopTurns } from '../loopTurns.ts';
-import { lampEngine, lamps } from './toys.ts';
+import { lampEngine, lamps } from './lamps.ts';
 
 describe('a turn', () => {
   it('runs a message and everything it causes, then publishes the facts in order', async () => {

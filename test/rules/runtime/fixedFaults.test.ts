@@ -7,7 +7,7 @@ import type { ActorKind } from '../../../src/runtime/actorKind.ts';
 import type { RecordedFact } from '../../../src/schema/recordedFact.ts';
 import { simulatedClock } from '../../../src/testing.ts';
 import { loopTurns } from '../loopTurns.ts';
-import { lampEngine, lampMachine, lamps } from './toys.ts';
+import { lampEngine, lampMachine, lamps } from './lamps.ts';
 
 /** Faults that were found by attacking the runtime, each named after what went wrong. */
 const { states: cartStates = {} } = cartMachine.config;
