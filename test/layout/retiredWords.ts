@@ -91,7 +91,12 @@ export const RETIRED_WORDS: readonly RetiredWord[] = [
   { retired: 'inventory.commit', term: 'inventory.ship' },
   { retired: 'inventory.open', term: 'inventory.register' },
   { retired: 'lineBounds', term: 'LineLimits' },
-  { retired: 'placed', term: 'OrderReceipt', where: ['src/checkout/', 'src/orders/'], exactly: true },
+  {
+    retired: 'placed',
+    term: 'OrderReceipt',
+    where: ['src/checkout/', 'src/orders/'],
+    exactly: true,
+  },
 
   // Benchmarks.
   { retired: 'lives', term: 'order lifecycle', where: ['bench/'] },

@@ -32,14 +32,14 @@ const deliverIt = ({ shop }: Stage, orderId: string) => shop.orders.deliver(orde
 
 type Step = readonly [state: string, step: (at: Stage, orderId: string) => unknown];
 
-interface Life {
+interface Lifecycle {
   readonly chart: string;
   readonly order: () => AnyStateMachine;
   /** How an order gets to its final state, with the state after each step. */
   readonly steps: readonly Step[];
 }
 
-const lives: readonly Life[] = [
+const lifecycles: readonly Lifecycle[] = [
   {
     chart: 'the standard chart, spread, without any implementation',
     order: () => createMachine({ ...orderMachine.config } as never),
@@ -327,7 +327,7 @@ const lives: readonly Life[] = [
   },
 ];
 
-describe.each(lives)('an order chart with $chart', ({ order, steps }) => {
+describe.each(lifecycles)('an order chart with $chart', ({ order, steps }) => {
   async function live(at: Stage, orderId: string): Promise<void> {
     for (const [state, step] of steps) {
       const answer = await step(at, orderId);

@@ -5,7 +5,7 @@ import { accepted, START } from './openShop.ts';
 
 describe('a log whose facts are not kept any more', () => {
   /** A shop with 300 facts that are about to be removed, a few with each further fact. */
-  async function forgetful() {
+  async function shopWithOldFacts() {
     const store = memoryStore();
     const clock = simulatedClock(START);
     const before = await createShop({ store, clock });
@@ -28,7 +28,7 @@ describe('a log whose facts are not kept any more', () => {
   }
 
   it('skips no fact for a consumer that begins while older ones are still there', async () => {
-    const { shop, restock } = await forgetful();
+    const { shop, restock } = await shopWithOldFacts();
     await restock(shop, 2);
     const consumer = shop.consumer('late');
     await restock(shop, 1);
@@ -43,7 +43,7 @@ describe('a log whose facts are not kept any more', () => {
   });
 
   it('is empty in the end, and nothing is added to it', async () => {
-    const { shop, store, restock } = await forgetful();
+    const { shop, store, restock } = await shopWithOldFacts();
     await restock(shop, 10);
     expect([...store.range({ prefix: ['fact'] })]).toEqual([]);
     const consumer = shop.consumer('late');
