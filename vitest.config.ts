@@ -1,17 +1,33 @@
 import { defineConfig } from 'vitest/config';
+import { PROJECTS } from './test/layout/projects.ts';
 
 // Otherwise Vitest would load the development build of XState, which users do not run.
 process.env.NODE_ENV = 'production';
 
 // The package that stands in for `xstate`: `npm run test:xstate` tries other versions of it.
 const { XSTATE_PACKAGE: xstatePackage = 'xstate' } = process.env;
+/**
+ * Time-outs are only there against tests that hang: no test relies on the speed of the machine. A long run (`RUNS_SCALE`,
+ * see test/properties/runs.ts) gets as much more time as it has more cases.
+ */
+const TIMEOUT_MS = 120_000 * Math.max(1, Number(process.env.RUNS_SCALE ?? '1'));
 
 export default defineConfig({
   resolve: { alias: [{ find: /^xstate(?=\/|$)/, replacement: xstatePackage }] },
   test: {
-    include: ['test/**/*.test.ts'],
     maxWorkers: '100%',
+    testTimeout: TIMEOUT_MS,
+    hookTimeout: TIMEOUT_MS,
+    teardownTimeout: TIMEOUT_MS,
     // Import CommonJS packages the way Node.js does, so that tests see what users get.
     deps: { interopDefault: false },
+    projects: PROJECTS.map(({ name, folders, setupFiles = [] }) => ({
+      extends: true,
+      test: {
+        name,
+        include: folders.map((folder) => `${folder}**/*.test.ts`),
+        setupFiles: [...setupFiles],
+      },
+    })),
   },
 });

@@ -9,6 +9,7 @@ import {
   type Plan,
   planAllocation,
 } from '../../machines/index.ts';
+import { runs } from './runs.ts';
 
 /** Few enough for the brute force; one list is beyond what fewestLocations searches exactly. */
 const FEW = ['north', 'south', 'west', 'east'];
@@ -28,12 +29,12 @@ function demandsOver(locations: readonly string[], most: number): fc.Arbitrary<D
 
 const demands = fc.oneof(demandsOver(FEW, 8), demandsOver(MANY, 20));
 
-/** Names places twice, that do not exist, or too few of them. */
+/** Names locations twice, locations that do not exist, or too few. */
 const arbitraryAllocation: fc.Arbitrary<Allocation> = fc
   .array(fc.array(fc.constantFrom(...FEW, ...MANY, 'nowhere'), { maxLength: 8 }), { minLength: 1 })
   .map((lists) => (demands) => demands.map((_, index) => lists[index % lists.length] ?? []));
 
-/** Writes what it likes into what it is shown. */
+/** Changes its arguments. */
 const scribbling: Allocation = (demands) => {
   for (const { stock } of demands) {
     const writable = stock as { location: string; available: number }[];
@@ -58,7 +59,7 @@ function partsOf(plan: Plan, sku: string): Map<string, number> {
   return new Map(plan.allocations.get(sku)?.map(({ location, quantity }) => [location, quantity]));
 }
 
-describe('whatever the strategy', () => {
+describe('with any strategy', () => {
   test('a plan is made exactly when there is enough of everything, or names all shortages', () => {
     fc.assert(
       fc.property(demands, anyAllocation, (wanted, allocation) => {
@@ -76,7 +77,7 @@ describe('whatever the strategy', () => {
     );
   });
 
-  test('a plan serves every demand to the unit, and takes from no place more than is there', () => {
+  test('a plan serves every demand to the unit, and takes from no location more than it has', () => {
     fc.assert(
       fc.property(demands, anyAllocation, (wanted, allocation) => {
         const plan = planAllocation(wanted, allocation);
@@ -116,7 +117,7 @@ describe('fewestLocations', () => {
         const used = new Set(wanted.flatMap(({ sku }) => [...partsOf(plan, sku).keys()]));
         expect(used.size).toBe(fewestThatServe(wanted));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

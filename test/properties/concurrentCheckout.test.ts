@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createShop, memoryStore, type Shop, type Store } from '../../src/index.ts';
 import { simulatedClock } from '../../src/testing.ts';
+import { runs } from './runs.ts';
 
 const USERS = ['u1', 'u2', 'u3', 'u4', 'u5', 'u6'];
 const SKUS = ['a', 'b', 'c'];
@@ -17,7 +18,7 @@ const purchase = fc.record(
   { requiredKeys: ['userId'] },
 );
 
-/** A store whose commits become durable in their own time, in any order. */
+/** A store whose commits become durable at any time, in any order. */
 function slowStore(scheduler: fc.Scheduler): Store {
   const store = memoryStore();
   return {
@@ -29,7 +30,7 @@ function slowStore(scheduler: fc.Scheduler): Store {
   };
 }
 
-/** Adding a line is refused where the stock is smaller; such carts just have one wish less. */
+/** A line is not added where the stock is smaller; such carts have one line less. */
 async function openShop(
   store: Store,
   { stocks, carts }: { stocks: Record<string, number>[]; carts: Record<string, number>[] },
@@ -48,7 +49,7 @@ async function openShop(
   return shop;
 }
 
-test('checkouts that overlap never sell more than there is, and each one answers', async () => {
+test('checkouts that overlap never sell more than the stock, and each one is answered', async () => {
   const property = fc.asyncProperty(
     fc.scheduler(),
     stock,
@@ -100,5 +101,5 @@ test('checkouts that overlap never sell more than there is, and each one answers
       expect(shop.audit()).toEqual({ ok: true, problems: [] });
     },
   );
-  await fc.assert(property, { numRuns: 150 });
-}, 120_000);
+  await fc.assert(property, { numRuns: runs(150) });
+});

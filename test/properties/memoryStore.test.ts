@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Change, type Key, memoryStore, type Range } from '../../src/index.ts';
+import { runs } from './runs.ts';
 
 const element = fc.oneof(
   fc.constantFrom('', 'a', 'b', 'ä', 'ab', '1'),
@@ -14,7 +15,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 const batches = fc.array(fc.array(change, { maxLength: 20 }), { maxLength: 5 });
 const prefix: fc.Arbitrary<Key> = fc.array(element, { maxLength: 2 });
 
-/** Element by element, numbers before strings, what is longer behind what it begins with. */
+/** Compares element by element: numbers before strings, and a key after every prefix of it. */
 function compare(a: Key, b: Key): number {
   for (const [index, left] of a.entries()) {
     const right = b[index];
@@ -70,7 +71,7 @@ describe('a memory store is a list of entries that stays sorted by key', () => {
         const range = { prefix, reverse };
         expect([...store.range(range)]).toEqual(rangeOf(apply(written.flat()), range));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -82,7 +83,7 @@ describe('a memory store is a list of entries that stays sorted by key', () => {
         const range = { prefix, before: [...prefix, ...rest], reverse };
         expect([...store.range(range)]).toEqual(rangeOf(apply(written.flat()), range));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -94,7 +95,7 @@ describe('a memory store is a list of entries that stays sorted by key', () => {
         const range = { prefix, before, reverse };
         expect([...store.range(range)]).toEqual(rangeOf(apply(written.flat()), range));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type OrderContext, orderFacts } from '../../machines/index.ts';
 import { orderCodec } from '../../src/schema/orderCodec.ts';
 import type { RecordedFact } from '../../src/schema/recordedFact.ts';
+import { runs } from './runs.ts';
 
 const count = fc.nat({ max: Number.MAX_SAFE_INTEGER });
 const part = fc.record({ location: fc.string(), quantity: count });
@@ -44,7 +45,7 @@ const standardOrder: fc.Arbitrary<OrderContext> = fc.record(
     ],
   },
 );
-/** Orders as a chart of the user's may leave them. */
+/** Orders as a custom chart may leave them. */
 const anyOrder = fc.oneof(
   standardOrder,
   fc
@@ -65,7 +66,7 @@ const foreignFact = fc
   .record({ type: fc.oneof(type, fc.string()), seq: count, at: count, note: fc.jsonValue() })
   .map((fact): RecordedFact => fact);
 
-/** Facts as they follow from the order, with some that do not. */
+/** Facts that follow from the order, and some that do not. */
 function factsOf(order: OrderContext): fc.Arbitrary<RecordedFact[]> {
   const standard = fc
     .tuple(type, count, fc.nat({ max: 4e12 }))
@@ -81,14 +82,14 @@ const contents = anyOrder.chain((context) =>
 const throughJson = (value: unknown) => JSON.parse(JSON.stringify(value));
 
 describe('the codec of orders', () => {
-  test('gives back every order and every fact as JSON would', () => {
+  test('restores every order and every fact as JSON would', () => {
     fc.assert(
       fc.property(contents, fc.boolean(), (given, isOwnName) => {
         const name = isOwnName ? given.context.orderId : 'another';
         const packed = throughJson(orderCodec.pack(name, given));
         expect(orderCodec.unpack(name, packed)).toEqual(throughJson(given));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

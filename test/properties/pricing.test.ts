@@ -10,7 +10,7 @@ import {
 } from '../../src/index.ts';
 import { priceLine } from '../../src/pricing/pricing.ts';
 
-/** Any price and quantity whose product can be counted, the largest ones included. */
+/** Any price and quantity whose product is a safe integer, the largest ones included. */
 const line: fc.Arbitrary<PricingLine> = fc
   .record({ quantity: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1 })) })
   .chain(({ quantity }) =>
@@ -28,7 +28,7 @@ const line: fc.Arbitrary<PricingLine> = fc
 const basisPoints = fc.nat(10_000);
 const user = fc.boolean().map((member) => ({ userId: 'u', name: 'U', member }));
 
-/** So many hundredths of a percent off, half up, in exact arithmetic. */
+/** A total less a discount in hundredths of a percent, rounded half up, in exact arithmetic. */
 function discounted({ unitPriceMinor, quantity }: PricingLine, basisPoints: number): number {
   const list = BigInt(unitPriceMinor) * BigInt(quantity);
   return Number((list * BigInt(10_000 - basisPoints) + 5_000n) / 10_000n);
@@ -85,7 +85,7 @@ describe('a line total is exact to the last minor unit', () => {
   });
 });
 
-describe('what a pricing function of your own answers', () => {
+describe('the answer of a custom pricing function', () => {
   const [someLine] = fc.sample(line, { numRuns: 1, seed: 1 }) as [PricingLine];
   const buyer = { userId: 'u', name: 'U', member: false };
   const answering = (price: unknown): Pricing => Object.assign(() => price as number, {});
@@ -107,7 +107,7 @@ describe('what a pricing function of your own answers', () => {
     );
   });
 
-  test('is taken as it is when it is whole', () => {
+  test('is kept when it is whole', () => {
     fc.assert(
       fc.property(fc.oneof(fc.maxSafeNat(), fc.nat()), (it) => {
         expect(priceLine(answering(it), someLine, buyer)).toBe(it);
@@ -115,7 +115,7 @@ describe('what a pricing function of your own answers', () => {
     );
   });
 
-  test('is refused when it is no amount of money', () => {
+  test('is refused when it is not an amount of money', () => {
     const amiss = fc.oneof(
       fc.double({ max: -Number.MIN_VALUE, noNaN: true }),
       fc.double({ min: 2 ** 53, noNaN: true }),

@@ -31,5 +31,5 @@ export const MAX_REPORTED_PROBLEMS = 12;
 /** Answers of idempotency keys from before this kill that are asked for again. */
 export const MAX_RETRIED_KEYS = 40;
 
-/** Runs of the simulation tests in a soak: minutes in place of seconds. */
-export const SIMULATION_RUNS = '50000';
+/** The `RUNS_SCALE` of the simulation tests in a soak: minutes in place of seconds. */
+export const SIMULATION_SCALE = '100';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { startProgress } from '../../src/terminal/progress.ts';
 import { type ExitCode, runCommand } from '../../src/terminal/runCommand.ts';
 import { type CrashRunOptions, type CrashTotals, crashRun } from './crashRun.ts';
-import { SIMULATION_RUNS } from './limits.ts';
+import { SIMULATION_SCALE } from './limits.ts';
 import { HELP, readArguments, type SoakArguments } from './readArguments.ts';
 
 /** The simulation tests, where they are: seen from the project's folder. */
@@ -53,7 +53,7 @@ function summaryOf(totals: CrashTotals, seed: number): string {
 function simulate(): number {
   const { status } = spawnSync('npx', ['vitest', 'run', SIMULATION], {
     stdio: 'inherit',
-    env: { ...process.env, SIMULATION_RUNS },
+    env: { ...process.env, RUNS_SCALE: SIMULATION_SCALE },
   });
   return status === 0 ? 0 : 1;
 }

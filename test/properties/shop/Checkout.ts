@@ -100,7 +100,7 @@ export class Checkout extends ShopCommand {
     };
   }
 
-  /** From where the units come is the shop's choice, as long as they are there. */
+  /** The shop chooses the locations of the units, as long as they have them. */
   protected override learn(model: ShopModel, answer: { ok?: boolean; order?: Order }): void {
     if (this.#earlierAnswer(model) !== undefined) return;
     const { userId, idempotencyKey } = this.#arguments;

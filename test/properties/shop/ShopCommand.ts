@@ -6,7 +6,7 @@ import type { SimulatedClock } from '../../../src/testing.ts';
 import { expectAgreement } from './expectAgreement.ts';
 import type { ShopModel } from './ShopModel.ts';
 
-/** The shop under test and what it has told since the last command. */
+/** The shop under test and the facts that it has emitted since the last command. */
 export interface RealShop {
   readonly shop: Shop;
   readonly clock: SimulatedClock;
@@ -15,15 +15,15 @@ export interface RealShop {
   readonly facts: ShopFact[];
 }
 
-/** One command: what the model says to it, what the shop says, and that both agree afterwards. */
+/** One command: the answer of the model, the answer of the shop, and the check that both agree afterwards. */
 export abstract class ShopCommand implements AsyncCommand<ShopModel, RealShop> {
-  /** The answer that has to come, once the model has done the same. */
+  /** Applies the command to the model, and returns the answer that the shop has to give. */
   protected abstract predict(model: ShopModel): object | undefined;
   protected abstract send(real: RealShop): unknown;
   /** The command as a line of code. */
   abstract toString(): string;
 
-  /** What the model can only hear from the shop: ids and locations that it has a free choice of. */
+  /** Takes over what only the shop can decide: the ids and locations that it is free to choose. */
   protected learn(_model: ShopModel, _answer: object): void {}
 
   check(_model: Readonly<ShopModel>): boolean {
@@ -44,7 +44,7 @@ export function refused(refusal: { readonly code: string; readonly [member: stri
   return { ok: false, refusal };
 }
 
-/** Arguments as they stand in code. */
+/** Arguments as they are written in code. */
 export function code(...args: readonly unknown[]): string {
   return args.map((arg) => inspect(arg, { breakLength: Number.POSITIVE_INFINITY })).join(', ');
 }

@@ -1,4 +1,4 @@
-/** Units of one product at one location, as anybody would count them. */
+/** Units of one product at one location. */
 interface Shelf {
   received: number;
   available: number;
@@ -22,7 +22,7 @@ export interface ModelOrder {
   readonly orderId: string;
   readonly userId: string;
   state: 'pending' | 'confirmed' | 'shipped' | 'delivered' | 'cancelled';
-  /** As the shop answered them when the order was placed; compared by then. */
+  /** The lines that the shop answered when the order was placed; they have been compared then. */
   readonly lines: readonly {
     readonly sku: string;
     readonly quantity: number;
@@ -43,8 +43,8 @@ const LINE_STATUS = {
 };
 
 /**
- * A shop in plain numbers and maps. It knows what has to be true and nothing of how the engine
- * does it; what a command does to it stands with the command.
+ * A shop in plain numbers and maps. It knows what has to be true, and nothing of how the engine works. What a command changes in it
+ * stands with the command.
  */
 export class ShopModel {
   now = 0;
@@ -55,7 +55,7 @@ export class ShopModel {
   readonly orders: ModelOrder[] = [];
   /** The answers of checkouts with an idempotency key, by user and key. */
   readonly answers = new Map<string, { readonly at: number; readonly answer: object }>();
-  /** What the shop has to tell for the command under way, `seq` aside. */
+  /** The facts that the shop has to emit for the current command, without `seq`. */
   facts: object[] = [];
 
   available(sku: string): number {
@@ -64,12 +64,12 @@ export class ShopModel {
     return sum;
   }
 
-  /** Tells a fact of the present moment, or of `at`. */
+  /** Expects a fact of the present moment, or of `at`. */
   tell(fact: { readonly type: string; readonly [member: string]: unknown }, at = this.now): void {
     this.facts.push({ ...fact, at });
   }
 
-  /** Moves an order's units from one figure to another, where they lie. */
+  /** Moves an order's units from one figure to another at their locations. */
   move(lines: ModelOrder['lines'], from: keyof Shelf, to: keyof Shelf): void {
     for (const { sku, allocations } of lines) {
       for (const { location, quantity } of allocations) {

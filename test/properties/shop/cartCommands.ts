@@ -10,7 +10,7 @@ export interface LineArguments {
   readonly quantity: number;
 }
 
-/** Sets a line to so many units, whatever the reason, and tells it. */
+/** Sets the quantity of a line, and expects the fact of it. */
 function changeLine(model: ShopModel, { userId, sku, quantity: after }: LineArguments): void {
   const cart = model.carts.get(userId) ?? {
     expiresAt: model.now + CART_EXPIRY_MS,
@@ -36,7 +36,7 @@ function cartAnswer(model: ShopModel, userId: string): object {
   return { ok: true, cart: model.cartView(userId, expect.any(String)) };
 }
 
-/** What is wrong with a line of `after` units that had `before`. */
+/** The refusal of a line that had `before` units and would have `after`; undefined when it is allowed. */
 function refuseMore(
   model: ShopModel,
   { sku, before, after }: { sku: string; before: number; after: number },

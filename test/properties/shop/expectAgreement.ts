@@ -5,7 +5,7 @@ import type { Shop, StockFigures } from '../../../src/index.ts';
 import type { RealShop } from './ShopCommand.ts';
 import type { ShopModel } from './ShopModel.ts';
 
-/** Stands for the ids that the shop makes up. */
+/** Stands for the ids that the shop creates. */
 const ANY_ID = 'any id';
 
 /** Everything that has to be true after every command. */
@@ -17,7 +17,7 @@ export function expectAgreement(model: ShopModel, real: RealShop): void {
   expectFacts(model, real);
 }
 
-/** `received = available + held + shipped`, nothing negative, and open orders behind all holds. */
+/** `received = available + held + shipped`, nothing is negative, and every hold belongs to an open order. */
 function expectConservation(sku: string, model: ShopModel, shop: Shop): void {
   const stock = shop.explain(sku);
   if (stock === undefined) throw new Error(`${sku} is gone`);
@@ -44,7 +44,7 @@ function expectBalance(where: string, received: number, figures: StockFigures): 
   assert(Math.min(available, held, shipped) >= 0, `${where} has less than nothing`);
 }
 
-/** Many times faster than `expect`, which is left to explain the difference. */
+/** Many times faster than `expect`, which is only called to explain a difference. */
 function expectEqual(actual: object, expected: object): void {
   if (!isDeepStrictEqual(actual, expected)) expect(actual).toEqual(expected);
 }
@@ -84,7 +84,7 @@ function stateIn(model: ShopModel): object {
   };
 }
 
-/** The facts since the last command: in the order of `seq`, and no other ones than expected. */
+/** The facts since the last command have to be those expected, in the order of `seq`. */
 function expectFacts(model: ShopModel, { facts }: RealShop): void {
   const told = facts.splice(0);
   for (const [index, { seq, at }] of told.entries()) {
@@ -97,7 +97,7 @@ function expectFacts(model: ShopModel, { facts }: RealShop): void {
   expect(withoutSeq.sort(byWhatItIsAbout)).toEqual([...model.facts].sort(byWhatItIsAbout));
 }
 
-/** Facts of one turn, and of timers that ring together, come in an order that nobody promised. */
+/** The order of facts of one turn, and of timers that are due together, is not specified. */
 function byWhatItIsAbout(a: object, b: object): number {
   const key = (fact: object) => {
     const { at, type, userId, sku, orderId } = fact as Record<string, unknown>;

@@ -3,7 +3,7 @@ import { simulatedClock } from '../../../src/testing.ts';
 import { code, type RealShop } from './ShopCommand.ts';
 import { ShopModel } from './ShopModel.ts';
 
-/** Four products that are soon sold out, in three locations. */
+/** Four products with little stock, in three locations. */
 const PRODUCTS = [
   { sku: 'a', priceMinor: 333, stock: { north: 2, south: 1 } },
   { sku: 'b', priceMinor: 1005, stock: { north: 1, south: 9, west: 2 } },
@@ -17,7 +17,7 @@ const USERS = [
   { userId: 'u4', member: true },
 ];
 
-/** The code that a printed list of commands has to be put behind. */
+/** The code that comes before a printed list of commands. */
 export function preface(allocation: string): string {
   return `import * as statecart from './src/index.ts';
 import { simulatedClock } from './src/testing.ts';

@@ -11,7 +11,7 @@ export interface OrderArguments {
 
 const REASON = 'changed my mind';
 
-/** Where each state may go, and what happens to the order and its units on the way. */
+/** The events that each state accepts, and what they change in the order and its units. */
 const LIFE: Record<
   ModelOrder['state'],
   Partial<Record<Event, (order: ModelOrder, model: ShopModel) => void>>
@@ -50,7 +50,7 @@ function cancel(order: ModelOrder, model: ShopModel): void {
   model.tell({ type: 'order.cancelled', orderId, userId, reason: REASON });
 }
 
-/** Any event to any order, whether its state has a place for it or not. */
+/** Any event to any order, whether its state accepts it or not. */
 export class OrderCommand extends ShopCommand {
   readonly #fromNewest: number;
   readonly #event: Event;

@@ -14,7 +14,7 @@ interface Terms {
   readonly member: boolean;
 }
 
-/** Whole percents of whole amounts: with whole numbers this small, the division cannot mislead. */
+/** Whole percents of whole amounts: with integers this small, the division is exact enough. */
 function percentOff(totalMinor: number, percent: number): number {
   return Math.floor((totalMinor * (100 - percent) + 50) / 100);
 }
@@ -23,7 +23,7 @@ const regular = ({ unitPriceMinor, quantity }: Terms) => unitPriceMinor * quanti
 const bulk = (terms: Terms) => percentOff(regular(terms), terms.quantity >= 5 ? 10 : 0);
 const membership = (terms: Terms) => percentOff(regular(terms), terms.member ? 15 : 0);
 
-/** Each strategy: the shop's, what it has to come to, and both as they print. */
+/** Each strategy: the shop's, the expected total, and its name and code as they are printed. */
 export const pricings: Record<
   PricingName,
   { pricing: Pricing; name: string; code: string; predict: (terms: Terms) => number }

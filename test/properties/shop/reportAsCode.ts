@@ -5,7 +5,7 @@ import type { ShopModel } from './ShopModel.ts';
 
 type Commands = Iterable<AsyncCommand<ShopModel, RealShop, false>>;
 
-/** Fails with the shortest list of commands that goes wrong, as code, and with what went wrong. */
+/** Throws the shortest list of commands that fails, as code, with the failure as its cause. */
 export function reportAsCode(details: RunDetails<[Commands]>, allocation: string): void {
   if (!details.failed) return;
   const { seed, numRuns, counterexample, errorInstance: cause } = details;

@@ -38,7 +38,7 @@ const order = fc.record({
   fromNewest: fc.constantFrom(1, 1, 1, 2, 2, 3),
   event: fc.constantFrom('confirm', 'confirm', 'ship', 'ship', 'deliver', 'cancel'),
 });
-/** Up to a hair's breadth before each deadline, onto it, and well past it. */
+/** To a millisecond before each deadline, onto it, and well past it. */
 const step = fc.constantFrom(1, 10 * MINUTE, 30 * MINUTE - 1, 30 * MINUTE, 8 * HOUR, 24 * HOUR - 1);
 
 const commands: { weight: number; arbitrary: fc.Arbitrary<ShopCommand> }[] = [
@@ -59,7 +59,7 @@ const commands: { weight: number; arbitrary: fc.Arbitrary<ShopCommand> }[] = [
   { weight: 2, arbitrary: step.map((it) => new Advance(it)) },
 ];
 
-/** A day in the life of a small shop: `size` commands at the most. */
+/** At most `size` random commands for a small shop. */
 export function shopCommands(size: number) {
   return fc.commands<ShopModel, RealShop, false>([fc.oneof(...commands)], {
     maxCommands: size,

@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { byCategory, inOrder, memoryStore, type Pricing } from '../../../src/index.ts';
 import { emptyStage, orderOf, picture, type Stage, stage } from './stage.ts';
 
-/** Ruins everything that can be reached from a value, as far as it lets itself be ruined. */
-function ruin(value: unknown, seen = new Set<unknown>()): void {
+/** Overwrites everything that can be reached from a value, as far as it can be overwritten. */
+function overwrite(value: unknown, seen = new Set<unknown>()): void {
   if (typeof value !== 'object' || value === null || seen.has(value)) return;
   seen.add(value);
-  for (const inner of Object.values(value)) ruin(inner, seen);
+  for (const inner of Object.values(value)) overwrite(inner, seen);
   for (const key of Object.keys(value)) {
     try {
-      Object.assign(value, { [key]: 'ruined' });
+      Object.assign(value, { [key]: 'overwritten' });
     } catch {
-      // Frozen is as good as a copy.
+      // A frozen value cannot be changed, so that it need not be a copy.
     }
   }
   try {
@@ -64,11 +64,11 @@ const commands: readonly (readonly [string, (at: Stage) => Promise<unknown>])[] 
   ['orders.cancel', (at) => at.shop.orders.cancel(orderOf(at, 'ada'), { reason: 'r' })],
 ];
 
-describe('whoever ruins what came back has not changed the shop:', () => {
+describe('overwriting what a call has returned does not change the shop:', () => {
   it.each(reads)('%s', async (_, read) => {
     const at = await stage();
     const before = picture(at);
-    ruin(read(at));
+    overwrite(read(at));
     expect(picture(at)).toEqual(before);
     expect(await at.shop.checkout('ada')).toMatchObject({ ok: true });
     expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
@@ -78,15 +78,15 @@ describe('whoever ruins what came back has not changed the shop:', () => {
     const at = await stage();
     const answer = await command(at);
     const before = picture(at);
-    ruin(answer);
+    overwrite(answer);
     expect(picture(at)).toEqual(before);
     expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
   });
 
   it('facts, in a handler and in a notifier', async () => {
     const at = await stage();
-    at.shop.on('*', ruin);
-    at.shop.observe({ name: 'vandal', notify: ruin });
+    at.shop.on('*', overwrite);
+    at.shop.observe({ name: 'vandal', notify: overwrite });
     const quiet = await stage();
     for (const { shop } of [at, quiet]) {
       await shop.carts.add('ada', 'mug', 1);
@@ -101,7 +101,7 @@ describe('whoever ruins what came back has not changed the shop:', () => {
     expect(left).toEqual(right);
   });
 
-  it('a refusal, of which the fact and the answer to a retry tell the same', async () => {
+  it('a refusal, which the fact and the answer to a retry share', async () => {
     const at = await stage();
     const { shop } = at;
     await shop.carts.setQuantity('ada', 'mug', 20);
@@ -111,12 +111,12 @@ describe('whoever ruins what came back has not changed the shop:', () => {
     expect(first).toMatchObject({ ok: false, refusal: { code: 'out-of-stock' } });
     const copy = structuredClone(first);
     const before = picture(at);
-    ruin(first);
+    overwrite(first);
     expect(await shop.checkout('ada', { idempotencyKey: 'k' })).toEqual(copy);
     expect(picture(at)).toEqual(before);
   });
 
-  it('the answer to one of two checkouts with the same key, for the other', async () => {
+  it('one answer of two checkouts with the same key does not change the other', async () => {
     const inner = memoryStore();
     const at = await stage({
       store: { ...inner, commit: async (batch) => inner.commit(batch) },
@@ -127,15 +127,15 @@ describe('whoever ruins what came back has not changed the shop:', () => {
     ] as const;
     const first = await both[0];
     const copy = structuredClone(first);
-    ruin(first);
+    overwrite(first);
     expect(await both[1]).toEqual(copy);
   });
 });
 
-describe('whoever changes later what went in has not changed the shop:', () => {
+describe('changing an argument after the call does not change the shop:', () => {
   const changed = async (at: Stage, given: object, run: () => Promise<unknown>) => {
     const running = run();
-    ruin(given);
+    overwrite(given);
     await running;
     return picture(at);
   };
@@ -192,11 +192,11 @@ describe('whoever changes later what went in has not changed the shop:', () => {
     const locations = ['north', 'main'];
     const options = { currency: 'EUR', paymentTimeoutMs: 5_000, allocation: inOrder(locations) };
     const at = await stage(options);
-    ruin(locations);
-    ruin(options);
+    overwrite(locations);
+    overwrite(options);
     const categories = ['kitchen'];
     const filter = byCategory(categories);
-    ruin(categories);
+    overwrite(categories);
     expect(at.shop.search([filter]).total).toBe(2);
     const answer = await at.shop.checkout('ada');
     expect(answer).toMatchObject({
@@ -231,9 +231,9 @@ describe('minus zero', () => {
   });
 });
 
-describe('a filter of your own', () => {
+describe('a custom filter', () => {
   it.each([new Error('no filter today'), undefined, null, 'a string'])(
-    'that throws %o makes the search throw just that, and nothing has changed',
+    'that throws %o makes the search throw the same, and nothing has changed',
     async (thrown) => {
       const at = await stage();
       const before = picture(at);
@@ -252,12 +252,12 @@ describe('a filter of your own', () => {
     },
   );
 
-  it('that ruins products ruins at most its own result', async () => {
+  it('that overwrites products changes at most its own result', async () => {
     const at = await stage();
     const before = picture(at);
     at.shop.search([
       (product) => {
-        ruin(product);
+        overwrite(product);
         return true;
       },
     ]);
@@ -265,8 +265,8 @@ describe('a filter of your own', () => {
   });
 });
 
-describe('commands from inside of a strategy', () => {
-  it('are rejected with what went wrong, and the turn goes on unharmed', async () => {
+describe('custom code that calls the shop', () => {
+  it('as a strategy has its commands rejected, and the turn goes on unaffected', async () => {
     const outcomes: Promise<unknown>[] = [];
     let at: Stage | undefined;
     const attack = () => {
@@ -311,7 +311,7 @@ describe('commands from inside of a strategy', () => {
     expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
   });
 
-  it('and reads from there show the shop as it was before the turn', async () => {
+  it('as a strategy reads the shop as it was before the turn', async () => {
     const at = await stage();
     const seen: unknown[] = [];
     await at.shop.checkout('ada', {
@@ -325,7 +325,7 @@ describe('commands from inside of a strategy', () => {
     expect(second).toEqual(first);
   });
 
-  it('closing the shop from there lets the turn end', async () => {
+  it('as a strategy may close the shop, which ends the turn first', async () => {
     const at = await stage();
     let closing: Promise<void> | undefined;
     const answer = await at.shop.checkout('ada', {
@@ -341,7 +341,7 @@ describe('commands from inside of a strategy', () => {
     expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
   });
 
-  it('moving the clock from there runs the timers that fall due after the turn', async () => {
+  it('as a strategy may move the clock: timers that fall due run after the turn', async () => {
     const at = await stage();
     await at.shop.checkout('ada', {
       pricing: () => {
@@ -354,7 +354,7 @@ describe('commands from inside of a strategy', () => {
     expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
   });
 
-  it('in a filter run at once, and the search shows what was there when it began', async () => {
+  it('as a filter has its commands run at once, and the search shows what was there when it began', async () => {
     const at = await stage();
     let added = 0;
     const { total } = at.shop.search([

@@ -105,7 +105,7 @@ describe('a cart chart is refused when the shop opens, if it', () => {
     );
   });
 
-  it('has a final state: carts live on', async () => {
+  it('has a final state: a cart has no end', async () => {
     const cart = cartChart({
       empty: { ...empty, on: { ...empty.on, 'cart.clear': 'gone' } },
       gone: { type: 'final' },
@@ -114,11 +114,11 @@ describe('a cart chart is refused when the shop opens, if it', () => {
   });
 });
 
-describe('a cart chart of your own', () => {
+describe('a custom cart chart', () => {
   const charts: readonly (readonly [string, () => AnyStateMachine])[] = [
     ['the standard one, spread', () => cartChart({})],
     [
-      'with a wish list state beside',
+      'with a wish list as a further state',
       () =>
         cartChart({
           open: { ...open, on: { ...open.on, 'cart.park': 'parked' } },
@@ -172,7 +172,7 @@ describe('a cart chart of your own', () => {
     ],
   ];
 
-  it.each(charts)('%s: fills, buys, empties, expires and begins anew', async (_, cart) => {
+  it.each(charts)('%s: fills, buys, empties, expires and starts again', async (_, cart) => {
     const at = await cartedBy(cart());
     const { shop, clock } = at;
     for (const round of [1, 2]) {
@@ -259,7 +259,7 @@ describe('a cart chart of your own', () => {
     expect(() => picture(at)).not.toThrow();
   });
 
-  it('keeps in its context only what it can have back: a set does not turn into an object', async () => {
+  it('keeps in its context only what JSON can restore: a set does not turn into an object', async () => {
     const context = ({ input }: { input: { userId: string } }) => ({
       userId: input.userId,
       expiryMs: 1_000,

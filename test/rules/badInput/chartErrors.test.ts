@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assign, emit, enqueueActions, fromCallback, fromPromise, raise } from 'xstate';
 import { adoptOrderMachine, type OrderContext, type OrderInput } from '../../../src/machines.ts';
+import { loopTurns } from '../loopTurns.ts';
 import { orderChart, orderedBy, standard } from './charts.ts';
 import {
   buy,
@@ -13,7 +14,6 @@ import {
 } from './stage.ts';
 
 const { confirmed, shipped, delivered } = standard;
-const soon = () => new Promise<void>((done) => setImmediate(done));
 const fail = () => {
   throw new Error('own code down');
 };
@@ -21,7 +21,7 @@ const fail = () => {
 const onConfirmed = (transition: object, more: object = {}) =>
   orderChart({ confirmed: { on: { ...confirmed.on, 'order.pack': transition } }, ...more });
 
-/** Reads that must stay possible whatever has happened. */
+/** Reads that work after any failure. */
 async function expectStopped(at: Stage, reason: RegExp): Promise<void> {
   const answer = await at.shop.carts.add('cleo', 'mug', 1);
   expect(answer).toMatchObject({ ok: false, refusal: { code: 'closed' } });
@@ -34,7 +34,7 @@ async function expectStopped(at: Stage, reason: RegExp): Promise<void> {
 describe('a guard that throws', () => {
   it.each<readonly [string, object]>([
     ['on the event', { guard: fail, target: 'shipped', actions: 'commitStock' }],
-    ['before another way that would be open', [{ guard: fail }, { actions: [] }] as object],
+    ['before another transition that would be taken', [{ guard: fail }, { actions: [] }] as object],
   ])('%s rejects the command, changes nothing, and the engine goes on', async (_, transition) => {
     const at = await orderedBy(onConfirmed(transition));
     const before = picture(at);
@@ -47,7 +47,7 @@ describe('a guard that throws', () => {
     expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
   });
 
-  it('on the way out of the state that the event leads to: rejected without a change, or the engine stops', async () => {
+  it('of an eventless transition out of the target state: the command is rejected without a change, or the engine stops', async () => {
     const at = await orderedBy(
       orderChart({ shipped: { ...shipped, always: { guard: fail, target: 'delivered' } } }),
     );
@@ -72,7 +72,7 @@ const broken: readonly (readonly [string, object])[] = [
   ['a raise', { actions: raise(fail as never) }],
 ];
 
-describe('what throws in the middle of a transition', () => {
+describe('an error in the middle of a transition', () => {
   it.each(broken)(
     '%s: the command rejects with it, the engine stops and says why',
     async (_, transition) => {
@@ -88,7 +88,7 @@ describe('what throws in the middle of a transition', () => {
     },
   );
 
-  it('tells no fact and keeps none in the store', async () => {
+  it('emits no fact and stores none', async () => {
     const at = await orderedBy(
       orderChart({
         confirmed: {
@@ -132,7 +132,7 @@ describe('what throws in the middle of a transition', () => {
   });
 
   it.each([undefined, null, '', 'a string'])(
-    'with %o: the reason is not that it was closed',
+    'with %o as the cause is not reported as a closed shop',
     async (thrown) => {
       const at = await orderedBy(
         onConfirmed({
@@ -146,7 +146,7 @@ describe('what throws in the middle of a transition', () => {
     },
   );
 
-  it('with the context of a real order: the checkout rejects with it, and the engine stops', async () => {
+  it('in the context of a real order rejects the checkout and stops the engine', async () => {
     const context = ({ input }: { input: OrderInput }) => {
       if (input.orderId !== 'sample-order') throw new Error('own code down');
       return { ...input, stock: 'held' };
@@ -161,19 +161,19 @@ describe('what throws in the middle of a transition', () => {
     await expectStopped(at, /own code down/);
   });
 
-  it('in a timer: the engine stops, and the process lives on', async () => {
+  it('in a timer stops the engine, and the process goes on', async () => {
     const at = await orderedBy(
       orderChart({ confirmed: { ...confirmed, after: { 1000: { actions: fail } } } }),
     );
     const unheard = await unheardRejections(async () => {
       at.clock.advance(1_000);
-      await soon();
+      await loopTurns();
       await expectStopped(at, /own code down/);
     });
     expect(unheard).toEqual([]);
   });
 
-  it('in a promise that nobody handles: the engine stops, and the process lives on', async () => {
+  it('in an invoked promise without onError stops the engine, and the process goes on', async () => {
     const at = await orderedBy(
       orderChart({
         confirmed: { on: { ...confirmed.on, 'order.pack': 'packing' } },
@@ -182,14 +182,13 @@ describe('what throws in the middle of a transition', () => {
     );
     const unheard = await unheardRejections(async () => {
       await at.shop.orders.send(orderOf(at, 'ada'), { type: 'order.pack' });
-      await soon();
-      await soon();
+      await loopTurns();
       await expectStopped(at, /own code down/);
     });
     expect(unheard).toEqual([]);
   });
 
-  it('in a promise that is handled: the order goes its way, and so does the engine', async () => {
+  it('in an invoked promise with onError moves the order on, and the engine goes on', async () => {
     const at = await orderedBy(
       orderChart({
         confirmed: {
@@ -201,8 +200,7 @@ describe('what throws in the middle of a transition', () => {
         },
       }),
     );
-    await soon();
-    await soon();
+    await loopTurns();
     expect(at.shop.orders.get(orderOf(at, 'ada'))?.state).toBe('cancelled');
     expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
     expect(await buy(at, 'cleo', { mug: 1 })).toMatchObject({ state: 'pending' });
@@ -223,7 +221,7 @@ describe('a chart with a parallel state that ends with its stock held', () => {
   });
 });
 
-describe('a chart that goes round in circles for ever', () => {
+describe('a chart whose eventless transitions never end', () => {
   const circling = (options: object) =>
     orderChart(
       {
@@ -253,9 +251,9 @@ describe('a chart that goes round in circles for ever', () => {
   });
 });
 
-describe('facts of a chart of your own', () => {
+describe('facts of a custom chart', () => {
   it.each(['*', 'observer.failed', ''])(
-    'of the type %j break neither the telling of facts nor the engine',
+    'of the type %j break neither later facts nor the engine',
     async (type) => {
       const at = await orderedBy(onConfirmed({ actions: emit({ type }) }));
       const told: string[] = [];
@@ -267,7 +265,7 @@ describe('facts of a chart of your own', () => {
     },
   );
 
-  it('cannot be changed afterwards by way of the history', async () => {
+  it('cannot be changed through the history', async () => {
     const at = await orderedBy(
       onConfirmed({
         actions: emit(({ context }: { context: OrderContext }) => ({
@@ -283,7 +281,7 @@ describe('facts of a chart of your own', () => {
     try {
       fact.boxes.pop();
     } catch {
-      // Frozen all the way down is as good as a copy.
+      // A deeply frozen value cannot be changed, so that it need not be a copy.
     }
     expect(picture(at).orders).toEqual(before.orders);
   });

@@ -3,7 +3,7 @@ import { orderMachine } from '../../../machines/index.ts';
 import type { ShopOptions } from '../../../src/index.ts';
 import { type Stage, stage } from './stage.ts';
 
-/** The states of the standard order chart, to be rearranged. */
+/** The states of the standard order chart, from which tests build others. */
 export const standard = orderMachine.config.states as unknown as Record<
   'pending' | 'confirmed' | 'shipped' | 'delivered' | 'cancelled',
   { readonly on: Readonly<Record<string, object>>; readonly after: object }
@@ -23,7 +23,7 @@ export function leadingTo(target: string, transition: object | undefined): objec
   return { ...transition, target };
 }
 
-/** A stage whose orders live by the chart. */
+/** A stage whose orders follow the chart. */
 export function orderedBy(order: AnyStateMachine, options: ShopOptions = {}): Promise<Stage> {
   return stage({ ...options, machines: { order } });
 }

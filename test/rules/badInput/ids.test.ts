@@ -35,11 +35,11 @@ const oddIds = [
   'x'.repeat(256),
 ];
 
-/** Longer than any id under test, so that ids made up here never collide with one. */
+/** Longer than any id under test, so that generated ids never collide with one. */
 const label = (id: string) => JSON.stringify(id.length > 20 ? `${id.slice(0, 20)}…` : id);
 
 describe.each(oddIds.map((id) => [label(id), id] as const))('%s', (_, id) => {
-  it('is as good an id as any other for a user, a product, a location, a category and a key', async () => {
+  it('works as the id of a user, a product, a location, a category and a key', async () => {
     const at = await emptyStage();
     const { shop } = at;
     at.userIds.push(id);
@@ -94,7 +94,7 @@ describe.each(oddIds.map((id) => [label(id), id] as const))('%s', (_, id) => {
     expect(picture(at).audit).toEqual({ ok: true, problems: [] });
   });
 
-  it('is as good an id as any other for a cart and an order', async () => {
+  it('works as the id of a cart and an order', async () => {
     const ids = ['', id];
     const at = await emptyStage({ createId: () => ids.pop() ?? 'no more ids' });
     const { shop } = at;
@@ -119,7 +119,7 @@ describe.each(oddIds.map((id) => [label(id), id] as const))('%s', (_, id) => {
     expect(shop.audit()).toEqual({ ok: true, problems: [] });
   });
 
-  it('names nobody and nothing as long as nobody has used it', async () => {
+  it('is unknown as long as it has not been used', async () => {
     const { shop } = await emptyStage();
     await shop.users.register({ userId: 'ada', name: 'Ada' });
     expect(shop.users.get(id)).toBeUndefined();
@@ -173,7 +173,7 @@ describe('ids that look like one another', () => {
     },
   );
 
-  it('keep idempotency keys of different users apart, however the two are joined', async () => {
+  it('keep the idempotency keys of different users apart, however user and key are joined', async () => {
     const at = await emptyStage();
     const { shop } = at;
     await shop.products.add({ sku: 'mug', name: 'M', category: 'c', priceMinor: 1, stock: 9 });

@@ -67,9 +67,8 @@ export const badObjects = [null, true, 5, 'x', '', [], [{}], () => ({}), Symbol(
 export const badFunctions = [null, true, 5, 'x', '', [], {}, Symbol('x'), 1n];
 
 /**
- * Runs every bad value and answers one line for each that was not refused as it has to be: an
- * error of the right kind, which names the argument, what was expected and what came, and a shop
- * that is exactly as it was.
+ * Passes every bad value and returns one line for each that was not refused as it should be. It should throw an error of the right
+ * kind, which names the argument, what was expected and what came, and leave the shop exactly as it was.
  */
 export async function complaints(stage: Stage, misuse: Misuse): Promise<string[]> {
   const found: string[] = [];
@@ -94,7 +93,7 @@ function flaws(error: unknown, { argument, type }: Misuse, bad: unknown): string
   const { message } = error;
   const [name = '', rest = ''] = message.split(': expected ');
   if (name !== argument) return [`the message does not name ${argument}: ${message.slice(0, 200)}`];
-  if (!/.+[,;] got .+/s.test(rest)) return [`the message says not what came: ${message}`];
+  if (!/.+[,;] got .+/s.test(rest)) return [`the message does not say what came: ${message}`];
   if (message.length > 500) return [`the message has ${message.length} characters`];
   return [];
 }

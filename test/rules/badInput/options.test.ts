@@ -95,7 +95,7 @@ const options: readonly Misuse[] = [
 ];
 
 describe('createShop', () => {
-  it.each(options)('$call rejects whatever is no $argument', async (misuse) => {
+  it.each(options)('$call rejects every bad $argument', async (misuse) => {
     expect(await complaints(await stage(), misuse)).toEqual([]);
   });
 
@@ -111,7 +111,7 @@ describe('createShop', () => {
   });
 });
 
-describe('a member that nobody knows', () => {
+describe('an unknown member', () => {
   const unknown: readonly [
     call: string,
     message: string,
@@ -155,22 +155,25 @@ describe('a member that nobody knows', () => {
   ];
   const spellings = ['Sku', 'qty', 'constructor', 'toString', 'idempotencykey', ' limit', ''];
 
-  it.each(unknown)('%s refuses it by name, and nothing has changed', async (_, name, run) => {
-    const at = await stage();
-    const before = picture(at);
-    for (const key of [...spellings, '__proto__']) {
-      const error = await errorOf(() => run(at, JSON.parse(`{ ${JSON.stringify(key)}: 1 }`)));
-      expect(error).toBeInstanceOf(TypeError);
-      const { message } = error as TypeError;
-      expect(message.startsWith(`${name}: expected only `), message).toBe(true);
-      expect(message.endsWith(`got '${key}'`), message).toBe(true);
-    }
-    expect(picture(at)).toEqual(before);
-  });
+  it.each(unknown)(
+    'is refused by %s with its name, and nothing has changed',
+    async (_, name, run) => {
+      const at = await stage();
+      const before = picture(at);
+      for (const key of [...spellings, '__proto__']) {
+        const error = await errorOf(() => run(at, JSON.parse(`{ ${JSON.stringify(key)}: 1 }`)));
+        expect(error).toBeInstanceOf(TypeError);
+        const { message } = error as TypeError;
+        expect(message.startsWith(`${name}: expected only `), message).toBe(true);
+        expect(message.endsWith(`got '${key}'`), message).toBe(true);
+      }
+      expect(picture(at)).toEqual(before);
+    },
+  );
 });
 
-describe('an instance of some class', () => {
-  it('is no options object', async () => {
+describe('an instance of a class', () => {
+  it('is refused as an options object', async () => {
     const { shop } = await stage();
     for (const given of [
       new Map([['limit', 1]]),

@@ -18,7 +18,7 @@ async function refusalOf(order: unknown): Promise<string> {
   return (error as Error).message;
 }
 
-describe('what is no state machine', () => {
+describe('a value that is not a state machine', () => {
   it.each<readonly [string, unknown]>([
     ['a config object as of xstate 4', { id: 'order', initial: 'pending', states: {} }],
     ['the config of the standard chart', orderMachine.config],
@@ -50,7 +50,7 @@ const onShipped = (on: object) =>
 
 const bad: readonly (readonly [rule: string, chart: () => unknown, problem: string])[] = [
   [
-    'has no way from pending to a final state',
+    'has no path from pending to a final state',
     () =>
       orderChart({
         pending: { on: { 'order.confirm': 'confirmed', 'order.cancel': 'confirmed' } },
@@ -137,7 +137,7 @@ const bad: readonly (readonly [rule: string, chart: () => unknown, problem: stri
   ],
   ['ships without committing', () => onConfirmed({ 'order.ship': 'shipped' }), heldIn('delivered')],
   [
-    'skips the shipment by an event of its own',
+    'skips the shipment by a custom event',
     () => onConfirmed({ 'order.pickUp': 'delivered' }),
     heldIn('delivered'),
   ],
@@ -199,7 +199,7 @@ const bad: readonly (readonly [rule: string, chart: () => unknown, problem: stri
     "'releaseStock' on 'order.cancel' in 'shipped' resolves a hold that is resolved already",
   ],
   [
-    'releases on the way and again on entry',
+    'releases on the transition and again on entry',
     () => orderChart({ cancelled: { type: 'final', entry: 'releaseStock' } }),
     "'releaseStock' on 'order.cancel' in 'pending' resolves a hold that is resolved already",
   ],
@@ -214,7 +214,7 @@ const bad: readonly (readonly [rule: string, chart: () => unknown, problem: stri
     "'commitStock' on 'order.ship' in 'confirmed' resolves a hold that is resolved already",
   ],
   [
-    'releases at the very start',
+    'releases when it starts',
     () => orderChart({}, { entry: ['tellPlaced', 'releaseStock'] }),
     "'releaseStock' on 'order.cancel' in 'pending' resolves a hold that is resolved already",
   ],
@@ -239,7 +239,7 @@ const bad: readonly (readonly [rule: string, chart: () => unknown, problem: stri
     "the action 'relaeseStock' has no implementation",
   ],
   [
-    'names an action like a member of every object',
+    'gives an action the name of a member of every object',
     () => onConfirmed({ 'order.pack': { actions: 'toString' } }),
     "the action 'toString' has no implementation",
   ],
@@ -259,7 +259,7 @@ const bad: readonly (readonly [rule: string, chart: () => unknown, problem: stri
     "the delay 'shippingTime' has no implementation",
   ],
   [
-    'names an actor that is not there',
+    'names an actor that does not exist',
     () => orderChart({ shipped: { ...shipped, invoke: { src: 'carrier' } } }),
     "the actor 'carrier' has no implementation",
   ],
@@ -327,7 +327,7 @@ describe('an order chart is refused when the shop opens, if it', () => {
   });
 
   it.each(['commitStock', 'releaseStock'])(
-    'implements %s itself: only the engine’s tells the inventory',
+    'implements %s itself: only the engine’s action reaches the inventory',
     async (name) => {
       const chart = orderChart({}).provide({
         actions: { [name]: assign({ stock: 'committed' } as never) },
@@ -353,7 +353,7 @@ describe('an order chart is refused when the shop opens, if it', () => {
   });
 });
 
-describe('an order chart is taken, if it', () => {
+describe('an order chart is accepted, if it', () => {
   it('looks at the first line of the order, which every order has', async () => {
     const context = ({ input }: { input: OrderInput }) => ({
       ...input,
@@ -364,7 +364,7 @@ describe('an order chart is taken, if it', () => {
   });
 
   it('releases in a nested state under a parent that handles the same event without', async () => {
-    // The child's transition always wins, so that the parent's way is none.
+    // The child's transition always wins, so that the parent's is never taken.
     const cancel = pending.on['order.cancel'];
     await createShop({
       machines: {

@@ -58,7 +58,7 @@ describe('an allocation strategy', () => {
   );
 
   it.each([new Error('no map today'), 'a string', null, 0])(
-    'that throws %o rejects the checkout with just that, changes nothing and harms no later one',
+    'that throws %o rejects the checkout with the same, changes nothing, and later checkouts work',
     async (thrown) => {
       let throws = true;
       const at = await allocatedBy((demands) => {
@@ -85,7 +85,7 @@ describe('an allocation strategy', () => {
     expect(picture(at)).toEqual(before);
   });
 
-  it('that throws leaves the cart its old time to live', async () => {
+  it('that throws does not move the expiry of the cart', async () => {
     const at = await allocatedBy(() => {
       throw new Error('no map today');
     });
@@ -98,7 +98,7 @@ describe('an allocation strategy', () => {
     expect(at.shop.carts.get('ada')?.state).toBe('empty');
   });
 
-  it('that sorts the stock it is given in place leaves the stock itself in order', async () => {
+  it('that sorts its argument in place does not reorder the stock', async () => {
     const at = await allocatedBy((demands) =>
       demands.map(({ stock }) =>
         (stock as { location: string; available: number }[])
@@ -132,7 +132,7 @@ describe('an allocation strategy', () => {
     expect(await at.shop.carts.add('ada', 'mug', 1)).toMatchObject({ ok: true });
   });
 
-  it('whose promise rejects is refused without a rejection that nobody hears', async () => {
+  it('that answers a rejecting promise is refused without an unhandled rejection', async () => {
     const at = await allocatedBy((async () => {
       throw new Error('no map today');
     }) as unknown as Allocation);

@@ -4,7 +4,7 @@ import { simulatedClock } from '../../../src/testing.ts';
 import { buy, emptyStage, picture, type Stage, stage } from './stage.ts';
 
 describe('a clock that goes back', () => {
-  it('takes neither the shop nor its deadlines back', async () => {
+  it('moves neither the time of the shop nor its deadlines back', async () => {
     const inner = simulatedClock(10_000);
     let back = 0;
     const clock: Clock = { ...inner, now: () => inner.now() - back };
@@ -113,14 +113,14 @@ describe('a clock that fails at the end of a turn', () => {
     const { at, broken } = await open();
     await at.shop.carts.add('ada', 'mug', 1);
     const before = picture(at);
-    // The order is due before the cart was: the one real timer has to be set anew.
+    // The order is due before the cart was: the one real timer has to be set again.
     broken.clearTimeout = true;
     await expect(at.shop.checkout('ada')).rejects.toThrow('no timers');
     broken.clearTimeout = false;
     if (!(await stopped(at))) expect(picture(at)).toEqual(before);
   });
 
-  it('clearTimeout throws while a failed store stops the engine: it stops all the same', async () => {
+  it('clearTimeout throws while a failed store stops the engine: the engine still stops', async () => {
     let full = false;
     const inner = memoryStore();
     const { at, broken } = await open({

@@ -54,7 +54,7 @@ describe.each(commands)('%s', (_, run) => {
 });
 
 describe('createId that answers an id that is taken', () => {
-  it('never makes a second order of that id', async () => {
+  it('does not create a second order with that id', async () => {
     const at = await emptyStage({ createId: () => 'same' });
     const { shop } = at;
     await shop.products.add({ sku: 'mug', name: 'M', category: 'c', priceMinor: 1, stock: 9 });
@@ -74,7 +74,7 @@ describe('createId that answers an id that is taken', () => {
     }
   });
 
-  it('never makes a second product of that SKU', async () => {
+  it('does not create a second product with that SKU', async () => {
     const at = await idsBy(() => 'mug');
     const before = picture(at);
     const answer = await at.shop.products

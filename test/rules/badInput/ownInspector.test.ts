@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InspectionEvent } from 'xstate';
 import { picture, type Stage, stage } from './stage.ts';
 
-// The process is warned of an inspector that throws; here that would only be noise.
+// The engine warns of an inspector that throws; these tests do not need the warning.
 beforeEach(() => void vi.spyOn(process, 'emitWarning').mockImplementation(() => {}));
 afterEach(() => void vi.restoreAllMocks());
 
@@ -72,7 +72,7 @@ describe('an inspector that throws', () => {
     },
   );
 
-  it('all the time does not keep the shop from opening and selling', async () => {
+  it('at every event does not keep the shop from opening and selling', async () => {
     const at = await stage({
       inspect() {
         throw new Error('inspector down');
@@ -83,7 +83,7 @@ describe('an inspector that throws', () => {
 });
 
 describe('an inspector that sends commands', () => {
-  it('gets them rejected in the middle of a turn, and the turn goes on unharmed', async () => {
+  it('has them rejected in the middle of a turn, and the turn goes on unaffected', async () => {
     const outcomes: Promise<string>[] = [];
     let at: Stage | undefined;
     at = await stage({

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ObserverFailed, ShopFact } from '../../../src/index.ts';
 import { picture, type Stage, stage, unheardRejections } from './stage.ts';
 
-/** Runs one command that tells facts, and answers the types of those that reached `*`. */
+/** Runs one command that emits facts, and returns the types of those that a handler of `*` received. */
 async function addOne({ shop, facts }: Stage): Promise<string[]> {
   const before = facts.length;
   expect(await shop.carts.add('bob', 'mug', 1)).toMatchObject({ ok: true });
@@ -18,7 +18,7 @@ const ways: readonly (readonly [string, (at: Stage, call: (fact: ShopFact) => un
 
 describe.each(ways)('%s', (_, listen) => {
   it.each([new Error('no mail today'), 'a string', undefined, null, Object.create(null)])(
-    'that throws %o harms neither the command nor any other handler, and is reported',
+    'that throws %o affects neither the command nor any other handler, and is reported',
     async (thrown) => {
       const at = await stage();
       const failures: ObserverFailed[] = [];
@@ -37,7 +37,7 @@ describe.each(ways)('%s', (_, listen) => {
     },
   );
 
-  it('that rejects is reported, and no rejection goes unheard', async () => {
+  it('that rejects is reported, and no rejection stays unhandled', async () => {
     const at = await stage();
     const failures: ObserverFailed[] = [];
     at.shop.on('observer.failed', (failure) => failures.push(failure));
@@ -126,7 +126,7 @@ describe.each(ways)('%s', (_, listen) => {
     expect(at.shop.audit().ok).toBe(true);
   });
 
-  it('cannot change a fact for the others or for the history', async () => {
+  it('cannot change a fact for other handlers or for the history', async () => {
     const at = await stage();
     const { shop } = at;
     listen(at, (fact) => {
@@ -143,7 +143,7 @@ describe.each(ways)('%s', (_, listen) => {
 });
 
 describe('unsubscribing', () => {
-  it('inside a handler ends it from the next fact on, and the others go on', async () => {
+  it('inside a handler ends it from the next fact on, and the other handlers go on', async () => {
     const at = await stage();
     const once = vi.fn(() => stop());
     const stop = at.shop.on('cart.lineAdded', once);
@@ -155,7 +155,7 @@ describe('unsubscribing', () => {
     expect(always).toHaveBeenCalledTimes(2);
   });
 
-  it('twice ends nobody else', async () => {
+  it('twice ends no other subscription', async () => {
     const at = await stage();
     const handler = vi.fn();
     const stops = [
@@ -190,7 +190,7 @@ describe('unsubscribing', () => {
 
 describe('a handler of observer.failed', () => {
   it.each([new Error('twice'), 'a string', undefined, null, Object.create(null)])(
-    'that throws %o warns the process, and facts are told as before',
+    'that throws %o causes a process warning, and later facts are still emitted',
     async (thrown) => {
       const at = await stage();
       const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});

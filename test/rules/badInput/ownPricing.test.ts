@@ -18,7 +18,7 @@ const rubbish: readonly (readonly [string, unknown])[] = [
   ['a promise', Promise.resolve(900)],
 ];
 
-/** The shop's own strategy misbehaves only while this is set: the stage has to be built first. */
+/** The shop's strategy misbehaves only while this is set, since the stage has to be built first. */
 let armed = false;
 
 describe.each([
@@ -66,7 +66,7 @@ describe.each([
   );
 
   it.each([new Error('no price today'), 'a string', undefined, null, 0])(
-    'that throws %o rejects the checkout with just that and changes nothing',
+    'that throws %o rejects the checkout with the same and changes nothing',
     async (thrown) => {
       armed = false;
       const { at, checkout } = await open(() => {
@@ -147,7 +147,7 @@ describe('a pricing strategy', () => {
     expect(at.shop.users.get('ada')).toEqual(user);
   });
 
-  it('whose promise rejects is refused without a rejection that nobody hears', async () => {
+  it('that answers a rejecting promise is refused without an unhandled rejection', async () => {
     const at = await stage();
     const pricing = (async () => {
       throw new Error('no price today');
@@ -158,7 +158,7 @@ describe('a pricing strategy', () => {
     expect(unheard).toEqual([]);
   });
 
-  it('without a usable name is noted as custom', async () => {
+  it('without a usable name is recorded as custom', async () => {
     const unnamed = Object.defineProperty(() => 1, 'name', { value: 5 });
     const { shop } = await stage();
     expect(await shop.checkout('ada', { pricing: unnamed })).toMatchObject({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Change, memoryStore, type Store } from '../../../src/index.ts';
+import { loopTurns } from '../loopTurns.ts';
 import { errorOf, orderOf, picture, type Stage, stage, unheardRejections } from './stage.ts';
 
 /** A stage whose store commits by `commit` from now on, after `good` more good batches. */
@@ -44,7 +45,7 @@ const failures: readonly (readonly [
 describe.each(failures)('a store whose commit %s', (_, failWith) => {
   it.each([0, 1, 2])('after %d purchases stops the engine with the cause', async (good) => {
     const cause = new Error('disk full');
-    // A purchase is two batches, and of the last one the cart is filled.
+    // A purchase is two batches, and before the failure one more batch fills the cart.
     const at = await storedBy(failWith(cause), 2 * good + 1);
     const outcomes: unknown[] = [];
     const unheard = await unheardRejections(async () => {
@@ -98,15 +99,15 @@ describe.each(failures)('a store whose commit %s', (_, failWith) => {
     expect(await shop.carts.clear('ada')).toEqual({ ok: false, refusal: closed });
   });
 
-  it('tells no fact of the turn that was not stored', async () => {
+  it('emits no fact of the turn that was not stored', async () => {
     const at = await storedBy(failWith(new Error('disk full')));
     const before = at.facts.length;
     await errorOf(() => at.shop.checkout('ada'));
-    await later();
+    await loopTurns();
     expect(at.facts.slice(before)).toEqual([]);
   });
 
-  it('rejects every command that waits, with the cause, and no rejection goes unheard', async () => {
+  it('rejects every waiting command with the cause, and no rejection stays unhandled', async () => {
     const cause = new Error('disk full');
     const at = await storedBy(failWith(cause));
     const { shop } = at;
@@ -126,11 +127,11 @@ describe.each(failures)('a store whose commit %s', (_, failWith) => {
     expect(unheard).toEqual([]);
   });
 
-  it('while a timer fires stops the engine and harms nobody else', async () => {
+  it('while a timer fires stops the engine and leaves no rejection unhandled', async () => {
     const at = await storedBy(failWith(new Error('disk full')));
     const unheard = await unheardRejections(async () => {
       at.clock.advance(48 * 60 * 60 * 1000);
-      await later();
+      await loopTurns();
     });
     expect(unheard).toEqual([]);
     expect(await at.shop.carts.add('ada', 'mug', 1)).toEqual({
@@ -140,7 +141,7 @@ describe.each(failures)('a store whose commit %s', (_, failWith) => {
   });
 
   it.each([undefined, null, '', 'disk full', 28, Object.create(null), new Error('')])(
-    'with %o as the cause says that the shop has stopped, not that it was closed',
+    'with %o as the cause is reported as a stopped shop, not as a closed one',
     async (cause) => {
       const at = await storedBy(failWith(cause));
       let rejected = false;
@@ -178,7 +179,7 @@ describe('an order whose last turn could not be stored', () => {
 });
 
 describe('a store whose commit never resolves', () => {
-  it('keeps the command waiting, tells nothing, and lets reads and later turns go on', async () => {
+  it('keeps the command waiting, emits no fact, and lets reads and later turns go on', async () => {
     const at = await storedBy((batch, inner) => {
       inner.commit(batch);
       return new Promise(() => {});
@@ -189,7 +190,7 @@ describe('a store whose commit never resolves', () => {
     const note = (name: string) => () => settled.push(name);
     shop.checkout('ada').then(note('checkout'), note('checkout'));
     shop.carts.add('cleo', 'mug', 1).then(note('add'), note('add'));
-    for (let turn = 0; turn < 5; turn++) await later();
+    await loopTurns();
     expect(settled).toEqual([]);
     expect(at.facts.slice(told)).toEqual([]);
     expect(shop.orders.list({ userId: 'ada' })).toHaveLength(2);

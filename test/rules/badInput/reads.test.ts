@@ -342,14 +342,14 @@ describe.each([
   });
 
   it.each(table)(
-    '$call throws at whatever is no $argument, and nothing has changed',
+    '$call throws for every bad $argument, and nothing has changed',
     async (misuse) => {
       expect(await complaints(at, { ...misuse, sync: true })).toEqual([]);
     },
   );
 });
 
-describe('every order, and groups by anything, may be asked for', () => {
+describe('every sort order and every facet may be asked for', () => {
   it.each([
     { sort: 'relevance' },
     { sort: 'relevance', facets: [] },

@@ -5,7 +5,7 @@ import { errorOf, orderOf, picture, type Stage, stage } from './stage.ts';
 
 const { confirmed } = standard;
 
-/** An order chart that takes any event when confirmed, and notes its box. */
+/** An order chart that takes any event when confirmed, and remembers its box. */
 const noting = () =>
   orderChart({
     confirmed: {
@@ -82,7 +82,7 @@ describe('an event of the engine', () => {
     },
   );
 
-  it('cannot be smuggled in by a type that changes while it is read', async () => {
+  it('is also refused when its type changes while it is read', async () => {
     for (const nth of [1, 2, 3, 4, 5, 6, 7, 8]) {
       const at = await stage();
       let reads = 0;
@@ -129,7 +129,7 @@ describe('a member of an event that JSON cannot hold', () => {
     expect(picture(at)).toEqual(before);
   });
 
-  it('is fine when it is an odd key', async () => {
+  it('is accepted under an odd key', async () => {
     const at = await orderedBy(noting());
     const event = JSON.parse('{"type":"order.pack","box":"b","__proto__":{"x":1},"toString":1}');
     expect(await at.shop.orders.send(orderOf(at, 'ada'), event)).toMatchObject({ ok: true });

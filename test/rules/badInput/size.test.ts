@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buy, emptyStage, stage } from './stage.ts';
 
-describe('sizes that nobody expects', () => {
+describe('extreme sizes', () => {
   it('a cart of 1,000 lines is filled, bought, shipped and accounted for', async () => {
     const at = await emptyStage();
     const { shop } = at;
@@ -25,7 +25,7 @@ describe('sizes that nobody expects', () => {
     await shop.orders.deliver(orderId);
     expect(shop.orders.get(orderId)?.lines).toHaveLength(1_000);
     expect(shop.audit()).toEqual({ ok: true, problems: [] });
-  }, 120_000);
+  });
 
   it('20,000 search results come in one page when asked for', async () => {
     const at = await emptyStage();
@@ -41,7 +41,7 @@ describe('sizes that nobody expects', () => {
     expect(
       shop.search([], { limit: Number.MAX_SAFE_INTEGER, offset: Number.MAX_SAFE_INTEGER }).items,
     ).toEqual([]);
-  }, 120_000);
+  });
 
   it('one product in 2,000 locations is bought from all of them', async () => {
     const at = await emptyStage();
@@ -52,7 +52,7 @@ describe('sizes that nobody expects', () => {
     const { lines } = await buy(at, 'ada', { mug: 2_000 });
     expect(lines[0]?.allocations).toHaveLength(2_000);
     expect(shop.audit()).toEqual({ ok: true, problems: [] });
-  }, 120_000);
+  });
 
   it('an argument of 10,000 members makes no message of 10,000 members', async () => {
     const at = await stage();
@@ -64,7 +64,7 @@ describe('sizes that nobody expects', () => {
     expect((error as Error).message.length).toBeLessThan(2_000);
   });
 
-  it('an argument that cannot even be looked at is refused like any other', async () => {
+  it('an argument that throws when it is inspected is refused like any other', async () => {
     const at = await stage();
     const shy = {
       [Symbol.for('nodejs.util.inspect.custom')]() {

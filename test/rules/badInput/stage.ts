@@ -7,13 +7,14 @@ import {
   type ShopOptions,
 } from '../../../src/index.ts';
 import { type SimulatedClock, simulatedClock } from '../../../src/testing.ts';
+import { loopTurns } from '../loopTurns.ts';
 
-/** A shop with something of everything, and all it has told. */
+/** A shop with data of every kind, and the facts that it has emitted. */
 export interface Stage {
   readonly shop: Shop;
   readonly clock: SimulatedClock;
   readonly facts: ShopFact[];
-  /** Whose carts and orders belong into the picture. */
+  /** The users whose carts and orders are part of the picture. */
   readonly userIds: string[];
 }
 
@@ -73,7 +74,7 @@ export async function buy(
   return answer.order;
 }
 
-/** A full picture of the shop through its public reads, and all facts told so far. A deep copy. */
+/** A deep copy of everything that the public reads return, and of all facts emitted so far. */
 export function picture({ shop, facts, userIds }: Stage) {
   const { total, items } = shop.search([], { limit: 1_000_000 });
   const orders = userIds.flatMap((userId) => shop.orders.list({ userId, limit: 1_000_000 }));
@@ -104,7 +105,7 @@ export function orderOf({ shop }: Stage, userId: string): string {
   return order.orderId;
 }
 
-/** Everything that the promises of this process reject with unheard while `work` runs. */
+/** The reasons of all rejections of this process that stay unhandled while `work` runs. */
 export async function unheardRejections(work: () => Promise<unknown>): Promise<unknown[]> {
   const heard = process.listeners('unhandledRejection');
   const unheard: unknown[] = [];
@@ -112,7 +113,7 @@ export async function unheardRejections(work: () => Promise<unknown>): Promise<u
   process.on('unhandledRejection', (reason) => unheard.push(reason));
   try {
     await work();
-    for (let turn = 0; turn < 3; turn++) await new Promise((done) => setImmediate(done));
+    await loopTurns();
   } finally {
     process.removeAllListeners('unhandledRejection');
     for (const listener of heard) process.on('unhandledRejection', listener);

@@ -6,9 +6,10 @@ import {
   type ShopFact,
   type Store,
 } from '../../../src/index.ts';
+import { loopTurns } from '../loopTurns.ts';
 import { accepted, openShop, stallingStore } from '../shop/openShop.ts';
 
-/** The first so many facts of a consumer. */
+/** The first `count` facts of a consumer. */
 async function read(consumer: Consumer, count: number): Promise<ShopFact[]> {
   const facts: ShopFact[] = [];
   for await (const fact of consumer) if (facts.push(fact) === count) break;
@@ -29,12 +30,12 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   promise.then(() => {
     settled = true;
   });
-  await new Promise(setImmediate);
+  await loopTurns();
   return settled;
 }
 
 describe('a consumer', () => {
-  test('is not told that a fact is acknowledged while an earlier call for it is not durable', async () => {
+  test('has no acknowledgement resolved while an earlier one is not durable', async () => {
     const { shop, stall, goOn } = await shopWithFacts();
     const consumer = shop.consumer('mail');
     const [first, second] = (await read(consumer, 2)) as [ShopFact, ShopFact];
@@ -60,7 +61,7 @@ describe('a consumer', () => {
     expect((await read(next, 2)).map(({ seq }) => seq)).toEqual([1, 2]);
   });
 
-  test('of a shop that has stopped hears why when it acknowledges or is removed', async () => {
+  test('of a shop that has stopped rejects with the cause when it acknowledges or is removed', async () => {
     const cause = new Error('disk full');
     const { store } = stallingStore();
     let isFull = false;
@@ -79,7 +80,7 @@ describe('a consumer', () => {
     await expect(consumer.remove()).rejects.toThrow(why);
   });
 
-  test('whose beginning cannot be written is told so when it reads', async () => {
+  test('whose beginning cannot be written rejects when it reads', async () => {
     const cause = new Error('disk full');
     const inner = memoryStore();
     let isFull = false;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Change, memoryStore, type Store } from '../../../src/index.ts';
 import { CommitQueue } from '../../../src/runtime/commitQueue.ts';
+import { loopTurns } from '../loopTurns.ts';
 
 const change: readonly Change[] = [{ op: 'put', key: ['a'], value: '1' }];
 
@@ -29,42 +30,40 @@ function open() {
   return { queue, commits, failures, share };
 }
 
-const later = () => new Promise<void>((resolve) => setImmediate(resolve));
-
 describe('a commit queue', () => {
-  test('tells of nothing before everything in front of it is durable', async () => {
+  test('publishes nothing before all earlier batches are durable', async () => {
     const { queue, commits } = open();
     const told: number[] = [];
     const first = queue.commit(change, () => told.push(1));
     const second = queue.commit(change, () => told.push(2));
     commits[1]?.resolve();
-    await later();
+    await loopTurns();
     expect(told).toEqual([]);
     commits[0]?.resolve();
     await Promise.all([first, second]);
     expect(told).toEqual([1, 2]);
   });
 
-  test('lets what changes nothing wait for what is in front of it', async () => {
+  test('makes an empty batch wait for the batches before it', async () => {
     const { queue, commits } = open();
     const told: number[] = [];
     queue.commit(change, () => told.push(1));
     const empty = queue.commit([], () => told.push(2));
-    await later();
+    await loopTurns();
     expect(told).toEqual([]);
     commits[0]?.resolve();
     await empty;
     expect(told).toEqual([1, 2]);
   });
 
-  test('is at once done with what changes nothing when nothing is in front of it', () => {
+  test('finishes an empty batch at once when no batch is before it', () => {
     const { queue } = open();
     const told: number[] = [];
     expect(queue.commit([], () => told.push(1))).toBeUndefined();
     expect(told).toEqual([1]);
   });
 
-  test('makes one promise for all batches that the store commits together', async () => {
+  test('returns one promise for all batches that the store commits together', async () => {
     const { queue, commits, share } = open();
     const told: number[] = [];
     const first = queue.commit(change, () => told.push(1));
@@ -75,7 +74,7 @@ describe('a commit queue', () => {
     expect(told).toEqual([1, 2]);
   });
 
-  test('fails with the cause of what is in front, which it tells before anybody hears', async () => {
+  test('fails with the cause of an earlier batch, and reports it before it rejects', async () => {
     const { queue, commits, failures } = open();
     const cause = new Error('disk full');
     const told: unknown[] = [];
@@ -89,7 +88,7 @@ describe('a commit queue', () => {
     await queue.flushed();
   });
 
-  test('keeps the order when a handler commits while it is told', async () => {
+  test('keeps the order when a handler commits while it is called', async () => {
     const { queue, commits } = open();
     const told: number[] = [];
     const first = queue.commit(change, () => {

@@ -1,9 +1,9 @@
 import { Session } from 'node:inspector/promises';
 
 /**
- * Counts work instead of timing it: how many blocks of code (function bodies, loop bodies,
- * branches) of the engine and its libraries run, by V8's precise coverage. The same on every
- * machine and under every load. Has to start before the code that it counts is first called.
+ * Counts work instead of timing it: the number of blocks of code (function bodies, loop bodies, branches) of the engine and its
+ * libraries that run, by V8's precise coverage. The number is the same on every machine and under every load. Counting has to start
+ * before the counted code is first called.
  */
 export async function startCounting() {
   const session = new Session();
@@ -11,7 +11,7 @@ export async function startCounting() {
   await session.post('Profiler.enable');
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   return {
-    /** Blocks that ran during `run`. */
+    /** The number of blocks that ran during `run`. */
     async count(run: () => Promise<void> | void): Promise<number> {
       await session.post('Profiler.takePreciseCoverage');
       await run();

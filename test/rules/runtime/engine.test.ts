@@ -4,10 +4,11 @@ import type { ActorKind } from '../../../src/runtime/actorKind.ts';
 import { actorRecords } from '../../../src/schema/actorRecord.ts';
 import { memoryStore } from '../../../src/store/memoryStore.ts';
 import type { Change, Store } from '../../../src/store/store.ts';
-import { lampEngine, lamps } from './toys.ts';
+import { loopTurns } from '../loopTurns.ts';
+import { lampEngine, lamps } from './lamps.ts';
 
 describe('a turn', () => {
-  it('runs a message and everything it causes, then tells the facts in order', async () => {
+  it('runs a message and everything it causes, then publishes the facts in order', async () => {
     const { press, told } = lampEngine();
     await press('hall');
     await press('attic');
@@ -17,7 +18,7 @@ describe('a turn', () => {
     ]);
   });
 
-  it('happens at one time, however long it takes', async () => {
+  it('has one time, however long it takes', async () => {
     let now = 100;
     const clock = { now: () => now++, setTimeout: () => 0, clearTimeout: () => {} };
     const { engine } = lampEngine({ clock });
@@ -52,7 +53,7 @@ describe('a turn', () => {
     expect(told).toHaveLength(1);
   });
 
-  it('in which an actor fails stops the engine and tells nothing', async () => {
+  it('in which an actor fails stops the engine and publishes nothing', async () => {
     const { engine, press, told } = lampEngine();
     await press('hall');
     expect(() => press('hall', 'explode')).toThrow('the lamp exploded');
@@ -61,7 +62,7 @@ describe('a turn', () => {
     expect(told).toHaveLength(1);
   });
 
-  it('is opened for whatever enters from outside, such as the promise of an invoked actor', async () => {
+  it('is opened for every event from outside, such as the end of an invoked promise', async () => {
     let arrive: (light: number) => void = () => {};
     const sensor = setup({
       types: { context: {} as { light: number } },
@@ -93,7 +94,7 @@ describe('a turn', () => {
     await engine.turn(() => engine.directory.find(kind, 's1'));
     expect(engine.directory.liveCount).toBe(1);
     arrive(7);
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await loopTurns();
     expect(engine.stopped).toBeUndefined();
     expect(engine.directory.liveCount).toBe(0);
     expect(engine.directory.peek(kind, 's1')?.context).toEqual({ light: 7 });
@@ -101,7 +102,7 @@ describe('a turn', () => {
 });
 
 describe('the directory', () => {
-  it('keeps no live actor for one that has settled', async () => {
+  it('keeps no live actor for one that can passivate', async () => {
     const { engine, press } = lampEngine();
     for (let index = 0; index < 100; index++) {
       await press(`lamp${index}`);
@@ -111,7 +112,7 @@ describe('the directory', () => {
     expect(engine.directory.peek(lamps, 'lamp7')?.context).toMatchObject({ uses: 1 });
   });
 
-  it('brings an actor back when something is sent to it, with its history', async () => {
+  it('reactivates an actor when an event is sent to it, with its history', async () => {
     const { engine, press } = lampEngine();
     await press('hall');
     await press('hall');
@@ -128,14 +129,14 @@ describe('the directory', () => {
     ]);
   });
 
-  it('keeps no record of an actor that is as good as new and waits for nothing', async () => {
+  it('keeps no record of an actor that is disposable and waits for nothing', async () => {
     const { engine, store, press } = lampEngine();
     await press('hall', 'smash');
     expect(store.get(['lamp', 'hall'])).toBeUndefined();
     expect(engine.directory.exists(lamps, 'hall')).toBe(false);
   });
 
-  it('answers what a settled actor accepts without bringing it back', async () => {
+  it('answers what a passivated actor accepts without reactivating it', async () => {
     const { engine, press } = lampEngine();
     await press('hall');
     await press('hall');
@@ -187,7 +188,7 @@ describe('timers', () => {
     expect(told).toHaveLength(4);
   });
 
-  it('of an actor that has left memory still run, and bring it back', async () => {
+  it('of a passivated actor still run, and reactivate it', async () => {
     const { engine, press, clock } = lampEngine();
     await press('hall');
     await press('hall');
@@ -199,7 +200,7 @@ describe('timers', () => {
     expect(engine.timerCount).toBe(0);
   });
 
-  it('of an actor that has left memory are stored with it', async () => {
+  it('of a passivated actor are stored with it', async () => {
     const { store, press, clock } = lampEngine();
     clock.advance(5);
     await press('hall');
@@ -211,7 +212,7 @@ describe('timers', () => {
     });
   });
 
-  it('are cancelled when an actor comes back and leaves the state that they belong to', async () => {
+  it('are cancelled when an actor is reactivated and leaves the state that they belong to', async () => {
     const { engine, press, clock } = lampEngine();
     await press('hall');
     await press('hall');
@@ -237,7 +238,7 @@ describe('timers', () => {
     ]);
   });
 
-  it('use one timer of the clock at a time, however many wait', async () => {
+  it('use one timer of the clock at a time, however many are pending', async () => {
     let running = 0;
     let most = 0;
     const { clock } = lampEngine();
@@ -280,7 +281,7 @@ describe('timers', () => {
 });
 
 describe('commits', () => {
-  /** A memory store whose commits are durable when the test says so. */
+  /** A memory store whose commits become durable when the test says so. */
   function slowStore() {
     const inner = memoryStore();
     const waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
@@ -294,7 +295,7 @@ describe('commits', () => {
     return { store, waiting };
   }
 
-  it('are awaited before a command resolves and before its facts are told', async () => {
+  it('are awaited before a command resolves and before its facts are published', async () => {
     const { store, waiting } = slowStore();
     const { press, told } = lampEngine({ store });
     await press('hall');
@@ -309,7 +310,7 @@ describe('commits', () => {
     expect([done, told.length]).toEqual([true, 2]);
   });
 
-  it('are told in order, also when a later turn has nothing to commit', async () => {
+  it('publish their facts in order, also when a later turn has nothing to commit', async () => {
     const { store, waiting } = slowStore();
     const { press, told } = lampEngine({ store });
     await press('hall');

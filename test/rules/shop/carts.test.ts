@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { accepted, buy, fillCart, HOUR, openShop, START } from './openShop.ts';
 
 describe('a cart', () => {
-  test('is empty for a user who has put nothing in, and unknown for nobody', async () => {
+  test('is empty for a user who has put nothing in, and undefined for an unknown user', async () => {
     const { shop } = await openShop();
     expect(shop.carts.get('ada')).toEqual({
       userId: 'ada',
@@ -54,7 +54,7 @@ describe('a cart', () => {
     expect([shop.explain('mug'), shop.products.get('mug')]).toEqual(before);
   });
 
-  test('may hold what other carts hold, too', async () => {
+  test('may hold the same units as other carts', async () => {
     const { shop } = await openShop();
     await fillCart(shop, 'ada', { mug: 10 });
     await fillCart(shop, 'bob', { mug: 10 });
@@ -94,7 +94,7 @@ describe('adding to a cart', () => {
     expect(shop.carts.get('ada')).toEqual(before);
   });
 
-  test('is refused above the purchase limit, also when the stock would not do either', async () => {
+  test('is refused above the purchase limit, also when the stock is short as well', async () => {
     const { shop } = await openShop();
     await shop.products.update('mug', { maxPerOrder: 4 });
     await fillCart(shop, 'ada', { mug: 4 });
@@ -166,7 +166,7 @@ describe('a line', () => {
     expect(await shop.carts.remove('bob', 'mug')).toEqual(refusal);
   });
 
-  test('is told when it grows, shrinks and goes', async () => {
+  test('emits a fact when it grows, shrinks and is removed', async () => {
     const { shop, facts } = await openShop();
     await fillCart(shop, 'ada', { mug: 2 });
     await shop.carts.add('ada', 'mug', 3);
@@ -190,7 +190,7 @@ describe('a line', () => {
 });
 
 describe('emptying a cart', () => {
-  test('by removing its last line or by clearing it comes to the same', async () => {
+  test('has the same effect by removing its last line and by clearing it', async () => {
     const { shop } = await openShop();
     await fillCart(shop, 'ada', { mug: 1 });
     await fillCart(shop, 'bob', { mug: 1, lamp: 2 });
@@ -200,7 +200,7 @@ describe('emptying a cart', () => {
     expect(cleared).toMatchObject({ state: 'empty', cartId: null, lines: [], expiresAt: null });
   });
 
-  test('of an empty cart is no mistake', async () => {
+  test('is accepted for an empty cart', async () => {
     const { shop, facts } = await openShop();
     expect(accepted(await shop.carts.clear('ada')).cart.state).toBe('empty');
     expect(facts).toEqual([]);
@@ -208,7 +208,7 @@ describe('emptying a cart', () => {
 });
 
 describe('a cart expires', () => {
-  test('24 hours after its first line, and the user is told what was in it', async () => {
+  test('24 hours after its first line, and the fact says what was in it', async () => {
     const { shop, clock, facts } = await openShop();
     await fillCart(shop, 'ada', { mug: 2 });
     const cartId = shop.carts.get('ada')?.cartId;

@@ -83,7 +83,7 @@ describe('a checkout', () => {
 });
 
 describe('a checkout is refused', () => {
-  test('when any line is short, naming every short product, how many were asked and are left', async () => {
+  test('when any line is short, naming every short product, how many units were requested and are left', async () => {
     const { shop, facts } = await openShop();
     await fillCart(shop, 'ada', { lamp: 2, mug: 4, vase: 1 });
     await buy(shop, 'bob', { lamp: 2, vase: 1, mug: 6 });
@@ -114,7 +114,7 @@ describe('a checkout is refused', () => {
     ]);
   });
 
-  test('and succeeds later with the cart as it was, once the stock has come back', async () => {
+  test('and succeeds later with the unchanged cart, once the stock is there again', async () => {
     const { shop } = await openShop();
     await fillCart(shop, 'ada', { vase: 1, mug: 1 });
     const { orderId } = await buy(shop, 'bob', { vase: 1 });
@@ -172,7 +172,7 @@ describe('a purchase limit', () => {
   });
 });
 
-describe('a checkout that cannot be worked out rejects and leaves everything as it was', () => {
+describe('a checkout that cannot be computed rejects and leaves everything as it was', () => {
   test('when the allocation strategy throws', async () => {
     let broken = true;
     const allocation: Allocation = (demands) => {
@@ -195,9 +195,9 @@ describe('a checkout that cannot be worked out rejects and leaves everything as 
   const wrongPrices: [string, Pricing, RegExp][] = [
     ['throws', () => JSON.parse('{'), /JSON/],
     ['answers NaN', () => Number.NaN, /got NaN/],
-    ['answers less than nothing', () => -1, /got -1/],
-    ['answers no number', () => '900' as unknown as number, /got '900'/],
-    ['answers what cannot be counted', () => 2 ** 60, /got 1152921504606847000/],
+    ['answers a negative amount', () => -1, /got -1/],
+    ['answers a string', () => '900' as unknown as number, /got '900'/],
+    ['answers more than a safe integer', () => 2 ** 60, /got 1152921504606847000/],
   ];
   test.each(wrongPrices)('when the pricing %s', async (_, pricing, message) => {
     const { shop } = await openShop();
@@ -209,7 +209,7 @@ describe('a checkout that cannot be worked out rejects and leaves everything as 
     expect((await shop.checkout('ada')).ok).toBe(true);
   });
 
-  test('when createId makes the id of an order that is there already', async () => {
+  test('when createId returns the id of an order that exists', async () => {
     let next = 'order-1';
     const { shop } = await openShop({ createId: () => next });
     await buy(shop, 'ada', { mug: 1 });
@@ -223,7 +223,7 @@ describe('a checkout that cannot be worked out rejects and leaves everything as 
     expect(accepted(await shop.checkout('ada')).order.orderId).toBe('order-2');
   });
 
-  test('when createId makes the id of an order that has ended', async () => {
+  test('when createId returns the id of an order that has ended', async () => {
     const { shop } = await openShop({ createId: () => 'order-1' });
     const { orderId } = await buy(shop, 'ada', { mug: 1 });
     await shop.orders.cancel(orderId);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { memoryStore, type Store } from '../../../src/index.ts';
+import { loopTurns } from '../loopTurns.ts';
 import { buy, fillCart, HOUR, openShop, stallingStore } from './openShop.ts';
 
 type OpenShop = Awaited<ReturnType<typeof openShop>>['shop'];
@@ -65,7 +66,7 @@ describe('a shop that was closed', () => {
     await expect(shop.close()).resolves.toBeUndefined();
   });
 
-  test('has made everything durable that it had begun', async () => {
+  test('waits until everything that it had begun is durable', async () => {
     const { store, stall, goOn } = stallingStore();
     const { shop, facts } = await openShop({ store });
     await fillCart(shop, 'ada', { mug: 1 });
@@ -75,7 +76,7 @@ describe('a shop that was closed', () => {
     const closing = shop.close().then(() => {
       closed = true;
     });
-    await new Promise((resolve) => setImmediate(resolve));
+    await loopTurns();
     expect(closed).toBe(false);
     goOn();
     await closing;

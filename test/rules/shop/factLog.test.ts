@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Consumer, createShop, memoryStore, type ShopFact } from '../../../src/index.ts';
 import { simulatedClock } from '../../../src/testing.ts';
+import { loopTurns } from '../loopTurns.ts';
 import { buy, fillCart, HOUR, openShop, orderIn, START, stallingStore } from './openShop.ts';
 
-/** The next so many facts. */
+/** The next `count` facts. */
 async function take(facts: AsyncIterable<ShopFact>, count: number): Promise<ShopFact[]> {
   const taken: ShopFact[] = [];
   if (count === 0) return taken;
@@ -17,7 +18,7 @@ async function take(facts: AsyncIterable<ShopFact>, count: number): Promise<Shop
 const seqs = (facts: readonly ShopFact[]) => facts.map(({ seq }) => seq);
 
 describe('shop.facts', () => {
-  test('tells what has happened, then what happens', async () => {
+  test('yields the facts of the past, then each new fact', async () => {
     const { shop, facts } = await openShop({ store: memoryStore() });
     await orderIn('confirmed', shop);
     const read = take(shop.facts({ after: 0 }), 5);
@@ -27,7 +28,7 @@ describe('shop.facts', () => {
     expect(seqs(await read)).toEqual([1, 2, 3, 4, 5]);
   });
 
-  test('begins behind the number given, also within one turn', async () => {
+  test('begins after the given number, also within one turn', async () => {
     const { shop } = await openShop({ store: memoryStore() });
     await fillCart(shop, 'ada', { mug: 1, lamp: 1, vase: 1 });
     await shop.carts.clear('ada'); // Three facts in a turn.
@@ -37,7 +38,7 @@ describe('shop.facts', () => {
     }
   });
 
-  test('begins with the next one when no number is given', async () => {
+  test('begins with the next fact when no number is given', async () => {
     const { shop } = await openShop({ store: memoryStore() });
     await fillCart(shop, 'ada', { mug: 1 });
     const read = take(shop.facts(), 1);
@@ -55,7 +56,7 @@ describe('shop.facts', () => {
     expect(seqs(all)).toEqual(Array.from({ length: 800 }, (_, index) => index + 1));
   });
 
-  test('tells nothing that is not durable', async () => {
+  test('yields no fact that is not durable', async () => {
     const { store, stall, goOn } = stallingStore();
     const { shop } = await openShop({ store });
     const told: number[] = [];
@@ -64,7 +65,7 @@ describe('shop.facts', () => {
     })();
     stall();
     const added = shop.carts.add('ada', 'mug', 1);
-    await new Promise((resolve) => setImmediate(resolve));
+    await loopTurns();
     expect(told).toEqual([]);
     goOn();
     await added;
@@ -98,7 +99,7 @@ describe('shop.facts', () => {
     await expect(read).rejects.toThrow('disk full');
   });
 
-  test.each([-1, 0.5, 2, Number.NaN, '1', null])('refuses to begin behind %o', async (after) => {
+  test.each([-1, 0.5, 2, Number.NaN, '1', null])('refuses to begin after %o', async (after) => {
     const { shop } = await openShop({ store: memoryStore() });
     await fillCart(shop, 'ada', { mug: 1 });
     expect(() => shop.facts({ after: after as number })).toThrow(/after: expected/);
@@ -114,7 +115,7 @@ describe('shop.facts', () => {
 });
 
 describe('facts of a shop without a store', () => {
-  test('are told to those who listen, and kept for nobody else', async () => {
+  test('reach those who listen, and are not kept', async () => {
     const { shop } = await openShop();
     await fillCart(shop, 'ada', { mug: 1 });
     expect(() => shop.facts({ after: 0 })).toThrow(
@@ -131,7 +132,7 @@ describe('facts of a shop without a store', () => {
 });
 
 describe('old facts', () => {
-  test('go after factRetentionMs, and the younger ones stay', async () => {
+  test('are removed after factRetentionMs, and younger ones stay', async () => {
     const { shop, clock, store } = await (async () => {
       const store = memoryStore();
       return { store, ...(await openShop({ store, factRetentionMs: HOUR })) };
@@ -147,7 +148,7 @@ describe('old facts', () => {
     expect(seqs(await take(shop.facts({ after: 1 }), 2))).toEqual([2, 3]);
   });
 
-  test('stay for a consumer that is behind, however old they are', async () => {
+  test('stay for a consumer that has not read them yet, however old they are', async () => {
     const store = memoryStore();
     const { shop, clock } = await openShop({ store, factRetentionMs: HOUR });
     const consumer = shop.consumer('slow');
@@ -165,7 +166,7 @@ describe('old facts', () => {
     expect([...store.range({ prefix: ['fact'] })].map(([key]) => key[1])).toEqual([3, 4, 5]);
   });
 
-  test('that are many go a few at a time', async () => {
+  test('are removed a few at a time when there are many', async () => {
     const store = memoryStore();
     const { shop, clock } = await openShop({ store, factRetentionMs: HOUR });
     for (let count = 0; count < 100; count++) {
@@ -200,7 +201,7 @@ describe('a consumer', () => {
     return { ...opened, reopen };
   }
 
-  /** Reads so many facts and acknowledges each. */
+  /** Reads `count` facts and acknowledges each. */
   async function work(consumer: Consumer, count: number): Promise<number[]> {
     const done: number[] = [];
     for await (const fact of consumer) {
@@ -211,7 +212,7 @@ describe('a consumer', () => {
     return done;
   }
 
-  test('goes on behind what it has acknowledged, also in a shop opened again', async () => {
+  test('goes on after what it has acknowledged, also in a shop that is opened again', async () => {
     const { shop, reopen } = await twoFacts();
     expect(await work(shop.consumer('mail'), 1)).toEqual([1]);
     expect(await work(shop.consumer('mail'), 1)).toEqual([2]);
@@ -240,7 +241,7 @@ describe('a consumer', () => {
     expect(consumer.position).toBe(2);
   });
 
-  test('cannot acknowledge what it has not had', async () => {
+  test('cannot acknowledge a fact that it has not received', async () => {
     const { shop } = await twoFacts();
     const consumer = shop.consumer('mail');
     await expect(consumer.acknowledge({ seq: 1 })).rejects.toThrow(
@@ -253,14 +254,14 @@ describe('a consumer', () => {
     expect(consumer.position).toBe(0);
   });
 
-  test('has a place of its own beside others', async () => {
+  test('has a position that is independent of other consumers', async () => {
     const { shop } = await twoFacts();
     expect(await work(shop.consumer('mail'), 2)).toEqual([1, 2]);
     expect(await work(shop.consumer('sms'), 1)).toEqual([1]);
     expect([shop.consumer('mail').position, shop.consumer('sms').position]).toEqual([2, 1]);
   });
 
-  test('that is removed begins anew, and its iteration ends', async () => {
+  test('begins again after it is removed, and its iteration ends', async () => {
     const { shop } = await twoFacts();
     const consumer = shop.consumer('mail');
     await work(consumer, 2);
@@ -277,7 +278,7 @@ describe('a consumer', () => {
     }
   });
 
-  test('of a closed shop acknowledges nothing and hears nothing', async () => {
+  test('of a closed shop acknowledges nothing and receives nothing', async () => {
     const { shop } = await twoFacts();
     const consumer = shop.consumer('mail');
     await take(consumer, 1);

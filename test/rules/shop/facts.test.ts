@@ -1,12 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { ObserverFailed, ShopFact } from '../../../src/index.ts';
+import { loopTurns } from '../loopTurns.ts';
 import { accepted, buy, fillCart, MINUTE, openShop, START, stallingStore } from './openShop.ts';
 
-/** Lets promises that were rejected be noticed. */
-const aMoment = () => new Promise((resolve) => setImmediate(resolve));
-
 describe('facts', () => {
-  test('come in the order of seq, without a gap, each with the time of its turn', async () => {
+  test('are emitted in the order of seq, without a gap, each with the time of its turn', async () => {
     const { shop, clock, facts } = await openShop();
     const { orderId } = await buy(shop, 'ada', { mug: 5, vase: 1 });
     clock.advance(MINUTE);
@@ -31,7 +29,7 @@ describe('facts', () => {
     );
   });
 
-  test('come after their turn: a handler sees everything that it has changed', async () => {
+  test('are emitted after their turn: a handler sees everything that the turn has changed', async () => {
     const { shop } = await openShop();
     const seen: unknown[] = [];
     shop.on('order.placed', ({ orderId }) => {
@@ -42,7 +40,7 @@ describe('facts', () => {
     expect(seen).toEqual(['pending', 'empty', 3, true]);
   });
 
-  test('come only once their turn is durable', async () => {
+  test('are emitted only when their turn is durable', async () => {
     const { store, stall, goOn } = stallingStore();
     const { shop, facts } = await openShop({ store });
     await fillCart(shop, 'ada', { mug: 1 });
@@ -50,21 +48,21 @@ describe('facts', () => {
     stall();
     const checkout = shop.checkout('ada');
     const restock = shop.products.restock('mug', 1);
-    await aMoment();
+    await loopTurns();
     expect(facts).toEqual([]);
     goOn();
     await Promise.all([checkout, restock]);
     expect(facts).toMatchObject([{ type: 'order.placed' }, { type: 'stock.restocked' }]);
   });
 
-  test('have been told when their command is answered', async () => {
+  test('have been emitted when their command is answered', async () => {
     const { shop, facts } = await openShop();
     await fillCart(shop, 'ada', { mug: 1 });
     const { order } = accepted(await shop.checkout('ada'));
     expect(facts.at(-1)).toMatchObject({ type: 'order.placed', orderId: order.orderId });
   });
 
-  test('are not told of a command that was refused', async () => {
+  test('are not emitted for a command that was refused', async () => {
     const { shop, facts } = await openShop();
     await shop.carts.add('ada', 'mug', 11);
     await shop.carts.add('nobody', 'mug', 1);
@@ -75,7 +73,7 @@ describe('facts', () => {
 });
 
 describe('a handler', () => {
-  test('hears of its type only, and of nothing after it has left', async () => {
+  test('receives facts of its type only, and none after it has unsubscribed', async () => {
     const { shop } = await openShop();
     const types: string[] = [];
     const leave = shop.on('order.placed', ({ type }) => types.push(type));
@@ -85,7 +83,7 @@ describe('a handler', () => {
     expect(types).toEqual(['order.placed']);
   });
 
-  test('of * hears everything until it has left', async () => {
+  test('of * receives every fact until it has unsubscribed', async () => {
     const { shop } = await openShop();
     const types: string[] = [];
     const leave = shop.on('*', ({ type }) => types.push(type));
@@ -95,7 +93,7 @@ describe('a handler', () => {
     expect(types).toEqual(['cart.lineAdded', 'order.placed']);
   });
 
-  test('that throws harms nobody and is reported', async () => {
+  test('that throws does not affect other handlers and is reported', async () => {
     const { shop, facts } = await openShop();
     const failures: ObserverFailed[] = [];
     const late: string[] = [];
@@ -120,7 +118,7 @@ describe('a handler', () => {
     expect((await shop.orders.confirm(orderId)).ok).toBe(true);
   });
 
-  test('that rejects harms nobody and is reported', async () => {
+  test('that rejects does not affect other handlers and is reported', async () => {
     const { shop } = await openShop();
     const failures: ObserverFailed[] = [];
     shop.on('observer.failed', (failure) => failures.push(failure));
@@ -128,14 +126,14 @@ describe('a handler', () => {
       throw new Error('no connection');
     });
     const { orderId } = await buy(shop, 'ada', { mug: 1 });
-    await aMoment();
+    await loopTurns();
     expect(failures).toMatchObject([
       { observer: 'handler', fact: { type: 'cart.lineAdded' } },
       { observer: 'handler', fact: { type: 'order.placed', orderId } },
     ]);
   });
 
-  test('of failures that fails itself harms nobody', async () => {
+  test('of observer.failed that fails itself does not affect other handlers', async () => {
     const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const { shop } = await openShop();
     shop.on('observer.failed', () => {
@@ -150,7 +148,7 @@ describe('a handler', () => {
     warn.mockRestore();
   });
 
-  test('may send commands: they work, and everybody hears the facts in order', async () => {
+  test('may send commands: they run, and every handler receives the facts in order', async () => {
     const { shop } = await openShop();
     const early: ShopFact[] = [];
     const late: ShopFact[] = [];
@@ -186,7 +184,7 @@ describe('a handler', () => {
     });
     await fillCart(shop, 'ada', { mug: 1, lamp: 2 });
     clock.advance(24 * 60 * MINUTE);
-    await aMoment();
+    await loopTurns();
     expect(shop.carts.get('ada')).toMatchObject({
       lines: [
         { sku: 'mug', quantity: 1 },
@@ -196,7 +194,7 @@ describe('a handler', () => {
     });
   });
 
-  test('may leave, or send another one away, while it is called', async () => {
+  test('may unsubscribe itself or another handler while it is called', async () => {
     const { shop } = await openShop();
     const heard: string[] = [];
     const leave = shop.on('order.placed', () => {
@@ -211,7 +209,7 @@ describe('a handler', () => {
 });
 
 describe('a notifier', () => {
-  test('is told every fact after the handlers, until it has left', async () => {
+  test('receives every fact after the handlers, until it has unsubscribed', async () => {
     const { shop } = await openShop();
     const told: string[] = [];
     shop.on('order.placed', () => told.push('handler'));
@@ -222,7 +220,7 @@ describe('a notifier', () => {
     expect(told).toEqual(['cart.lineAdded', 'handler', 'order.placed', 'handler']);
   });
 
-  test('that throws or rejects harms nobody and is reported by its name', async () => {
+  test('that throws or rejects does not affect others and is reported by its name', async () => {
     const { shop } = await openShop();
     const failures: ObserverFailed[] = [];
     const told: string[] = [];
@@ -234,7 +232,7 @@ describe('a notifier', () => {
     broken('push', () => Promise.reject(new Error('no token')));
     shop.observe({ name: 'email', notify: ({ type }) => told.push(type) });
     await fillCart(shop, 'ada', { mug: 1 });
-    await aMoment();
+    await loopTurns();
     expect(told).toEqual(['cart.lineAdded']);
     expect(failures).toMatchObject([
       { observer: 'sms', error: new Error('no signal'), fact: { type: 'cart.lineAdded' } },
@@ -242,7 +240,7 @@ describe('a notifier', () => {
     ]);
   });
 
-  test('that never answers holds nothing up', async () => {
+  test('that never answers delays nothing', async () => {
     const { shop } = await openShop();
     shop.observe({ name: 'slow', notify: () => new Promise(() => {}) });
     expect((await buy(shop, 'ada', { mug: 1 })).state).toBe('pending');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bulkPricing, type Pricing } from '../../../src/index.ts';
+import { loopTurns } from '../loopTurns.ts';
 import { accepted, buy, fillCart, HOUR, openShop, stallingStore } from './openShop.ts';
 
 const idempotencyKey = 'purchase-1';
@@ -27,7 +28,7 @@ describe('a client that retries a checkout with the same key', () => {
     const answers = [1, 2, 3].map(() =>
       shop.checkout('ada', { idempotencyKey }).finally(() => answered++),
     );
-    await new Promise((resolve) => setImmediate(resolve));
+    await loopTurns();
     expect(answered).toBe(0);
     goOn();
     const [first, ...others] = await Promise.all(answers);
@@ -59,7 +60,7 @@ describe('a client that retries a checkout with the same key', () => {
     expect(await shop.checkout('ada', { idempotencyKey })).toEqual(first);
   });
 
-  test('gets the prices of the first checkout, whatever it asks for now', async () => {
+  test('gets the prices of the first checkout, also when it asks for others now', async () => {
     const { shop } = await openShop();
     await fillCart(shop, 'ada', { mug: 5 });
     const first = await shop.checkout('ada', { idempotencyKey });
@@ -93,7 +94,7 @@ describe('an idempotency key', () => {
     expect(ofBob).toMatchObject({ userId: 'bob', lines: [{ quantity: 2 }] });
   });
 
-  test('cannot be mistaken for another one by the way user and key are put together', async () => {
+  test('cannot be mistaken for another by the way user and key are joined', async () => {
     const { shop } = await openShop();
     await shop.users.register({ userId: 'a', name: 'A' });
     await shop.users.register({ userId: 'a","b', name: 'B' });
@@ -104,7 +105,7 @@ describe('an idempotency key', () => {
     expect(second.orderId).not.toBe(first.orderId);
   });
 
-  test('that is new buys the cart that is there now', async () => {
+  test('that is new buys the present cart', async () => {
     const { shop } = await openShop();
     const first = await buy(shop, 'ada', { mug: 1 }, { idempotencyKey });
     const second = await buy(shop, 'ada', { mug: 1 }, { idempotencyKey: 'purchase-2' });

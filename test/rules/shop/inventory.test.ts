@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createActor, type EventObject, fromTransition } from 'xstate';
 import { INVENTORY, inventoryMachine, StockLedger } from '../../../machines/index.ts';
 
-/** An inventory with three mugs and two lamps, and somebody who writes down its answers. */
+/** An inventory with three mugs and two lamps, and an actor that records its answers. */
 function openInventory() {
   const ledger = new StockLedger();
   const answers = createActor(

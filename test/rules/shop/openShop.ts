@@ -49,7 +49,7 @@ export async function openShop(options: Omit<ShopOptions, 'clock'> = {}) {
   return { shop, clock, facts };
 }
 
-/** The answer as one that was not refused. */
+/** The answer, which must not be a refusal. */
 export function accepted<Result extends object>(answer: Answer<Result>): Result {
   if (answer.ok) return answer;
   throw new Error(`refused: ${JSON.stringify(answer.refusal)}`);

@@ -48,7 +48,7 @@ describe('the life of an order', () => {
     }
   });
 
-  test('decides what becomes of its units', async () => {
+  test('decides whether its units are held, shipped or released', async () => {
     for (const [state, figures] of [
       ['pending', { available: 8, held: 2, shipped: 0 }],
       ['confirmed', { available: 8, held: 2, shipped: 0 }],
@@ -63,7 +63,7 @@ describe('the life of an order', () => {
     }
   });
 
-  test('knows only its own ways: everything else is refused and says what is allowed', async () => {
+  test('accepts only the events of its state: every other is refused, and the refusal says what is allowed', async () => {
     for (const state of STATES) {
       const { shop, facts } = await openShop();
       const orderId = await orderIn(state, shop);
@@ -87,7 +87,7 @@ describe('the life of an order', () => {
     }
   });
 
-  test('is nobody’s when there is no such order', async () => {
+  test('is refused as unknown when there is no such order', async () => {
     const { shop } = await openShop();
     const refusal = { ok: false, refusal: { code: 'unknown-order', orderId: 'none' } };
     expect(await shop.orders.confirm('none')).toEqual(refusal);
@@ -135,7 +135,7 @@ describe('cancelling an order', () => {
 });
 
 describe('an order that is not paid', () => {
-  test('is cancelled after 30 minutes, its units are released and the user is told', async () => {
+  test('is cancelled after 30 minutes, its units are released and a fact is emitted', async () => {
     const { shop, clock, facts } = await openShop();
     const { orderId } = await buy(shop, 'ada', { vase: 1, mug: 2 });
     facts.length = 0;
@@ -182,7 +182,7 @@ describe('an order that is not paid', () => {
     expect(shop.explain('mug')?.available).toBe(10);
   });
 
-  test('has as long as the shop says', async () => {
+  test('has the payment timeout of the shop', async () => {
     const { shop, clock } = await openShop({ paymentTimeoutMs: 1000 });
     const { orderId } = await buy(shop, 'ada', { mug: 1 });
     clock.advance(999);
@@ -233,7 +233,7 @@ describe('the list of a user’s orders', () => {
     return { shop, ids, list };
   }
 
-  test('has them all, newest first, and nobody else’s', async () => {
+  test('has all of them, newest first, and no other user’s', async () => {
     const { shop, ids, list } = await openShopWithOrders();
     expect(list({})).toEqual(ids);
     expect(shop.orders.list({ userId: 'bob' })).toHaveLength(3);
@@ -269,7 +269,7 @@ describe('the list of a user’s orders', () => {
     expect(list({ before: START + 2 * MINUTE })).toEqual(ids.slice(2));
   });
 
-  test('is empty for a user who has bought nothing, and for nobody', async () => {
+  test('is empty for a user who has bought nothing, and for an unknown user', async () => {
     const { shop } = await openShop();
     expect(shop.orders.list({ userId: 'ada' })).toEqual([]);
     expect(shop.orders.list({ userId: 'nobody' })).toEqual([]);
@@ -315,7 +315,7 @@ describe('the history of an order', () => {
     ]);
   });
 
-  test('cannot be changed by who reads it', async () => {
+  test('cannot be changed by its reader', async () => {
     const { shop } = await openShop();
     const { orderId } = await buy(shop, 'ada', { mug: 1 });
     shop.orders.history(orderId).length = 0;
@@ -324,7 +324,7 @@ describe('the history of an order', () => {
 });
 
 describe('an order', () => {
-  test('as it was read does not change under its reader, nor the shop’s with it', async () => {
+  test('that was read does not change later, and changing it does not change the shop', async () => {
     const { shop } = await openShop();
     const { orderId } = await buy(shop, 'ada', { mug: 1 });
     const read = shop.orders.get(orderId);
@@ -336,7 +336,7 @@ describe('an order', () => {
     expect(shop.orders.get(orderId)?.lines).toMatchObject([{ sku: 'mug', quantity: 1 }]);
   });
 
-  test('lives on while its user fills the next cart', async () => {
+  test('is not affected by the next cart of its user', async () => {
     const { shop } = await openShop();
     const { orderId } = await buy(shop, 'ada', { mug: 1 });
     await fillCart(shop, 'ada', { lamp: 1 });

@@ -12,13 +12,13 @@ const bulk = bulkPricing({ percent: 10, minQuantity: 5 });
 const membership = membershipPricing({ percent: 15 });
 
 describe('regular pricing', () => {
-  test('is what a shop charges that was told nothing else', async () => {
+  test('is the default', async () => {
     const { shop } = await openShop();
     const order = await buy(shop, 'mia', { mug: 6 });
     expect(order).toMatchObject({ totalMinor: 5400, pricing: 'regular' });
   });
 
-  test('can be asked for at one checkout of a shop that charges otherwise', async () => {
+  test('can be asked for at one checkout of a shop with another strategy', async () => {
     const { shop } = await openShop({ pricing: bulk });
     expect(await buy(shop, 'ada', { mug: 5 })).toMatchObject({ totalMinor: 4050, pricing: 'bulk' });
     const order = await buy(shop, 'ada', { mug: 5 }, { pricing: regularPricing() });
@@ -45,7 +45,7 @@ describe('bulk pricing', () => {
     expect(order.totalMinor).toBe(4 * 900 + 3 * 2501);
   });
 
-  test('discounts only the product that there is enough of', async () => {
+  test('discounts only the product with enough units', async () => {
     const { shop } = await openShop({ pricing: bulk });
     const order = await buy(shop, 'ada', { mug: 5, lamp: 3 });
     expect(order.lines.map(({ lineTotalMinor }) => lineTotalMinor)).toEqual([4050, 7503]);
@@ -59,7 +59,7 @@ describe('bulk pricing', () => {
 });
 
 describe('membership pricing', () => {
-  test('takes 15 % off for members, and nothing for anybody else', async () => {
+  test('takes 15 % off for members, and nothing for other users', async () => {
     const { shop } = await openShop({ pricing: membership });
     expect((await buy(shop, 'ada', { mug: 2 })).totalMinor).toBe(1800);
     expect(await buy(shop, 'mia', { mug: 2 })).toMatchObject({
@@ -68,7 +68,7 @@ describe('membership pricing', () => {
     });
   });
 
-  test('asks at checkout who is a member', async () => {
+  test('looks at checkout whether the user is a member', async () => {
     const { shop } = await openShop({ pricing: membership });
     await fillCart(shop, 'ada', { mug: 2 });
     await shop.users.register({ userId: 'ada', name: 'Ada', member: true });
@@ -89,8 +89,8 @@ describe('the best of several strategies', () => {
   });
 });
 
-describe('a pricing function of your own', () => {
-  test('is told the line and the user, and the order keeps its name', async () => {
+describe('a custom pricing function', () => {
+  test('receives the line and the user, and the order keeps its name', async () => {
     const asked: unknown[] = [];
     const flashSale: Pricing = function flashSale(line, user) {
       asked.push([line, user]);
@@ -116,7 +116,7 @@ describe('a pricing function of your own', () => {
     });
   });
 
-  test('may give things away', async () => {
+  test('may answer 0', async () => {
     const { shop } = await openShop();
     const order = await buy(shop, 'ada', { mug: 1 }, { pricing: () => 0 });
     expect(order.totalMinor).toBe(0);
@@ -144,7 +144,7 @@ describe('a line total', () => {
     expect(order.totalMinor).toBe(18);
   });
 
-  test('is rounded only once, not for every unit', async () => {
+  test('is rounded once, not for every unit', async () => {
     const { shop } = await openShop({ pricing: bulk });
     await shop.products.add({ sku: 'pin', name: 'Pin', category: 'x', priceMinor: 3, stock: 99 });
     expect((await buy(shop, 'ada', { pin: 10 })).totalMinor).toBe(27); // 2.7 each

@@ -23,7 +23,7 @@ describe('a product', () => {
     expect(shop.products.get('cup')).toEqual(product);
   });
 
-  test('without stock is there, but cannot be bought', async () => {
+  test('without stock can be read, but not bought', async () => {
     const { shop } = await openShop();
     await shop.products.add({ sku: 'cup', name: 'Cup', category: 'kitchen', priceMinor: 1 });
     expect(shop.products.get('cup')?.available).toBe(0);
@@ -41,7 +41,7 @@ describe('a product', () => {
     expect(shop.products.get('mug')).toEqual(before);
   });
 
-  test('that comes without a sku gets one from createId, which must not collide', async () => {
+  test('without a sku gets one from createId, which must not collide', async () => {
     const { shop } = await openShop({ createId: () => 'made-up' });
     const cup = { name: 'Cup', category: 'kitchen', priceMinor: 1, stock: 1 };
     const { product } = accepted(await shop.products.add(cup));
@@ -50,7 +50,7 @@ describe('a product', () => {
     expect(shop.products.get('made-up')).toEqual(product);
   });
 
-  test('changes where it is told to and nowhere else', async () => {
+  test('changes only the members that an update names', async () => {
     const { shop } = await openShop();
     const before = shop.products.get('mug');
     const { product } = accepted(await shop.products.update('mug', { priceMinor: 1 }));

@@ -14,6 +14,7 @@ import {
   type Store,
 } from '../../../src/index.ts';
 import { type SimulatedClock, simulatedClock } from '../../../src/testing.ts';
+import { loopTurns } from '../loopTurns.ts';
 import { accepted, buy, fillCart, HOUR, MINUTE, openShop, orderIn, START } from './openShop.ts';
 
 /** The shop of `openShop`, which can be closed and opened again at another time. */
@@ -65,7 +66,7 @@ describe('a shop that is opened again', () => {
     expect(picture(await reopen(at(0)))).toEqual(before);
   });
 
-  test('goes on: what was begun can be finished, and sold out is sold out', async () => {
+  test('goes on: orders can be finished, and what was sold out stays sold out', async () => {
     const { shop, reopen } = await durableShop();
     const orderId = await orderIn('confirmed', shop);
     await fillCart(shop, 'bob', { vase: 1 });
@@ -83,7 +84,7 @@ describe('a shop that is opened again', () => {
     expect(again.audit()).toEqual({ ok: true, problems: [] });
   });
 
-  test('gives new orders numbers behind the old ones: newest stay first', async () => {
+  test('numbers new orders after the old ones: the newest stay first', async () => {
     const { shop, reopen } = await durableShop();
     const first = await buy(shop, 'ada', { mug: 1 });
     await shop.close();
@@ -116,7 +117,7 @@ describe('a shop that is opened again', () => {
     expect(next.order.lines).toMatchObject([{ sku: 'mug', quantity: 1 }]);
   });
 
-  test('forgets outdated answers in the store, too', async () => {
+  test('removes outdated answers from the store, too', async () => {
     const { shop, store, clock } = await durableShop();
     for (const key of ['a', 'b', 'c']) {
       await fillCart(shop, 'ada', { mug: 1 });
@@ -139,7 +140,7 @@ describe('a shop that is opened again', () => {
     expect(createdAt).toBe(START + HOUR);
   });
 
-  test('with an empty cart of a day ago is no different from a new one', async () => {
+  test('with an empty cart of a day ago is the same as a new one', async () => {
     const { shop, store } = await durableShop();
     await fillCart(shop, 'ada', { mug: 1 });
     await shop.carts.clear('ada');
@@ -193,7 +194,7 @@ describe('a timer', () => {
     expect(told).toEqual(['bob', first.orderId, second.orderId]);
   });
 
-  test('that was cancelled stays so', async () => {
+  test('that was cancelled stays cancelled', async () => {
     const { shop, reopen } = await durableShop();
     const orderId = await orderIn('confirmed', shop);
     await shop.close();
@@ -230,7 +231,7 @@ describe('a timer', () => {
 });
 
 describe('an order that waits for an actor of its own', () => {
-  test('has it begin again when the shop is opened, without being asked', async () => {
+  test('starts the actor again when the shop is opened, without a command', async () => {
     const begun: string[] = [];
     let answer: (() => void) | undefined;
     const carrier = fromPromise<void, { orderId: string }>(({ input }) => {
@@ -261,7 +262,7 @@ describe('an order that waits for an actor of its own', () => {
     const again = await reopen(at(0));
     expect(begun).toEqual([orderId, orderId]);
     answer?.();
-    await new Promise((resolve) => setImmediate(resolve));
+    await loopTurns();
     expect(again.orders.get(orderId)?.state).toBe('booked');
     accepted(await again.orders.cancel(orderId));
     expect(again.audit().ok).toBe(true);
@@ -291,7 +292,7 @@ describe('a chart that has lost a state', () => {
     );
   });
 
-  test('is helped by the option migrate, once and for all', async () => {
+  test('is mended by the option migrate, once for all later openings', async () => {
     const { reopen, orderId } = await packedOrder();
     const asked: unknown[] = [];
     const again = await reopen(at(0), {
@@ -308,7 +309,7 @@ describe('a chart that has lost a state', () => {
     expect(later.audit().ok).toBe(true);
   });
 
-  test('is not helped by a migration into another state that is not there', async () => {
+  test('is not mended by a migration into another state that does not exist', async () => {
     const { reopen } = await packedOrder();
     await expect(
       reopen(at(0), { migrate: ({ context }) => ({ state: 'wrapped', context }) }),

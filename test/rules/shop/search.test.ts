@@ -40,7 +40,7 @@ async function openShop() {
 }
 
 describe('a search finds', () => {
-  test('everything, in the order of adding, when nothing is said', async () => {
+  test('everything, in the order of adding, without filters', async () => {
     const { shop, skus } = await openShop();
     expect(skus()).toEqual(['c2', 'c1', 'tv', 'cf', 'mg']);
     expect(shop.search().total).toBe(5);
@@ -113,7 +113,7 @@ describe('a search finds', () => {
     ['a letter too many', 'televission'],
     ['two neighbours swapped', 'teelvision'],
     ['a letter wrong in the plural', 'telepisions'],
-    ['beside a word without one', 'electronics telepision'],
+    ['next to a word without one', 'electronics telepision'],
   ])('by a word with a typo when no product has all words: %s', async (_typo, text) => {
     const { skus } = await openShop();
     expect(skus([byText(text)])).toEqual(['tv']);
@@ -129,7 +129,7 @@ describe('a search finds', () => {
     expect(skus([byText('stnad')])).toEqual(['st']);
   });
 
-  test('no typo when any product of the shop has all words, whatever the other filters', async () => {
+  test('no typo when any product of the shop has all words, with any other filters', async () => {
     const { shop, skus } = await openShop();
     expect(skus([byText('cabel')])).toEqual(['c1', 'c2']);
     await shop.products.add({ sku: 'mc', name: 'Cabel', category: 'music', priceMinor: 1 });
@@ -138,7 +138,7 @@ describe('a search finds', () => {
     expect(skus([byText('usb cabel')])).toEqual(['c1', 'c2']);
   });
 
-  test('whatever the case and the accents', async () => {
+  test('in any case and with any accents', async () => {
     const { skus } = await openShop();
     expect(skus([byText('CAFE')])).toEqual(['cf']);
     expect(skus([byText('café')])).toEqual(['cf']);
@@ -152,7 +152,7 @@ describe('a search finds', () => {
     expect(skus([byCategory('kitchen'), byCategory('electronics')])).toEqual([]);
   });
 
-  test('by a filter of your own', async () => {
+  test('by a custom filter', async () => {
     const { skus } = await openShop();
     expect(skus([({ reviewCount }) => reviewCount === 2])).toEqual(['mg']);
   });
@@ -272,7 +272,7 @@ describe('a search result is paged', () => {
     expect(page({ limit: 0 })).toEqual([3]);
   });
 
-  test('into a hundred products when nothing is said', async () => {
+  test('into a hundred products by default', async () => {
     const { shop } = await openShop();
     for (let index = 0; index < 100; index++) {
       await shop.products.add({ name: `n${index}`, category: 'many', priceMinor: index });
@@ -304,7 +304,7 @@ describe('a search counts the groups of what passes every filter', () => {
     });
   });
 
-  test('only by what is asked for, and not at all when nothing is', async () => {
+  test('only by the facets asked for, and not at all without any', async () => {
     const { shop } = await openShop();
     expect(shop.search([], { facets: ['rating'] }).facets).toEqual({
       rating: [
@@ -318,7 +318,7 @@ describe('a search counts the groups of what passes every filter', () => {
     }
   });
 
-  test('whatever the page, with each filter of whatever kind', async () => {
+  test('for any page, with filters of any kind', async () => {
     const { shop } = await openShop();
     const count = (filters: Filter[]) =>
       shop.search(filters, { limit: 1, offset: 1, facets: ['category'] }).facets?.category;
@@ -420,7 +420,7 @@ describe('suggestions for what has been typed', () => {
     ]);
   });
 
-  test('whatever the case and the accents', async () => {
+  test('in any case and with any accents', async () => {
     const { shop } = await openShop();
     expect(shop.suggest('  CÁF ')).toEqual([
       { kind: 'words', text: 'cafe', count: 1 },
@@ -448,7 +448,7 @@ describe('suggestions for what has been typed', () => {
     expect(texts('t', 3)).toEqual(['telephone', 'telescope']);
   });
 
-  test('ten when nothing is said, five words of them', async () => {
+  test('ten by default, five words of them', async () => {
     const { shop } = await openShop();
     for (let index = 0; index < 20; index++) {
       await shop.products.add({ name: `Zebra${index}`, category: 'x', priceMinor: 1 });

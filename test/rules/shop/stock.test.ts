@@ -25,7 +25,7 @@ function partsOf(order: { lines: { sku: string; allocations: readonly object[] }
 }
 
 describe('explain', () => {
-  test('says where every unit of a product is', async () => {
+  test('shows where every unit of a product is', async () => {
     const { shop } = await openShop({ allocation: inOrder(['a', 'b']) });
     const stock = { a: 3, b: 7 };
     await shop.products.add({ sku: 'cup', name: 'Cup', category: 'x', priceMinor: 1, stock });
@@ -59,7 +59,7 @@ describe('explain', () => {
     expect(shop.explain('mug')?.holds).toMatchObject([{ orderId, quantity: 2 }]);
   });
 
-  test('has nothing to say about an unknown product', async () => {
+  test('is undefined for an unknown product', async () => {
     const { shop } = await openShop();
     expect(shop.explain('nothing')).toBeUndefined();
   });
@@ -75,7 +75,7 @@ describe('stock in several locations', () => {
     });
   });
 
-  test('is served from as few locations as possible when nothing else is said', async () => {
+  test('is served from as few locations as possible by default', async () => {
     for (const { shop } of [await openFurnitureShop(), await openFurnitureShop(fewestLocations)]) {
       const order = await buy(shop, 'ada', { chair: 1, stool: 2 });
       expect(partsOf(order)).toEqual({
@@ -98,7 +98,7 @@ describe('stock in several locations', () => {
     });
   });
 
-  test('is served from where most of it lies', async () => {
+  test('is served from the location with the most units', async () => {
     const { shop } = await openFurnitureShop(mostStock);
     const order = await buy(shop, 'ada', { chair: 5, stool: 1 });
     expect(partsOf(order)).toEqual({
@@ -110,7 +110,7 @@ describe('stock in several locations', () => {
     });
   });
 
-  test('is served by a strategy of your own, which sees what there is and what is wanted', async () => {
+  test('is served by a custom strategy, which sees the stock and the demand', async () => {
     const seen: unknown[] = [];
     const { shop } = await openFurnitureShop((demands) => {
       for (const { sku, quantity, stock } of demands) {
@@ -145,7 +145,7 @@ describe('stock in several locations', () => {
     ]);
   });
 
-  test('is served in full by a strategy that names no place, or none that exists', async () => {
+  test('is served in full by a strategy that names no location, or none that exists', async () => {
     const { shop } = await openFurnitureShop((demands) =>
       demands.map((_, index) => (index === 0 ? [] : ['nowhere', 'nowhere'])),
     );
@@ -156,7 +156,7 @@ describe('stock in several locations', () => {
     expect(shop.audit()).toEqual({ ok: true, problems: [] });
   });
 
-  test('goes back to where it came from when the order is cancelled', async () => {
+  test('goes back to its locations when the order is cancelled', async () => {
     const { shop } = await openFurnitureShop(inOrder(['west', 'north']));
     const before = [shop.explain('chair'), shop.explain('stool')];
     const { orderId } = await buy(shop, 'ada', { chair: 5, stool: 3 });
@@ -211,7 +211,7 @@ describe('restocking', () => {
 });
 
 describe('stock that runs out', () => {
-  test('is told when it becomes low, and when it is gone', async () => {
+  test('emits a fact when it becomes low, and when it is depleted', async () => {
     const { shop, facts } = await openShop();
     const toldOf = (type: string) => facts.filter((fact) => fact.type === type);
     await buy(shop, 'ada', { mug: 4 });
@@ -226,7 +226,7 @@ describe('stock that runs out', () => {
     expect(toldOf('stock.low')).toHaveLength(1);
   });
 
-  test('can be put into no cart', async () => {
+  test('cannot be added to a cart', async () => {
     const { shop } = await openShop();
     await buy(shop, 'ada', { vase: 1 });
     expect(await shop.carts.add('bob', 'vase', 1)).toMatchObject({

@@ -16,7 +16,7 @@ describe('a user', () => {
     expect(shop.users.get('nobody')).toBeUndefined();
   });
 
-  test('is no member unless somebody says so', async () => {
+  test('is not a member by default', async () => {
     const { shop } = await openShop();
     expect(shop.users.get('ada')).toEqual({ userId: 'ada', name: 'Ada', member: false });
   });

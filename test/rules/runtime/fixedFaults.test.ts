@@ -6,9 +6,10 @@ import { createShop, memoryStore, type ShopOptions, type Store } from '../../../
 import type { ActorKind } from '../../../src/runtime/actorKind.ts';
 import type { RecordedFact } from '../../../src/schema/recordedFact.ts';
 import { simulatedClock } from '../../../src/testing.ts';
-import { lampEngine, lampMachine, lamps } from './toys.ts';
+import { loopTurns } from '../loopTurns.ts';
+import { lampEngine, lampMachine, lamps } from './lamps.ts';
 
-/** Faults that were found by attacking the runtime, each by the name of what went wrong. */
+/** Faults that were found by attacking the runtime, each named after what went wrong. */
 const { states: cartStates = {} } = cartMachine.config;
 const ownCart = (states: object) =>
   createMachine({ ...cartMachine.config, states: { ...cartStates, ...states } } as never);
@@ -21,7 +22,7 @@ async function openShop(options: ShopOptions = {}) {
   return { shop, clock };
 }
 
-/** A memory store whose commits, once it stalls, are durable when the test says so. */
+/** A memory store whose commits, once it stalls, become durable when the test says so. */
 function slowStore() {
   const inner = memoryStore();
   const waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
@@ -45,7 +46,7 @@ function slowStore() {
 }
 
 describe('a delayed event', () => {
-  it('for another actor reaches that one and not its sender', async () => {
+  it('for another actor reaches that actor and not its sender', async () => {
     const heard: string[] = [];
     const child = fromCallback(({ receive }) => receive(({ type }) => heard.push(type)));
     const machine = setup({ actors: { child } }).createMachine({
@@ -110,7 +111,7 @@ describe('a delayed event', () => {
   });
 });
 
-describe('an actor that leaves memory', () => {
+describe('an actor that is passivated', () => {
   it('takes commands while its record is not durable yet', async () => {
     const { store, waiting, stall } = slowStore();
     const { shop } = await openShop({ store, machines: { cart: ownCart({}) } });
@@ -123,7 +124,7 @@ describe('an actor that leaves memory', () => {
     expect(await added).toMatchObject({ ok: true, cart: { lines: [{ quantity: 2 }] } });
   });
 
-  it('because a guard threw at its first command is there for the next one', async () => {
+  it('because a guard threw at its first command accepts the next one', async () => {
     let throws = true;
     const cart = ownCart({}).provide({
       guards: {
@@ -139,7 +140,7 @@ describe('an actor that leaves memory', () => {
     expect(await shop.carts.add('ada', 'a', 1)).toMatchObject({ ok: true });
   });
 
-  it('twice is read as it was the last time, when only the first record became durable', async () => {
+  it('twice is read as it was the second time, when only the first record became durable', async () => {
     const { store, waiting, stall } = slowStore();
     const { engine, press } = lampEngine({ store });
     stall();
@@ -153,7 +154,7 @@ describe('an actor that leaves memory', () => {
 });
 
 describe('an idempotency key', () => {
-  it('used again by a handler of the first checkout’s own facts makes no second order', async () => {
+  it('that a handler of the first checkout’s facts uses again makes no second order', async () => {
     const { shop } = await openShop();
     const key = { idempotencyKey: 'k' };
     const again: unknown[] = [];
@@ -163,7 +164,7 @@ describe('an idempotency key', () => {
     });
     await shop.carts.add('ada', 'a', 1);
     const first = await shop.checkout('ada', key);
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await loopTurns();
     expect(again).toEqual([first]);
     expect(shop.orders.list({ userId: 'ada' })).toHaveLength(1);
   });
@@ -188,7 +189,7 @@ describe('an idempotency key', () => {
   });
 });
 
-describe('a chart of the user’s', () => {
+describe('a custom chart', () => {
   it('that does not answer a checkout within its turn stops the shop: no order comes later', async () => {
     let finish = () => {};
     const check = fromPromise(() => new Promise<void>((resolve) => (finish = resolve)));
@@ -206,7 +207,7 @@ describe('a chart of the user’s', () => {
     await shop.carts.add('ada', 'a', 1);
     await expect(shop.checkout('ada')).rejects.toThrow('has not answered');
     finish();
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await loopTurns();
     expect(shop.orders.list({ userId: 'ada' })).toEqual([]);
     expect(await shop.checkout('ada')).toMatchObject({ refusal: { code: 'closed' } });
   });
@@ -230,7 +231,7 @@ describe('a chart of the user’s', () => {
     );
   });
 
-  it('cannot have a payment come in after its time by way of a promise', async () => {
+  it('cannot accept a payment after its deadline through a promise', async () => {
     let pay = () => {};
     let now = 0;
     const clock = { now: () => now, setTimeout: () => 0, clearTimeout: () => {} };
@@ -248,14 +249,14 @@ describe('a chart of the user’s', () => {
     const answer = await shop.checkout('ada');
     now = 31 * 60_000;
     pay();
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await loopTurns();
     const orderId = answer.ok ? answer.order.orderId : '';
     expect(shop.orders.get(orderId)?.state).toBe('cancelled');
   });
 });
 
 describe('a fact', () => {
-  it('that goes round in circles harms nobody', async () => {
+  it('with a reference to itself breaks nothing', async () => {
     const circle: Record<string, unknown> = {};
     circle.self = circle;
     const machine = lampMachine.provide({
@@ -278,7 +279,7 @@ describe('a fact', () => {
 });
 
 describe('the fact bus', () => {
-  it('tells 200,000 facts of one turn, each once and in order', () => {
+  it('publishes 200,000 facts of one turn, each once and in order', () => {
     const bus = new FactBus();
     let next = 0;
     bus.on('*', ({ seq }: RecordedFact) => {
@@ -290,7 +291,7 @@ describe('the fact bus', () => {
 });
 
 describe('close', () => {
-  it('from a handler of a timer’s fact leaves no timer of the clock behind', async () => {
+  it('from a handler of a timer’s fact clears every timer of the clock', async () => {
     const inner = simulatedClock();
     const waiting = new Set<unknown>();
     const clock = {
@@ -332,7 +333,7 @@ describe('close', () => {
     const off = [press('hall'), press('attic')];
     waiting[1]?.reject(new Error('disk full'));
     const closing = engine.close();
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await loopTurns();
     expect(isClosed()).toBe(false);
     waiting[0]?.resolve();
     await Promise.allSettled([...off, closing]);

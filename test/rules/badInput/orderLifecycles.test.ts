@@ -11,6 +11,7 @@ import {
 } from 'xstate';
 import { type OrderContext, type OrderInput, orderMachine } from '../../../machines/index.ts';
 import type { Order } from '../../../src/index.ts';
+import { loopTurns } from '../loopTurns.ts';
 import { leadingTo, orderChart, orderedBy, standard } from './charts.ts';
 import { buy, emptyStage, picture, type Stage } from './stage.ts';
 
@@ -31,14 +32,14 @@ const deliverIt = ({ shop }: Stage, orderId: string) => shop.orders.deliver(orde
 
 type Step = readonly [state: string, step: (at: Stage, orderId: string) => unknown];
 
-interface Life {
+interface Lifecycle {
   readonly chart: string;
   readonly order: () => AnyStateMachine;
-  /** How an order gets to its last state, with the state after each step. */
+  /** How an order gets to its final state, with the state after each step. */
   readonly steps: readonly Step[];
 }
 
-const lives: readonly Life[] = [
+const lifecycles: readonly Lifecycle[] = [
   {
     chart: 'the standard chart, spread, without any implementation',
     order: () => createMachine({ ...orderMachine.config } as never),
@@ -178,13 +179,13 @@ const lives: readonly Life[] = [
       } as never) as unknown as AnyStateMachine,
     steps: [
       ['confirmed', confirmIt],
-      ['labelled', () => soon().then(soon).then(soon)],
+      ['labelled', () => loopTurns()],
       ['shipped', shipIt],
       ['delivered', deliverIt],
     ],
   },
   {
-    chart: 'an actor invoked for the whole life of an order, which outlives it',
+    chart: 'an actor invoked by the whole chart, which outlives the order',
     order: () => orderChart({}, { invoke: { src: fromCallback(() => () => {}) } }),
     steps: [
       ['confirmed', confirmIt],
@@ -193,7 +194,7 @@ const lives: readonly Life[] = [
     ],
   },
   {
-    chart: 'an actor spawned on the way, which outlives the order',
+    chart: 'an actor spawned by a state, which outlives the order',
     order: () =>
       orderChart({
         confirmed: {
@@ -307,7 +308,7 @@ const lives: readonly Life[] = [
     ],
   },
   {
-    chart: 'the stock settled on exit and entry instead of on the way',
+    chart: 'the stock shipped and released on entry instead of on the transition',
     order: () =>
       orderChart({
         confirmed: { on: { 'order.ship': 'shipped', 'order.cancel': 'cancelled' } },
@@ -326,7 +327,7 @@ const lives: readonly Life[] = [
   },
 ];
 
-describe.each(lives)('an order chart with $chart', ({ order, steps }) => {
+describe.each(lifecycles)('an order chart with $chart', ({ order, steps }) => {
   async function live(at: Stage, orderId: string): Promise<void> {
     for (const [state, step] of steps) {
       const answer = await step(at, orderId);
@@ -336,7 +337,7 @@ describe.each(lives)('an order chart with $chart', ({ order, steps }) => {
     }
   }
 
-  it('takes an order through its whole life, twice over, with every unit accounted for', async () => {
+  it('takes two orders from the first state to the last, with every unit accounted for', async () => {
     const at = await orderedBy(order());
     for (const userId of ['cleo', 'bob']) {
       const { orderId } = await buy(at, userId, { mug: 2 });
@@ -367,7 +368,7 @@ describe.each(lives)('an order chart with $chart', ({ order, steps }) => {
     expect(picture(at)).toEqual(before);
   });
 
-  it('cancels what nobody pays, and gives its units back', async () => {
+  it('cancels an unpaid order, and releases its units', async () => {
     const at = await orderedBy(order());
     const { orderId } = await buy(at, 'cleo', { mug: 2 });
     at.clock.advance(30 * 60 * 1000);
@@ -376,21 +377,21 @@ describe.each(lives)('an order chart with $chart', ({ order, steps }) => {
     expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
   });
 
-  it('cancels a paid order, and gives its units back', async () => {
+  it('cancels a paid order, and releases its units', async () => {
     const at = await orderedBy(order());
     const { orderId } = await buy(at, 'cleo', { mug: 2 });
     await at.shop.orders.confirm(orderId);
     expect(await at.shop.orders.cancel(orderId, { reason: 'too late' })).toMatchObject({
       ok: true,
     });
-    await soon();
+    await loopTurns();
     expect(at.shop.orders.get(orderId)).toMatchObject({ state: 'cancelled' });
     expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
     expect(await buy(at, 'cleo', { mug: 1 })).toMatchObject({ state: 'pending' });
   });
 });
 
-describe('guards of your own', () => {
+describe('custom guards', () => {
   it('refuse: the order stays as it is, and the answer says what it accepts', async () => {
     const at = await orderedBy(
       orderChart({
@@ -420,7 +421,7 @@ describe('guards of your own', () => {
   });
 });
 
-describe('an order that is over at its very start', () => {
+describe('an order that ends as soon as it starts', () => {
   it('is answered, listed and accounted for like any other', async () => {
     const at = await emptyStage({
       machines: {
@@ -469,7 +470,7 @@ describe('what an answer says is allowed', () => {
   });
 });
 
-describe('events for an order that is over', () => {
+describe('events for an order that has ended', () => {
   it('are refused also by a chart that takes any event anywhere', async () => {
     const at = await orderedBy(orderChart({}, { on: { '*': { actions: () => {} } } }));
     const { orderId } = await buy(at, 'cleo', { mug: 1 });

@@ -7,8 +7,8 @@ import type { RecordedFact } from '../../../src/schema/recordedFact.ts';
 import { memoryStore } from '../../../src/store/memoryStore.ts';
 
 /**
- * A lamp that switches itself off, and asks to be dusted when it has been off for a week: a toy
- * with a timer in a state in which it may leave memory. Nothing here is about commerce.
+ * A lamp that switches itself off, and asks to be dusted when it has been off for a week: a chart with a timer in a state in which
+ * it may be passivated. Nothing here is about commerce.
  */
 export const lampMachine = setup({
   types: {

@@ -4,8 +4,8 @@ import { simulatedClock } from '../../../src/testing.ts';
 import { accepted, START } from './openShop.ts';
 
 describe('a log whose facts are not kept any more', () => {
-  /** A shop with 300 facts that are about to be forgotten, a few with each further one. */
-  async function forgetful() {
+  /** A shop with 300 facts that are about to be removed, a few with each further fact. */
+  async function shopWithOldFacts() {
     const store = memoryStore();
     const clock = simulatedClock(START);
     const before = await createShop({ store, clock });
@@ -27,8 +27,8 @@ describe('a log whose facts are not kept any more', () => {
     return { shop, store, restock };
   }
 
-  it('skipped facts for a consumer that came while older ones were still there', async () => {
-    const { shop, restock } = await forgetful();
+  it('skips no fact for a consumer that begins while older ones are still there', async () => {
+    const { shop, restock } = await shopWithOldFacts();
     await restock(shop, 2);
     const consumer = shop.consumer('late');
     await restock(shop, 1);
@@ -43,7 +43,7 @@ describe('a log whose facts are not kept any more', () => {
   });
 
   it('is empty in the end, and nothing is added to it', async () => {
-    const { shop, store, restock } = await forgetful();
+    const { shop, store, restock } = await shopWithOldFacts();
     await restock(shop, 10);
     expect([...store.range({ prefix: ['fact'] })]).toEqual([]);
     const consumer = shop.consumer('late');

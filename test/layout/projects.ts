@@ -1,0 +1,22 @@
+export interface Project {
+  readonly name: 'unit' | 'properties' | 'process' | 'bench';
+  /** They end with a slash. No folder is in two projects. */
+  readonly folders: readonly string[];
+  /** True when its tests run sources only: neither `dist/`, which has to be built before, nor processes of their own. */
+  readonly needsNoBuild: boolean;
+  /** Files that run before each test file. */
+  readonly setupFiles?: readonly string[];
+}
+
+/** The projects of Vitest: `npm test` runs all of them, `npm run test:unit` and its like run one. */
+export const PROJECTS: readonly Project[] = [
+  { name: 'unit', folders: ['test/rules/', 'test/layout/'], needsNoBuild: true },
+  {
+    name: 'properties',
+    folders: ['test/properties/', 'test/simulation/'],
+    needsNoBuild: true,
+    setupFiles: ['test/properties/setUp.ts'],
+  },
+  { name: 'process', folders: ['test/process/', 'test/docs/'], needsNoBuild: false },
+  { name: 'bench', folders: ['test/bench/', 'test/examples/'], needsNoBuild: false },
+];
