@@ -72,6 +72,6 @@ describe('the command', () => {
       status: 2,
       stderr: `soak: --kills: expected a whole number from 1 to 1000000, got "many" (see --help)\n`,
     });
-    expect((await soak('--fault', 'none')).stderr).toContain('expected early, half, deaf');
+    expect((await soak('--fault', 'none')).stderr).toContain('expected early, half or deaf');
   });
 });
