@@ -1,5 +1,5 @@
 import type { AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
-import { type RecordKind, recordKind, type Upgrade } from './record.ts';
+import { type EarlierVersion, type RecordKind, recordKind } from './record.ts';
 import type { RecordedFact } from './recordedFact.ts';
 import { list } from './shape.ts';
 
@@ -67,8 +67,9 @@ export interface ActorRecordKinds {
 export interface ActorRecordOptions {
   /** Plain JSON when left out. */
   readonly codec?: ContentsCodec;
+  /** As those of a record kind; 1 when left out. */
   readonly version?: number;
-  readonly upgrades?: Readonly<Record<number, Upgrade>>;
+  readonly earlier?: readonly EarlierVersion[];
   /** Looks at what `context` must be. @throws Error that says what was expected and what came. */
   readonly checkContext?: (context: unknown) => void;
 }
@@ -76,7 +77,7 @@ export interface ActorRecordOptions {
 /** @param kind the name of the kind of actor, which all its keys have. */
 export function actorRecords(
   kind: string,
-  { codec = plain, version = 1, upgrades = {}, checkContext = () => {} }: ActorRecordOptions = {},
+  { codec = plain, version = 1, earlier = [], checkContext = () => {} }: ActorRecordOptions = {},
 ): ActorRecordKinds {
   const check = (record: ActorRecord) => {
     checkTimers(record);
@@ -88,7 +89,7 @@ export function actorRecords(
       prefix: ['open', kind],
       elements: [{ name: 'activeId', type: 'number' }],
       version,
-      upgrades,
+      earlier,
       codec: {
         syntax: 'json',
         encode: (actor) => withName(actor.name, encodeActor(codec, actor)),
@@ -104,7 +105,7 @@ export function actorRecords(
       prefix: [kind],
       elements: [{ name: 'name', type: 'string' }],
       version,
-      upgrades,
+      earlier,
       codec: {
         syntax: 'json',
         encode: (actor) => encodeActor(codec, actor),

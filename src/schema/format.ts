@@ -1,7 +1,7 @@
 import type { Change, Store } from '../store/store.ts';
 import { headRecord, type StoreHead } from './head.ts';
 import type { RecordSource } from './record.ts';
-import { formatOf, RECORDS, type RecordTable } from './table.ts';
+import { formatOf, RECORDS, type RecordTable, successions } from './table.ts';
 
 /** The format of this version. It rises whenever a record changes so that older code cannot read it. */
 export const FORMAT = formatOf(RECORDS);
@@ -47,20 +47,27 @@ export async function prepareStore(
   }
 }
 
-/** @throws RangeError if no kind of record says how to leave this format. */
+/** What has to change for the next format. @throws RangeError if records cannot be brought there. */
 function upgradesFrom(format: number, store: Store, records: RecordTable): Change[] {
   const changes: Change[] = [];
-  let isKnown = false;
-  for (const { upgrades } of records) {
-    const upgrade = upgrades[format];
-    if (upgrade === undefined) continue;
-    isKnown = true;
-    for (const change of upgrade(store)) changes.push(change);
+  for (const { earlier, next } of successions(records)) {
+    if (next !== format + 1 || earlier.upgrade === 'none needed') continue;
+    if (earlier.upgrade === undefined) {
+      throw new RangeError(
+        `store: expected one of format ${format + 1} or newer, got format ${format}`,
+      );
+    }
+    for (const change of earlier.upgrade(store)) changes.push(change);
   }
-  if (isKnown) return changes;
-  throw new RangeError(
-    `store: expected one of format ${format + 1} or newer, got format ${format}`,
-  );
+  return changes;
+}
+
+/** True when all records of a store of this format can be read as they are. */
+export function isReadable(format: number, records: RecordTable = RECORDS): boolean {
+  for (const { earlier, next } of successions(records)) {
+    if (next > format && earlier.upgrade !== 'none needed') return false;
+  }
+  return true;
 }
 
 /** @throws RangeError if this version does not know the format. */

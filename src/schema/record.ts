@@ -26,8 +26,18 @@ export interface RecordCodec<Value, Written = Value> {
   check(value: Value, key: Key): void;
 }
 
-/** Rewrites the records of a kind: called with a store of one format, for the next one. */
+/** Changes that rewrite the records of a kind, from one version to the next. */
 export type Upgrade = (store: Store) => Iterable<Change>;
+
+/** How records of a kind have looked before. */
+export interface EarlierVersion {
+  readonly version: number;
+  /**
+   * How they become records of the next version: `decode` reads them as they are, or they are
+   * rewritten when a store is opened. Left out when neither is possible: such a store is refused.
+   */
+  readonly upgrade?: 'none needed' | Upgrade;
+}
 
 export interface RecordDefinition<
   Prefix extends readonly string[],
@@ -42,24 +52,24 @@ export interface RecordDefinition<
   readonly elements: Elements;
   /** The format of the store since which records of this kind look as they do. */
   readonly version: number;
-  /** By the format that they lead away from. */
-  readonly upgrades?: Readonly<Record<number, Upgrade>>;
+  /** Oldest first; none when left out. */
+  readonly earlier?: readonly EarlierVersion[];
   readonly codec: RecordCodec<Value, Written>;
 }
 
 /** A kind of record as far as the tools and the migration need to know it. */
-export interface AnyRecordKind {
+export interface AnyRecordKind<Keys extends Key = Key, Value = unknown> {
   readonly name: string;
   readonly prefix: readonly string[];
   readonly elements: readonly KeyElement[];
   readonly version: number;
-  readonly upgrades: Readonly<Record<number, Upgrade>>;
+  readonly earlier: readonly EarlierVersion[];
   readonly syntax: 'json' | 'text';
   /** True when a record of this kind may have the key. */
-  matches(key: Key): boolean;
-  decode(text: string, key: Key): unknown;
+  matches(key: Key): key is Keys;
+  decode(text: string, key: Key): Value;
   /** Decodes and checks. @throws Error that says what was expected and what came. */
-  read(text: string, key: Key): unknown;
+  read(text: string, key: Key): Value;
 }
 
 /** What records are read from: a store, or a snapshot of one. */
@@ -71,24 +81,24 @@ export class RecordKind<
   Elements extends readonly (string | number)[],
   Value,
   Written = Value,
-> implements AnyRecordKind
+> implements AnyRecordKind<readonly [...Prefix, ...Elements], Value>
 {
   readonly name: string;
   readonly prefix: Prefix;
   readonly elements: readonly KeyElement[];
   readonly version: number;
-  readonly upgrades: Readonly<Record<number, Upgrade>>;
+  readonly earlier: readonly EarlierVersion[];
   /** The key of one record. */
   readonly key: (...elements: Elements) => readonly [...Prefix, ...Elements];
   readonly #codec: RecordCodec<Value, Written>;
 
   constructor(definition: RecordDefinition<Prefix, readonly KeyElement[], Value, Written>) {
-    const { name, prefix, elements, version, upgrades = {}, codec } = definition;
+    const { name, prefix, elements, version, earlier = [], codec } = definition;
     this.name = name;
     this.prefix = prefix;
     this.elements = elements;
     this.version = version;
-    this.upgrades = upgrades;
+    this.earlier = earlier;
     this.key = keyMaker(prefix, elements.length) as unknown as typeof this.key;
     this.#codec = codec;
   }
@@ -134,7 +144,7 @@ export class RecordKind<
     }
   }
 
-  matches(key: Key): boolean {
+  matches(key: Key): key is readonly [...Prefix, ...Elements] {
     const { prefix, elements } = this;
     const { length } = prefix;
     return (

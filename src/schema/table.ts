@@ -7,7 +7,7 @@ import { headRecord } from './head.ts';
 import { orderRecords } from './order.ts';
 import { orderIndexRecord } from './orderIndex.ts';
 import { productRecord } from './product.ts';
-import type { AnyRecordKind } from './record.ts';
+import type { AnyRecordKind, EarlierVersion } from './record.ts';
 import { reviewRecord } from './review.ts';
 import { stockRecord } from './stock.ts';
 import { turnRecord } from './turn.ts';
@@ -41,4 +41,21 @@ export function kindOf(key: Key, records: RecordTable = RECORDS): AnyRecordKind 
 /** The format that a store has when all its records are written as the table says. */
 export function formatOf(records: RecordTable): number {
   return Math.max(...records.map(({ version }) => version));
+}
+
+/** A version of a kind of record that another one has followed. */
+export interface Succession {
+  readonly kind: AnyRecordKind;
+  readonly earlier: EarlierVersion;
+  /** The version that has followed. */
+  readonly next: number;
+}
+
+/** Every earlier version of every kind of record. */
+export function* successions(records: RecordTable): Generator<Succession> {
+  for (const kind of records) {
+    for (const [index, earlier] of kind.earlier.entries()) {
+      yield { kind, earlier, next: kind.earlier[index + 1]?.version ?? kind.version };
+    }
+  }
 }
