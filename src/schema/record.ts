@@ -67,7 +67,6 @@ export interface AnyRecordKind<Keys extends Key = Key, Value = unknown> {
   readonly syntax: 'json' | 'text';
   /** True when a record of this kind may have the key. */
   matches(key: Key): key is Keys;
-  decode(text: string, key: Key): Value;
   /** Decodes and checks. @throws Error that says what was expected and what came. */
   read(text: string, key: Key): Value;
 }
@@ -152,10 +151,6 @@ export class RecordKind<
       prefix.every((element, index) => key[index] === element) &&
       elements.every(({ type }, index) => isElement(type, key[length + index]))
     );
-  }
-
-  decode(text: string, key: Key): Value {
-    return this.#codec.decode(text, key);
   }
 
   read(text: string, key: Key): Value {

@@ -2,7 +2,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Change, Store } from '../../../src/index.ts';
 import { withoutName } from '../../../src/schema/actorRecord.ts';
 import { runTool } from './runTool.ts';
-import { copyOf, edit, meddle, openKey, openStored, openText, put, remove } from './storedShop.ts';
+import {
+  activeKey,
+  activeText,
+  copyOf,
+  edit,
+  meddle,
+  openStored,
+  put,
+  remove,
+} from './storedShop.ts';
 
 let stored: Awaited<ReturnType<typeof openStored>>;
 
@@ -156,42 +165,42 @@ describe('audit', () => {
       const cart = (text: string, sku: string) => text.replace('"lamp"', `"${sku}"`);
       expect(
         await problemsAfter((store) => [
-          edit(store, openKey(store, 'cart', 'bob'), (text) => cart(text, 'sofa')),
+          edit(store, activeKey(store, 'cart', 'bob'), (text) => cart(text, 'sofa')),
           {
             op: 'put',
             key: ['open', 'cart', 900],
-            value: openText(store, 'cart', 'bob').replaceAll('"bob"', '"eve"'),
+            value: activeText(store, 'cart', 'bob').replaceAll('"bob"', '"eve"'),
           },
           {
             op: 'put',
             key: ['cart', 'bob'],
-            value: withoutName(openText(store, 'cart', 'bob'))[1],
+            value: withoutName(activeText(store, 'cart', 'bob'))[1],
           },
           {
             op: 'put',
             key: ['cart', 'ada'],
-            value: withoutName(openText(store, 'cart', 'bob'))[1],
+            value: withoutName(activeText(store, 'cart', 'bob'))[1],
           },
         ]),
       ).toEqual([
         'the cart of bob has the unknown product sofa',
         'the cart of eve is of the unknown user eve',
         'the cart of ada says to be of bob',
-        'the cart of bob is both open and past',
+        'the cart of bob is both active and archived',
       ]);
     });
   });
 
   describe('finds of orders', () => {
-    it('one that is both open and past', async () => {
+    it('one that is both active and archived', async () => {
       const problems = await problemsAfter((store, { shipped }) => [
         {
           op: 'put',
           key: ['order', shipped],
-          value: withoutName(openText(store, 'order', shipped))[1],
+          value: withoutName(activeText(store, 'order', shipped))[1],
         },
       ]);
-      expect(problems).toContain(`order ${stored.ids.shipped} is both open and past`);
+      expect(problems).toContain(`order ${stored.ids.shipped} is both active and archived`);
     });
 
     it('one that its user cannot find', async () => {
@@ -220,7 +229,9 @@ describe('audit', () => {
     });
 
     const withoutTimer = (store: Store, { pending }: Ids) => [
-      edit(store, openKey(store, 'order', pending), (text) => text.replace(/,\{"timers".*$/, ']]')),
+      edit(store, activeKey(store, 'order', pending), (text) =>
+        text.replace(/,\{"timers".*$/, ']]'),
+      ),
     ];
 
     it('one that waits for its payment for ever', async () => {
@@ -239,8 +250,8 @@ describe('audit', () => {
     it('one in another currency, and one of a later turn than the last', async () => {
       const { confirmed, pending } = stored.ids;
       const problems = await problemsAfter((store) => [
-        edit(store, openKey(store, 'order', confirmed), (text) => text.replace('"USD"', '"EUR"')),
-        edit(store, openKey(store, 'order', pending), (text) =>
+        edit(store, activeKey(store, 'order', confirmed), (text) => text.replace('"USD"', '"EUR"')),
+        edit(store, activeKey(store, 'order', pending), (text) =>
           text.replace(/"pending",\[\[\d+/, '"pending",[[5000'),
         ),
       ]);
