@@ -1,7 +1,7 @@
 import { RECORDS, type RecordTable } from '../schema/table.ts';
+import { type Row, textTable } from '../terminal/textTable.ts';
 import { auditSnapshot } from './audit/auditSnapshot.ts';
 import { type Command, command } from './command.ts';
-import { type Row, textTable } from '../terminal/textTable.ts';
 import { withSnapshot } from './withSnapshot.ts';
 
 /** @param records every kind of record that may be in the store. */

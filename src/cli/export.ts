@@ -29,7 +29,11 @@ entries: {"entries":N}. A value that JSON would not give back exactly is written
     run(path, { out }) {
       return withSnapshot({ path, records }, async (snapshot): Promise<ExitCode> => {
         if (out !== undefined) refuseInside(path, out);
-        const progress = startProgress({ label: 'exported', total: snapshot.size, unit: 'entries' });
+        const progress = startProgress({
+          label: 'exported',
+          total: snapshot.size,
+          unit: 'entries',
+        });
         const chunks = chunksOf(linesOf(snapshot, records, progress));
         try {
           if (out !== undefined) await writeWhole(out, chunks);

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { headRecord } from '../schema/head.ts';
 import { RECORDS, type RecordTable } from '../schema/table.ts';
 import type { Change, Store } from '../store/store.ts';
+import { startProgress } from '../terminal/progress.ts';
+import { UsageError } from '../terminal/usageError.ts';
 import { type Command, command } from './command.ts';
 import type { Entry } from './entryLine.ts';
 import { loadLmdb } from './loadLmdb.ts';
-import { startProgress } from '../terminal/progress.ts';
 import { InputError, readEntries } from './readEntries.ts';
-import { UsageError } from '../terminal/usageError.ts';
 
 /** The largest number of entries in one commit, and about the largest number of characters. */
 const GROUP_ENTRIES = 1000;
