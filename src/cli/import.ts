@@ -96,7 +96,7 @@ async function fill(path: string, entries: AsyncGenerator<Entry>): Promise<numbe
   }
 }
 
-/** In groups, each of which is on disk before the next one is read. */
+/** Writes the entries in groups, each of which is on disk before the next one is read. */
 async function putAll(
   store: Store,
   entries: AsyncGenerator<Entry>,

@@ -3,7 +3,7 @@ import { headRecord, type StoreHead } from './head.ts';
 import type { RecordSource } from './record.ts';
 import { formatOf, RECORDS, type RecordTable, successions } from './table.ts';
 
-/** The format of this version. It rises whenever a record changes so that older code cannot read it. */
+/** The present format. It rises whenever records change in a way that older code cannot read. */
 export const FORMAT = formatOf(RECORDS);
 
 /** What the store says about itself, or undefined if it is empty. */
@@ -19,10 +19,10 @@ export function readHead(store: RecordSource): StoreHead | undefined {
 }
 
 /**
- * Makes an empty store one of the table's format, and brings an older one up to it, each step in one
+ * Gives an empty store the format of the table, and brings an older store up to it. Each step is one
  * batch.
  *
- * @throws RangeError if the store is no shop's, of a newer format, or of another currency.
+ * @throws RangeError if the store is not one of a shop, has a newer format, or another currency.
  */
 export async function prepareStore(
   store: Store,
@@ -47,7 +47,7 @@ export async function prepareStore(
   }
 }
 
-/** What has to change for the next format. @throws RangeError if records cannot be brought there. */
+/** The changes that lead to the next format. @throws RangeError if no upgrade does. */
 function upgradesFrom(format: number, store: Store, records: RecordTable): Change[] {
   const changes: Change[] = [];
   for (const { earlier, next } of successions(records)) {

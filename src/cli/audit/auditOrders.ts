@@ -18,8 +18,10 @@ export interface OrderRules {
 }
 
 /**
- * Orders, the users' lists of them, and what they make of the stock: the ledger must have all
- * stock and no holds, which follow from the active orders. @returns how many orders there are.
+ * Checks orders, the users' lists of them, and the stock that follows from them.
+ *
+ * @param ledger has all stock and no holds: these follow from the active orders.
+ * @returns how many orders there are.
  */
 export function auditOrders(run: AuditRun, ledger: StockLedger, rules: OrderRules): number {
   const active = [...run.entries(orderRecords.active)].map(({ value }) => value);
@@ -74,7 +76,7 @@ function auditOrder(
 function auditLists(run: AuditRun, listed: number): void {
   let entries = 0;
   for (const _ of run.entries(orderIndexRecord)) entries++;
-  // Each order has one entry of its own: as many are all there are.
+  // Each listed order has one entry. Equal numbers leave no entry that belongs to no order.
   if (entries === listed) return;
   for (const { key, value: orderId } of run.entries(orderIndexRecord)) {
     const [, userId, number] = key;

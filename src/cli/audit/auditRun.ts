@@ -5,7 +5,7 @@ import { userRecord } from '../../schema/user.ts';
 import type { Snapshot } from '../../store/lmdb/openSnapshot.ts';
 import type { Key } from '../../store/store.ts';
 
-/** Takes a problem: one sentence. */
+/** Takes one problem, a sentence. */
 export type Report = (problem: string) => void;
 
 /** An entry that could be read. */
@@ -19,9 +19,9 @@ export class AuditRun {
   readonly snapshot: Snapshot;
   readonly report: Report;
   readonly #records: RecordTable;
-  /** The kinds that a check has asked for. */
+  /** The kinds whose entries a check has read. */
   readonly #audited = new Set<AnyRecordKind>();
-  /** The keys of active actors by their names, of each kind that was asked for. */
+  /** The keys of active actors by name, for each kind of actor that a check has asked for. */
   readonly #active = new Map<ActorRecordKinds, ReadonlyMap<string, Key>>();
 
   constructor(
@@ -45,7 +45,7 @@ export class AuditRun {
     return entries;
   }
 
-  /** Every entry of a kind that can be read; each other one is reported. */
+  /** Yields every entry of a kind that can be read, and reports the others. */
   *entries<Keys extends Key, Value>(
     kind: AnyRecordKind<Keys, Value>,
   ): Generator<ReadEntry<Keys, Value>> {
@@ -63,7 +63,7 @@ export class AuditRun {
     }
   }
 
-  /** The kinds of the table that no check has asked for. */
+  /** The kinds of the table whose entries no check has read. */
   unaudited(): AnyRecordKind[] {
     return this.#records.filter((kind) => !this.#audited.has(kind));
   }

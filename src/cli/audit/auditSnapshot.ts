@@ -11,7 +11,7 @@ import { auditOrders } from './auditOrders.ts';
 import { AuditRun, type Report } from './auditRun.ts';
 import { auditUsers } from './auditUsers.ts';
 
-/** How many things of which name were checked. */
+/** The numbers of the things that were checked, by what they are. */
 export type Checked = Readonly<Record<string, number>>;
 
 export interface AuditOptions {
@@ -24,8 +24,8 @@ export interface AuditOptions {
 }
 
 /**
- * Recomputes the stock from all orders, checks that every record can be read, and that it fits the
- * others as far as a check here knows its kind.
+ * Recomputes the stock from all orders, and checks that every record can be read and fits the others.
+ * Of a kind that no check here knows, each record has to be readable.
  */
 export function auditSnapshot(
   snapshot: Snapshot,
@@ -58,13 +58,13 @@ export function auditSnapshot(
   };
 }
 
-/** The kinds that have no check of their own here: each record has to be readable. */
+/** Reads all records of the kinds that no other check has read. */
 function auditOthers(run: AuditRun): Checked {
   const checked: Record<string, number> = {};
   for (const kind of run.unaudited()) {
     let count = 0;
     for (const _ of run.entries(kind)) count++;
-    // What is there once is not worth a count.
+    // A kind without key elements has one record.
     if (kind.elements.length > 0) checked[kind.name] = count;
   }
   return checked;

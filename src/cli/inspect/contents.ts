@@ -1,7 +1,7 @@
 /** Numbers of actors by the name of their state. */
 export type ByState = Readonly<Record<string, number>>;
 
-/** Active are the actors that work or wait for a timer; the others are archived. */
+/** An actor is active while it works or waits for a timer; all others are archived. */
 export interface ActorCounts {
   readonly active: ByState;
   readonly archived: ByState;
@@ -55,6 +55,6 @@ export interface Contents {
     readonly overdue: number;
     readonly next: readonly WaitingTimer[];
   };
-  /** Records of all further kinds, by the name of the kind. */
+  /** The numbers of records of all further kinds, by the name of the kind. */
   readonly otherRecords: Readonly<Record<string, number>>;
 }

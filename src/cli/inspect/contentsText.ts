@@ -2,7 +2,7 @@ import { bytesText } from '../../terminal/bytesText.ts';
 import { type Row, textTable } from '../../terminal/textTable.ts';
 import type { ActorCounts, Contents } from './contents.ts';
 
-/** What is in a store, as a table for people. Times are UTC. */
+/** The contents of a store as a table for people. Times are UTC. */
 export function contentsText(path: string, contents: Contents): string {
   const { format, currency, turns, entries, bytes, inUseBy } = contents;
   const { products, users, reviews, unreadable } = contents;

@@ -14,7 +14,7 @@ export class RecordCounter {
     this.#snapshot = snapshot;
   }
 
-  /** Every record of a kind that can be read. */
+  /** Yields every record of a kind that can be read, and counts the others as unreadable. */
   *each<Keys extends Key, Value>(
     kind: AnyRecordKind<Keys, Value>,
   ): Generator<readonly [Keys, Value]> {
@@ -32,7 +32,7 @@ export class RecordCounter {
     }
   }
 
-  /** The number of records of a kind, which are not read. */
+  /** Counts the records of a kind without reading their values. */
   count(kind: AnyRecordKind): number {
     this.#counted.add(kind);
     let found = 0;
@@ -46,7 +46,7 @@ export class RecordCounter {
   others(records: RecordTable): Record<string, number> {
     const counts: Record<string, number> = {};
     for (const kind of records) {
-      // What is there once is not worth a count.
+      // A kind without key elements has one record.
       const isCounted = this.#counted.has(kind) || kind.elements.length === 0;
       if (!isCounted) counts[kind.name] = this.count(kind);
     }

@@ -32,7 +32,7 @@ async function problemsAfter(changes: (store: Store, ids: Ids) => readonly Chang
 }
 
 describe('audit', () => {
-  it('says of a sound store what it has checked', async () => {
+  it('prints what it has checked in a sound store', async () => {
     const { status, stdout, stderr } = await runTool(['audit', stored.path]);
     expect({ status, stdout, stderr }).toEqual({
       status: 0,
@@ -59,7 +59,7 @@ describe('audit', () => {
       ).toEqual([expect.stringMatching(/^the entry \["user","bob"\] cannot be read: /)]);
     });
 
-    it('those that say something else than is expected', async () => {
+    it('those with a member that is not as expected', async () => {
       const problems = await problemsAfter((store) => [
         edit(store, ['product', 'vase'], (text) =>
           text.replace('"priceMinor":1,', '"priceMinor":-1,'),
@@ -70,7 +70,7 @@ describe('audit', () => {
       );
     });
 
-    it('those of orders that no order could be', async () => {
+    it('those of orders that cannot be an order', async () => {
       const problems = await problemsAfter((_, ids) => [put(['order', ids.delivered], {})]);
       expect(problems[0]).toMatch(/^the entry \["order","id-\d+"\] cannot be read: /);
     });
@@ -92,7 +92,7 @@ describe('audit', () => {
   });
 
   describe('finds of the stock', () => {
-    it('units that have come from nowhere', async () => {
+    it('units that were never received', async () => {
       expect(await problemsAfter(() => [put(['stock', 'lamp'], ['main', 3, 4, 0, 0])])).toEqual([
         'lamp at main: received 3, but 4 are available, held or shipped',
       ]);
@@ -144,7 +144,7 @@ describe('audit', () => {
       ).toEqual(['the product pot says to be mug', 'mug and pot are both product number 1']);
     });
 
-    it('reviews of no product, of nobody, and out of their places', async () => {
+    it('reviews of unknown products and users, and in wrong positions', async () => {
       const review = { userId: 'eve', rating: 1, at: 0 };
       expect(
         await problemsAfter(() => [
@@ -161,7 +161,7 @@ describe('audit', () => {
   });
 
   describe('finds of carts', () => {
-    it('unknown products, and strangers', async () => {
+    it('unknown products, unknown users, and carts of another user', async () => {
       const cart = (text: string, sku: string) => text.replace('"lamp"', `"${sku}"`);
       expect(
         await problemsAfter((store) => [
@@ -234,13 +234,13 @@ describe('audit', () => {
       ),
     ];
 
-    it('one that waits for its payment for ever', async () => {
+    it('one that would wait for its payment for ever', async () => {
       expect(await problemsAfter(withoutTimer)).toEqual([
         `order ${stored.ids.pending} is pending, but has no timer that cancels it`,
       ]);
     });
 
-    it('not that, where the chart says so', async () => {
+    it('not that one with --no-payment-timeout', async () => {
       const path = copyOf(stored.path);
       await meddle(path, (store) => withoutTimer(store, stored.ids));
       const { status } = await runTool(['audit', path, '--no-payment-timeout']);
@@ -264,11 +264,11 @@ describe('audit', () => {
       expect(problems.join('\n')).toMatch(/has the number 5000, of \d+ turns/);
     });
 
-    it('one of nobody', async () => {
+    it('one of an unknown user', async () => {
       expect(await problemsAfter(() => [remove(['user', 'ada'])])).toHaveLength(5);
     });
 
-    it('answers that name one that is not there', async () => {
+    it('answers that name an unknown order', async () => {
       const answer = [0, { orderId: 'nowhere', state: 'pending', status: 'reserved' }];
       expect(await problemsAfter(() => [put(['answer', 'bob', 'k'], answer)])).toEqual([
         'the answer to k of bob names order nowhere, which does not exist',
@@ -283,7 +283,7 @@ describe('audit', () => {
       ]);
     });
 
-    it('a log that ends before the last turn, or behind it', async () => {
+    it('a log that ends before the last turn, or after it', async () => {
       const setSeq = (seq: number) => (store: Store) => [
         edit(store, ['turn'], (text) => {
           const [turns, , at] = JSON.parse(text);
@@ -306,7 +306,7 @@ describe('audit', () => {
       ).toEqual(['fact 5, in the entry of 5, says to be 7']);
     });
 
-    it('consumers that are ahead, or behind what is kept', async () => {
+    it('consumers that are ahead of the log, or need facts that are not kept', async () => {
       expect(
         await problemsAfter(() => [
           put(['consumer', 'x'], 99),
@@ -319,7 +319,7 @@ describe('audit', () => {
       ]);
     });
 
-    it('consumers whose place is no number', async () => {
+    it('consumers whose position is no number', async () => {
       const problems = await problemsAfter(() => [put(['consumer', 'x'], 'three')]);
       expect(problems).toEqual([
         'the entry ["consumer","x"] cannot be read: position: expected a non-negative safe integer, got \'three\'',

@@ -61,7 +61,7 @@ describe('inspect', () => {
     expect(await inspected(path)).toEqual({ ...open, inUseBy: null });
   });
 
-  it('shows people the same, aligned', async () => {
+  it('prints the same as an aligned table', async () => {
     const { path, shop, ids } = await openStored();
     await shop.close();
     const { stdout } = await runTool(['inspect', path]);
@@ -102,7 +102,7 @@ idempotency answers   5
     expect(readFileSync(join(path, 'data.mdb')).equals(before)).toBe(true);
   });
 
-  it('knows timers that are not due yet, and names the next five', async () => {
+  it('counts timers that are not due yet, and names the next five', async () => {
     const path = newPath();
     const clock = simulatedClock(Date.UTC(3000, 0, 1));
     const shop = await createShop({ clock, store: await lmdbStore({ path }) });
@@ -124,7 +124,7 @@ idempotency answers   5
     ]);
   });
 
-  it('needs no chart of the shop’s own', async () => {
+  it('reads orders of an own chart without that chart', async () => {
     const path = newPath();
     const order = extendOrder({
       confirmed: {

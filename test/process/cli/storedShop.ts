@@ -66,7 +66,7 @@ export function copyOf(path: string): string {
   return copy;
 }
 
-/** Writes straight into a store, past every rule of the shop. */
+/** Writes into a store directly, without the rules of the shop. */
 export async function meddle(
   path: string,
   changes: (store: Store) => readonly Change[],
