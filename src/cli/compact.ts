@@ -5,9 +5,9 @@ import { loadLmdb } from './loadLmdb.ts';
 export const compact = command({
   help: `Usage: statecart compact PATH
 
-Writes the store anew without the space that nothing uses any more, and puts that in its place once
-it is on disk and has been read. Until then the store is as it was, also if this is killed. Takes as
-much room on the disk, for a while, as the records need. Refused while a shop has the store open.
+Writes a copy of the store without unused space, and replaces the store by it once the copy is on disk
+and has been read back. Until then the store stays as it was, even if the command is killed. For a
+while the disk needs room for both. Refused while a shop has the store open.
 
   --help   print this and do nothing
 `,

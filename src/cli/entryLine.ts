@@ -1,17 +1,21 @@
+import { kindOf, type RecordTable } from '../schema/table.ts';
 import type { Key } from '../store/store.ts';
 
-/** Values that are plain texts; all others are JSON. */
-const PLAIN_TEXTS: ReadonlySet<unknown> = new Set(['ordersOf']);
+/** An entry of a store. */
+export interface Entry {
+  readonly key: Key;
+  readonly text: string;
+}
 
-/** What a line of an export says: an entry, or how many there were, which ends it. */
-export type Line = { readonly key: Key; readonly text: string } | { readonly entries: number };
+/** A line of an export: an entry, or the number of entries, which ends it. */
+export type Line = Entry | { readonly entries: number };
 
 /**
- * An entry as a line of JSON without its line feed. The value is there as what it means; as the
- * `text` that it is if it is no JSON, or would not come back as it is.
+ * An entry as a line of JSON without its line feed. Its `value` is the JSON that the text is; the
+ * text itself stands as `text` if it is no JSON, or JSON would not give it back exactly.
  */
-export function entryLine(key: Key, text: string): string {
-  if (PLAIN_TEXTS.has(key[0])) return JSON.stringify({ key, value: text });
+export function entryLine({ key, text }: Entry, records: RecordTable): string {
+  if (isPlainText(key, records)) return JSON.stringify({ key, value: text });
   const value = parsed(text);
   const isSame = value !== undefined && JSON.stringify(value) === text;
   return JSON.stringify(isSame ? { key, value } : { key, text });
@@ -23,7 +27,7 @@ export function endLine(entries: number): string {
 }
 
 /** @throws Error that says what was expected and what came. */
-export function readLine(line: string): Line {
+export function readLine(line: string, records: RecordTable): Line {
   const given = parsed(line);
   if (typeof given !== 'object' || given === null || Array.isArray(given)) throw noEntry(line);
   const { key, value, text, entries, ...more } = given as Record<string, unknown>;
@@ -31,10 +35,17 @@ export function readLine(line: string): Line {
   if (Object.keys(more).length > 0) throw noEntry(line);
   if (named === 1 && Number.isSafeInteger(entries)) return { entries: entries as number };
   if (named !== 2 || entries !== undefined || !isKey(key)) throw noEntry(line);
-  if (text === undefined && !PLAIN_TEXTS.has(key[0])) return { key, text: JSON.stringify(value) };
+  if (text === undefined && !isPlainText(key, records)) {
+    return { key, text: JSON.stringify(value) };
+  }
   const plain = text ?? value;
   if (typeof plain === 'string' && isWellFormed(plain)) return { key, text: plain };
   throw noEntry(line);
+}
+
+/** True when the kind of record has values that must not be taken for JSON. */
+function isPlainText(key: Key, records: RecordTable): boolean {
+  return kindOf(key, records)?.syntax === 'text';
 }
 
 function parsed(text: string): unknown {
@@ -45,7 +56,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What a store takes as a key: {@link Key}. */
+/** True when a store takes it as a {@link Key}. */
 function isKey(key: unknown): key is Key {
   if (!Array.isArray(key) || key.length === 0) return false;
   const isSound = (element: unknown) =>
@@ -62,7 +73,7 @@ function noEntry(line: string): Error {
   return new Error(`expected {"key":[...],"value":...}, got ${shown === '' ? 'nothing' : shown}`);
 }
 
-/** Half of a pair cannot be written as UTF-8. */
+/** False for half of a surrogate pair, which cannot be written as UTF-8. */
 function isWellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { headRecord } from '../schema/head.ts';
+import { RECORDS, type RecordTable } from '../schema/table.ts';
 import type { Snapshot } from '../store/lmdb/openSnapshot.ts';
 import { type Progress, startProgress } from '../terminal/progress.ts';
-import { command, type ExitCode } from './command.ts';
+import { type Command, command, type ExitCode } from './command.ts';
 import { endLine, entryLine } from './entryLine.ts';
 import { withSnapshot } from './withSnapshot.ts';
 import { refuseInside, writeWhole } from './writeWhole.ts';
@@ -11,37 +12,44 @@ import { refuseInside, writeWhole } from './writeWhole.ts';
 /** Characters that are written at once. */
 const CHUNK_LENGTH = 64 * 1024;
 
-export const exportStore = command({
-  help: `Usage: statecart export PATH [options]
+/** @param records every kind of record that may be in the store. */
+export function exportCommand(records: RecordTable = RECORDS): Command {
+  return command({
+    help: `Usage: statecart export PATH [options]
 
 Writes the store as it is at this moment, one line of JSON for each entry: {"key":[...],"value":...}.
-The head comes first, the others in the order of their keys, and last how many there were:
-{"entries":N}. A value that is no JSON of ours is written as it is: {"key":[...],"text":"..."}.
-Works while a shop has the store open, and changes nothing.
+The head comes first, then the other entries in the order of their keys, and last the number of
+entries: {"entries":N}. A value that JSON would not give back exactly is written as a string:
+{"key":[...],"text":"..."}. Works while a shop has the store open, and changes nothing.
 
-  --out FILE   write there instead of stdout; the file is there once it is whole
+  --out FILE   write to this file instead of stdout; it appears when it is complete
   --help       print this and do nothing
 `,
-  options: { out: { type: 'string' } },
-  run(path, { out }) {
-    return withSnapshot(path, async (snapshot): Promise<ExitCode> => {
-      if (out !== undefined) refuseInside(path, out);
-      const progress = startProgress({ label: 'exported', total: snapshot.size, unit: 'entries' });
-      const chunks = chunksOf(snapshot, progress);
-      try {
-        if (out !== undefined) await writeWhole(out, chunks);
-        else await pipeline(Readable.from(chunks), process.stdout, { end: false });
-      } finally {
-        progress.stop();
-      }
-      return 0;
-    });
-  },
-});
+    options: { out: { type: 'string' } },
+    run(path, { out }) {
+      return withSnapshot({ path, records }, async (snapshot): Promise<ExitCode> => {
+        if (out !== undefined) refuseInside(path, out);
+        const progress = startProgress({
+          label: 'exported',
+          total: snapshot.size,
+          unit: 'entries',
+        });
+        const chunks = chunksOf(linesOf(snapshot, records, progress));
+        try {
+          if (out !== undefined) await writeWhole(out, chunks);
+          else await pipeline(Readable.from(chunks), process.stdout, { end: false });
+        } finally {
+          progress.stop();
+        }
+        return 0;
+      });
+    },
+  });
+}
 
-function* chunksOf(snapshot: Snapshot, progress: Progress): Generator<string> {
+function* chunksOf(lines: Iterable<string>): Generator<string> {
   let chunk = '';
-  for (const line of linesOf(snapshot, progress)) {
+  for (const line of lines) {
     chunk += `${line}\n`;
     if (chunk.length < CHUNK_LENGTH) continue;
     yield chunk;
@@ -50,13 +58,14 @@ function* chunksOf(snapshot: Snapshot, progress: Progress): Generator<string> {
   yield chunk;
 }
 
-/** The head comes first, so that who reads it knows at once whether it can. */
-function* linesOf(snapshot: Snapshot, progress: Progress): Generator<string> {
+/** The head comes first, so that its reader knows at once whether it knows the format. */
+function* linesOf(snapshot: Snapshot, records: RecordTable, progress: Progress): Generator<string> {
   let entries = 1;
-  yield entryLine(headRecord.key(), snapshot.get(headRecord.key()) ?? '');
+  const head = headRecord.key();
+  yield entryLine({ key: head, text: snapshot.get(head) ?? '' }, records);
   for (const [key, text] of snapshot.range({ prefix: [] })) {
     if (headRecord.matches(key)) continue;
-    yield entryLine(key, text);
+    yield entryLine({ key, text }, records);
     progress.update(++entries);
   }
   yield endLine(entries);

@@ -2,56 +2,61 @@ import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { headRecord } from '../schema/head.ts';
+import { RECORDS, type RecordTable } from '../schema/table.ts';
 import type { Change, Store } from '../store/store.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { UsageError } from '../terminal/usageError.ts';
-import { command } from './command.ts';
+import { type Command, command } from './command.ts';
+import type { Entry } from './entryLine.ts';
 import { loadLmdb } from './loadLmdb.ts';
-import { type Entry, InputError, readEntries } from './readEntries.ts';
+import { InputError, readEntries } from './readEntries.ts';
 
-/** A commit has at most so many entries, and about so many characters of values. */
+/** The largest number of entries in one commit, and about the largest number of characters. */
 const GROUP_ENTRIES = 1000;
 const GROUP_LENGTH = 4 * 1024 * 1024;
 
-export const importStore = command({
-  help: `Usage: statecart import PATH [options]
+/** @param records every kind of record that may be in the store. */
+export function importCommand(records: RecordTable = RECORDS): Command {
+  return command({
+    help: `Usage: statecart import PATH [options]
 
-Makes a store at a new or empty path of the lines that export has written. Refuses lines that are no
-export, or not all of one. The head, which makes it a shop's store, is written last, and nothing is
-left of an import that has failed.
+Makes a store at a new or empty path from the lines that export has written. Refuses lines that are no
+export, or not all of one. The head, which makes it the store of a shop, is written last; a failed
+import leaves nothing in the folder.
 
-  --from FILE   read that instead of stdin
+  --from FILE   read this file instead of stdin
   --help        print this and do nothing
-Exit code 1 says that the lines were no good.
+Exit code 1 says that the lines are not a complete export.
 `,
-  options: { from: { type: 'string' } },
-  async run(path, { from }) {
-    if (from === undefined && process.stdin.isTTY) {
-      throw new UsageError('expected an export on stdin or --from FILE, got a terminal');
-    }
-    await loadLmdb();
-    refuseOccupied(path);
-    const source: AsyncIterable<Buffer> =
-      from === undefined ? process.stdin : (await open(from)).createReadStream();
-    const entries = readEntries(source);
-    try {
-      const count = await fill(path, entries);
-      process.stdout.write(`${path}: ${count.toLocaleString('en-US')} entries\n`);
-      return 0;
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      process.stderr.write(`statecart import: ${error.message}\n`);
-      return 1;
-    } finally {
-      await entries.return(); // Or the process would wait for the rest.
-    }
-  },
-});
+    options: { from: { type: 'string' } },
+    async run(path, { from }) {
+      if (from === undefined && process.stdin.isTTY) {
+        throw new UsageError('expected an export on stdin or --from FILE, got a terminal');
+      }
+      await loadLmdb();
+      refuseOccupied(path);
+      const source: AsyncIterable<Buffer> =
+        from === undefined ? process.stdin : (await open(from)).createReadStream();
+      const entries = readEntries(source, records);
+      try {
+        const count = await fill(path, entries);
+        process.stdout.write(`${path}: ${count.toLocaleString('en-US')} entries\n`);
+        return 0;
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        process.stderr.write(`statecart import: ${error.message}\n`);
+        return 1;
+      } finally {
+        await entries.return(); // Or the process would wait for the rest of its input.
+      }
+    },
+  });
+}
 
 /** The files of a store. */
 const FILES = ['data.mdb', 'lock.mdb', 'closed'];
 
-/** @throws Error if something else is in the folder; what a store has in it is to be seen later. */
+/** @throws Error if something else than a store is in the folder. */
 function refuseOccupied(path: string): void {
   if (!existsSync(path)) return;
   const other = readdirSync(path).find(
@@ -61,9 +66,9 @@ function refuseOccupied(path: string): void {
   throw new Error(`${path}: expected a new or empty folder, got one with ${other} in it`);
 }
 
-/** @returns how many entries the store has now. */
+/** @returns the number of entries that the store has now. */
 async function fill(path: string, entries: AsyncGenerator<Entry>): Promise<number> {
-  // Nothing is made of lines that are no export.
+  // Before the head has been read, no folder is made.
   const head = await entries.next();
   if (head.done === true) throw new InputError('line 1: expected the head, got nothing');
   const { lmdbStore } = await loadLmdb();
@@ -81,7 +86,7 @@ async function fill(path: string, entries: AsyncGenerator<Entry>): Promise<numbe
     await store.commit([put(head.value)]);
     return count + 1;
   } catch (error) {
-    // While we still have it: nobody else can have begun to use it.
+    // While the lock is still held: no other process can have begun to use the store.
     for (const name of FILES) rmSync(join(path, name), { force: true });
     throw error;
   } finally {
@@ -91,7 +96,7 @@ async function fill(path: string, entries: AsyncGenerator<Entry>): Promise<numbe
   }
 }
 
-/** In groups, each of which is on disk before the next one is read. */
+/** Writes the entries in groups, each of which is on disk before the next one is read. */
 async function putAll(
   store: Store,
   entries: AsyncGenerator<Entry>,

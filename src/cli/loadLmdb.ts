@@ -9,9 +9,10 @@ interface Lmdb {
 }
 
 /**
- * The stores on disk. Loaded when they are needed, because the package `lmdb` is an optional one.
+ * Loads the stores on disk. They are loaded when they are needed, because the package `lmdb` is
+ * optional.
  *
- * @throws Error if it is not installed, which says how to.
+ * @throws Error that says how to install it, if it is not installed.
  */
 export async function loadLmdb(): Promise<Lmdb> {
   try {

@@ -1,13 +1,13 @@
-/** Longer than what a shop writes by far, and short enough for the memory. */
+/** Far longer than any line that a shop writes, and short enough for the memory. */
 const MAX_LINE_BYTES = 256 * 1024 * 1024;
 
 const LINE_FEED = 0x0a;
 
 /**
- * The lines of a stream of bytes, without their line feeds. Only these end a line: JSON may hold
- * all other characters that readers of lines take for an end. The last line may have none.
+ * The lines of a stream of bytes, without their line feeds. Only a line feed ends a line: JSON may
+ * contain the other characters that end lines elsewhere. The last line may have none.
  *
- * @throws Error if a line is no UTF-8, or too long for one.
+ * @throws Error if a line is not UTF-8, or too long.
  */
 export async function* readLines(
   stream: AsyncIterable<Buffer>,

@@ -3,36 +3,36 @@ import { readFileSync } from 'node:fs';
 import { asksForHelp } from '../terminal/readFlags.ts';
 import { runMain } from '../terminal/runCommand.ts';
 import { UsageError } from '../terminal/usageError.ts';
-import { audit } from './audit.ts';
+import { auditCommand } from './audit.ts';
 import type { Command } from './command.ts';
 import { compact } from './compact.ts';
-import { exportStore } from './export.ts';
-import { importStore } from './import.ts';
-import { inspect } from './inspect.ts';
+import { exportCommand } from './export.ts';
+import { importCommand } from './import.ts';
+import { inspectCommand } from './inspect.ts';
 
 const HELP = `Usage: statecart <command> PATH [options]
 
-Looks into, checks, copies and shrinks the store of a shop (statecart/lmdb) at a path.
+Inspects, checks, copies and compacts the store of a shop (statecart/lmdb) at a path.
 
-  inspect PATH   what is in it: carts, orders, stock, timers, consumers of facts
+  inspect PATH   shows what is in it: carts, orders, stock, timers, consumers of facts
   audit PATH     recomputes the stock from all orders, and checks every record
   export PATH    writes it to stdout as lines of JSON
-  import PATH    makes a store of such lines from stdin
-  compact PATH   gives the disk back what the store does not need
+  import PATH    makes a store from such lines on stdin
+  compact PATH   frees the disk space that the store does not need
 
-  --help         print this, or behind a command what it does, and do nothing
+  --help         print this, or after a command the help of the command, and do nothing
   --version      print the version and do nothing
 
 inspect, audit and export change nothing, and work while a shop has the store open.
-Exit code: 0 if all is well, 1 if a problem was found in what was read, 2 if an argument is no good
-or it could not be done.
+Exit code: 0 if all is well, 1 if a problem was found in what was read, 2 if an argument is wrong or
+the command failed.
 `;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  inspect,
-  audit,
-  export: exportStore,
-  import: importStore,
+  inspect: inspectCommand(),
+  audit: auditCommand(),
+  export: exportCommand(),
+  import: importCommand(),
   compact,
 };
 

@@ -3,7 +3,7 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../terminal/usageError.ts';
 
-/** @throws UsageError if the file would lie in the folder, among what is not to be overwritten. */
+/** @throws UsageError if the file would lie in the folder, where it could overwrite the store. */
 export function refuseInside(folder: string, file: string): void {
   if (file === '') throw new UsageError('--out: expected a file, got nothing');
   const parent = dirname(resolve(file));
@@ -13,11 +13,11 @@ export function refuseInside(folder: string, file: string): void {
   }
 }
 
-/** Writes a file that is there under its name once it is whole and on disk. */
+/** Writes a file that appears under its name once it is complete and on disk. */
 export async function writeWhole(file: string, chunks: Iterable<string>): Promise<void> {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found !== undefined && !found.isFile()) {
-    // A device or a pipe: it is written as it comes.
+    // A device or a pipe is written directly.
     await write(await open(file, 'w'), chunks);
     return;
   }

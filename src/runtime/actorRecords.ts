@@ -92,7 +92,7 @@ export class ActorRecords {
   }
 
   /** Changes that write the actor's record, and take one of the other placement away. */
-  put(
+  write(
     actor: Recorded,
     placement: Placement,
     { snapshot, history, timers }: Pick<RecordedActor, 'snapshot' | 'history' | 'timers'>,

@@ -221,7 +221,7 @@ export class Directory {
     const changes =
       placement === 'archived' && kind.isDisposable(snapshot)
         ? this.#records.erase(actor)
-        : this.#records.put(actor, placement, { snapshot, history, timers });
+        : this.#records.write(actor, placement, { snapshot, history, timers });
     if (stays) return { changes, hasLeft: false };
     this.#liveOf(kind).delete(name);
     if (placement === 'active') this.#records.markPassivated(actor);
@@ -249,7 +249,7 @@ export class Directory {
   #migrated(kind: ActorKind, found: Found & { readonly activeId: number }): Change[] {
     const { record } = found;
     const contents = { ...record, snapshot: stateOf(kind, record) };
-    return this.#records.put({ ...found, kind }, found.placement, contents);
+    return this.#records.write({ ...found, kind }, found.placement, contents);
   }
 
   /** The timers of the actor's own actors, and of theirs. */

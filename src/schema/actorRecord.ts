@@ -1,15 +1,15 @@
 import type { AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
-import { type RecordKind, recordKind, type Upgrade } from './record.ts';
+import { type EarlierVersion, type RecordKind, recordKind } from './record.ts';
 import type { RecordedFact } from './recordedFact.ts';
 import { list } from './shape.ts';
 
-/** What a record keeps of an actor beside its state. */
+/** The context of an actor, and the facts that it has emitted. */
 export interface Contents {
   readonly context: unknown;
   readonly history: readonly RecordedFact[];
 }
 
-/** How a kind of actor writes down its contents in few bytes. What it packs is plain JSON data. */
+/** Writes the contents of one kind of actor in few bytes, as plain JSON data. */
 export interface ContentsCodec {
   pack(name: string, contents: Contents): unknown;
   unpack(name: string, packed: unknown): Contents;
@@ -26,7 +26,7 @@ export interface StoredTimer {
   readonly target?: string;
 }
 
-/** How an actor is kept: its name, its persisted snapshot, its history, and its timers. */
+/** An actor as it is on record. */
 export interface ActorRecord {
   readonly name: string;
   readonly snapshot: Record<string, unknown>;
@@ -34,7 +34,7 @@ export interface ActorRecord {
   readonly timers: readonly StoredTimer[];
 }
 
-/** What the record of an actor is made from. */
+/** An actor to be recorded. */
 export interface RecordedActor {
   readonly machine: AnyStateMachine;
   readonly name: string;
@@ -44,10 +44,10 @@ export interface RecordedActor {
 }
 
 /**
- * The two kinds of record of one kind of actor. Active are the actors that work or wait for a timer:
- * a shop that opens the store looks for these. Their keys are numbers, so that those that change
- * together, the young ones, lie together: a store on disk writes whole pages. Archived ones are found
- * by name.
+ * The two kinds of record of one kind of actor. An actor is active while it works or waits for a timer:
+ * a shop that opens the store reads all active ones. Their keys are numbers, so that the records that
+ * change together, those of young actors, lie together: a store on disk writes whole pages. All other
+ * actors are archived, and found by name.
  */
 export interface ActorRecordKinds {
   readonly active: RecordKind<
@@ -67,16 +67,17 @@ export interface ActorRecordKinds {
 export interface ActorRecordOptions {
   /** Plain JSON when left out. */
   readonly codec?: ContentsCodec;
+  /** As those of a record kind; 1 when left out. */
   readonly version?: number;
-  readonly upgrades?: Readonly<Record<number, Upgrade>>;
-  /** Looks at what `context` must be. @throws Error that says what was expected and what came. */
+  readonly earlier?: readonly EarlierVersion[];
+  /** Checks the context of an actor. @throws Error that says what was expected and what came. */
   readonly checkContext?: (context: unknown) => void;
 }
 
-/** @param kind the name of the kind of actor, which all its keys have. */
+/** @param kind the name of the kind of actor, which is part of every key. */
 export function actorRecords(
   kind: string,
-  { codec = plain, version = 1, upgrades = {}, checkContext = () => {} }: ActorRecordOptions = {},
+  { codec = plain, version = 1, earlier = [], checkContext = () => {} }: ActorRecordOptions = {},
 ): ActorRecordKinds {
   const check = (record: ActorRecord) => {
     checkTimers(record);
@@ -88,7 +89,7 @@ export function actorRecords(
       prefix: ['open', kind],
       elements: [{ name: 'activeId', type: 'number' }],
       version,
-      upgrades,
+      earlier,
       codec: {
         syntax: 'json',
         encode: (actor) => withName(actor.name, encodeActor(codec, actor)),
@@ -104,7 +105,7 @@ export function actorRecords(
       prefix: [kind],
       elements: [{ name: 'name', type: 'string' }],
       version,
-      upgrades,
+      earlier,
       codec: {
         syntax: 'json',
         encode: (actor) => encodeActor(codec, actor),
@@ -115,10 +116,10 @@ export function actorRecords(
   };
 }
 
-/** Changes whenever records of one version could not be read by the code of another. */
+/** The version of the list that an actor is written as. */
 const VERSION = 1;
 
-/** What most actors have nothing of. */
+/** Members that most actors do not have. */
 interface Rest {
   readonly output?: unknown;
   readonly historyValue?: unknown;
@@ -128,7 +129,7 @@ interface Rest {
 
 type Written = readonly [typeof VERSION, status: string, value: unknown, data: unknown, Rest?];
 
-/** An actor as a text: JSON without what can be left out. */
+/** The actor as JSON; members without content are left out. */
 function encodeActor(
   codec: ContentsCodec,
   { machine, name, snapshot, history, timers }: RecordedActor,
@@ -139,7 +140,7 @@ function encodeActor(
   if (output !== undefined) rest.output = output;
   if (timers.length > 0) rest.timers = timers;
   if (!isEmpty(historyValue)) rest.historyValue = persistedHistory(machine, snapshot);
-  // Those of an actor that has ended have ended with it.
+  // The children of an actor that has ended have ended with it.
   if (status === 'active' && !isEmpty(snapshot.children)) {
     rest.children = persistedChildren(machine, snapshot);
   }

@@ -3,7 +3,7 @@ import * as check from '../base/check.ts';
 import { recordKind } from './record.ts';
 import { list, members } from './shape.ts';
 
-/** What an order was when its checkout was answered, as far as it changes later. */
+/** What changes about an order later, as it was when its checkout was answered. */
 export interface OrderReceipt {
   readonly state: string;
   /** Of all its lines. */
@@ -19,7 +19,7 @@ export interface AnswerRecord {
   readonly outcome: Outcome;
 }
 
-/** What is answered when a checkout is repeated with its idempotency key. */
+/** The answer to repeat when a checkout comes again with its idempotency key. */
 export const answerRecord = recordKind({
   name: 'idempotency answers',
   prefix: ['answer'],

@@ -1,9 +1,9 @@
 import type { Change, Store } from '../store/store.ts';
 import { headRecord, type StoreHead } from './head.ts';
 import type { RecordSource } from './record.ts';
-import { formatOf, RECORDS, type RecordTable } from './table.ts';
+import { formatOf, RECORDS, type RecordTable, successions } from './table.ts';
 
-/** The format of this version. It rises whenever a record changes so that older code cannot read it. */
+/** The present format. It rises whenever records change in a way that older code cannot read. */
 export const FORMAT = formatOf(RECORDS);
 
 /** What the store says about itself, or undefined if it is empty. */
@@ -19,10 +19,10 @@ export function readHead(store: RecordSource): StoreHead | undefined {
 }
 
 /**
- * Makes an empty store one of the table's format, and brings an older one up to it, each step in one
+ * Gives an empty store the format of the table, and brings an older store up to it. Each step is one
  * batch.
  *
- * @throws RangeError if the store is no shop's, of a newer format, or of another currency.
+ * @throws RangeError if the store is not one of a shop, has a newer format, or another currency.
  */
 export async function prepareStore(
   store: Store,
@@ -47,20 +47,27 @@ export async function prepareStore(
   }
 }
 
-/** @throws RangeError if no kind of record says how to leave this format. */
+/** The changes that lead to the next format. @throws RangeError if no upgrade does. */
 function upgradesFrom(format: number, store: Store, records: RecordTable): Change[] {
   const changes: Change[] = [];
-  let isKnown = false;
-  for (const { upgrades } of records) {
-    const upgrade = upgrades[format];
-    if (upgrade === undefined) continue;
-    isKnown = true;
-    for (const change of upgrade(store)) changes.push(change);
+  for (const { earlier, next } of successions(records)) {
+    if (next !== format + 1 || earlier.upgrade === 'none needed') continue;
+    if (earlier.upgrade === undefined) {
+      throw new RangeError(
+        `store: expected one of format ${format + 1} or newer, got format ${format}`,
+      );
+    }
+    for (const change of earlier.upgrade(store)) changes.push(change);
   }
-  if (isKnown) return changes;
-  throw new RangeError(
-    `store: expected one of format ${format + 1} or newer, got format ${format}`,
-  );
+  return changes;
+}
+
+/** True when all records of a store of this format can be read as they are. */
+export function isReadable(format: number, records: RecordTable = RECORDS): boolean {
+  for (const { earlier, next } of successions(records)) {
+    if (next > format && earlier.upgrade !== 'none needed') return false;
+  }
+  return true;
 }
 
 /** @throws RangeError if this version does not know the format. */

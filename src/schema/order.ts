@@ -9,8 +9,8 @@ const STOCK = ['held', 'committed', 'released'] as const;
 export const orderRecords = actorRecords('order', {
   codec: orderCodec,
   version: 2,
-  // The codec reads what format 1 has written: an opening does not rewrite millions of past orders.
-  upgrades: { 1: () => [] },
+  // The codec reads both versions: an opening must not rewrite millions of archived orders.
+  earlier: [{ version: 1, upgrade: 'none needed' }],
   checkContext(given) {
     const context = members('context', given);
     for (const name of ['orderId', 'userId'] as const) check.id(name, context[name]);

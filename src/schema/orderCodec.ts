@@ -3,9 +3,9 @@ import type { Contents, ContentsCodec } from './actorRecord.ts';
 import type { RecordedFact } from './recordedFact.ts';
 
 /**
- * Writes down an order of the standard form in a third of the bytes: lists in place of objects,
- * and of the facts that follow from the order only when they were told. An order of another form,
- * as a chart of the user's may have, is written as it is.
+ * Writes an order of the standard form in a third of the bytes: lists in place of objects, and only
+ * the number and the time of a fact that follows from the order. An order of another form, which a
+ * chart of the user's may have, is written as it is.
  */
 export const orderCodec: ContentsCodec = {
   pack(name, { context, history }) {
@@ -54,15 +54,15 @@ type Packed = readonly [
     createdAt: number,
     dueAfterMs: number,
   ],
-  fate: readonly [OrderContext['stock'], string | null, string | null],
+  outcome: readonly [OrderContext['stock'], string | null, string | null],
   lines: readonly PackedLine[],
   facts: readonly PackedFact[],
 ];
 
-/** SKU, name, quantity, unit price, line total; then location and quantity of each part. */
+/** SKU, name, quantity, unit price, line total; then location and quantity of each allocation. */
 type PackedLine = readonly [string, string, number, number, number, ...(string | number)[]];
 
-/** When a fact that follows from the order was told; any other is written as it is. */
+/** Number and time of a fact that follows from the order; any other fact is written as it is. */
 type PackedFact =
   | readonly [type: keyof typeof orderFacts, seq: number, afterMs: number]
   | RecordedFact;
@@ -98,12 +98,12 @@ function withAllocations(contents: Contents): Contents {
   return { ...contents, context: { ...order, lines } };
 }
 
-/** A chart of the user's may have put `parts` of its own beside the `allocations`. */
+/** False when a chart of the user's has put `parts` of its own beside the `allocations`. */
 function hasParts(line: EarlierLine | null): boolean {
   return line?.parts !== undefined && line.allocations === undefined;
 }
 
-/** Only what has all members of an order and no others can be written without their names. */
+/** True when the order has all standard members and no others: names can then be left out. */
 function isStandard(name: string, order: OrderContext): boolean {
   if (order.orderId !== name || !Array.isArray(order.lines)) return false;
   let members = TERMS.length + 1;
@@ -123,21 +123,21 @@ function isStandardLine(line: OrderLine): boolean {
   return (
     !members.includes(undefined as never) &&
     Object.keys(line).length === members.length &&
-    allocations.every((part) => Object.keys(part).length === 2)
+    allocations.every((allocation) => Object.keys(allocation).length === 2)
   );
 }
 
 function packLine({ sku, name, quantity, unitPriceMinor, lineTotalMinor, allocations }: OrderLine) {
   const packed: (string | number)[] = [sku, name, quantity, unitPriceMinor, lineTotalMinor];
-  for (const part of allocations) packed.push(part.location, part.quantity);
+  for (const { location, quantity } of allocations) packed.push(location, quantity);
   return packed;
 }
 
 function unpackLine(packed: PackedLine): OrderLine {
-  const [sku, name, quantity, unitPriceMinor, lineTotalMinor, ...places] = packed;
+  const [sku, name, quantity, unitPriceMinor, lineTotalMinor, ...units] = packed;
   const allocations: { location: string; quantity: number }[] = [];
-  for (let index = 0; index < places.length; index += 2) {
-    allocations.push({ location: places[index] as string, quantity: places[index + 1] as number });
+  for (let index = 0; index < units.length; index += 2) {
+    allocations.push({ location: units[index] as string, quantity: units[index + 1] as number });
   }
   return { sku, name, quantity, unitPriceMinor, lineTotalMinor, allocations };
 }

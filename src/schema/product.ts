@@ -2,7 +2,7 @@ import * as check from '../base/check.ts';
 import { recordKind } from './record.ts';
 import { anyText, list, members } from './shape.ts';
 
-/** A product as the catalogue keeps it. What is in stock is the inventory's to say. */
+/** A product without its stock, which the inventory keeps. */
 export interface CatalogEntry {
   readonly sku: string;
   readonly name: string;

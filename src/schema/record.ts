@@ -13,21 +13,32 @@ export type ElementsOf<Elements extends readonly KeyElement[]> = {
 
 /** How the value of a record is written. */
 export interface RecordCodec<Value, Written = Value> {
-  /** Whether the text is JSON, or a plain text that must not be taken for JSON. */
+  /** `text` for plain texts, which must not be taken for JSON even where they look like it. */
   readonly syntax: 'json' | 'text';
   encode(written: Written): string;
   /**
-   * Trusts the text as far as that saves time: the shop has written it.
+   * Trusts the text where a check would take time: a shop has written it.
    *
    * @throws Error that says what was expected and what came.
    */
   decode(text: string, key: Key): Value;
-  /** Looks at every member of what `decode` has answered. @throws like `decode`. */
+  /** Checks every member of a decoded value. @throws as `decode` does. */
   check(value: Value, key: Key): void;
 }
 
-/** Rewrites the records of a kind: called with a store of one format, for the next one. */
+/** Changes that rewrite the records of a kind, from one version to the next. */
 export type Upgrade = (store: Store) => Iterable<Change>;
+
+/** A form that records of a kind had in earlier formats. */
+export interface EarlierVersion {
+  /** The format of the store since which records had this form. */
+  readonly version: number;
+  /**
+   * How they become records of the next version: `decode` reads them as they are, or they are
+   * rewritten when a store is opened. Left out when neither is possible: such a store is refused.
+   */
+  readonly upgrade?: 'none needed' | Upgrade;
+}
 
 export interface RecordDefinition<
   Prefix extends readonly string[],
@@ -35,34 +46,33 @@ export interface RecordDefinition<
   Value,
   Written,
 > {
-  /** Plural, as the tools print it. */
+  /** A plural, as the tools print it. */
   readonly name: string;
-  /** What all keys of the kind begin with; no other kind's keys have it and the same elements. */
+  /** The first elements of every key. No other kind has the same ones and the same `elements`. */
   readonly prefix: Prefix;
   readonly elements: Elements;
-  /** The format of the store since which records of this kind look as they do. */
+  /** The format of the store since which records have the present form. */
   readonly version: number;
-  /** By the format that they lead away from. */
-  readonly upgrades?: Readonly<Record<number, Upgrade>>;
+  /** The forms before, oldest first; none when left out. */
+  readonly earlier?: readonly EarlierVersion[];
   readonly codec: RecordCodec<Value, Written>;
 }
 
-/** A kind of record as far as the tools and the migration need to know it. */
-export interface AnyRecordKind {
+/** What the tools and the migration know of a kind of record. */
+export interface AnyRecordKind<Keys extends Key = Key, Value = unknown> {
   readonly name: string;
   readonly prefix: readonly string[];
   readonly elements: readonly KeyElement[];
   readonly version: number;
-  readonly upgrades: Readonly<Record<number, Upgrade>>;
+  readonly earlier: readonly EarlierVersion[];
   readonly syntax: 'json' | 'text';
-  /** True when a record of this kind may have the key. */
-  matches(key: Key): boolean;
-  decode(text: string, key: Key): unknown;
+  /** True when the key is one of this kind. */
+  matches(key: Key): key is Keys;
   /** Decodes and checks. @throws Error that says what was expected and what came. */
-  read(text: string, key: Key): unknown;
+  read(text: string, key: Key): Value;
 }
 
-/** What records are read from: a store, or a snapshot of one. */
+/** A store, or a snapshot of one, to read records from. */
 export type RecordSource = Pick<Store, 'get' | 'range'>;
 
 /** One kind of record: how its keys are made, and how its values are written and read. */
@@ -71,24 +81,24 @@ export class RecordKind<
   Elements extends readonly (string | number)[],
   Value,
   Written = Value,
-> implements AnyRecordKind
+> implements AnyRecordKind<readonly [...Prefix, ...Elements], Value>
 {
   readonly name: string;
   readonly prefix: Prefix;
   readonly elements: readonly KeyElement[];
   readonly version: number;
-  readonly upgrades: Readonly<Record<number, Upgrade>>;
+  readonly earlier: readonly EarlierVersion[];
   /** The key of one record. */
   readonly key: (...elements: Elements) => readonly [...Prefix, ...Elements];
   readonly #codec: RecordCodec<Value, Written>;
 
   constructor(definition: RecordDefinition<Prefix, readonly KeyElement[], Value, Written>) {
-    const { name, prefix, elements, version, upgrades = {}, codec } = definition;
+    const { name, prefix, elements, version, earlier = [], codec } = definition;
     this.name = name;
     this.prefix = prefix;
     this.elements = elements;
     this.version = version;
-    this.upgrades = upgrades;
+    this.earlier = earlier;
     this.key = keyMaker(prefix, elements.length) as unknown as typeof this.key;
     this.#codec = codec;
   }
@@ -124,7 +134,7 @@ export class RecordKind<
     }
   }
 
-  /** The same without reading the values. */
+  /** The keys of these records, whose values are not read. */
   *keys(
     source: RecordSource,
     range: Partial<Range> = {},
@@ -134,7 +144,7 @@ export class RecordKind<
     }
   }
 
-  matches(key: Key): boolean {
+  matches(key: Key): key is readonly [...Prefix, ...Elements] {
     const { prefix, elements } = this;
     const { length } = prefix;
     return (
@@ -142,10 +152,6 @@ export class RecordKind<
       prefix.every((element, index) => key[index] === element) &&
       elements.every(({ type }, index) => isElement(type, key[length + index]))
     );
-  }
-
-  decode(text: string, key: Key): Value {
-    return this.#codec.decode(text, key);
   }
 
   read(text: string, key: Key): Value {
@@ -166,7 +172,7 @@ export function recordKind<
   return new RecordKind(definition);
 }
 
-/** Values that JSON writes as they are. */
+/** Writes values as the JSON that they are. */
 export function jsonCodec<Value>(check: (value: unknown) => void): RecordCodec<Value> {
   return {
     syntax: 'json',
@@ -178,7 +184,7 @@ export function jsonCodec<Value>(check: (value: unknown) => void): RecordCodec<V
 
 type KeyMaker = (a: string | number, b: string | number) => Key;
 
-/** Keys are made in every turn: from an array literal, which is the fastest way and has no slack. */
+/** Every turn makes keys. An array literal is the fastest way, and its array has no spare capacity. */
 function keyMaker(prefix: readonly string[], elements: number): KeyMaker {
   const [first = '', second = ''] = prefix;
   switch (`${prefix.length} ${elements}`) {

@@ -1,4 +1,4 @@
-/** A fact as it is told: what an actor emitted, with its place in the order of all facts. */
+/** A fact as it is recorded: what an actor emitted, with its number among all facts. */
 export interface RecordedFact {
   readonly type: string;
   /** 1, 2, 3, ... over all facts of the shop. */

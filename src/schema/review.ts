@@ -17,7 +17,7 @@ export const reviewRecord = recordKind({
   prefix: ['review'],
   elements: [
     { name: 'sku', type: 'string' },
-    { name: 'place', type: 'number' },
+    { name: 'position', type: 'number' },
   ],
   version: 1,
   codec: jsonCodec<Review>((value) => {

@@ -2,8 +2,8 @@ import * as check from '../base/check.ts';
 import { isPlainObject } from '../base/isPlainObject.ts';
 
 /**
- * What records have to be like for the shop to work with them. Each throws a TypeError or RangeError
- * that says what was expected and what came.
+ * Checks of the shape of records. Each returns the value with its type, or throws a TypeError or
+ * RangeError that says what was expected and what came.
  */
 export function members(name: string, value: unknown): Readonly<Record<string, unknown>> {
   if (isPlainObject(value)) return value;

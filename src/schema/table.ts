@@ -7,7 +7,7 @@ import { headRecord } from './head.ts';
 import { orderRecords } from './order.ts';
 import { orderIndexRecord } from './orderIndex.ts';
 import { productRecord } from './product.ts';
-import type { AnyRecordKind } from './record.ts';
+import type { AnyRecordKind, EarlierVersion } from './record.ts';
 import { reviewRecord } from './review.ts';
 import { stockRecord } from './stock.ts';
 import { turnRecord } from './turn.ts';
@@ -15,7 +15,7 @@ import { userRecord } from './user.ts';
 
 export type RecordTable = readonly AnyRecordKind[];
 
-/** Every kind of record that a shop writes. What is not in this table is not a shop's. */
+/** Every kind of record that a shop writes. */
 export const RECORDS: RecordTable = [
   headRecord,
   turnRecord,
@@ -33,12 +33,29 @@ export const RECORDS: RecordTable = [
   consumerRecord,
 ];
 
-/** The kind of record that the key belongs to, or undefined if no shop writes such keys. */
+/** The kind that the key is of, or undefined if no shop writes such a key. */
 export function kindOf(key: Key, records: RecordTable = RECORDS): AnyRecordKind | undefined {
   return records.find((kind) => kind.matches(key));
 }
 
-/** The format that a store has when all its records are written as the table says. */
+/** The format of a store whose records all have the present form. */
 export function formatOf(records: RecordTable): number {
   return Math.max(...records.map(({ version }) => version));
+}
+
+/** A form of a kind of record that another one has followed. */
+export interface Succession {
+  readonly kind: AnyRecordKind;
+  readonly earlier: EarlierVersion;
+  /** The format that has brought the next form. */
+  readonly next: number;
+}
+
+/** Every earlier form of every kind of record. */
+export function* successions(records: RecordTable): Generator<Succession> {
+  for (const kind of records) {
+    for (const [index, earlier] of kind.earlier.entries()) {
+      yield { kind, earlier, next: kind.earlier[index + 1]?.version ?? kind.version };
+    }
+  }
 }

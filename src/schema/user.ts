@@ -2,7 +2,7 @@ import * as check from '../base/check.ts';
 import { jsonCodec, recordKind } from './record.ts';
 import { members } from './shape.ts';
 
-/** Somebody who can have a cart. */
+/** A person who can have a cart. */
 export interface User {
   readonly userId: string;
   readonly name: string;

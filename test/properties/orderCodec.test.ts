@@ -103,4 +103,33 @@ describe('the codec of orders', () => {
       }),
     );
   });
+
+  test('gives back an order of another form that format 1 has written', () => {
+    const more = fc.dictionary(fc.constantFrom('gift', 'packedBy', 'weight'), fc.jsonValue(), {
+      minKeys: 1,
+    });
+    fc.assert(
+      fc.property(standardOrder, more, (order, own) => {
+        const given = { context: { ...order, ...own }, history: [] };
+        const lines = order.lines.map(({ allocations, ...line }) => ({
+          ...line,
+          parts: allocations,
+        }));
+        const written = { ...given, context: { ...given.context, lines } };
+        expect(orderCodec.unpack(order.orderId, throughJson(written))).toEqual(throughJson(given));
+        // Unlike the present form, which such a line could be mistaken for.
+        const packed = orderCodec.pack(order.orderId, given);
+        expect(throughJson(packed)).toEqual(throughJson(given));
+      }),
+    );
+  });
+
+  test('leaves parts of an own chart alone, beside the allocations', () => {
+    const context = {
+      orderId: 'o',
+      lines: [{ sku: 'kit', parts: ['a', 'b'], allocations: [{ location: 'main', quantity: 1 }] }],
+    };
+    const packed = throughJson(orderCodec.pack('o', { context, history: [] }));
+    expect(orderCodec.unpack('o', packed)).toEqual({ context, history: [] });
+  });
 });

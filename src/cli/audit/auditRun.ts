@@ -1,15 +1,16 @@
-import { withoutName } from '../../schema/actorRecord.ts';
+import { type ActorRecordKinds, withoutName } from '../../schema/actorRecord.ts';
+import type { AnyRecordKind } from '../../schema/record.ts';
+import { kindOf, type RecordTable } from '../../schema/table.ts';
+import { userRecord } from '../../schema/user.ts';
 import type { Snapshot } from '../../store/lmdb/openSnapshot.ts';
 import type { Key } from '../../store/store.ts';
-import { type ActorKindName, actorsIn } from '../storedActor.ts';
-import { type EntryKind, kindOf, prefixOf } from './entryKinds.ts';
 
-/** Says what is wrong. One sentence. */
+/** Takes one problem, a sentence. */
 export type Report = (problem: string) => void;
 
 /** An entry that could be read. */
-export interface ReadEntry<Value> {
-  readonly key: Key;
+export interface ReadEntry<Keys extends Key, Value> {
+  readonly key: Keys;
   readonly value: Value;
 }
 
@@ -17,28 +18,43 @@ export interface ReadEntry<Value> {
 export class AuditRun {
   readonly snapshot: Snapshot;
   readonly report: Report;
-  /** The keys of open actors by their names, of each kind that was asked for. */
-  readonly #open = new Map<ActorKindName, ReadonlyMap<string, Key>>();
+  readonly #records: RecordTable;
+  /** The kinds whose entries a check has read. */
+  readonly #audited = new Set<AnyRecordKind>();
+  /** The keys of active actors by name, for each kind of actor that a check has asked for. */
+  readonly #active = new Map<ActorRecordKinds, ReadonlyMap<string, Key>>();
 
-  constructor(snapshot: Snapshot, report: Report) {
+  constructor(
+    snapshot: Snapshot,
+    { records, report }: { readonly records: RecordTable; readonly report: Report },
+  ) {
     this.snapshot = snapshot;
     this.report = report;
+    this.#records = records;
   }
 
-  /**
-   * Every entry of a kind that can be read; each other one is reported.
-   *
-   * @param read throws if the text is not what it should be.
-   */
-  *entries<Value>(
-    kind: EntryKind,
-    read: (text: string, key: Key) => Value,
-  ): Generator<ReadEntry<Value>> {
-    for (const [key, text] of this.snapshot.range({ prefix: prefixOf(kind) })) {
-      if (kindOf(key) !== kind) continue;
+  /** Counts all entries and reports those that are of no kind. */
+  countEntries(): number {
+    let entries = 0;
+    for (const [key] of this.snapshot.range({ prefix: [] })) {
+      entries++;
+      if (kindOf(key, this.#records) === undefined) {
+        this.report(`the entry ${JSON.stringify(key)} is of no kind that a shop writes`);
+      }
+    }
+    return entries;
+  }
+
+  /** Yields every entry of a kind that can be read, and reports the others. */
+  *entries<Keys extends Key, Value>(
+    kind: AnyRecordKind<Keys, Value>,
+  ): Generator<ReadEntry<Keys, Value>> {
+    this.#audited.add(kind);
+    for (const [key, text] of this.snapshot.range({ prefix: kind.prefix })) {
+      if (!kind.matches(key)) continue;
       let value: Value;
       try {
-        value = read(text, key);
+        value = kind.read(text, key);
       } catch (error) {
         this.report(`the entry ${JSON.stringify(key)} cannot be read: ${(error as Error).message}`);
         continue;
@@ -47,36 +63,42 @@ export class AuditRun {
     }
   }
 
+  /** The kinds of the table whose entries no check has read. */
+  unaudited(): AnyRecordKind[] {
+    return this.#records.filter((kind) => !this.#audited.has(kind));
+  }
+
   has(key: Key): boolean {
     return this.snapshot.get(key) !== undefined;
   }
 
-  isOpen(kind: ActorKindName, name: string): boolean {
-    return this.#openKeys(kind).has(name);
+  isActive(kinds: ActorRecordKinds, name: string): boolean {
+    return this.#activeKeys(kinds).has(name);
   }
 
-  /** Where an actor's records are: none if there is no such actor, and one if all is well. */
-  keysOf(kind: ActorKindName, name: string): Key[] {
-    const open = this.#openKeys(kind).get(name);
-    const past: Key = [kind, name];
-    return [...(open === undefined ? [] : [open]), ...(this.has(past) ? [past] : [])];
+  /** Where an actor's record is: the active one if it has two; undefined if there is no actor. */
+  keyOf(kinds: ActorRecordKinds, name: string): Key | undefined {
+    const archived = kinds.archived.key(name);
+    return this.#activeKeys(kinds).get(name) ?? (this.has(archived) ? archived : undefined);
   }
 
-  #openKeys(kind: ActorKindName): ReadonlyMap<string, Key> {
-    const known = this.#open.get(kind);
+  #activeKeys(kinds: ActorRecordKinds): ReadonlyMap<string, Key> {
+    const known = this.#active.get(kinds);
     if (known !== undefined) return known;
     const keys = new Map<string, Key>();
-    for (const [key, text] of this.snapshot.range({ prefix: actorsIn('open', kind) })) {
+    for (const [key, text] of this.snapshot.range({ prefix: kinds.active.prefix })) {
       try {
         keys.set(withoutName(text)[0], key);
-      } catch {} // One that cannot be read is told where it is read.
+      } catch {} // One that cannot be read is reported where it is read.
     }
-    this.#open.set(kind, keys);
+    this.#active.set(kinds, keys);
     return keys;
   }
 
-  /** Reports a user that nobody has registered. */
+  /** Reports a user who has never been registered. */
   expectUser(userId: string, whose: string): void {
-    if (!this.has(['user', userId])) this.report(`${whose} is of the unknown user ${userId}`);
+    if (!this.has(userRecord.key(userId))) {
+      this.report(`${whose} is of the unknown user ${userId}`);
+    }
   }
 }

@@ -1,20 +1,12 @@
-import * as check from '../../base/check.ts';
-import { members } from '../../schema/shape.ts';
+import { userRecord } from '../../schema/user.ts';
 import type { AuditRun } from './auditRun.ts';
 
-/** Users stand under their own ids. @returns how many there are. */
+/** Users stand under their own ids. @returns how many users there are. */
 export function auditUsers(run: AuditRun): number {
   let users = 0;
-  for (const { key, value: userId } of run.entries('user', readUser)) {
+  for (const { key, value } of run.entries(userRecord)) {
     users++;
-    if (userId !== key[1]) run.report(`the user ${key[1]} says to be ${userId}`);
+    if (value.userId !== key[1]) run.report(`the user ${key[1]} says to be ${value.userId}`);
   }
   return users;
-}
-
-function readUser(text: string): string {
-  const user = members('user', JSON.parse(text));
-  check.text('name', user.name);
-  check.boolean('member', user.member);
-  return check.id('userId', user.userId);
 }

@@ -1,8 +1,8 @@
 import { bytesText } from '../../terminal/bytesText.ts';
 import { type Row, textTable } from '../../terminal/textTable.ts';
-import type { Contents } from './summarize.ts';
+import type { ActorCounts, Contents } from './contents.ts';
 
-/** What is in a store, as a table for people. Times are UTC. */
+/** The contents of a store as a table for people. Times are UTC. */
 export function contentsText(path: string, contents: Contents): string {
   const { format, currency, turns, entries, bytes, inUseBy } = contents;
   const { products, users, reviews, unreadable } = contents;
@@ -20,6 +20,7 @@ export function contentsText(path: string, contents: Contents): string {
     ...stockRows(contents.stock),
     ...factRows(contents),
     ...timerRows(contents.timers),
+    ...Object.entries(contents.otherRecords),
   ];
   return textTable(rows);
 }
@@ -28,15 +29,12 @@ function useText(pid: number | null): string {
   return pid === null ? 'not in use' : `in use by process ${pid}`;
 }
 
-function actorRows(label: string, { open, past }: Contents['carts']): Row[] {
+function actorRows(label: string, { active, archived }: ActorCounts): Row[] {
   const rows: Row[] = [];
   let sum = 0;
-  for (const [place, states] of [
-    ['open', open],
-    ['past', past],
-  ] as const) {
+  for (const states of [active, archived]) {
     for (const [state, count] of Object.entries(states).sort()) {
-      rows.push([`  ${state}`, count, place === 'past' ? 'settled' : '']);
+      rows.push([`  ${state}`, count, states === archived ? 'archived' : '']);
       sum += count;
     }
   }
@@ -76,12 +74,12 @@ function timerRows({ waiting, overdue, next }: Contents['timers']): Row[] {
   return [['timers', waiting, overdue === 0 ? '' : `${figure(overdue)} overdue`], ...rows];
 }
 
-/** XState's own name of a delay, in fewer words: `after paymentTimeout`. */
+/** XState's name of the event of a delay, shortened: `after paymentTimeout`. */
 function eventText(event: string): string {
   return event.replace(/^xstate\.after\.([^.]+)\..*$/, 'after $1');
 }
 
-/** `2026-01-01 00:30:00 UTC`; a number that is no time as it is. */
+/** `2026-01-01 00:30:00 UTC`; a number that is no time is shown as it is. */
 function timeText(time: number): string {
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) return String(time);

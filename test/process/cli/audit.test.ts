@@ -2,7 +2,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Change, Store } from '../../../src/index.ts';
 import { withoutName } from '../../../src/schema/actorRecord.ts';
 import { runTool } from './runTool.ts';
-import { copyOf, edit, meddle, openKey, openStored, openText, put, remove } from './storedShop.ts';
+import {
+  activeKey,
+  activeText,
+  copyOf,
+  edit,
+  meddle,
+  openStored,
+  put,
+  remove,
+} from './storedShop.ts';
 
 let stored: Awaited<ReturnType<typeof openStored>>;
 
@@ -23,7 +32,7 @@ async function problemsAfter(changes: (store: Store, ids: Ids) => readonly Chang
 }
 
 describe('audit', () => {
-  it('says of a sound store what it has checked', async () => {
+  it('prints what it has checked in a sound store', async () => {
     const { status, stdout, stderr } = await runTool(['audit', stored.path]);
     expect({ status, stdout, stderr }).toEqual({
       status: 0,
@@ -50,7 +59,7 @@ describe('audit', () => {
       ).toEqual([expect.stringMatching(/^the entry \["user","bob"\] cannot be read: /)]);
     });
 
-    it('those that say something else than is expected', async () => {
+    it('those with a member that is not as expected', async () => {
       const problems = await problemsAfter((store) => [
         edit(store, ['product', 'vase'], (text) =>
           text.replace('"priceMinor":1,', '"priceMinor":-1,'),
@@ -61,7 +70,7 @@ describe('audit', () => {
       );
     });
 
-    it('those of orders that no order could be', async () => {
+    it('those of orders that cannot be an order', async () => {
       const problems = await problemsAfter((_, ids) => [put(['order', ids.delivered], {})]);
       expect(problems[0]).toMatch(/^the entry \["order","id-\d+"\] cannot be read: /);
     });
@@ -83,7 +92,7 @@ describe('audit', () => {
   });
 
   describe('finds of the stock', () => {
-    it('units that have come from nowhere', async () => {
+    it('units that were never received', async () => {
       expect(await problemsAfter(() => [put(['stock', 'lamp'], ['main', 3, 4, 0, 0])])).toEqual([
         'lamp at main: received 3, but 4 are available, held or shipped',
       ]);
@@ -135,7 +144,7 @@ describe('audit', () => {
       ).toEqual(['the product pot says to be mug', 'mug and pot are both product number 1']);
     });
 
-    it('reviews of no product, of nobody, and out of their places', async () => {
+    it('reviews of unknown products and users, and in wrong positions', async () => {
       const review = { userId: 'eve', rating: 1, at: 0 };
       expect(
         await problemsAfter(() => [
@@ -152,46 +161,46 @@ describe('audit', () => {
   });
 
   describe('finds of carts', () => {
-    it('unknown products, and strangers', async () => {
+    it('unknown products, unknown users, and carts of another user', async () => {
       const cart = (text: string, sku: string) => text.replace('"lamp"', `"${sku}"`);
       expect(
         await problemsAfter((store) => [
-          edit(store, openKey(store, 'cart', 'bob'), (text) => cart(text, 'sofa')),
+          edit(store, activeKey(store, 'cart', 'bob'), (text) => cart(text, 'sofa')),
           {
             op: 'put',
             key: ['open', 'cart', 900],
-            value: openText(store, 'cart', 'bob').replaceAll('"bob"', '"eve"'),
+            value: activeText(store, 'cart', 'bob').replaceAll('"bob"', '"eve"'),
           },
           {
             op: 'put',
             key: ['cart', 'bob'],
-            value: withoutName(openText(store, 'cart', 'bob'))[1],
+            value: withoutName(activeText(store, 'cart', 'bob'))[1],
           },
           {
             op: 'put',
             key: ['cart', 'ada'],
-            value: withoutName(openText(store, 'cart', 'bob'))[1],
+            value: withoutName(activeText(store, 'cart', 'bob'))[1],
           },
         ]),
       ).toEqual([
         'the cart of bob has the unknown product sofa',
         'the cart of eve is of the unknown user eve',
         'the cart of ada says to be of bob',
-        'the cart of bob is both open and past',
+        'the cart of bob is both active and archived',
       ]);
     });
   });
 
   describe('finds of orders', () => {
-    it('one that is both open and past', async () => {
+    it('one that is both active and archived', async () => {
       const problems = await problemsAfter((store, { shipped }) => [
         {
           op: 'put',
           key: ['order', shipped],
-          value: withoutName(openText(store, 'order', shipped))[1],
+          value: withoutName(activeText(store, 'order', shipped))[1],
         },
       ]);
-      expect(problems).toContain(`order ${stored.ids.shipped} is both open and past`);
+      expect(problems).toContain(`order ${stored.ids.shipped} is both active and archived`);
     });
 
     it('one that its user cannot find', async () => {
@@ -220,16 +229,18 @@ describe('audit', () => {
     });
 
     const withoutTimer = (store: Store, { pending }: Ids) => [
-      edit(store, openKey(store, 'order', pending), (text) => text.replace(/,\{"timers".*$/, ']]')),
+      edit(store, activeKey(store, 'order', pending), (text) =>
+        text.replace(/,\{"timers".*$/, ']]'),
+      ),
     ];
 
-    it('one that waits for its payment for ever', async () => {
+    it('one that would wait for its payment for ever', async () => {
       expect(await problemsAfter(withoutTimer)).toEqual([
         `order ${stored.ids.pending} is pending, but has no timer that cancels it`,
       ]);
     });
 
-    it('not that, where the chart says so', async () => {
+    it('not that one with --no-payment-timeout', async () => {
       const path = copyOf(stored.path);
       await meddle(path, (store) => withoutTimer(store, stored.ids));
       const { status } = await runTool(['audit', path, '--no-payment-timeout']);
@@ -239,8 +250,8 @@ describe('audit', () => {
     it('one in another currency, and one of a later turn than the last', async () => {
       const { confirmed, pending } = stored.ids;
       const problems = await problemsAfter((store) => [
-        edit(store, openKey(store, 'order', confirmed), (text) => text.replace('"USD"', '"EUR"')),
-        edit(store, openKey(store, 'order', pending), (text) =>
+        edit(store, activeKey(store, 'order', confirmed), (text) => text.replace('"USD"', '"EUR"')),
+        edit(store, activeKey(store, 'order', pending), (text) =>
           text.replace(/"pending",\[\[\d+/, '"pending",[[5000'),
         ),
       ]);
@@ -253,11 +264,11 @@ describe('audit', () => {
       expect(problems.join('\n')).toMatch(/has the number 5000, of \d+ turns/);
     });
 
-    it('one of nobody', async () => {
+    it('one of an unknown user', async () => {
       expect(await problemsAfter(() => [remove(['user', 'ada'])])).toHaveLength(5);
     });
 
-    it('answers that name one that is not there', async () => {
+    it('answers that name an unknown order', async () => {
       const answer = [0, { orderId: 'nowhere', state: 'pending', status: 'reserved' }];
       expect(await problemsAfter(() => [put(['answer', 'bob', 'k'], answer)])).toEqual([
         'the answer to k of bob names order nowhere, which does not exist',
@@ -272,7 +283,7 @@ describe('audit', () => {
       ]);
     });
 
-    it('a log that ends before the last turn, or behind it', async () => {
+    it('a log that ends before the last turn, or after it', async () => {
       const setSeq = (seq: number) => (store: Store) => [
         edit(store, ['turn'], (text) => {
           const [turns, , at] = JSON.parse(text);
@@ -295,7 +306,7 @@ describe('audit', () => {
       ).toEqual(['fact 5, in the entry of 5, says to be 7']);
     });
 
-    it('consumers that are ahead, or behind what is kept', async () => {
+    it('consumers that are ahead of the log, or need facts that are not kept', async () => {
       expect(
         await problemsAfter(() => [
           put(['consumer', 'x'], 99),
@@ -308,7 +319,7 @@ describe('audit', () => {
       ]);
     });
 
-    it('consumers whose place is no number', async () => {
+    it('consumers whose position is no number', async () => {
       const problems = await problemsAfter(() => [put(['consumer', 'x'], 'three')]);
       expect(problems).toEqual([
         'the entry ["consumer","x"] cannot be read: position: expected a non-negative safe integer, got \'three\'',

@@ -40,7 +40,7 @@ async function exportOf(path: string): Promise<string> {
 }
 
 describe('compact', () => {
-  it('takes away what is free and nothing else', async () => {
+  it('removes unused space and nothing else', async () => {
     const path = await roomyStore();
     const [before, contents] = [bytesOf(path), await exportOf(path)];
     const { status, stdout, stderr } = await runTool(['compact', path]);
@@ -70,7 +70,7 @@ describe('compact', () => {
   it('may be killed at any moment', async () => {
     const path = await roomyStore();
     const contents = await exportOf(path);
-    // From when its copy appears to behind its end.
+    // From the moment when its copy appears until after its end.
     for (const waitMs of [0, 5, 20, 60, 120, 250]) {
       const copy = copyOf(path);
       const child = spawn(process.execPath, [TOOL, 'compact', copy], { stdio: 'ignore' });
@@ -85,7 +85,7 @@ describe('compact', () => {
     }
   });
 
-  it('clears away what a killed one has left', async () => {
+  it('removes what a killed one has left', async () => {
     const path = await roomyStore();
     mkdirSync(join(path, 'compacting'));
     writeFileSync(join(path, 'compacting', 'data.mdb'), 'half');
@@ -105,7 +105,7 @@ describe('compact', () => {
     expect(await exportOf(path)).not.toBe(contents);
   });
 
-  it('is noticed by who has opened the store before and would write to what is gone', async () => {
+  it('is noticed by a process that opened the store before and would write to the replaced file', async () => {
     const path = await roomyStore();
     const contents = await exportOf(path);
     const files = inodesOf(path);
@@ -116,7 +116,7 @@ describe('compact', () => {
     expect(await exportOf(path)).toBe(contents);
   });
 
-  it('is noticed by who has opened the new data with the old locks', async () => {
+  it('is noticed by a process that has opened the new data with the old locks', async () => {
     const path = await roomyStore();
     const files = inodesOf(path);
     const { root } = openDatabase(path);
@@ -125,7 +125,7 @@ describe('compact', () => {
     await root.close();
   });
 
-  it('does not take the store away from who reads it meanwhile', async () => {
+  it('leaves the old store to a process that reads it meanwhile', async () => {
     const path = await roomyStore();
     const contents = await exportOf(path);
     const reader = spawn(process.execPath, [TOOL, 'export', path], {

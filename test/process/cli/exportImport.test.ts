@@ -26,19 +26,19 @@ function textOf(some: readonly string[]): string {
 
 describe('export', () => {
   it('begins with the head and ends with the number of entries', () => {
-    expect(lines[0]).toBe('{"key":["shop"],"value":{"format":1,"currency":"USD"}}');
+    expect(lines[0]).toBe('{"key":["shop"],"value":{"format":2,"currency":"USD"}}');
     expect(lines.at(-1)).toBe(`{"entries":${lines.length - 1}}`);
     expect(lines).toContain('{"key":["stock","lamp"],"value":["main",3,3,0,0]}');
   });
 
-  it('writes ids of orders as texts, whatever they look like', async () => {
+  it('writes ids of orders as texts, also those that look like JSON', async () => {
     const path = copyOf(stored.path);
     await meddle(path, () => [{ op: 'put', key: ['ordersOf', 'ada', 900], value: '007' }]);
     const { stdout } = await runTool(['export', path]);
     expect(stdout).toContain('{"key":["ordersOf","ada",900],"value":"007"}\n');
   });
 
-  it('writes what would not come back from JSON as the text that it is', async () => {
+  it('writes a value that JSON would not give back exactly as a text', async () => {
     const path = copyOf(stored.path);
     const odd = '{ "a": 1.0,\u2028\n"a": "\\u0041" }';
     await meddle(path, () => [
@@ -52,7 +52,7 @@ describe('export', () => {
     expect((await runTool(['export', copy])).stdout).toBe(stdout);
   });
 
-  it('writes a file that is there once it is whole', async () => {
+  it('writes a file that appears when it is complete', async () => {
     const file = join(dirname(newPath()), 'out.ndjson');
     writeFileSync(file, 'of last week');
     const { status, stdout } = await runTool(['export', stored.path, '--out', file]);
@@ -70,7 +70,7 @@ describe('export', () => {
     expect(readFileSync(out).equals(before)).toBe(true);
   });
 
-  it('ends quietly when its reader has had enough', async () => {
+  it('ends quietly when its reader closes the output early', async () => {
     const path = copyOf(stored.path);
     await meddle(path, () =>
       Array.from({ length: 3000 }, (_, index) => put(['zzz', index], 'x'.repeat(1000))),
@@ -86,7 +86,7 @@ describe('export', () => {
     expect({ stdout, stderr }).toEqual({ stdout: `${lines[0]}\n`, stderr: '' });
   });
 
-  it('shows one moment of a shop that goes on', async () => {
+  it('shows one moment of a shop that goes on working', async () => {
     const { path, shop, ids } = await openStored();
     const child = spawn(process.execPath, [TOOL, 'export', path], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -128,7 +128,7 @@ describe('import', () => {
     expect((await runTool(['export', path])).stdout).toBe(textOf(lines));
   });
 
-  it('makes a store on which the shop goes on', async () => {
+  it('makes a store on which a shop can be opened', async () => {
     const path = newPath();
     const file = join(dirname(path), 'in.ndjson');
     writeFileSync(file, textOf(lines));
@@ -142,7 +142,7 @@ describe('import', () => {
     await shop.close();
   });
 
-  it('takes more than one commit holds, and a last line without its end', async () => {
+  it('takes more entries than one commit has, and a last line without a line feed', async () => {
     const more = Array.from({ length: 2500 }, (_, index) => `{"key":["zzz",${index}],"value":"ü"}`);
     const entries = lines.length - 1 + more.length;
     const all = [...lines.slice(0, -1), ...more, `{"entries":${entries}}`];
@@ -152,7 +152,7 @@ describe('import', () => {
     expect((await runTool(['export', path])).stdout).toBe(textOf(all));
   });
 
-  it('refuses a path that has a shop, and leaves that alone', async () => {
+  it('refuses a path with the store of a shop, and changes nothing there', async () => {
     const path = copyOf(stored.path);
     const { status, stderr } = await runTool(['import', path], { input: textOf(lines) });
     expect({ status, stderr }).toEqual({
@@ -172,7 +172,7 @@ describe('import', () => {
     expect(readdirSync(path)).toEqual(['notes.txt']);
   });
 
-  it('says of what a killed import has left what it is', async () => {
+  it('names what a killed import has left', async () => {
     const path = newPath();
     await meddle(path, () => [put(['user', 'ada'], {})]);
     const { status, stderr } = await runTool(['import', path], { input: textOf(lines) });
@@ -184,7 +184,7 @@ describe('import', () => {
   });
 
   const at = (index: number, line: string) => lines.toSpliced(index, 1, line);
-  const newer = '{"key":["shop"],"value":{"format":2,"currency":"USD"}}';
+  const newer = '{"key":["shop"],"value":{"format":3,"currency":"USD"}}';
   const refusals: [what: string, input: () => string | Buffer, said: RegExp][] = [
     ['nothing', () => '', /^line 1: expected an export, got the end of the input$/],
     ['no JSON', () => 'hello\n', /^line 1: expected \{"key":\[...\],"value":...\}, got hello$/],
@@ -193,13 +193,13 @@ describe('import', () => {
     ['an unknown member', () => textOf(at(3, '{"key":["a"],"value":1,"x":1}')), /^line 4: /],
     ['no head', () => textOf(lines.slice(1)), /^line 1: expected the head .* got \["answer",/],
     ['no entries', () => '{"entries":0}\n', /^line 1: expected the head/],
-    ['a newer format', () => textOf(at(0, newer)), /^line 1: .*got format 2: a newer version/],
+    ['a newer format', () => textOf(at(0, newer)), /^line 1: .*got format 3: a newer version/],
     ['a second head', () => textOf(at(5, newer)), /^line 6: expected .* got \["shop"\]$/],
-    ['the same line again', () => textOf(at(5, lines[4] ?? '')), /^line 6: expected a key behind/],
+    ['the same line again', () => textOf(at(5, lines[4] ?? '')), /^line 6: expected a key after/],
     ['a missing line', () => textOf(lines.toSpliced(9, 1)), /expected 49 entries .*, got 48$/],
     ['a cut off line', () => textOf(lines).slice(0, -30), /^line 49: expected \{"key"/],
     ['a cut off end', () => textOf(lines.slice(0, -1)), /^line 50: expected the line \{"entries"/],
-    ['more behind the end', () => textOf([...lines, '{}']), /^line 51: expected nothing behind/],
+    ['more after the end', () => textOf([...lines, '{}']), /^line 51: expected nothing after/],
     ['no UTF-8', () => Buffer.from(textOf(lines), 'utf16le'), /^line 1: expected /],
     [
       'broken UTF-8',
@@ -208,7 +208,7 @@ describe('import', () => {
     ],
   ];
   for (const [what, input, said] of refusals) {
-    it(`refuses ${what}, and leaves nothing behind`, async () => {
+    it(`refuses ${what}, and leaves nothing`, async () => {
       const path = newPath();
       const { status, stdout, stderr } = await runTool(['import', path], { input: input() });
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
@@ -218,9 +218,9 @@ describe('import', () => {
     });
   }
 
-  it('does not read on when it has nowhere to write', async () => {
+  it('stops reading when it cannot write', async () => {
     const path = copyOf(stored.path);
-    // The other end stays open: nobody may wait for it.
+    // The other end stays open: the tool must not wait for it.
     const child = spawn(process.execPath, [TOOL, 'import', path], { stdio: 'pipe' });
     child.stdin.write(textOf(lines));
     const status = await new Promise((resolve) => child.once('close', resolve));

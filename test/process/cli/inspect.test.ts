@@ -7,7 +7,7 @@ import { createShop } from '../../../src/index.ts';
 import { simulatedClock } from '../../../src/testing.ts';
 import { HOUR, MINUTE, START } from '../../rules/shop/openShop.ts';
 import { runTool } from './runTool.ts';
-import { meddle, newPath, openKey, openStored } from './storedShop.ts';
+import { activeKey, meddle, newPath, openStored } from './storedShop.ts';
 
 async function inspected(path: string) {
   const { status, stdout, stderr } = await runTool(['inspect', path, '--json']);
@@ -22,15 +22,15 @@ describe('inspect', () => {
     expect(open).toEqual({
       path,
       bytes: expect.any(Number),
-      format: 1,
+      format: 2,
       currency: 'USD',
       inUseBy: process.pid,
       entries: 49,
       turns: { count: expect.any(Number), lastAt: START },
-      carts: { open: { open: 1 }, past: {} },
+      carts: { active: { open: 1 }, archived: {} },
       orders: {
-        open: { pending: 1, confirmed: 1, shipped: 1 },
-        past: { cancelled: 1, delivered: 1 },
+        active: { pending: 1, confirmed: 1, shipped: 1 },
+        archived: { cancelled: 1, delivered: 1 },
       },
       products: 3,
       users: 3,
@@ -54,40 +54,43 @@ describe('inspect', () => {
           },
         ],
       },
+      otherRecords: { 'order index entries': 5, 'idempotency answers': 5 },
       unreadable: 0,
     });
     await shop.close();
     expect(await inspected(path)).toEqual({ ...open, inUseBy: null });
   });
 
-  it('shows people the same, aligned', async () => {
+  it('prints the same as an aligned table', async () => {
     const { path, shop, ids } = await openStored();
     await shop.close();
     const { stdout } = await runTool(['inspect', path]);
-    expect(stdout.replaceAll(/[\d.]+ kB/g, '? kB')).toBe(`store            ${path}
-                 format 1, USD, ? kB, not in use
-entries          49
-turns            28  last at 2026-01-01 00:00:00 UTC
-users             3
-products          3  1 of them sold out
-reviews           1
-carts             1
-  open            1
-orders            5
-  confirmed       1
-  pending         1
-  shipped         1
-  cancelled       1  settled
-  delivered       1  settled
-units received   14
-  available       9
-  held            3  by open orders
-  shipped         2
-facts kept       22  number 1 to 22
-  consumer mail   1  21 behind
-timers            2  2 overdue
-  next           2026-01-01 00:30:00 UTC  order:${ids.pending}, after paymentTimeout
-                 2026-01-02 00:00:00 UTC  cart:bob, after cartExpiry
+    expect(stdout.replaceAll(/[\d.]+ kB/g, '? kB')).toBe(`store                ${path}
+                     format 2, USD, ? kB, not in use
+entries              49
+turns                28  last at 2026-01-01 00:00:00 UTC
+users                 3
+products              3  1 of them sold out
+reviews               1
+carts                 1
+  open                1
+orders                5
+  confirmed           1
+  pending             1
+  shipped             1
+  cancelled           1  archived
+  delivered           1  archived
+units received       14
+  available           9
+  held                3  by open orders
+  shipped             2
+facts kept           22  number 1 to 22
+  consumer mail       1  21 behind
+timers                2  2 overdue
+  next               2026-01-01 00:30:00 UTC  order:${ids.pending}, after paymentTimeout
+                     2026-01-02 00:00:00 UTC  cart:bob, after cartExpiry
+order index entries   5
+idempotency answers   5
 `);
   });
 
@@ -99,7 +102,7 @@ timers            2  2 overdue
     expect(readFileSync(join(path, 'data.mdb')).equals(before)).toBe(true);
   });
 
-  it('knows timers that are not due yet, and names the next five', async () => {
+  it('counts timers that are not due yet, and names the next five', async () => {
     const path = newPath();
     const clock = simulatedClock(Date.UTC(3000, 0, 1));
     const shop = await createShop({ clock, store: await lmdbStore({ path }) });
@@ -121,7 +124,7 @@ timers            2  2 overdue
     ]);
   });
 
-  it('needs no chart of the shop’s own', async () => {
+  it('reads orders of an own chart without that chart', async () => {
     const path = newPath();
     const order = extendOrder({
       confirmed: {
@@ -146,7 +149,7 @@ timers            2  2 overdue
     const answer = await shop.checkout('ada');
     if (answer.ok) await shop.orders.confirm(answer.order.orderId);
     await shop.close();
-    expect((await inspected(path)).orders.open).toEqual({ 'confirmed.picking': 1 });
+    expect((await inspected(path)).orders.active).toEqual({ 'confirmed.picking': 1 });
     expect((await runTool(['audit', path])).status).toBe(0);
   });
 
@@ -154,13 +157,16 @@ timers            2  2 overdue
     const { path, shop } = await openStored();
     await shop.close();
     await meddle(path, (store) => [
-      { op: 'put', key: openKey(store, 'cart', 'bob'), value: '{"cut' },
+      { op: 'put', key: activeKey(store, 'cart', 'bob'), value: '{"cut' },
       { op: 'put', key: ['stock', 'mug'], value: '3' },
     ]);
     const { unreadable, carts } = await inspected(path);
-    expect({ unreadable, carts }).toEqual({ unreadable: 1, carts: { open: {}, past: {} } });
+    expect({ unreadable, carts }).toEqual({
+      unreadable: 2,
+      carts: { active: {}, archived: {} },
+    });
     expect((await runTool(['inspect', path])).stdout).toMatch(
-      /^unreadable +1 +see statecart audit$/m,
+      /^unreadable +2 +see statecart audit$/m,
     );
   });
 });

@@ -38,13 +38,13 @@ async function complaintOf(...args: string[]): Promise<string> {
 }
 
 describe('the tool', () => {
-  it('is what package.json names, with the line that makes it one', () => {
+  it('is the file that package.json names, and executable by its first line', () => {
     const { bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     expect(resolve(root, bin.statecart)).toBe(TOOL);
     expect(readFileSync(TOOL, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
   });
 
-  it('says what it can do, and of each command what that does', async () => {
+  it('prints its help, and the help of each command', async () => {
     const { status, stdout } = await runTool(['--help']);
     expect(status).toBe(0);
     for (const command of COMMANDS) {
@@ -55,12 +55,12 @@ describe('the tool', () => {
     }
   });
 
-  it('says its version', async () => {
+  it('prints its version', async () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     expect(await runTool(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
   });
 
-  it('refuses to be called in another way', async () => {
+  it('refuses wrong arguments', async () => {
     const commands = '(inspect, audit, export, import, compact)';
     expect(await complaintOf()).toBe(
       `statecart: expected a command ${commands}, got nothing (see --help)`,
@@ -81,7 +81,7 @@ describe('the tool', () => {
     expect(await complaintOf('import', newPath(), '--from', root)).toContain('EISDIR');
   });
 
-  it('says how to install lmdb where that is missing', async () => {
+  it('says how to install lmdb if that is missing', async () => {
     const home = newPath();
     mkdirSync(join(home, 'node_modules'), { recursive: true });
     for (const part of ['dist/src', 'dist/machines', 'package.json']) {
@@ -162,9 +162,9 @@ describe('what is no store', () => {
       expect(await complaintOf(command, other)).toContain("got one with 'mine' records");
 
       const newer = copyOf(sound);
-      await meddle(newer, () => [put(['shop'], { format: 2, currency: 'USD' })]);
+      await meddle(newer, () => [put(['shop'], { format: 3, currency: 'USD' })]);
       expect(await complaintOf(command, newer)).toContain(
-        'expected one of format 1 or older, got format 2: a newer version of statecart',
+        'expected one of format 2 or older, got format 3: a newer version of statecart',
       );
     });
   }

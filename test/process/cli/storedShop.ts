@@ -11,7 +11,7 @@ const home = mkdtempSync(join(tmpdir(), 'statecart-cli-'));
 afterAll(() => rmSync(home, { recursive: true }));
 let count = 0;
 
-/** A path of the test's own, where nothing is. */
+/** A new path of the test's own. */
 export function newPath(): string {
   return join(home, String(++count));
 }
@@ -59,14 +59,14 @@ async function orderIn(shop: Shop, state: (typeof STATES)[number]): Promise<stri
   return orderId;
 }
 
-/** The same store once more, with nobody in it. */
+/** A copy of the store that no process has open. */
 export function copyOf(path: string): string {
   const copy = newPath();
   cpSync(join(path, 'data.mdb'), join(copy, 'data.mdb'));
   return copy;
 }
 
-/** Writes straight into a store, past every rule of the shop. */
+/** Writes into a store directly, without the rules of the shop. */
 export async function meddle(
   path: string,
   changes: (store: Store) => readonly Change[],
@@ -93,15 +93,15 @@ export function edit(store: Store, key: Key, change: (text: string) => string): 
   return { op: 'put', key, value };
 }
 
-/** The key of an open actor's record. */
-export function openKey(store: Store, kind: 'cart' | 'order', name: string): Key {
+/** The key of an active actor's record. */
+export function activeKey(store: Store, kind: 'cart' | 'order', name: string): Key {
   for (const [key, text] of store.range({ prefix: ['open', kind] })) {
     if (withoutName(text)[0] === name) return key;
   }
-  throw new Error(`there is no open ${kind} ${name}`);
+  throw new Error(`there is no active ${kind} ${name}`);
 }
 
-/** The record of an open actor with its name. */
-export function openText(store: Store, kind: 'cart' | 'order', name: string): string {
-  return store.get(openKey(store, kind, name)) ?? '';
+/** The record of an active actor with its name. */
+export function activeText(store: Store, kind: 'cart' | 'order', name: string): string {
+  return store.get(activeKey(store, kind, name)) ?? '';
 }

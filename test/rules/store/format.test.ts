@@ -1,19 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import { memoryStore, type Store } from '../../../src/index.ts';
-import { prepareStore, readHead } from '../../../src/schema/format.ts';
-import { jsonCodec, recordKind, type Upgrade } from '../../../src/schema/record.ts';
+import { isReadable, prepareStore, readHead } from '../../../src/schema/format.ts';
+import { type EarlierVersion, jsonCodec, recordKind } from '../../../src/schema/record.ts';
 
 /** Carrots as a format has them, and how they become those of the next ones. */
-function carrots(version: number, upgrades: Record<number, Upgrade> = {}) {
+function carrots(version: number, earlier: readonly EarlierVersion[] = []) {
   return recordKind({
     name: 'carrots',
     prefix: ['carrot'],
     elements: [{ name: 'number', type: 'number' }],
     version,
-    upgrades,
+    earlier,
     codec: jsonCodec<string>(() => {}),
   });
 }
+
+/** A kind of record that format 4 has brought. */
+const leeks = recordKind({
+  name: 'leeks',
+  prefix: ['leek'],
+  elements: [],
+  version: 4,
+  codec: jsonCodec<string>(() => {}),
+});
 
 /** A store of format 1 with two carrots. */
 async function oldStore(): Promise<Store> {
@@ -28,16 +37,22 @@ async function oldStore(): Promise<Store> {
 
 /** Cooks the carrots, and then sells them. */
 const RECORDS = [
-  carrots(3, {
-    1: (store) =>
-      [...store.range({ prefix: ['carrot'] })].map(
-        ([key]) => ({ op: 'put', key, value: 'cooked' }) as const,
-      ),
-    2: (store) =>
-      [...store.range({ prefix: ['carrot'] })].map(
-        ([key, value]) => ({ op: 'put', key: ['sold', ...key], value }) as const,
-      ),
-  }),
+  carrots(3, [
+    {
+      version: 1,
+      upgrade: (store) =>
+        [...store.range({ prefix: ['carrot'] })].map(
+          ([key]) => ({ op: 'put', key, value: 'cooked' }) as const,
+        ),
+    },
+    {
+      version: 2,
+      upgrade: (store) =>
+        [...store.range({ prefix: ['carrot'] })].map(
+          ([key, value]) => ({ op: 'put', key: ['sold', ...key], value }) as const,
+        ),
+    },
+  ]),
 ];
 
 describe('the format of a store', () => {
@@ -84,9 +99,28 @@ describe('the format of a store', () => {
 
   test('from which no way leads on is refused, and stays as it is', async () => {
     const store = await oldStore();
-    await expect(prepareStore(store, 'USD', [carrots(2)])).rejects.toThrow(
+    await expect(prepareStore(store, 'USD', [carrots(2, [{ version: 1 }])])).rejects.toThrow(
       'store: expected one of format 2 or newer, got format 1',
     );
     expect(readHead(store)?.format).toBe(1);
+  });
+
+  test('that needs no upgrade is raised alone, and can be read before', async () => {
+    const store = await oldStore();
+    const records = [carrots(2, [{ version: 1, upgrade: 'none needed' }])];
+    expect([isReadable(1, records), isReadable(1, RECORDS), isReadable(2, RECORDS)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    await prepareStore(store, 'USD', records);
+    expect(readHead(store)?.format).toBe(2);
+    expect(store.get(['carrot', 1])).toBe('raw');
+  });
+
+  test('in which a kind of record has come anew asks nothing of older stores', async () => {
+    const store = await oldStore();
+    await prepareStore(store, 'USD', [carrots(1), leeks]);
+    expect(readHead(store)?.format).toBe(4);
   });
 });

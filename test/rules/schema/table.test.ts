@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { FORMAT } from '../../../src/schema/format.ts';
+import { recordKind } from '../../../src/schema/record.ts';
+import { kindOf, RECORDS, successions } from '../../../src/schema/table.ts';
+import type { Key } from '../../../src/store/store.ts';
+
+const SRC = resolve(import.meta.dirname, '../../../src');
+
+/** A key of the kind. */
+function keyOf({ prefix, elements }: (typeof RECORDS)[number]): Key {
+  return [...prefix, ...elements.map(({ type }) => (type === 'number' ? 7 : 'x'))];
+}
+
+describe('the table of records', () => {
+  test('tells the kinds apart by their keys', () => {
+    for (const kind of RECORDS) {
+      expect(RECORDS.filter((other) => other.matches(keyOf(kind)))).toEqual([kind]);
+      expect(kindOf(keyOf(kind))).toBe(kind);
+    }
+    expect(new Set(RECORDS.map(({ name }) => name)).size).toBe(RECORDS.length);
+  });
+
+  test('knows no key with too few elements, too many, or one of another type', () => {
+    for (const kind of RECORDS) {
+      const key = keyOf(kind);
+      const { elements, prefix } = kind;
+      expect(kind.matches([...key, 'x'])).toBe(false);
+      if (elements.length === 0) continue;
+      expect(kind.matches(key.slice(0, -1))).toBe(false);
+      const isNumber = elements.at(-1)?.type === 'number';
+      expect(kind.matches([...key.slice(0, -1), isNumber ? '7' : 7])).toBe(false);
+      expect(kind.matches(['no', ...key.slice(prefix.length)])).toBe(false);
+    }
+  });
+
+  test('says since which format records look as they do, oldest version first', () => {
+    for (const { kind, earlier, next } of successions(RECORDS)) {
+      expect(earlier.version).toBeLessThan(next);
+      expect(kind.version).toBeLessThanOrEqual(FORMAT);
+    }
+    expect(FORMAT).toBe(2);
+  });
+
+  test('is the only place that knows keys: no other file writes one', () => {
+    const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.ts') && !/^(schema|store)\//.test(file),
+    );
+    expect(files.length).toBeGreaterThan(100);
+    const literal = /\b(key|prefix|after|before): \[['"A-Z]|\.get\(\[/;
+    expect(files.filter((file) => literal.test(readFileSync(join(SRC, file), 'utf8')))).toEqual([]);
+  });
+
+  test('takes a kind with any number of elements that one has had', () => {
+    const codec = { syntax: 'text', encode: String, decode: String, check: () => {} } as const;
+    const kind = (prefix: string[], count: number) =>
+      recordKind({
+        name: 'things',
+        prefix,
+        elements: Array.from({ length: count }, () => ({ name: 'x', type: 'number' }) as const),
+        version: 1,
+        codec,
+      });
+    expect(kind(['a'], 2).key(1, 2)).toEqual(['a', 1, 2]);
+    expect(kind(['a', 'b'], 1).key(1)).toEqual(['a', 'b', 1]);
+    expect(() => kind(['a', 'b', 'c'], 1)).toThrow('no kind of record has had 1 elements');
+  });
+});
