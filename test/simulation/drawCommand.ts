@@ -1,5 +1,7 @@
 import type { Seeded } from '../../bench/harness/seeded.ts';
-import type { Command } from './command.ts';
+import type { CommandType } from '../../src/commands/table.ts';
+import { callOf, callText, type ShopCall, sendCall } from '../commands/shopCall.ts';
+import type { Answered, Command } from './command.ts';
 import { USER_IDS } from './shopState.ts';
 
 const SKUS = ['mug', 'lamp', 'vase', 'rug'];
@@ -12,27 +14,70 @@ export interface Sources {
   readonly orderIds: readonly string[];
 }
 
-type Draw = (sources: Sources) => Command;
+interface Draw {
+  readonly weight: number;
+  readonly draw: (sources: Sources) => Command;
+}
 
-const draws: readonly (readonly [weight: number, draw: Draw])[] = [
-  [2, register],
-  [2, addProduct],
-  [2, update],
-  [5, restock],
-  [3, review],
-  [22, addLine],
-  [4, setQuantity],
-  [3, removeLine],
-  [1, clearCart],
-  [22, checkout],
-  [34, moveOrder],
-];
-const TOTAL = draws.reduce((sum, [weight]) => sum + weight, 0);
+/** How often each command of a shop is drawn, and with which arguments. */
+const DRAWS: Readonly<Record<CommandType, Draw>> = {
+  'users.register': {
+    weight: 2,
+    draw: ({ random }) => registerAs(pick(random, USER_IDS), random),
+  },
+  'products.add': { weight: 2, draw: ({ random }) => addAs(pick(random, SKUS), random) },
+  'products.update': { weight: 2, draw: update },
+  'products.restock': { weight: 5, draw: restock },
+  'products.review': { weight: 3, draw: review },
+  'carts.add': {
+    weight: 22,
+    draw: ({ random }) =>
+      commandOf(callOf('carts.add', user(random), sku(random), 1 + random.integer(3))),
+  },
+  'carts.setQuantity': {
+    weight: 4,
+    draw: ({ random }) =>
+      commandOf(callOf('carts.setQuantity', user(random), sku(random), 1 + random.integer(4))),
+  },
+  'carts.remove': {
+    weight: 3,
+    draw: ({ random }) => commandOf(callOf('carts.remove', user(random), sku(random))),
+  },
+  'carts.clear': {
+    weight: 1,
+    draw: ({ random }) => commandOf(callOf('carts.clear', user(random))),
+  },
+  checkout: { weight: 22, draw: checkout },
+  'orders.confirm': {
+    weight: 13,
+    draw: (sources) => commandOf(callOf('orders.confirm', order(sources))),
+  },
+  'orders.ship': {
+    weight: 7,
+    draw(sources) {
+      const options = { trackingNumber: `T${sources.random.integer(100)}` };
+      return commandOf(callOf('orders.ship', order(sources), options));
+    },
+  },
+  'orders.deliver': {
+    weight: 7,
+    draw: (sources) => commandOf(callOf('orders.deliver', order(sources))),
+  },
+  'orders.cancel': {
+    weight: 6,
+    draw: (sources) => commandOf(callOf('orders.cancel', order(sources), { reason: 'late' })),
+  },
+  'orders.send': {
+    weight: 1,
+    draw: (sources) => commandOf(callOf('orders.send', order(sources), { type: 'order.confirm' })),
+  },
+};
+
+const TOTAL = Object.values(DRAWS).reduce((sum, { weight }) => sum + weight, 0);
 
 export function drawCommand(sources: Sources): Command {
-  const { random } = sources;
-  let left = random.integer(TOTAL);
-  for (const [weight, draw] of draws) {
+  let left = sources.random.integer(TOTAL);
+  for (const { weight, draw } of Object.values(DRAWS)) {
     if (left < weight) return draw(sources);
     left -= weight;
   }
@@ -50,20 +95,37 @@ export function firstCommands(random: Seeded): Command[] {
   return [ada, bob, mug, lamp] as Command[];
 }
 
-function register({ random }: Sources): Command {
-  return registerAs(pick(random, USER_IDS), random);
-}
-
-function registerAs(userId: string, random: Seeded): Command {
-  const user = { userId, name: `${userId} ${random.integer(100)}`, member: random.integer(2) > 0 };
+export function keyedCheckout(userId: string, idempotencyKey: string): Command {
   return {
-    text: `users.register(${show(user)})`,
-    run: (shop) => shop.users.register(user),
+    ...commandOf(callOf('checkout', userId, { idempotencyKey })),
+    key: `${userId} ${idempotencyKey}`,
   };
 }
 
-function addProduct({ random }: Sources): Command {
-  return addAs(pick(random, SKUS), random);
+function commandOf(call: ShopCall): Command {
+  return {
+    text: callText(call),
+    run: (shop) => sendCall(shop, call) as Promise<Answered>,
+  };
+}
+
+function user(random: Seeded): string {
+  return pick(random, USER_IDS);
+}
+
+function sku(random: Seeded): string {
+  return pick(random, SKUS);
+}
+
+/** Mostly one of the newest orders, since an older one is often in its final state. */
+function order({ random, orderIds }: Sources): string {
+  const recent = random.integer(4) > 0 ? orderIds.slice(-3) : orderIds;
+  return recent.length === 0 ? 'none' : pick(random, recent);
+}
+
+function registerAs(userId: string, random: Seeded): Command {
+  const name = `${userId} ${random.integer(100)}`;
+  return commandOf(callOf('users.register', { userId, name, member: random.integer(2) > 0 }));
 }
 
 function addAs(sku: string, random: Seeded): Command {
@@ -72,8 +134,7 @@ function addAs(sku: string, random: Seeded): Command {
   const maxPerOrder = random.integer(3) > 0 ? {} : { maxPerOrder: 2 };
   const product = { sku, name: sku, category: 'home', priceMinor: 1 + random.integer(999), stock };
   return {
-    text: `products.add(${show({ ...product, ...maxPerOrder })})`,
-    run: (shop) => shop.products.add({ ...product, ...maxPerOrder }),
+    ...commandOf(callOf('products.add', { ...product, ...maxPerOrder })),
     receives: { sku, quantity: berlin + lyon },
   };
 }
@@ -82,10 +143,7 @@ function update({ random }: Sources): Command {
   const sku = pick(random, SKUS);
   const priceMinor = 1 + random.integer(999);
   const change = pick(random, [{ priceMinor }, { name: `new ${sku}` }, { maxPerOrder: 2 }]);
-  return {
-    text: `products.update(${show(sku, change)})`,
-    run: (shop) => shop.products.update(sku, change),
-  };
+  return commandOf(callOf('products.update', sku, change));
 }
 
 function restock({ random }: Sources): Command {
@@ -93,8 +151,7 @@ function restock({ random }: Sources): Command {
   const quantity = 1 + random.integer(5);
   const location = pick(random, ['main', 'lyon', 'oslo']);
   return {
-    text: `products.restock(${show(sku, quantity, { location })})`,
-    run: (shop) => shop.products.restock(sku, quantity, { location }),
+    ...commandOf(callOf('products.restock', sku, quantity, { location })),
     receives: { sku, quantity },
   };
 }
@@ -102,86 +159,11 @@ function restock({ random }: Sources): Command {
 function review({ random }: Sources): Command {
   const sku = pick(random, SKUS);
   const given = { userId: pick(random, USER_IDS), rating: 1 + random.integer(5) };
-  return {
-    text: `products.review(${show(sku, given)})`,
-    run: (shop) => shop.products.review(sku, given),
-  };
-}
-
-function addLine({ random }: Sources): Command {
-  const [userId, sku] = [pick(random, USER_IDS), pick(random, SKUS)];
-  const quantity = 1 + random.integer(3);
-  return {
-    text: `carts.add(${show(userId, sku, quantity)})`,
-    run: (shop) => shop.carts.add(userId, sku, quantity),
-  };
-}
-
-function setQuantity({ random }: Sources): Command {
-  const [userId, sku] = [pick(random, USER_IDS), pick(random, SKUS)];
-  const quantity = 1 + random.integer(4);
-  return {
-    text: `carts.setQuantity(${show(userId, sku, quantity)})`,
-    run: (shop) => shop.carts.setQuantity(userId, sku, quantity),
-  };
-}
-
-function removeLine({ random }: Sources): Command {
-  const [userId, sku] = [pick(random, USER_IDS), pick(random, SKUS)];
-  return {
-    text: `carts.remove(${show(userId, sku)})`,
-    run: (shop) => shop.carts.remove(userId, sku),
-  };
-}
-
-function clearCart({ random }: Sources): Command {
-  const userId = pick(random, USER_IDS);
-  return {
-    text: `carts.clear(${show(userId)})`,
-    run: (shop) => shop.carts.clear(userId),
-  };
+  return commandOf(callOf('products.review', sku, given));
 }
 
 function checkout({ random }: Sources): Command {
   const userId = pick(random, USER_IDS);
-  return random.integer(3) > 0 ? keyedCheckout(userId, pick(random, KEYS)) : plainCheckout(userId);
-}
-
-function plainCheckout(userId: string): Command {
-  return { text: `checkout(${show(userId)})`, run: (shop) => shop.checkout(userId) };
-}
-
-export function keyedCheckout(userId: string, idempotencyKey: string): Command {
-  return {
-    text: `checkout(${show(userId, { idempotencyKey })})`,
-    run: (shop) => shop.checkout(userId, { idempotencyKey }),
-    key: `${userId} ${idempotencyKey}`,
-  };
-}
-
-function moveOrder({ random, orderIds }: Sources): Command {
-  // Mostly one of the newest orders, since an older one is often in its final state.
-  const recent = random.integer(4) > 0 ? orderIds.slice(-3) : orderIds;
-  const orderId = recent.length === 0 ? 'none' : pick(random, recent);
-  const id = show(orderId);
-  return pick<() => Command>(random, [
-    () => ({ text: `orders.confirm(${id})`, run: (shop) => shop.orders.confirm(orderId) }),
-    () => ({ text: `orders.confirm(${id})`, run: (shop) => shop.orders.confirm(orderId) }),
-    () => {
-      const options = { trackingNumber: `T${random.integer(100)}` };
-      return {
-        text: `orders.ship(${id}, ${show(options)})`,
-        run: (shop) => shop.orders.ship(orderId, options),
-      };
-    },
-    () => ({ text: `orders.deliver(${id})`, run: (shop) => shop.orders.deliver(orderId) }),
-    () => ({
-      text: `orders.cancel(${id}, { reason: 'late' })`,
-      run: (shop) => shop.orders.cancel(orderId, { reason: 'late' }),
-    }),
-  ])();
-}
-
-function show(...args: readonly unknown[]): string {
-  return args.map((arg) => JSON.stringify(arg)).join(', ');
+  if (random.integer(3) > 0) return keyedCheckout(userId, pick(random, KEYS));
+  return commandOf(callOf('checkout', userId));
 }

@@ -67,7 +67,7 @@ function supersede(
   unanswered: Map<string, UnansweredCommand>,
   { life, command }: UnansweredCommand,
 ): void {
-  if (command.type === 'restock') return; // Units add up.
+  if (command.type === 'products.restock') return; // Units add up.
   for (const [name, earlier] of unanswered) {
     const isSame = subjectOf(earlier.command) === subjectOf(command);
     if (isSame && earlier.life < life) unanswered.delete(name);
@@ -112,32 +112,34 @@ function applyOrder(view: ShopView, command: Command, order: Order): void {
 }
 
 function applyProduct(view: ShopView, command: Command, { sku, priceMinor }: Product): void {
-  if (command.type === 'product') {
+  if (command.type === 'products.add') {
     view.received.set(sku, command.stock);
     view.prices.set(sku, priceMinor);
   }
-  if (command.type === 'price') view.prices.set(sku, priceMinor);
-  if (command.type === 'restock') {
+  if (command.type === 'products.update') view.prices.set(sku, priceMinor);
+  if (command.type === 'products.restock') {
     view.received.set(sku, (view.received.get(sku) ?? 0) + command.quantity);
   }
-  if (command.type === 'review') view.ratings.set(`${sku} ${command.userId}`, command.rating);
+  if (command.type === 'products.review')
+    view.ratings.set(`${sku} ${command.userId}`, command.rating);
 }
 
 /** What a command is about: nobody asks two things about it at a time, but for a double click. */
 function subjectOf(command: Command): string {
   switch (command.type) {
-    case 'product':
-    case 'price':
-    case 'restock':
+    case 'products.add':
+    case 'products.update':
+    case 'products.restock':
       return `${command.type} ${command.sku}`;
-    case 'review':
+    case 'products.review':
       return `review ${command.sku} ${command.userId}`;
-    case 'register':
+    case 'users.register':
       return `user ${command.userId}`;
-    case 'confirm':
-    case 'ship':
-    case 'deliver':
-    case 'cancel':
+    case 'orders.confirm':
+    case 'orders.ship':
+    case 'orders.deliver':
+    case 'orders.cancel':
+    case 'orders.send':
       return `order ${command.orderId}`;
     default:
       return `cart ${command.userId}`;

@@ -108,10 +108,10 @@ function checkValues(
   const ask = (values: Map<string, unknown[]>, name: string, value: unknown) =>
     values.set(name, [...(values.get(name) ?? []), value]);
   for (const command of unanswered) {
-    if (command.type === 'register') ask(asked.names, command.userId, command.name);
-    if (command.type === 'price') ask(asked.prices, command.sku, command.priceMinor);
-    if (command.type === 'product') ask(asked.prices, command.sku, 100);
-    if (command.type === 'review') {
+    if (command.type === 'users.register') ask(asked.names, command.userId, command.name);
+    if (command.type === 'products.update') ask(asked.prices, command.sku, command.priceMinor);
+    if (command.type === 'products.add') ask(asked.prices, command.sku, 100);
+    if (command.type === 'products.review') {
       ask(asked.ratings, `${command.sku} ${command.userId}`, command.rating);
     }
   }
@@ -144,7 +144,7 @@ function checkStock(
     if (stock === undefined) continue;
     let possible = [view.received.get(sku) ?? 0];
     for (const command of unanswered) {
-      if (command.type === 'product' && command.sku === sku) possible.push(command.stock);
+      if (command.type === 'products.add' && command.sku === sku) possible.push(command.stock);
       if (command.type !== 'restock' || command.sku !== sku) continue;
       possible = [...possible, ...possible.map((units) => units + command.quantity)];
     }

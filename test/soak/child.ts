@@ -1,6 +1,6 @@
 import { createShop, type Shop, type Store } from '../../src/index.ts';
 import { lmdbStore } from '../../src/lmdb.ts';
-import { type Command, perform } from './command.ts';
+import { type Command, send } from './command.ts';
 import { type Fault, faultyStore } from './faultyStore.ts';
 import { writeLine } from './journal.ts';
 import { JournaledStore } from './journaledStore.ts';
@@ -39,7 +39,7 @@ async function run(command: Command) {
   const begin = ++commands;
   writeLine({ begin, command });
   if (command.type === 'checkout') ({ orderId } = command);
-  const answered = perform(shop, command);
+  const answered = send(shop, command);
   orderId = undefined;
   // An answer that is repeated for its key is durable, what has happened since may not be.
   const isRepeatable = command.type === 'checkout' && command.key !== undefined;

@@ -1,77 +1,80 @@
-import type { Answer, CheckoutOptions, Shop } from '../../src/index.ts';
+import type { CommandType } from '../../src/commands/table.ts';
+import type { Answer, Shop } from '../../src/index.ts';
+import { callOf, type ShopCall, sendCall } from '../commands/shopCall.ts';
 
-/** What a shopper or a clerk asks of the shop, as plain data that can be written down. */
-export type Command =
-  | { readonly type: 'product'; readonly sku: string; readonly stock: number }
-  | { readonly type: 'price'; readonly sku: string; readonly priceMinor: number }
-  | { readonly type: 'restock'; readonly sku: string; readonly quantity: number }
-  | {
-      readonly type: 'review';
-      readonly sku: string;
-      readonly userId: string;
-      readonly rating: number;
-    }
-  | { readonly type: 'register'; readonly userId: string; readonly name: string }
-  | CartCommand
-  | {
-      readonly type: 'checkout';
-      readonly userId: string;
-      /** The id of the order that this attempt would make. */
-      readonly orderId: string;
-      readonly key?: string;
-    }
-  | OrderCommand;
+interface Line {
+  readonly userId: string;
+  readonly sku: string;
+  readonly quantity: number;
+}
 
-export type CartCommand =
-  | {
-      readonly type: 'cart.add' | 'cart.setQuantity';
-      readonly userId: string;
-      readonly sku: string;
-      readonly quantity: number;
-    }
-  | { readonly type: 'cart.remove'; readonly userId: string; readonly sku: string }
-  | { readonly type: 'cart.clear'; readonly userId: string };
-
-export interface OrderCommand {
-  readonly type: 'confirm' | 'ship' | 'deliver' | 'cancel';
+interface OfOrder {
   readonly orderId: string;
 }
 
+/** What is written down of a command, by its type: all that the checks after a crash need. */
+interface Members {
+  readonly 'products.add': { readonly sku: string; readonly stock: number };
+  readonly 'products.update': { readonly sku: string; readonly priceMinor: number };
+  readonly 'products.restock': { readonly sku: string; readonly quantity: number };
+  readonly 'products.review': {
+    readonly sku: string;
+    readonly userId: string;
+    readonly rating: number;
+  };
+  readonly 'users.register': { readonly userId: string; readonly name: string };
+  readonly 'carts.add': Line;
+  readonly 'carts.setQuantity': Line;
+  readonly 'carts.remove': { readonly userId: string; readonly sku: string };
+  readonly 'carts.clear': { readonly userId: string };
+  readonly checkout: {
+    readonly userId: string;
+    /** The id of the order that this attempt would make. */
+    readonly orderId: string;
+    readonly key?: string;
+  };
+  readonly 'orders.confirm': OfOrder;
+  readonly 'orders.ship': OfOrder;
+  readonly 'orders.deliver': OfOrder;
+  readonly 'orders.cancel': OfOrder;
+  readonly 'orders.send': OfOrder;
+}
+
+type CommandOf<Type extends CommandType> = { readonly type: Type } & Members[Type];
+
+/** What a shopper or a clerk asks of the shop, as plain data that can be written down. */
+export type Command = { readonly [Type in CommandType]: CommandOf<Type> }[CommandType];
+
+export type OrderCommand = CommandOf<Extract<CommandType, `orders.${string}`>>;
+
+/** The call of each command: a command that only the shop knows does not compile. */
+const CALLS: { readonly [Type in CommandType]: (command: CommandOf<Type>) => ShopCall } = {
+  'products.add': ({ sku, stock }) => {
+    const terms = { name: `Product ${sku}`, category: 'things', priceMinor: 100 };
+    return callOf('products.add', { ...terms, sku, stock });
+  },
+  'products.update': ({ sku, priceMinor }) => callOf('products.update', sku, { priceMinor }),
+  'products.restock': ({ sku, quantity }) => callOf('products.restock', sku, quantity),
+  'products.review': ({ sku, userId, rating }) =>
+    callOf('products.review', sku, { userId, rating }),
+  'users.register': ({ userId, name }) => callOf('users.register', { userId, name }),
+  'carts.add': ({ userId, sku, quantity }) => callOf('carts.add', userId, sku, quantity),
+  'carts.setQuantity': ({ userId, sku, quantity }) =>
+    callOf('carts.setQuantity', userId, sku, quantity),
+  'carts.remove': ({ userId, sku }) => callOf('carts.remove', userId, sku),
+  'carts.clear': ({ userId }) => callOf('carts.clear', userId),
+  checkout: ({ userId, key }) =>
+    callOf('checkout', userId, key === undefined ? {} : { idempotencyKey: key }),
+  'orders.confirm': ({ orderId }) => callOf('orders.confirm', orderId),
+  'orders.ship': ({ orderId }) =>
+    callOf('orders.ship', orderId, { trackingNumber: `T-${orderId}` }),
+  'orders.deliver': ({ orderId }) => callOf('orders.deliver', orderId),
+  'orders.cancel': ({ orderId }) => callOf('orders.cancel', orderId),
+  'orders.send': ({ orderId }) => callOf('orders.send', orderId, { type: 'order.deliver' }),
+};
+
 /** Runs the command's turn before it returns. */
-export function perform(shop: Shop, command: Command): Promise<Answer<object>> {
-  switch (command.type) {
-    case 'product': {
-      const { sku, stock } = command;
-      const terms = { name: `Product ${sku}`, category: 'things', priceMinor: 100 };
-      return shop.products.add({ ...terms, sku, stock });
-    }
-    case 'price':
-      return shop.products.update(command.sku, { priceMinor: command.priceMinor });
-    case 'restock':
-      return shop.products.restock(command.sku, command.quantity);
-    case 'review':
-      return shop.products.review(command.sku, {
-        userId: command.userId,
-        rating: command.rating,
-      });
-    case 'register':
-      return shop.users.register({ userId: command.userId, name: command.name });
-    case 'cart.add':
-      return shop.carts.add(command.userId, command.sku, command.quantity);
-    case 'cart.setQuantity':
-      return shop.carts.setQuantity(command.userId, command.sku, command.quantity);
-    case 'cart.remove':
-      return shop.carts.remove(command.userId, command.sku);
-    case 'cart.clear':
-      return shop.carts.clear(command.userId);
-    case 'checkout': {
-      const options: CheckoutOptions =
-        command.key === undefined ? {} : { idempotencyKey: command.key };
-      return shop.checkout(command.userId, options);
-    }
-    case 'ship':
-      return shop.orders.ship(command.orderId, { trackingNumber: `T-${command.orderId}` });
-    default:
-      return shop.orders[command.type](command.orderId);
-  }
+export function send(shop: Shop, command: Command): Promise<Answer<object>> {
+  const call = CALLS[command.type] as (command: Command) => ShopCall;
+  return sendCall(shop, call(command));
 }

@@ -31,19 +31,19 @@ export function possibleCarts(
     }
     // Any cart that a command fills now may have run out before this check.
     const after = possible.flatMap((before) => linesAfter(before, command));
-    possible = command.type.startsWith('cart.') ? [...possible, ...after, {}] : possible;
+    possible = command.type.startsWith('carts.') ? [...possible, ...after, {}] : possible;
   }
   return possible;
 }
 
 function linesAfter(before: CartLines, command: Command): CartLines[] {
-  if (command.type === 'cart.clear') return [{}];
-  if (command.type === 'cart.remove') return [without(before, command.sku)];
-  if (command.type === 'cart.add') {
+  if (command.type === 'carts.clear') return [{}];
+  if (command.type === 'carts.remove') return [without(before, command.sku)];
+  if (command.type === 'carts.add') {
     const { sku, quantity } = command;
     return [{ ...before, [sku]: (before[sku] ?? 0) + quantity }];
   }
-  if (command.type === 'cart.setQuantity') {
+  if (command.type === 'carts.setQuantity') {
     return [{ ...before, [command.sku]: command.quantity }];
   }
   return [];

@@ -3,7 +3,7 @@ import { createShop, type Shop, type ShopFact, type Store } from '../../src/inde
 import { lmdbStore } from '../../src/lmdb.ts';
 import { type AcknowledgedState, applyAnswer, replayJournal } from './acknowledgedState.ts';
 import { checkShop } from './checkShop.ts';
-import { type Command, perform } from './command.ts';
+import { type Command, send } from './command.ts';
 import type { ExpectedRecords } from './expectedRecords.ts';
 import type { JournalLine } from './journal.ts';
 import { JournaledStore } from './journaledStore.ts';
@@ -51,7 +51,7 @@ export async function recoverShop(
   for (const command of retries(acknowledged, random)) {
     ({ orderId } = command);
     acknowledged.attempts.set(orderId, `${command.userId} ${command.key}`);
-    const retried = perform(shop, command);
+    const retried = send(shop, command);
     problems.push(...applyAnswer(acknowledged.view, command, await retried));
   }
   const view = { ...viewOf(shop), answers: acknowledged.view.answers };

@@ -21,10 +21,11 @@ export async function runSale(options: SaleOptions): Promise<never> {
   const { shop, seed, run } = options;
   for (const sku of SKUS) {
     if (shop.products.get(sku) === undefined)
-      await run({ type: 'product', sku, stock: FIRST_STOCK });
+      await run({ type: 'products.add', sku, stock: FIRST_STOCK });
   }
   for (const userId of SHOPPER_IDS) {
-    if (shop.users.get(userId) === undefined) await run({ type: 'register', userId, name: userId });
+    if (shop.users.get(userId) === undefined)
+      await run({ type: 'users.register', userId, name: userId });
   }
   const clerks = SKUS.map((sku, index) => clerk(sku, seeded(seed, index + 1), run));
   const shoppers = SHOPPER_IDS.map((userId, index) =>
@@ -39,8 +40,8 @@ async function clerk(sku: string, random: Seeded, run: SaleOptions['run']): Prom
   for (;;) {
     await sleep(random.integer(8 * MAX_THINK_MS));
     if (random.uniform() < 0.5)
-      await run({ type: 'restock', sku, quantity: 1 + random.integer(4) });
-    else await run({ type: 'price', sku, priceMinor: 100 + random.integer(900) });
+      await run({ type: 'products.restock', sku, quantity: 1 + random.integer(4) });
+    else await run({ type: 'products.update', sku, priceMinor: 100 + random.integer(900) });
   }
 }
 
@@ -70,15 +71,15 @@ class Shopper {
     const sku = SKUS[this.#random.integer(SKUS.length)] as string;
     const quantity = 1 + this.#random.integer(3);
     const dice = this.#random.uniform();
-    if (dice < 0.3) await run({ type: 'cart.add', userId, sku, quantity });
-    else if (dice < 0.35) await run({ type: 'cart.setQuantity', userId, sku, quantity });
-    else if (dice < 0.38) await run({ type: 'cart.remove', userId, sku });
-    else if (dice < 0.4) await run({ type: 'cart.clear', userId });
+    if (dice < 0.3) await run({ type: 'carts.add', userId, sku, quantity });
+    else if (dice < 0.35) await run({ type: 'carts.setQuantity', userId, sku, quantity });
+    else if (dice < 0.38) await run({ type: 'carts.remove', userId, sku });
+    else if (dice < 0.4) await run({ type: 'carts.clear', userId });
     else if (dice < 0.65) await this.#checkOut();
     else if (dice < 0.95) await this.#changeOrder();
     else if (dice < 0.98)
-      await run({ type: 'review', sku, userId, rating: 1 + this.#random.integer(5) });
-    else await run({ type: 'register', userId, name: `Name ${this.#random.integer(1000)}` });
+      await run({ type: 'products.review', sku, userId, rating: 1 + this.#random.integer(5) });
+    else await run({ type: 'users.register', userId, name: `Name ${this.#random.integer(1000)}` });
   }
 
   /** With a key mostly; now and then the answer gets lost, or the button is pressed twice. */
@@ -119,12 +120,15 @@ class Shopper {
   }
 
   #stepOf({ state }: Order): OrderCommand['type'] {
-    return this.#random.uniform() < 0.15 ? 'cancel' : (NEXT[state] as OrderCommand['type']);
+    if (this.#random.uniform() < 0.15) return 'orders.cancel';
+    // Events may also be sent as they are.
+    if (state === 'shipped' && this.#random.uniform() < 0.2) return 'orders.send';
+    return NEXT[state] as OrderCommand['type'];
   }
 }
 
 const NEXT: Readonly<Record<string, OrderCommand['type']>> = {
-  pending: 'confirm',
-  confirmed: 'ship',
-  shipped: 'deliver',
+  pending: 'orders.confirm',
+  confirmed: 'orders.ship',
+  shipped: 'orders.deliver',
 };
