@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { COMMAND_TYPES } from '../../src/commands/table.ts';
 import { RUNGS } from '../layout/ladder.ts';
 import { DOCUMENTS, documentOf, ROOT } from './documents.ts';
 
@@ -28,6 +29,11 @@ describe('the documents', () => {
     const codes = valuesIn('machines/rules/refusal.ts', 'code');
     expect(codes.length).toBeGreaterThan(10);
     expect(codes.filter((code) => !guide.includes(`| \`${code}\` |`))).toEqual([]);
+  });
+
+  it('explain every command', () => {
+    expect(COMMAND_TYPES.length).toBeGreaterThan(10);
+    expect(COMMAND_TYPES.filter((type) => !guide.includes(`${type}(`))).toEqual([]);
   });
 
   it('list every option of a shop', () => {

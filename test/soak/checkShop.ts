@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { CommandType } from '../../src/commands/table.ts';
 import type { Order, Shop } from '../../src/index.ts';
 import type { AcknowledgedState } from './acknowledgedState.ts';
 import { possibleCarts } from './possibleCarts.ts';
@@ -49,12 +50,14 @@ function checkOrders(
   return problems;
 }
 
-/** The states that an order comes to by commands, with those that lead there. */
-const STEPS: Readonly<Record<string, readonly [command: string, from: readonly string[]]>> = {
-  confirmed: ['confirm', ['pending']],
-  shipped: ['ship', ['confirmed']],
-  delivered: ['deliver', ['shipped']],
-  cancelled: ['cancel', ['pending', 'confirmed']],
+/** By state, the commands that bring an order there, and from which states they do. */
+const STEPS: Readonly<
+  Record<string, { readonly commands: readonly CommandType[]; readonly from: readonly string[] }>
+> = {
+  confirmed: { commands: ['orders.confirm'], from: ['pending'] },
+  shipped: { commands: ['orders.ship'], from: ['confirmed'] },
+  delivered: { commands: ['orders.deliver', 'orders.send'], from: ['shipped'] },
+  cancelled: { commands: ['orders.cancel'], from: ['pending', 'confirmed'] },
 };
 
 /** Can the order have come from one to the other by its deadline, or by a command on its way? */
@@ -67,11 +70,12 @@ function mayHaveBecome(
   if (!isDeepStrictEqual(termsOf(before), termsOf(after))) return false;
   const isOverdue = before.state === 'pending' && before.paymentDueAt <= now;
   if (after.cancelReason === 'payment-timeout') return after.state === 'cancelled' && isOverdue;
-  const [command, from = []] = STEPS[after.state] ?? [];
+  const { commands = [], from = [] } = STEPS[after.state] ?? {};
   return (
     from.includes(before.state) &&
     unanswered.some(
-      (asked) => asked.type === command && 'orderId' in asked && asked.orderId === after.orderId,
+      (asked) =>
+        commands.includes(asked.type) && 'orderId' in asked && asked.orderId === after.orderId,
     )
   );
 }

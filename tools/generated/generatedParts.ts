@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { readResults } from '../../bench/harness/results.ts';
 import { cartMachine, inventoryMachine, orderMachine, toMermaid } from '../../src/machines.ts';
 import { RECORDS } from '../../src/schema/table.ts';
+import { RETIRED_WORDS } from '../../test/layout/retiredWords.ts';
 import { FIGURES } from '../figures/figures.ts';
 import { floorsDiagram, floorsTable } from '../floors/floorsText.ts';
 import { readFloors } from '../floors/readFloors.ts';
 import { commandHelp } from './commandHelp.ts';
 import type { GeneratedPart } from './generatedPart.ts';
 import { recordsTable } from './recordsTable.ts';
+import { retiredWordsTable } from './retiredWordsTable.ts';
 
 const CHARTS = { cart: cartMachine, order: orderMachine, inventory: inventoryMachine };
 
@@ -50,6 +52,12 @@ export function generatedParts(root: string): readonly GeneratedPart[] {
       file: 'docs/storage.md',
       mark: 'records',
       make: () => recordsTable(RECORDS),
+    },
+    {
+      script: 'docs',
+      file: 'docs/glossary.md',
+      mark: 'retired words',
+      make: () => retiredWordsTable(RETIRED_WORDS),
     },
     ...COMMANDS.map((command) => ({
       script: 'docs' as const,
