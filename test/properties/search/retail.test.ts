@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Product } from '../../../src/index.ts';
 import { SearchIndex, type SearchOptions, type Suggestion } from '../../../src/search.ts';
-import { filterOf, type Wanted } from './filterSpec.ts';
-import { Oracle, type Page } from './Oracle.ts';
+import { type FilterSpec, toFilter } from './filterSpec.ts';
+import { type ExpectedResult, Oracle } from './Oracle.ts';
 import { retailCatalogue } from './retailCatalogue.ts';
 
 const SLICE = '../shared/data/online-retail.csv';
@@ -13,9 +13,9 @@ const products = existsSync(path) ? retailCatalogue(readFileSync(path, 'utf8')) 
 
 interface Question {
   readonly rule: string;
-  readonly filters: readonly Wanted[];
+  readonly filters: readonly FilterSpec[];
   readonly options: SearchOptions;
-  readonly expected: Page;
+  readonly expected: ExpectedResult;
 }
 
 /** Counted in the file itself, by pattern. */
@@ -548,7 +548,7 @@ const questions: readonly Question[] = [
     rule: 'what is sold out, by a filter of your own',
     filters: [
       { kind: 'text', text: 'christmas' },
-      { kind: 'own', name: 'sold out', passes: ({ available }) => available === 0 },
+      { kind: 'custom', name: 'sold out', passes: ({ available }) => available === 0 },
     ],
     options: {},
     expected: { total: 4, skus: ['22591', '22689', '22942', '35833G'] },
@@ -704,7 +704,7 @@ describe.skipIf(products === undefined)(
     });
 
     test.each(questions)('are found: $rule', ({ filters, options, expected }) => {
-      const { items, ...rest } = index.search(filters.map(filterOf), options);
+      const { items, ...rest } = index.search(filters.map(toFilter), options);
       expect({ ...rest, skus: items.map(({ sku }) => sku) }).toEqual(expected);
     });
 
