@@ -42,4 +42,21 @@ describe('words are found', () => {
       checked.expectSameSuggestions('l', {});
     }
   });
+
+  test('by their own products only, when new words replace those of removed products', () => {
+    const checked = new CheckedIndex();
+    const COUNT = 2500;
+    // Few words in the middle, so that deleted terms are not used again before the next sweep.
+    for (const [round, words] of [2 * COUNT, 10, 10, 2 * COUNT].entries()) {
+      const word = (index: number) => `round${round}word${index % words}`;
+      for (let index = 0; index < COUNT; index++) {
+        checked.add(product(`${index}`, { name: `${word(index)} ${word(COUNT + index)}` }));
+      }
+      for (const index of [0, 1, 9, 300, 2499, 2500, 4999]) {
+        checked.expectSameSearch([{ kind: 'text', text: word(index) }], { limit: 3000 });
+      }
+      if (round === 3) return;
+      for (let index = 0; index < COUNT; index++) checked.remove(`${index}`);
+    }
+  });
 });
