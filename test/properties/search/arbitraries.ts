@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { Product } from '../../../src/index.ts';
 import type { SearchOptions } from '../../../src/search.ts';
-import type { Wanted } from './filterSpec.ts';
+import type { FilterSpec } from './filterSpec.ts';
 
 /**
- * Few words, so that they meet: plurals, beginnings and typos of each other, accents and cases,
- * letters beyond the first plane, and words that are names of members of every object.
+ * A small vocabulary, so that words occur together: plurals, prefixes and typos of each other, accents
+ * and upper case, letters outside the basic plane, and the names of members that every object has.
  */
 const WORDS = [
   ...['cable', 'cables', 'Cabel', 'lamp', 'lamps', 'lantern', 'cab', 'café', 'knives', 'aaaaa'],
@@ -28,7 +28,7 @@ const SKUS = [
 const PRICES = [0, 1, 99, 100, 101, 199, 200, 499, 500, 999, 1000, 5e15 - 1, 5e15, 2 ** 53 - 1];
 const RATINGS = [0, 1, 1.4, 1.5, 2.75, 3.4999999, 3.5, 3.9999999, 4, 11 / 3, 13 / 3, 4.5, 5];
 
-/** The first ones come often, so that texts of several words find something. */
+/** The first words are frequent, so that texts of several words find something. */
 const word = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(...WORDS.slice(0, 12)) },
   { weight: 1, arbitrary: fc.constantFrom(...WORDS) },
@@ -36,7 +36,7 @@ const word = fc.oneof(
 const words = (maxLength: number) => fc.array(word, { minLength: 1, maxLength });
 const gap = fc.constantFrom(' ', '-', ', ', '/');
 
-/** Mostly words; some texts have none at all, and one has more than are counted. */
+/** Mostly words; some texts have no word at all, and some have more words than the index counts. */
 const name = fc.oneof(
   { weight: 20, arbitrary: fc.tuple(words(4), gap).map(([parts, between]) => parts.join(between)) },
   { weight: 1, arbitrary: fc.constantFrom('!', '-', ' ', '\u0301', '\ud800', 'lamp '.repeat(300)) },
@@ -53,7 +53,7 @@ const rating = fc.constantFrom(...RATINGS);
 const available = fc.constantFrom(0, 0, 1, 7);
 const createdAt = fc.integer({ min: 0, max: 3 });
 
-/** A text that is searched for: words of the catalogue, and what somebody makes of them in haste. */
+/** Part of a query: a word of the catalogue, its beginning, or the word with a typo. */
 const typed = fc.oneof(
   { weight: 3, arbitrary: word },
   { weight: 2, arbitrary: fc.tuple(word, fc.nat(6)).map(([whole, end]) => start(whole, end)) },
@@ -71,7 +71,7 @@ function start(whole: string, end: number): string {
   return [...whole].slice(0, end + 1).join('');
 }
 
-/** A letter wrong, missing or too many, or two neighbours swapped. */
+/** The word with a letter wrong, missing or added, or with two neighbours swapped. */
 function mistyped([whole, where, how]: [string, number, number]): string {
   const letters = [...whole];
   const at = where % letters.length;
@@ -83,15 +83,15 @@ function mistyped([whole, where, how]: [string, number, number]): string {
   return letters.length === 0 ? whole : letters.join('');
 }
 
-const own: fc.Arbitrary<Wanted> = fc.constantFrom<Wanted[]>(
-  { kind: 'own', name: 'rated', passes: (product) => product.rating > 0 },
-  { kind: 'own', name: 'even', passes: ({ priceMinor }) => priceMinor % 2 === 0 },
-  { kind: 'own', name: 'short', passes: ({ name: { length } }) => length < 12 },
-  { kind: 'own', name: 'none', passes: () => false },
+const custom: fc.Arbitrary<FilterSpec> = fc.constantFrom<FilterSpec[]>(
+  { kind: 'custom', name: 'rated', passes: (product) => product.rating > 0 },
+  { kind: 'custom', name: 'even', passes: ({ priceMinor }) => priceMinor % 2 === 0 },
+  { kind: 'custom', name: 'short', passes: ({ name: { length } }) => length < 12 },
+  { kind: 'custom', name: 'none', passes: () => false },
 );
 
-/** Bounds in order; either may be left out. */
-const price: fc.Arbitrary<Wanted> = fc
+/** The bounds are in order; either may be left out. */
+const price: fc.Arbitrary<FilterSpec> = fc
   .tuple(priceMinor, priceMinor, fc.nat(3))
   .map(([one, other, which]) => ({
     kind: 'price',
@@ -99,11 +99,11 @@ const price: fc.Arbitrary<Wanted> = fc
     ...(which !== 2 && { maxMinor: Math.max(one, other) }),
   }));
 
-/** byText refuses a text without any letter or digit. */
+/** `byText` refuses a text without a letter or digit. */
 const searchable = text.filter((found) => /[\p{Letter}\p{Number}]/u.test(found));
 
-const asText = (text: string): Wanted => ({ kind: 'text', text });
-const asCategory = (names: string[]): Wanted => ({ kind: 'category', names });
+const asText = (text: string): FilterSpec => ({ kind: 'text', text });
+const asCategory = (names: string[]): FilterSpec => ({ kind: 'category', names });
 
 const others = fc.oneof(
   {
@@ -113,19 +113,19 @@ const others = fc.oneof(
       .map(asCategory),
   },
   { weight: 2, arbitrary: price },
-  { weight: 2, arbitrary: rating.map((minimum): Wanted => ({ kind: 'rating', minimum })) },
-  { weight: 1, arbitrary: fc.constant<Wanted>({ kind: 'inStock' }) },
-  { weight: 1, arbitrary: own },
+  { weight: 2, arbitrary: rating.map((minimum): FilterSpec => ({ kind: 'rating', minimum })) },
+  { weight: 1, arbitrary: fc.constant<FilterSpec>({ kind: 'inStock' }) },
+  { weight: 1, arbitrary: custom },
 );
 const filter = fc.oneof(
   { weight: 2, arbitrary: searchable.map(asText) },
   { weight: 3, arbitrary: others },
 );
-/** One that many products pass, so that others beside it have something to do. */
+/** Texts that many products match, so that other filters beside them make a difference. */
 const wide = fc.constantFrom('cab', 'lam', 'cable', 'lamp', 'kitchen', 'lamp cable').map(asText);
 
-export const filters: fc.Arbitrary<Wanted[]> = fc.oneof(
-  { weight: 1, arbitrary: fc.constant<Wanted[]>([]) },
+export const filters: fc.Arbitrary<FilterSpec[]> = fc.oneof(
+  { weight: 1, arbitrary: fc.constant<FilterSpec[]>([]) },
   { weight: 3, arbitrary: fc.tuple(filter) },
   { weight: 3, arbitrary: fc.tuple(wide, others) },
   { weight: 1, arbitrary: fc.tuple(wide, filter, filter) },
@@ -154,7 +154,7 @@ export const product: fc.Arbitrary<Product> = fc
     ...(description !== undefined && { description }),
   }));
 
-/** A change of what stands in the product itself: of one member, or of all. */
+/** A change of members that the index reads from the product itself: of one, or of several. */
 export const change: fc.Arbitrary<Partial<Product>> = fc.oneof(
   fc.record({ name }),
   fc.record({ category }),

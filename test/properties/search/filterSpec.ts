@@ -8,31 +8,35 @@ import {
   inStock,
 } from '../../../src/search.ts';
 
-/** A filter written down, so that the index and the oracle can each make of it what they will. */
-export type Wanted =
+/** A filter as data, which the index and the oracle each interpret in their own way. */
+export type FilterSpec =
   | { readonly kind: 'category'; readonly names: readonly string[] }
   | { readonly kind: 'price'; readonly minMinor?: number; readonly maxMinor?: number }
   | { readonly kind: 'rating'; readonly minimum: number }
   | { readonly kind: 'inStock' }
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'own'; readonly name: string; readonly passes: (product: Product) => boolean };
+  | {
+      readonly kind: 'custom';
+      readonly name: string;
+      readonly passes: (product: Product) => boolean;
+    };
 
-/** The filter as callers write it. */
-export function filterOf(wanted: Wanted): Filter {
-  switch (wanted.kind) {
+/** The filter as users of the index write it. */
+export function toFilter(spec: FilterSpec): Filter {
+  switch (spec.kind) {
     case 'category':
-      return byCategory(wanted.names);
+      return byCategory(spec.names);
     case 'price': {
-      const { kind: _kind, ...bounds } = wanted;
+      const { kind: _kind, ...bounds } = spec;
       return byPrice(bounds);
     }
     case 'rating':
-      return byRating(wanted.minimum);
+      return byRating(spec.minimum);
     case 'inStock':
       return inStock();
     case 'text':
-      return byText(wanted.text);
-    case 'own':
-      return wanted.passes;
+      return byText(spec.text);
+    case 'custom':
+      return spec.passes;
   }
 }

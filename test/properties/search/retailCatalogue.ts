@@ -10,8 +10,8 @@ interface Line {
 }
 
 /**
- * A product for each stock code of a retailer's log, in the order of their first lines. The log has
- * no categories, stock and ratings: they are made up of what it has.
+ * A product for each stock code of a retailer's log, in the order of their first lines. The log has no
+ * categories, stock and ratings: they are derived from other columns.
  */
 export function retailCatalogue(csv: string): Product[] {
   const lines = parse<Line>(csv, { columns: true, bom: true });
@@ -32,14 +32,14 @@ export function retailCatalogue(csv: string): Product[] {
   });
 }
 
-/** The most frequent one, of several the first; undefined if no line has any. */
+/** The most frequent name, the first of several; undefined if no line has a name. */
 function nameIn(lines: readonly Line[]): string | undefined {
   const names = lines.map(({ Description }) => Description.trim()).filter((name) => name !== '');
   const often = grouped(names, (name) => name);
   return [...often.values()].sort((a, b) => b.length - a.length)[0]?.[0];
 }
 
-/** The median of the prices in pence, the lower one of two; 0 if there is none. */
+/** The median price in pence, the lower of two; 0 if there is no price. */
 function priceIn(lines: readonly Line[]): number {
   const prices = lines
     .map(({ UnitPrice }) => Math.round(Number(UnitPrice) * 100))
@@ -48,7 +48,7 @@ function priceIn(lines: readonly Line[]): number {
   return prices[Math.floor((prices.length - 1) / 2)] ?? 0;
 }
 
-/** `12/1/10 8:26` */
+/** Parses `12/1/10 8:26`, which begins with the month. */
 function timeOf(date: string): number {
   const [month = 0, day = 0, year = 0, hour = 0, minute = 0] = date.split(/[/ :]/).map(Number);
   return Date.UTC(2000 + year, month - 1, day, hour, minute);
@@ -61,7 +61,7 @@ function categoryOf(name: string): string {
   return /\b(MUG|CUP|PLATE|BOWL|TEA)S?\b/.test(name) ? 'Kitchen' : 'Gifts';
 }
 
-/** In the order of their first members. */
+/** The groups are in the order of their first members. */
 function grouped<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const one of all) {

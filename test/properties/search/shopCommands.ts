@@ -3,7 +3,7 @@ import type { ProductChange, Shop } from '../../../src/index.ts';
 import type { SimulatedClock } from '../../../src/testing.ts';
 import { change, product, sku } from './arbitraries.ts';
 
-/** What happens to a shop between two searches. Much of it is refused, which changes nothing. */
+/** What happens to a shop between two searches. The shop refuses many of these, which changes nothing. */
 export type ShopCommand =
   | { readonly do: 'add'; readonly product: Parameters<Shop['products']['add']>[0] }
   | { readonly do: 'update'; readonly sku: string; readonly change: ProductChange }
@@ -21,7 +21,7 @@ export type ShopCommand =
 
 export const USERS = ['ada', 'bob', 'cleo'];
 
-/** An unpaid order is given up after that long. */
+/** The shop cancels an order that is unpaid after this time. */
 export const PAYMENT_TIMEOUT_MS = 1000;
 
 const userId = fc.constantFrom(...USERS);
@@ -36,7 +36,7 @@ const newProduct = product.map(({ sku, name, category, priceMinor, description, 
   ...(description !== undefined && { description }),
 }));
 
-/** A price to which two units can be bought, so that no sum of an order is beyond all numbers. */
+/** Limits the price so that the total of an order stays a safe integer. */
 function payable<T extends { readonly priceMinor?: number }>(given: T): T {
   const { priceMinor } = given;
   return priceMinor === undefined ? given : { ...given, priceMinor: priceMinor % 1e9 };

@@ -2,24 +2,24 @@ import fc from 'fast-check';
 import type { Product } from '../../../src/index.ts';
 import type { SearchOptions } from '../../../src/search.ts';
 import { change, filters, mean, options, product, sku, stock, text } from './arbitraries.ts';
-import type { Wanted } from './filterSpec.ts';
-import type { Twins } from './IndexAndOracle.ts';
+import type { CheckedIndex } from './CheckedIndex.ts';
+import type { FilterSpec } from './filterSpec.ts';
 
-/** What is done to the catalogue, or asked of it. One on a product that is not there does nothing. */
+/** A change of the catalogue, or a question. A step for a product that the catalogue lacks does nothing. */
 export type Step =
   | { readonly do: 'add'; readonly product: Product }
   | { readonly do: 'remove'; readonly sku: string }
   | { readonly do: 'update'; readonly sku: string; readonly change: Partial<Product> }
   | { readonly do: 'stock'; readonly sku: string; readonly available: number }
   | { readonly do: 'rate'; readonly sku: string; readonly rating: number }
-  | { readonly do: 'search'; readonly filters: Wanted[]; readonly options: SearchOptions }
+  | { readonly do: 'search'; readonly filters: FilterSpec[]; readonly options: SearchOptions }
   | { readonly do: 'suggest'; readonly text: string; readonly options: { limit?: number } };
 
 const limit = fc.record({ limit: fc.nat(12) }, { requiredKeys: [] }) as fc.Arbitrary<{
   limit?: number;
 }>;
 
-/** About half changes, half questions. */
+/** About half of the steps are changes, half are questions. */
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant('add' as const), product }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('remove' as const), sku }) },
@@ -33,6 +33,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** Adds some products, and then takes `length` random steps. */
 export const steps = (length: number): fc.Arbitrary<Step[]> =>
   fc
     .tuple(
@@ -44,29 +45,29 @@ export const steps = (length: number): fc.Arbitrary<Step[]> =>
       ...rest,
     ]);
 
-export function take(twins: Twins, step: Step): void {
-  if ('sku' in step && twins.oracle.get(step.sku) === undefined) return;
+export function run(index: CheckedIndex, step: Step): void {
+  if ('sku' in step && index.oracle.get(step.sku) === undefined) return;
   switch (step.do) {
     case 'add':
-      if (twins.oracle.get(step.product.sku) === undefined) twins.add(step.product);
+      if (index.oracle.get(step.product.sku) === undefined) index.add(step.product);
       break;
     case 'remove':
-      twins.remove(step.sku);
+      index.remove(step.sku);
       break;
     case 'update':
-      twins.update(step.sku, step.change);
+      index.update(step.sku, step.change);
       break;
     case 'stock':
-      twins.stock(step.sku, step.available);
+      index.setAvailable(step.sku, step.available);
       break;
     case 'rate':
-      twins.rate(step.sku, step.rating);
+      index.setRating(step.sku, step.rating);
       break;
     case 'search':
-      twins.expectSameSearch(step.filters, step.options);
+      index.expectSameSearch(step.filters, step.options);
       break;
     case 'suggest':
-      twins.expectSameSuggestions(step.text, step.options);
+      index.expectSameSuggestions(step.text, step.options);
       break;
   }
 }

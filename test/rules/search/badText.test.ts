@@ -16,7 +16,7 @@ beforeAll(async () => {
   before = picture(at);
 });
 
-/** What a text finds, or the error it is refused with; and nothing has changed. */
+/** The SKUs that a text finds, or the error of its refusal. The shop must not change. */
 function found(text: string): unknown {
   try {
     return at.shop.search([byText(text)]).items.map(({ sku }) => sku);
@@ -28,7 +28,7 @@ function found(text: string): unknown {
   }
 }
 
-/** A thousand characters: the longest text there may be. */
+/** The part, repeated up to a thousand characters: the longest text that is allowed. */
 function filled(part: string): string {
   return part.repeat(Math.ceil(1000 / part.length)).slice(0, 1000);
 }
@@ -37,14 +37,14 @@ describe('a text without a letter or digit is refused', () => {
   test.each([
     ['empty', ''],
     ['blank', ' \t\n'],
-    ['half of a character', '\ud800'],
-    ['two halves in the wrong order', '\udc00\ud800'],
-    ['a pattern of everything', '.*'],
+    ['half of a surrogate pair', '\ud800'],
+    ['a surrogate pair in the wrong order', '\udc00\ud800'],
+    ['a pattern that matches everything', '.*'],
     ['an open bracket', '('],
     ['a backslash', '\\'],
-    ['a pattern that takes for ever', '(.*)*$'],
+    ['a pattern with catastrophic backtracking', '(.*)*$'],
     ['an emoji', '\u{1f600}'],
-    ['a family of them', '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'],
+    ['an emoji of several joined ones', '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'],
     ['NUL', '\u0000'],
     ['an accent without a letter', '\u0301'],
     ['a thousand commas', ','.repeat(1000)],
@@ -73,30 +73,30 @@ describe('a text of more than a thousand characters is refused, and the message 
   });
 });
 
-describe('any other text is only its words', () => {
+describe('of any other text, only the words count', () => {
   test.each<[string, string, string[]]>([
-    ['names of members of every object', 'constructor', ['odd']],
-    ['with underscores', '__proto__', ['odd']],
-    ['of which no product has any', 'hasOwnProperty', []],
-    ['nor this', 'toString valueOf', []],
-    ['brackets and stars between', '(mug.*)', ['mug']],
+    ['the name of a member that every object has', 'constructor', ['odd']],
+    ['such a name with underscores', '__proto__', ['odd']],
+    ['such a name that no product has', 'hasOwnProperty', []],
+    ['several of these names', 'toString valueOf', []],
+    ['brackets and a star around a word', '(mug.*)', ['mug']],
     ['a pattern with letters', '[a-z]+', []],
     ['a backslash and a letter', '\\mug', ['mug']],
-    ['emoji around', '\u{1f600}mug\u{1f600}', ['mug']],
-    ['half a character beside', '\ud800mug\udc00', ['mug']],
+    ['emoji around a word', '\u{1f600}mug\u{1f600}', ['mug']],
+    ['halves of surrogate pairs around a word', '\ud800mug\udc00', ['mug']],
     ['NUL between two words', 'nul\u0000nul', ['odd']],
     ['a decimal comma', '10,5', ['odd']],
-    ['wide letters', '\uff2d\uff35\uff27', ['mug']],
+    ['full-width letters', '\uff2d\uff35\uff27', ['mug']],
     ['mathematical letters', '\u{1d40c}\u{1d414}\u{1d406}', ['mug']],
     ['a word of a thousand letters', 'x'.repeat(1000), ['odd']],
-    ['a beginning of it', 'x'.repeat(500), ['odd']],
+    ['a prefix of this word', 'x'.repeat(500), ['odd']],
     ['a word of a thousand letters with a typo', `${'x'.repeat(999)}y`, ['odd']],
-    ['a word of a thousand letters that nobody has', 'y'.repeat(1000), []],
+    ['a word of a thousand letters that no product has', 'y'.repeat(1000), []],
     ['five hundred words', filled('x '), []],
     ['one word two hundred times', filled('mug, '), ['mug']],
     ['hundreds of different words', hundreds(), []],
     ['a thousand accents', `mu\u0301g${'\u0301'.repeat(990)}`, ['mug']],
-    ['a ligature that takes more letters than it is long', filled('\ufdfa'), []],
+    ['a ligature that expands to many letters', filled('\ufdfa'), []],
   ])('%s', (_name, text, skus) => {
     expect(text.length).toBeLessThanOrEqual(1000);
     expect(found(text)).toEqual(skus);
@@ -108,7 +108,7 @@ describe('any other text is only its words', () => {
   }
 });
 
-describe('unknown and odd categories', () => {
+describe('a category that is unknown or has an unusual name', () => {
   test.each<[string, string[]]>([
     ['nowhere', []],
     ['constructor', []],
@@ -118,13 +118,13 @@ describe('unknown and odd categories', () => {
     ['kitchen ', []],
     ['\ud800', []],
     ['x'.repeat(100_000), []],
-  ])('%.20s', (category, skus) => {
+  ])('finds the products with exactly this name: %.20s', (category, skus) => {
     const { total, items } = at.shop.search([byCategory(category)]);
     expect({ total, skus: items.map(({ sku }) => sku) }).toEqual({ total: skus.length, skus });
     expect(picture(at)).toEqual(before);
   });
 
-  test('are counted by their names', () => {
+  test('is counted by its name', () => {
     expect(at.shop.search([], { limit: 0, facets: ['category'] }).facets).toEqual({
       category: [
         { category: 'kitchen', count: 2 },
@@ -141,7 +141,7 @@ describe('numbers out of range are refused, and pages beyond the end are empty',
     ['a negative limit', () => at.shop.search([], { limit: -1 })],
     ['a negative offset', () => at.shop.search([], { offset: -1 })],
     ['a negative limit of suggestions', () => at.shop.suggest('mug', { limit: -1 })],
-    ['half a product', () => at.shop.search([], { limit: 0.5 })],
+    ['half a product as the limit', () => at.shop.search([], { limit: 0.5 })],
   ])('%s', (_name, ask) => {
     expect(ask).toThrow(RangeError);
     expect(picture(at)).toEqual(before);
@@ -159,7 +159,7 @@ describe('numbers out of range are refused, and pages beyond the end are empty',
     expect(at.shop.search([], { offset, limit })).toEqual({ total: 3, items: [] });
   });
 
-  test('no suggestion, and as many as there are', () => {
+  test('a limit of no suggestions, and one above their number', () => {
     expect(at.shop.suggest('mug', { limit: 0 })).toEqual([]);
     expect(at.shop.suggest('mug', { limit: Number.MAX_SAFE_INTEGER })).toEqual([
       { kind: 'words', text: 'mug', count: 1 },

@@ -8,15 +8,15 @@ function openIndex() {
   return { index, mug, row };
 }
 
-describe('an index without a shop refuses, and has changed nothing,', () => {
+describe('an index without a shop changes nothing and refuses', () => {
   const { mug } = openIndex();
   test.each<[string, unknown, ErrorConstructor]>([
     ['no name', { ...mug, name: undefined }, TypeError],
     ['an empty SKU', { ...mug, sku: '' }, RangeError],
     ['a category that is a number', { ...mug, category: 5 }, TypeError],
-    ['half a cent', { ...mug, priceMinor: 0.5 }, RangeError],
-    ['a description that is a list', { ...mug, description: ['a'] }, TypeError],
-    ['a time that is none', { ...mug, createdAt: Number.NaN }, RangeError],
+    ['a price of half a cent', { ...mug, priceMinor: 0.5 }, RangeError],
+    ['a description that is an array', { ...mug, description: ['a'] }, TypeError],
+    ['a creation time that is not a number', { ...mug, createdAt: Number.NaN }, RangeError],
   ])('a product with %s', (_, product, error) => {
     const { index, row } = openIndex();
     const before = index.search([], { facets: true });
@@ -34,7 +34,7 @@ describe('an index without a shop refuses, and has changed nothing,', () => {
     expect(index.search([], { facets: true })).toEqual(before);
   });
 
-  test('a row without a product', () => {
+  test('a row without a product, for every method', () => {
     const { index, mug, row } = openIndex();
     index.remove(row);
     const refused = /^row: expected the row of a product, got/;
@@ -49,7 +49,7 @@ describe('an index without a shop refuses, and has changed nothing,', () => {
   });
 });
 
-test('a view that searches finds what it finds alone', () => {
+test('a search by the view does not disturb the search that called it', () => {
   const products = Array.from({ length: 50 }, (_, index) => ({
     sku: `s${index}`,
     name: `Mug ${index}`,

@@ -3,11 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import type { Product } from '../../../src/index.ts';
 import { SearchIndex, type SearchOptions } from '../../../src/search.ts';
-import { filterOf, type Wanted } from './filterSpec.ts';
+import { type FilterSpec, toFilter } from './filterSpec.ts';
 import { Oracle } from './Oracle.ts';
 
-/** The index and the oracle, which are told the same and have to answer the same. */
-export class Twins {
+/** A search index whose answers are compared with those of an oracle that has the same products. */
+export class CheckedIndex {
   readonly oracle = new Oracle();
   readonly #index = new SearchIndex<Product, Product>({
     view: ({ sku }) => this.#known(sku),
@@ -21,7 +21,7 @@ export class Twins {
     this.#rows.set(product.sku, this.#index.add(product, { rating, inStock: available > 0 }));
   }
 
-  /** Changes what the index finds in the product itself. */
+  /** Changes members that the index reads from the product itself. */
   update(sku: string, change: Partial<Product>): void {
     const product = { ...this.#known(sku), ...change };
     this.oracle.put(product);
@@ -34,21 +34,21 @@ export class Twins {
     this.oracle.remove(sku);
   }
 
-  stock(sku: string, available: number): void {
+  setAvailable(sku: string, available: number): void {
     this.oracle.put({ ...this.#known(sku), available });
     this.#index.setInStock(this.#row(sku), available > 0);
   }
 
-  rate(sku: string, rating: number): void {
+  setRating(sku: string, rating: number): void {
     this.oracle.put({ ...this.#known(sku), rating });
     this.#index.setRating(this.#row(sku), rating);
   }
 
-  expectSameSearch(wanted: readonly Wanted[], options: SearchOptions): void {
-    const { items, ...rest } = this.#index.search(wanted.map(filterOf), options);
+  expectSameSearch(filters: readonly FilterSpec[], options: SearchOptions): void {
+    const { items, ...rest } = this.#index.search(filters.map(toFilter), options);
     const found = { ...rest, skus: items.map(({ sku }) => sku) };
-    const expected = this.oracle.search(wanted, options);
-    expectEqual(found, expected, () => JSON.stringify({ wanted, options }));
+    const expected = this.oracle.search(filters, options);
+    expectEqual(found, expected, () => JSON.stringify({ filters, options }));
   }
 
   expectSameSuggestions(text: string, options: { limit?: number }): void {
@@ -62,18 +62,18 @@ export class Twins {
 
   #row(sku: string): number {
     const row = this.#rows.get(sku);
-    assert(row !== undefined, `${sku} is not there`);
+    assert(row !== undefined, `the index has no ${sku}`);
     return row;
   }
 
   #known(sku: string): Product {
     const product = this.oracle.get(sku);
-    assert(product !== undefined, `${sku} is not there`);
+    assert(product !== undefined, `the oracle has no ${sku}`);
     return product;
   }
 }
 
-/** Many times faster than `expect`, which is left to explain the difference. */
+/** Many times faster than `expect`, which only explains the difference. */
 function expectEqual(actual: object, expected: object, question: () => string): void {
   if (!isDeepStrictEqual(actual, expected)) expect(actual, question()).toEqual(expected);
 }
