@@ -34,7 +34,7 @@ function randomSeed(): string[] {
   return ['--seed', String(randomInt(2 ** 31))];
 }
 
-// Concurrent, since the processes mostly wait.
+// The two tests run concurrently, since their processes wait most of the time.
 describe.concurrent('a process that is killed at a random moment', () => {
   test('leaves a shop with everything that was answered', { timeout: 300_000 }, async () => {
     const kills = runs(8);
@@ -52,7 +52,7 @@ describe.concurrent('a process that is killed at a random moment', () => {
   });
 });
 
-describe.concurrent('the check after a kill', () => {
+describe('the check after a kill', () => {
   test.each(['early', 'half', 'deaf'])(
     'notices a store with the fault %s',
     { timeout: 120_000 },
