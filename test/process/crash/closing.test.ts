@@ -1,12 +1,9 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { lmdbStore } from 'statecart/lmdb';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { type Change, createShop } from '../../../src/index.ts';
 import { temporaryStores } from './sampleStore.ts';
-
-// Each opening starts the integrity worker, which is slow on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const stores = temporaryStores('closing');
 afterAll(() => stores.remove());

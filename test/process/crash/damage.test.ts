@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { lmdbStore } from 'statecart/lmdb';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Seeded, seeded } from '../../../bench/harness/seeded.ts';
 import { runs } from '../../properties/runs.ts';
 import {
@@ -24,9 +24,6 @@ import {
   sorted,
   temporaryStores,
 } from './sampleStore.ts';
-
-// Each opening starts the integrity worker, which is slow on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const stores = temporaryStores('damage');
 const whole = stores.next();
@@ -161,9 +158,7 @@ describe('an overwritten data file', () => {
 });
 
 describe('a changed header of a page in use', () => {
-  test('is refused: it once let the next write end the process', {
-    timeout: 120_000,
-  }, async () => {
+  test('is refused: it once let the next write end the process', async () => {
     const random = seeded(3);
     const pages = readFileSync(join(whole, 'data.mdb'));
     let refused = 0;
@@ -183,7 +178,7 @@ describe('a changed header of a page in use', () => {
 });
 
 describe('random damage', () => {
-  test('is refused, or has no effect', { timeout: 300_000 }, async () => {
+  test('is refused, or has no effect', async () => {
     const seed = randomInt(2 ** 31);
     const random = seeded(seed);
     for (let round = 0; round < runs(12); round++) {

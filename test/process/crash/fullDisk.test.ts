@@ -1,12 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { lmdbStore } from 'statecart/lmdb';
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createShop, type Shop } from '../../../src/index.ts';
 import { temporaryStores } from './sampleStore.ts';
-
-// Each opening starts the integrity worker, which is slow on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const stores = temporaryStores('full');
 afterAll(() => stores.remove());

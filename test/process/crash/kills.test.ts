@@ -36,14 +36,14 @@ function randomSeed(): string[] {
 
 // The two tests run concurrently, since their processes wait most of the time.
 describe.concurrent('a process that is killed at a random moment', () => {
-  test('leaves a shop with everything that was answered', { timeout: 300_000 }, async () => {
+  test('leaves a shop with everything that was answered', async () => {
     const kills = runs(8);
     const { status, stdout, stderr } = await soak('--kills', `${kills}`, ...randomSeed());
     expect(status, stdout + stderr).toBe(0);
     expect(stdout).toMatch(new RegExp(`${kills} kills .* nothing lost`));
   });
 
-  test('leaves a new store that is complete, or none', { timeout: 300_000 }, async () => {
+  test('leaves a new store that is complete, or none', async () => {
     const kills = runs(5);
     const args = ['--kills', `${kills}`, '--kills-per-store', '1'];
     const { status, stdout, stderr } = await soak(...args, ...randomSeed());
@@ -53,15 +53,11 @@ describe.concurrent('a process that is killed at a random moment', () => {
 });
 
 describe('the check after a kill', () => {
-  test.each(['early', 'half', 'deaf'])(
-    'notices a store with the fault %s',
-    { timeout: 120_000 },
-    async (fault) => {
-      const { status, stdout } = await soak('--kills', '24', '--seed', '2', '--fault', fault);
-      expect(stdout).toContain('LOSS');
-      expect(status).toBe(1);
-    },
-  );
+  test.each(['early', 'half', 'deaf'])('notices a store with the fault %s', async (fault) => {
+    const { status, stdout } = await soak('--kills', '24', '--seed', '2', '--fault', fault);
+    expect(stdout).toContain('LOSS');
+    expect(status).toBe(1);
+  });
 });
 
 describe('the soak command', () => {

@@ -3,11 +3,8 @@ import { once } from 'node:events';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { lmdbStore } from 'statecart/lmdb';
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { temporaryStores } from './sampleStore.ts';
-
-// Each opening starts the integrity worker, which is slow on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const ROOT = join(import.meta.dirname, '../../..');
 const stores = temporaryStores('processes');

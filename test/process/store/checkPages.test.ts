@@ -4,12 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkPages } from '../../../src/store/lmdb/checkPages.ts';
 import { PageFile } from '../../../src/store/lmdb/pageFile.ts';
 import { BRANCH, LEAF, type Meta, treeAt } from '../../../src/store/lmdb/pageLayout.ts';
-import {
-  makeStore,
-  overwrite,
-  PAGE_BYTES,
-  temporaryStores,
-} from '../../process/crash/sampleStore.ts';
+import { makeStore, overwrite, PAGE_BYTES, temporaryStores } from '../crash/sampleStore.ts';
 
 const stores = temporaryStores('pages');
 const whole = stores.next();
