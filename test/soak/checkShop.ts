@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { CommandType } from '../../src/commands/table.ts';
 import type { Order, Shop } from '../../src/index.ts';
 import type { AcknowledgedState } from './acknowledgedState.ts';
 import { possibleCarts } from './possibleCarts.ts';
@@ -50,11 +51,11 @@ function checkOrders(
 }
 
 /** For each state of an order, the command that leads to it and the states before. */
-const STEPS: Readonly<Record<string, readonly [command: string, from: readonly string[]]>> = {
-  confirmed: ['confirm', ['pending']],
-  shipped: ['ship', ['confirmed']],
-  delivered: ['deliver', ['shipped']],
-  cancelled: ['cancel', ['pending', 'confirmed']],
+const STEPS: Readonly<Record<string, readonly [command: CommandType, from: readonly string[]]>> = {
+  confirmed: ['orders.confirm', ['pending']],
+  shipped: ['orders.ship', ['confirmed']],
+  delivered: ['orders.deliver', ['shipped']],
+  cancelled: ['orders.cancel', ['pending', 'confirmed']],
 };
 
 /** True when an unanswered command or the payment deadline explains the change of the order. */
@@ -146,7 +147,7 @@ function checkStock(
     let possible = [view.received.get(sku) ?? 0];
     for (const command of unanswered) {
       if (command.type === 'products.add' && command.sku === sku) possible.push(command.stock);
-      if (command.type !== 'restock' || command.sku !== sku) continue;
+      if (command.type !== 'products.restock' || command.sku !== sku) continue;
       possible = [...possible, ...possible.map((units) => units + command.quantity)];
     }
     const received = actual.received.get(sku) ?? 0;
