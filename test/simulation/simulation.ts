@@ -220,14 +220,14 @@ export class Simulation {
   /** Draws how the disk writes, and after how many batches it fails or the process crashes, if ever. */
   #newDisk(durable: number): Disk {
     const synchronousTenths = pick(this.#random, [0, 0, 3, 10]);
-    const fate = this.#draw(6);
+    const disaster = this.#draw(6);
     const at = durable + 1 + this.#draw(30);
-    this.#crashAt = fate === 0 ? at : undefined;
+    this.#crashAt = disaster === 0 ? at : undefined;
     const shows = pick(this.#random, ['throws', 'rejects'] as const);
     return {
       isSynchronous: () => this.#draw(10) < synchronousTenths,
       joinsGroup: () => this.#draw(3) > 0,
-      fault: fate === 1 ? { at, shows } : undefined,
+      fault: disaster === 1 ? { at, shows } : undefined,
       onCommit: (number, batch) => this.#onCommit(number, batch),
     };
   }

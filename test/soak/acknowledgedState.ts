@@ -4,28 +4,28 @@ import type { Command } from './command.ts';
 import type { JournalLine } from './journal.ts';
 import { cartState, type ShopView } from './shopView.ts';
 
-/** What a shop must say after a crash, and what it may say beside. */
+/** What a shop must say after a crash because it was answered, and what else it may say. */
 export interface AcknowledgedState {
-  /** As of the last answer to each shopper and clerk. */
+  /** The state as of the last answer to each shopper and clerk. */
   readonly view: ShopView;
-  /** Commands that were begun and never answered since the last answer about the same thing. */
+  /** Commands without an answer, begun since the last answer about the same subject. */
   readonly unanswered: readonly Command[];
-  /** The key of each attempt to buy, or undefined for one without, by the order it would make. */
+  /** The purchase name of each checkout, or undefined without a key, by the id of its order. */
   readonly attempts: Map<string, string | undefined>;
   readonly problems: readonly string[];
-  /** The last fact that anybody was told. */
-  readonly heard: number;
-  /** The last fact that the consumer meant to acknowledge. */
+  /** The number of the last fact that the consumer got. */
+  readonly consumed: number;
+  /** The number of the last fact that the consumer began to acknowledge. */
   readonly acknowledging: number;
 }
 
 interface UnansweredCommand {
-  /** Which process was asked. */
-  readonly life: number;
+  /** The process that ran it: 1, 2, 3, ... in the order of the journal. */
+  readonly processNumber: number;
   readonly command: Command;
 }
 
-/** Adds what the journal reports to what was there before. */
+/** The state after everything that the journal reports. */
 export function replayJournal(
   before: AcknowledgedState,
   journal: readonly JournalLine[],
@@ -33,22 +33,22 @@ export function replayJournal(
   const { view, attempts } = before;
   const problems: string[] = [];
   const unanswered = new Map<string, UnansweredCommand>();
-  let life = 0;
-  let { heard, acknowledging } = before;
+  let processNumber = 0;
+  let { consumed, acknowledging } = before;
   let { position } = view;
   for (const line of journal) {
-    if ('found' in line) life++;
+    if ('found' in line) processNumber++;
     else if ('begin' in line) {
       const { begin, command } = line;
-      unanswered.set(`${life} ${begin}`, { life, command });
+      unanswered.set(`${processNumber} ${begin}`, { processNumber, command });
       if (command.type === 'checkout') attempts.set(command.orderId, purchaseName(command));
     } else if ('done' in line) {
-      const name = `${life} ${line.done}`;
+      const name = `${processNumber} ${line.done}`;
       const { command } = unanswered.get(name) as UnansweredCommand;
       unanswered.delete(name);
       problems.push(...applyAnswer(view, command, line.answer));
-      if (line.answer.ok) supersede(unanswered, { life, command });
-    } else if ('heard' in line) heard = line.heard;
+      if (line.answer.ok) supersedeEarlier(unanswered, { processNumber, command });
+    } else if ('consumed' in line) consumed = line.consumed;
     else if ('acknowledging' in line) acknowledging = line.acknowledging;
     else if ('acknowledged' in line) position = Math.max(position, line.acknowledged);
   }
@@ -57,35 +57,35 @@ export function replayJournal(
     unanswered: [...unanswered.values()].map(({ command }) => command),
     attempts,
     problems,
-    heard,
+    consumed,
     acknowledging,
   };
 }
 
-/** What was asked about the same thing in an earlier life shows in this answer, or never will. */
-function supersede(
+/** Drops commands of earlier processes on the same subject: the answer includes their effect, if any. */
+function supersedeEarlier(
   unanswered: Map<string, UnansweredCommand>,
-  { life, command }: UnansweredCommand,
+  { processNumber, command }: UnansweredCommand,
 ): void {
   if (command.type === 'products.restock') return; // Units add up.
   for (const [name, earlier] of unanswered) {
     const isSame = subjectOf(earlier.command) === subjectOf(command);
-    if (isSame && earlier.life < life) unanswered.delete(name);
+    if (isSame && earlier.processNumber < processNumber) unanswered.delete(name);
   }
 }
 
-/** The name of a purchase with a key. */
+/** User and idempotency key, `user key`; undefined without a key. */
 export function purchaseName(command: Extract<Command, { type: 'checkout' }>): string | undefined {
   return command.key === undefined ? undefined : `${command.userId} ${command.key}`;
 }
 
-/** Enters one answer. @returns what is wrong with it. */
+/** Applies one answer to the view. @returns what is wrong with the answer. */
 export function applyAnswer(view: ShopView, command: Command, answer: Answer<object>): string[] {
   const name = command.type === 'checkout' ? purchaseName(command) : undefined;
   if (name !== undefined) {
     const first = view.answers.get(name);
     view.answers.set(name, first ?? answer);
-    // The first answer has changed the view; it says nothing new any more.
+    // The first answer with this key has already been applied.
     if (first !== undefined) {
       return isDeepStrictEqual(first, answer)
         ? []
@@ -93,8 +93,12 @@ export function applyAnswer(view: ShopView, command: Command, answer: Answer<obj
     }
   }
   if (!answer.ok) return [];
-  const given = answer as { cart?: Cart; order?: Order; product?: Product; user?: User };
-  const { cart, order, product, user } = given;
+  const { cart, order, product, user } = answer as {
+    cart?: Cart;
+    order?: Order;
+    product?: Product;
+    user?: User;
+  };
   if (cart !== undefined) view.carts.set(cart.userId, cartState(cart));
   if (user !== undefined) view.names.set(user.userId, user.name);
   if (order !== undefined) applyOrder(view, command, order);
@@ -104,7 +108,7 @@ export function applyAnswer(view: ShopView, command: Command, answer: Answer<obj
 
 function applyOrder(view: ShopView, command: Command, order: Order): void {
   if (command.type === 'checkout') {
-    // An answer that is repeated says how the order was at first.
+    // A repeated answer shows the order as it was placed, not as it is now.
     if (view.orders.has(order.orderId)) return;
     view.carts.set(order.userId, { lines: {}, expiresAt: null });
   }
@@ -124,7 +128,7 @@ function applyProduct(view: ShopView, command: Command, { sku, priceMinor }: Pro
     view.ratings.set(`${sku} ${command.userId}`, command.rating);
 }
 
-/** What a command is about: nobody asks two things about it at a time, but for a double click. */
+/** What a command changes. Commands on one subject do not overlap, except repeated checkouts. */
 function subjectOf(command: Command): string {
   switch (command.type) {
     case 'products.add':

@@ -9,7 +9,7 @@ import { type ShopView, viewOf } from './shopView.ts';
 /**
  * Compares a shop that was opened after a crash with what was acknowledged before.
  *
- * @param now the time at which the shop was opened at the latest, epoch milliseconds.
+ * @param now a time at or after the opening of the shop, epoch milliseconds.
  * @returns what is wrong, one sentence each.
  */
 export function checkShop(shop: Shop, acknowledged: AcknowledgedState, now: number): string[] {
@@ -32,19 +32,19 @@ function checkOrders(
   const problems: string[] = [];
   for (const [orderId, order] of view.orders) {
     const found = actual.get(orderId);
-    if (found === undefined) problems.push(`the order ${orderId} is gone`);
+    if (found === undefined) problems.push(`order ${orderId} is missing`);
     else if (!mayHaveBecome(order, found, { unanswered, now })) {
-      problems.push(`the order ${orderId} is ${show(found)}, was ${show(order)}`);
+      problems.push(`order ${orderId} is ${show(found)}, was ${show(order)}`);
     }
   }
   const byKey = new Map<string, string>();
   for (const orderId of actual.keys()) {
     if (!view.orders.has(orderId) && !attempts.has(orderId)) {
-      problems.push(`nobody has bought the order ${orderId}`);
+      problems.push(`order ${orderId} is of no checkout`);
     }
     const key = attempts.get(orderId);
     const twin = key === undefined ? undefined : byKey.get(key);
-    if (twin !== undefined) problems.push(`${twin} and ${orderId} are both of the key ${key}`);
+    if (twin !== undefined) problems.push(`orders ${twin} and ${orderId} have the same key ${key}`);
     if (key !== undefined) byKey.set(key, orderId);
   }
   return problems;
@@ -60,7 +60,7 @@ const STEPS: Readonly<
   cancelled: { commands: ['orders.cancel'], from: ['pending', 'confirmed'] },
 };
 
-/** Can the order have come from one to the other by its deadline, or by a command on its way? */
+/** True when an unanswered command or the payment deadline explains the change of the order. */
 function mayHaveBecome(
   before: Order,
   after: Order,
@@ -80,7 +80,7 @@ function mayHaveBecome(
   );
 }
 
-/** What never changes of an order. */
+/** The members of an order that never change. */
 function termsOf({ state, trackingNumber, cancelReason, lines, ...terms }: Order) {
   return { ...terms, lines: lines.map(({ status, ...line }) => line) };
 }
@@ -102,26 +102,26 @@ function checkCarts(
   return problems;
 }
 
-/** Names, prices and ratings: the acknowledged value, or one that was on its way. */
+/** Checks names, prices and ratings: each is the acknowledged value, or that of an unanswered command. */
 function checkValues(
   actual: Omit<ShopView, 'answers'>,
   { view, unanswered }: AcknowledgedState,
 ): string[] {
   const problems: string[] = [];
-  const asked = { names: new Map(), prices: new Map(), ratings: new Map() };
-  const ask = (values: Map<string, unknown[]>, name: string, value: unknown) =>
+  const pending = { names: new Map(), prices: new Map(), ratings: new Map() };
+  const add = (values: Map<string, unknown[]>, name: string, value: unknown) =>
     values.set(name, [...(values.get(name) ?? []), value]);
   for (const command of unanswered) {
-    if (command.type === 'users.register') ask(asked.names, command.userId, command.name);
-    if (command.type === 'products.update') ask(asked.prices, command.sku, command.priceMinor);
-    if (command.type === 'products.add') ask(asked.prices, command.sku, 100);
+    if (command.type === 'users.register') add(pending.names, command.userId, command.name);
+    if (command.type === 'products.update') add(pending.prices, command.sku, command.priceMinor);
+    if (command.type === 'products.add') add(pending.prices, command.sku, 100);
     if (command.type === 'products.review') {
-      ask(asked.ratings, `${command.sku} ${command.userId}`, command.rating);
+      add(pending.ratings, `${command.sku} ${command.userId}`, command.rating);
     }
   }
   for (const kind of ['names', 'prices', 'ratings'] as const) {
     for (const name of new Set([...view[kind].keys(), ...actual[kind].keys()])) {
-      const possible = [view[kind].get(name), ...(asked[kind].get(name) ?? [])];
+      const possible = [view[kind].get(name), ...(pending[kind].get(name) ?? [])];
       const found = actual[kind].get(name);
       if (possible.includes(found)) continue;
       problems.push(`${kind}: ${name} is ${found}, expected ${possible.join(' or ')}`);
@@ -130,7 +130,7 @@ function checkValues(
   return problems;
 }
 
-/** Every unit that was received is there, held by an order or shipped with one. */
+/** Checks that every received unit is on hand or shipped, and that orders account for held and shipped ones. */
 function checkStock(
   shop: Shop,
   actual: Omit<ShopView, 'answers'>,
@@ -171,7 +171,7 @@ function checkConsumer(
 ): string[] {
   const upTo = Math.max(view.position, acknowledging);
   if (position >= view.position && position <= upTo) return [];
-  return [`the consumer stands at ${position}, expected ${view.position} to ${upTo}`];
+  return [`the consumer is at ${position}, expected ${view.position} to ${upTo}`];
 }
 
 function sorted(lines: Readonly<Record<string, number>>): [string, number][] {

@@ -7,33 +7,35 @@ import { JournaledStore } from './journaledStore.ts';
 import { runSale } from './sale.ts';
 import { markOf, SHOP_TERMS } from './shopTerms.ts';
 
-/** What a child has to do until it is killed. */
+/** What a child process does until it is killed. */
 export interface ChildTask {
   readonly path: string;
   readonly seed: number;
-  readonly life: number;
+  readonly processNumber: number;
   readonly sync: boolean;
   readonly fault?: Fault;
 }
 
-const { path, seed, life, sync, fault } = JSON.parse(process.argv[2] as string) as ChildTask;
-// Whoever has started this process may be gone before it can end it.
+const { path, seed, processNumber, sync, fault } = JSON.parse(
+  process.argv[2] as string,
+) as ChildTask;
+// The parent process may end before it kills this one.
 process.on('disconnect', () => process.exit());
 
 process.send?.('ready');
 const disk: Store = await lmdbStore({ path, sync });
 writeLine({ found: markOf(disk) });
 const store = new JournaledStore(fault === undefined ? disk : faultyStore(disk, fault), {
-  batch: (changes) => writeLine({ batch: changes }),
-  durable: (batches) => writeLine({ durable: batches }),
+  onBatch: (changes) => writeLine({ batch: changes }),
+  onDurable: (batches) => writeLine({ durable: batches }),
 });
 let ids = 0;
 let orderId: string | undefined;
-const createId = () => orderId ?? `id-${life}-${++ids}`;
+const createId = () => orderId ?? `id-${processNumber}-${++ids}`;
 const shop = await createShop({ store, ...SHOP_TERMS, createId });
 process.send?.('open');
 let commands = 0;
-await Promise.race([read(shop), runSale({ shop, seed, life, run })]);
+await Promise.race([consume(shop), runSale({ shop, seed, processNumber, run })]);
 
 async function run(command: Command) {
   const begin = ++commands;
@@ -41,7 +43,7 @@ async function run(command: Command) {
   if (command.type === 'checkout') ({ orderId } = command);
   const answered = send(shop, command);
   orderId = undefined;
-  // An answer that is repeated for its key is durable, what has happened since may not be.
+  // A repeated answer waits only for its own batch, not for those committed since.
   const isRepeatable = command.type === 'checkout' && command.key !== undefined;
   const batches = isRepeatable ? 0 : store.batches;
   const answer = await answered;
@@ -49,12 +51,12 @@ async function run(command: Command) {
   return answer;
 }
 
-/** The consumer is done with every third fact, and does not wait before it goes on. */
-async function read(shop: Shop): Promise<void> {
+/** Acknowledges every third fact, without waiting before the next one. */
+async function consume(shop: Shop): Promise<void> {
   const consumer = shop.consumer('mailer');
   for await (const fact of consumer) {
     const { seq } = fact;
-    writeLine({ heard: seq });
+    writeLine({ consumed: seq });
     if (seq % 3 !== 0) continue;
     writeLine({ acknowledging: seq });
     consumer.acknowledge(fact).then(() => writeLine({ acknowledged: seq }));

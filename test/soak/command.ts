@@ -12,7 +12,7 @@ interface OfOrder {
   readonly orderId: string;
 }
 
-/** What is written down of a command, by its type: all that the checks after a crash need. */
+/** The members of a command in the journal, by its type: all that the checks after a crash need. */
 interface Members {
   readonly 'products.add': { readonly sku: string; readonly stock: number };
   readonly 'products.update': { readonly sku: string; readonly priceMinor: number };
@@ -29,7 +29,7 @@ interface Members {
   readonly 'carts.clear': { readonly userId: string };
   readonly checkout: {
     readonly userId: string;
-    /** The id of the order that this attempt would make. */
+    /** The id of the order that this checkout would place. */
     readonly orderId: string;
     readonly key?: string;
   };
@@ -42,12 +42,12 @@ interface Members {
 
 type CommandOf<Type extends CommandType> = { readonly type: Type } & Members[Type];
 
-/** What a shopper or a clerk asks of the shop, as plain data that can be written down. */
+/** A command of a shopper or a clerk, as plain data for the journal. */
 export type Command = { readonly [Type in CommandType]: CommandOf<Type> }[CommandType];
 
 export type OrderCommand = CommandOf<Extract<CommandType, `orders.${string}`>>;
 
-/** The call of each command: a command that only the shop knows does not compile. */
+/** The call of each command. A command that is missing here does not compile. */
 const CALLS: { readonly [Type in CommandType]: (command: CommandOf<Type>) => ShopCall } = {
   'products.add': ({ sku, stock }) => {
     const terms = { name: `Product ${sku}`, category: 'things', priceMinor: 100 };

@@ -2,7 +2,7 @@ import type { Change, Store } from '../../src/index.ts';
 import type { JournalLine, StoreMark } from './journal.ts';
 import { markOf } from './shopTerms.ts';
 
-/** What a store must contain, after every batch that it was given. */
+/** The records that a store must contain after the batches applied so far. */
 export class ExpectedRecords {
   readonly #records = new Map<string, string>();
 
@@ -15,10 +15,10 @@ export class ExpectedRecords {
   }
 
   /**
-   * Applies the batches of the journal up to the one after which the store was left.
+   * Applies the batches of the journal up to the last one that the store contains.
    *
-   * @returns what is wrong: a store that is not as it was after one of its batches, or as it was
-   * before one that was durable.
+   * @returns what is wrong: the store is not in the state after one of its batches, or lacks a batch
+   * that was durable.
    */
   replay(journal: readonly JournalLine[], store: Store): string[] {
     const problems: string[] = [];
@@ -28,7 +28,7 @@ export class ExpectedRecords {
     return [...problems, ...this.differences(store)];
   }
 
-  /** Every record that is there too many, too few, or with another value. */
+  /** Every record that is missing, unexpected, or has another value. */
   differences(store: Store): string[] {
     const problems: string[] = [];
     const missing = new Set(this.#records.keys());
@@ -48,12 +48,13 @@ export class ExpectedRecords {
     let applied = 0;
     while (!this.#matches(end)) {
       const batch = batches[applied];
-      if (batch === undefined) return [`the store stands at ${end}, after none of its batches`];
+      if (batch === undefined)
+        return [`the store is at ${end}, which is after none of its batches`];
       this.apply(batch);
       applied++;
     }
     if (applied >= durable) return [];
-    return [`${durable} batches were durable, but ${durable - applied} of them are gone`];
+    return [`${durable} batches were durable, but ${durable - applied} of them are lost`];
   }
 
   #matches([head, turn]: StoreMark): boolean {
@@ -62,17 +63,17 @@ export class ExpectedRecords {
   }
 }
 
-/** The lines of each process, and how the next one has found the store. */
+/** The lines of each process, and the mark of the store after it. */
 function processesIn(journal: readonly JournalLine[], end: StoreMark) {
-  const lives: { lines: JournalLine[]; end: StoreMark }[] = [];
+  const processes: { lines: JournalLine[]; end: StoreMark }[] = [];
   for (const line of journal) {
-    const last = lives.at(-1);
+    const last = processes.at(-1);
     if ('found' in line) {
       if (last !== undefined) last.end = line.found;
-      lives.push({ lines: [], end });
+      processes.push({ lines: [], end });
     } else last?.lines.push(line);
   }
-  return lives;
+  return processes;
 }
 
 function durableBatches(lines: readonly JournalLine[]): number {

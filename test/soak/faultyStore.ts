@@ -1,15 +1,15 @@
 import type { Change, Store } from '../../src/index.ts';
 
-/** What a store may do wrong, to see that the checks notice. */
+/** Faults of a store, to test that the checks notice them. */
 export const FAULTS = ['early', 'half', 'deaf'] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** As long as a slow disk takes. */
+/** As long as a write to a slow disk takes. */
 const DELAY_MS = 20;
 
-/** A store that answers too early, keeps half a batch, or forgets every fiftieth batch. */
+/** A store that resolves too early, writes half of a batch late, or drops every fiftieth batch. */
 export function faultyStore(inner: Store, fault: Fault): Store {
-  let count = 0;
+  let batches = 0;
   const unwritten: Change[][] = [];
   function later(batch: Change[]): void {
     unwritten.push(batch);
@@ -19,8 +19,8 @@ export function faultyStore(inner: Store, fault: Fault): Store {
     get: (key) => latest(unwritten, key) ?? inner.get(key),
     range: (range) => inner.range(range),
     commit(batch) {
-      count++;
-      if (fault === 'deaf' && count % 50 === 0) return;
+      batches++;
+      if (fault === 'deaf' && batches % 50 === 0) return;
       if (fault === 'early') return later([...batch]);
       if (fault === 'half') {
         later(batch.slice(0, batch.length >> 1));
@@ -32,8 +32,8 @@ export function faultyStore(inner: Store, fault: Fault): Store {
   };
 }
 
-function latest(batches: readonly Change[][], key: readonly (string | number)[]) {
+function latest(unwritten: readonly Change[][], key: readonly (string | number)[]) {
   const name = JSON.stringify(key);
-  const change = batches.flat().findLast((change) => JSON.stringify(change.key) === name);
+  const change = unwritten.flat().findLast((change) => JSON.stringify(change.key) === name);
   return change?.op === 'put' ? change.value : undefined;
 }

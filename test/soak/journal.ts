@@ -3,33 +3,34 @@ import type { Answer, Change } from '../../src/index.ts';
 import type { Command } from './command.ts';
 
 /**
- * What a child says of its work, a line each. A line is in the file before what it announces begins,
- * and after what it reports has happened: the kernel keeps it, however the child ends.
+ * A line of the journal that a child process writes about its work. A line that announces something is
+ * in the file before that begins, a line that reports something after it has happened. The kernel keeps
+ * what was written, however the process ends.
  */
 export type JournalLine =
-  /** The store is open, and this is its last turn and its head, as they are kept. */
+  /** The store is open, with these records of its head and its last turn. */
   | { readonly found: StoreMark }
-  /** The batch goes to the store now. */
+  /** The batch is committed to the store now. */
   | { readonly batch: readonly Change[] }
-  /** So many batches of this child are durable. */
+  /** The number of durable batches of this process. */
   | { readonly durable: number }
   | { readonly begin: number; readonly command: Command }
-  /** The command was answered, which says that so many batches are durable. */
+  /** The command was answered, so this number of batches must be durable. */
   | { readonly done: number; readonly batches: number; readonly answer: Answer<object> }
-  /** The consumer has got this fact. */
-  | { readonly heard: number }
+  /** The consumer got this fact. */
+  | { readonly consumed: number }
   | { readonly acknowledging: number }
   | { readonly acknowledged: number };
 
-/** Tells the turns of a store apart. */
+/** Identifies the last turn of a store. */
 export type StoreMark = readonly [head: string | null, turn: string | null];
 
-/** Writes to stdout, which is the journal's file in a child. */
+/** Writes to stdout, which is the journal file in a child process. */
 export function writeLine(line: JournalLine): void {
   writeSync(1, `${JSON.stringify(line)}\n`);
 }
 
-/** A line that was not finished has not been followed by anything. */
+/** Reads the complete lines: what an incomplete last line announces has not begun. */
 export function readJournal(file: string): JournalLine[] {
   const lines = readFileSync(file, 'utf8').split('\n');
   return lines.slice(0, -1).map((line) => JSON.parse(line) as JournalLine);

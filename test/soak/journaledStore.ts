@@ -1,22 +1,22 @@
 import type { Change, Store } from '../../src/index.ts';
 
-export interface Journal {
-  /** Called before the batch goes to the store. */
-  batch(changes: readonly Change[]): void;
-  /** Called when so many batches are durable. */
-  durable(batches: number): void;
+export interface BatchListener {
+  /** Called before the batch is committed to the store. */
+  onBatch(changes: readonly Change[]): void;
+  /** Called when the first `batches` batches are durable. */
+  onDurable(batches: number): void;
 }
 
-/** The store, with every batch told to the journal. */
+/** Passes everything to the inner store, and reports every batch. */
 export class JournaledStore implements Store {
   readonly #inner: Store;
-  readonly #journal: Journal;
-  /** How many there were so far. */
+  readonly #listener: BatchListener;
+  /** The number of batches so far. */
   batches = 0;
 
-  constructor(inner: Store, journal: Journal) {
+  constructor(inner: Store, listener: BatchListener) {
     this.#inner = inner;
-    this.#journal = journal;
+    this.#listener = listener;
   }
 
   get: Store['get'] = (key) => this.#inner.get(key);
@@ -24,14 +24,15 @@ export class JournaledStore implements Store {
 
   commit(batch: readonly Change[]): void | Promise<void> {
     const number = ++this.batches;
-    this.#journal.batch(batch);
+    this.#listener.onBatch(batch);
     const committed = this.#inner.commit(batch);
-    if (committed === undefined) this.#journal.durable(number);
-    else
+    if (committed === undefined) this.#listener.onDurable(number);
+    else {
       committed.then(
-        () => this.#journal.durable(number),
-        () => {}, // The engine hears of it, too.
+        () => this.#listener.onDurable(number),
+        () => {}, // The engine gets the same rejection.
       );
+    }
     return committed;
   }
 

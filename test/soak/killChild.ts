@@ -4,19 +4,23 @@ import { fileURLToPath } from 'node:url';
 import type { ChildTask } from './child.ts';
 import { OPENING_TIMEOUT_MS } from './limits.ts';
 
-/** When a child is killed: so long after its code was loaded, or after its shop was open. */
-export interface Moment {
+/** When a child process is killed: `ms` after its code was loaded, or after its shop was open. */
+export interface KillMoment {
   readonly after: 'ready' | 'open';
   readonly ms: number;
 }
 
 /**
- * Runs a child until its moment and kills it.
+ * Runs a child process until its moment, and kills it.
  *
- * @param journal the file that its journal is added to.
- * @throws Error if it has ended by itself.
+ * @param journal the file to which its journal is appended.
+ * @throws Error if the process ended by itself, or was not ready in time.
  */
-export async function killChild(task: ChildTask, journal: string, moment: Moment): Promise<void> {
+export async function killChild(
+  task: ChildTask,
+  journal: string,
+  moment: KillMoment,
+): Promise<void> {
   const output = openSync(journal, 'a');
   const child = fork(
     fileURLToPath(new URL('./child.js', import.meta.url)),
@@ -26,9 +30,9 @@ export async function killChild(task: ChildTask, journal: string, moment: Moment
     },
   );
   closeSync(output);
-  let said = '';
+  let errors = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
+    errors += text;
   });
   const kill = () => child.kill('SIGKILL');
   let timer = setTimeout(kill, OPENING_TIMEOUT_MS);
@@ -44,6 +48,7 @@ export async function killChild(task: ChildTask, journal: string, moment: Moment
     child.on('close', (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
   clearTimeout(timer);
-  if (ending !== 'SIGKILL') throw new Error(`a child has ended by itself, ${ending}: ${said}`);
-  if (!isInTime) throw new Error(`a child was not ${moment.after} in time: ${said}`);
+  if (ending !== 'SIGKILL')
+    throw new Error(`a child process ended by itself, ${ending}: ${errors}`);
+  if (!isInTime) throw new Error(`a child process was not ${moment.after} in time: ${errors}`);
 }

@@ -1,35 +1,35 @@
-/** What a crash run is made of, each with its reason. */
+/** Bounds of a crash run, each with its reason. */
 
-/** Few enough that most products are sold out most of the time, and carts ask for the same units. */
+/** Few enough that most products are mostly sold out, and carts compete for the same units. */
 export const PRODUCTS = 6;
 
-/** Enough that every commit on the disk holds turns of several of them. */
+/** Enough that every group commit contains turns of several shoppers. */
 export const SHOPPERS = 16;
 
 /** Units of each product at the start. */
 export const FIRST_STOCK = 40;
 
-/** Short enough that carts and orders run out while the child works, and while it is dead. */
+/** Short enough that carts and orders expire while a process works, and between two processes. */
 export const CART_EXPIRY_MS = 150;
 export const PAYMENT_TIMEOUT_MS = 250;
 
-/** A shopper thinks up to so long between two commands. */
+/** Longest pause of a shopper between two commands: short, so that each process gets much done. */
 export const MAX_THINK_MS = 6;
 
-/** Kills while a store is made or opened come at most so long after its process was ready to. */
+/** Latest kill while a store is created or opened, after its process was ready: about its duration. */
 export const MAX_OPENING_MS = 180;
 
-/** Kills at work come at most so long after the shop was open. */
+/** Latest kill at work, after the shop was open. */
 export const MAX_WORK_MS = 700;
 
-/** A child that has not opened its shop by then never will. */
+/** A process that has not opened its shop by then never will. */
 export const OPENING_TIMEOUT_MS = 60_000;
 
-/** Differences that are told of one check: the first ones say what went wrong. */
+/** Problems reported of one check: the first ones say what went wrong. */
 export const MAX_REPORTED_PROBLEMS = 12;
 
-/** Answers of idempotency keys from before this kill that are asked for again. */
+/** Answered idempotency keys that are retried after a kill. */
 export const MAX_RETRIED_KEYS = 40;
 
-/** The `RUNS_SCALE` of the simulation tests in a soak: minutes in place of seconds. */
-export const SIMULATION_SCALE = '100';
+/** `RUNS_SCALE` of the simulation tests in a soak, for 50,000 runs: minutes instead of seconds. */
+export const SIMULATION_SCALE = '125';

@@ -4,8 +4,8 @@ import type { Command } from './command.ts';
 import type { CartLines } from './shopView.ts';
 
 /**
- * What may be in a user's cart after a crash: what was acknowledged, that after each command on its
- * way, or nothing if the cart has run out. A cart whose order is there has been emptied.
+ * What a user's cart may contain after a crash: the acknowledged lines, those after each unanswered
+ * command, or nothing if the cart has expired. A cart is empty if its order has been placed.
  */
 export function possibleCarts(
   userId: string,
@@ -20,16 +20,16 @@ export function possibleCarts(
   },
 ): CartLines[] {
   const { lines, expiresAt } = view.carts.get(userId) ?? { lines: {}, expiresAt: null };
-  const mayHaveRunOut = expiresAt !== null && expiresAt <= now;
-  let possible: CartLines[] = mayHaveRunOut ? [lines, {}] : [lines];
+  const mayHaveExpired = expiresAt !== null && expiresAt <= now;
+  let possible: CartLines[] = mayHaveExpired ? [lines, {}] : [lines];
   for (const command of unanswered) {
     if (!('userId' in command) || command.userId !== userId) continue;
     if (command.type === 'checkout') {
-      // It happened, or it did not: which of the two, the order says.
+      // Whether the checkout happened shows in the orders.
       if (orders.has(command.orderId) && !view.orders.has(command.orderId)) possible = [{}];
       continue;
     }
-    // Any cart that a command fills now may have run out before this check.
+    // A cart that the command changed may have expired before this check.
     const after = possible.flatMap((before) => linesAfter(before, command));
     possible = command.type.startsWith('carts.') ? [...possible, ...after, {}] : possible;
   }

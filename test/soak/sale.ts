@@ -10,13 +10,13 @@ export const SHOPPER_IDS = Array.from({ length: SHOPPERS }, (_, index) => `user-
 export interface SaleOptions {
   readonly shop: Shop;
   readonly seed: number;
-  /** Which life of the store this is: 1, 2, 3, ... */
-  readonly life: number;
-  /** Has the shop do it, and says so. */
+  /** The number of this process on the store: 1, 2, 3, ... */
+  readonly processNumber: number;
+  /** Runs the command and writes it to the journal. */
   readonly run: (command: Command) => Promise<Answer<object>>;
 }
 
-/** A random sale that never ends: each shopper and each clerk does one thing after the other. */
+/** Runs a random sale without end: each shopper and each clerk sends one command after the other. */
 export async function runSale(options: SaleOptions): Promise<never> {
   const { shop, seed, run } = options;
   for (const sku of SKUS) {
@@ -35,7 +35,7 @@ export async function runSale(options: SaleOptions): Promise<never> {
   throw new Error('the sale is over');
 }
 
-/** Restocks less than is asked for, so that most of the time a product is sold out. */
+/** Restocks less than the shoppers want, so that a product is mostly sold out. */
 async function clerk(sku: string, random: Seeded, run: SaleOptions['run']): Promise<void> {
   for (;;) {
     await sleep(random.integer(8 * MAX_THINK_MS));
@@ -82,7 +82,7 @@ class Shopper {
     else await run({ type: 'users.register', userId, name: `Name ${this.#random.integer(1000)}` });
   }
 
-  /** With a key mostly; now and then the answer gets lost, or the button is pressed twice. */
+  /** Mostly with a key; sometimes repeats the last key, or sends the same checkout twice at once. */
   async #checkOut(): Promise<void> {
     const dice = this.#random.uniform();
     if (dice < 0.15) {
@@ -90,18 +90,18 @@ class Shopper {
     } else if (dice < 0.25 && this.#lastKey !== undefined) {
       await this.#options.run(this.#attempt(this.#lastKey));
     } else {
-      const { seed, life } = this.#options;
-      this.#lastKey = `k-${seed}-${life}-${this.#attempts}`;
-      const presses = dice < 0.4 ? 2 : 1;
+      const { seed, processNumber } = this.#options;
+      this.#lastKey = `k-${seed}-${processNumber}-${this.#attempts}`;
+      const copies = dice < 0.4 ? 2 : 1;
       await Promise.all(
-        Array.from({ length: presses }, () => this.#options.run(this.#attempt(this.#lastKey))),
+        Array.from({ length: copies }, () => this.#options.run(this.#attempt(this.#lastKey))),
       );
     }
   }
 
   #attempt(key?: string): Command {
-    const { life } = this.#options;
-    const orderId = `o-${life}-${this.#userId}-${++this.#attempts}`;
+    const { processNumber } = this.#options;
+    const orderId = `o-${processNumber}-${this.#userId}-${++this.#attempts}`;
     return {
       type: 'checkout',
       userId: this.#userId,

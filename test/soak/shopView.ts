@@ -9,23 +9,23 @@ export interface CartState {
   readonly expiresAt: number | null;
 }
 
-/** What a shop says through its reads, as plain data. */
+/** Everything that the reads of a shop return, as plain data. */
 export interface ShopView {
   readonly orders: Map<string, Order>;
   readonly carts: Map<string, CartState>;
   readonly names: Map<string, string>;
   readonly prices: Map<string, number>;
-  /** Units that have ever been received, by SKU. */
+  /** Units that were ever received, by SKU. */
   readonly received: Map<string, number>;
   /** Ratings by SKU and user: `sku user`. */
   readonly ratings: Map<string, number>;
   /** Answers by user and idempotency key: `user key`. */
   readonly answers: Map<string, Answer<object>>;
-  /** The last acknowledged fact of the consumer. */
+  /** The number of the last fact that the consumer has acknowledged. */
   readonly position: number;
 }
 
-/** A shop with nothing in it. */
+/** The view of an empty shop. */
 export function emptyView(): ShopView {
   return {
     orders: new Map(),
@@ -39,7 +39,7 @@ export function emptyView(): ShopView {
   };
 }
 
-/** Everything that the shop says, but the answers, which it says when it is asked again. */
+/** The view of a shop without the answers, which no read returns. */
 export function viewOf(shop: Shop): Omit<ShopView, 'answers'> {
   const view = emptyView();
   for (const userId of SHOPPER_IDS) {

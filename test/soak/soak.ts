@@ -9,7 +9,7 @@ import { type CrashRunOptions, type CrashTotals, crashRun } from './crashRun.ts'
 import { SIMULATION_SCALE } from './limits.ts';
 import { HELP, readArguments, type SoakArguments } from './readArguments.ts';
 
-/** The simulation tests, where they are: seen from the project's folder. */
+/** The simulation tests, relative to the project's folder; a published package has none. */
 const SIMULATION = 'test/simulation';
 
 /** The command `npm run soak`; {@link HELP} says what it does. */
@@ -27,7 +27,7 @@ async function main(given: SoakArguments): Promise<ExitCode> {
   process.stdout.write(`${summaryOf(totals, seed)}\n`);
   if (totals.problems.length > 0) {
     for (const problem of totals.problems) process.stderr.write(`${problem}\n`);
-    process.stderr.write(`the store and the journal of its last process are in ${path}\n`);
+    process.stderr.write(`the store and the journal of its last processes are in ${path}\n`);
     return 1;
   }
   rmSync(path, { recursive: true });

@@ -1,23 +1,20 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { lmdbStore } from 'statecart/lmdb';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { type Change, createShop } from '../../../src/index.ts';
 import { temporaryStores } from './sampleStore.ts';
 
-// Each opening starts a process, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
-const box = temporaryStores('closing');
-afterAll(() => box.leave());
+const stores = temporaryStores('closing');
+afterAll(() => stores.remove());
 
 function put(key: string, value = '1'): Change {
   return { op: 'put', key: [key], value };
 }
 
 describe('a store that has been closed', () => {
-  test('reads and takes nothing any more, and says so', async () => {
-    const path = box.next();
+  test('refuses reads and commits, and its error says why', async () => {
+    const path = stores.next();
     const store = await lmdbStore({ path });
     await store.commit([put('a'), put('b')]);
     const begun = store.range({ prefix: [] })[Symbol.iterator]();
@@ -30,19 +27,19 @@ describe('a store that has been closed', () => {
     expect(() => store.commit([put('c')])).toThrow(closed);
   });
 
-  test('can be closed again, also while it is closing', async () => {
-    const path = box.next();
+  test('can be closed again, also while the first close is running', async () => {
+    const path = stores.next();
     const store = await lmdbStore({ path });
     const committed = store.commit([put('a')]);
     await Promise.all([store.close(), store.close()]);
-    // The path is free when either of them has resolved.
+    // The path is free when either close has resolved.
     await (await lmdbStore({ path })).close();
     await store.close();
     await committed;
   });
 
-  test('is free for the next one as soon as the second close has resolved', async () => {
-    const path = box.next();
+  test('can be opened as soon as the second close has resolved', async () => {
+    const path = stores.next();
     const store = await lmdbStore({ path });
     store.commit([put('a')]);
     void store.close();
@@ -52,8 +49,8 @@ describe('a store that has been closed', () => {
     await next.close();
   });
 
-  test('has everything that was under way', async () => {
-    const path = box.next();
+  test('has every batch that was committed before the close', async () => {
+    const path = stores.next();
     const store = await lmdbStore({ path });
     const commits = Array.from({ length: 50 }, (_, index) =>
       store.commit([put(`k${index}`, 'x'.repeat(1000))]),
@@ -69,8 +66,8 @@ describe('a store that has been closed', () => {
 });
 
 describe('a shop that is closed while commands are under way', () => {
-  test('has all that it answers, and can be closed twice', async () => {
-    const path = box.next();
+  test('has everything that it answered, and can be closed twice', async () => {
+    const path = stores.next();
     const shop = await createShop({ store: await lmdbStore({ path }) });
     const adding = Array.from({ length: 30 }, (_, index) =>
       shop.products.add({ sku: `s${index}`, name: 'S', category: 'c', priceMinor: 1, stock: 1 }),
@@ -84,8 +81,8 @@ describe('a shop that is closed while commands are under way', () => {
 });
 
 describe('a folder that is removed while the store is open', () => {
-  test('is written to no more, since nobody would find that again; reads go on', async () => {
-    const path = box.next();
+  test('fails commits, which no later opening would find; reads go on', async () => {
+    const path = stores.next();
     const store = await lmdbStore({ path });
     await store.commit([put('a')]);
     rmSync(path, { recursive: true });
@@ -102,9 +99,9 @@ describe('a folder that is removed while the store is open', () => {
   });
 });
 
-describe('a store whose shop cannot be opened', () => {
-  test('is free for the next one', async () => {
-    const path = box.next();
+describe('a store whose shop fails to open', () => {
+  test('can be opened by the next shop', async () => {
+    const path = stores.next();
     const store = await lmdbStore({ path });
     await (await createShop({ store, currency: 'EUR' })).close();
     await expect(createShop({ store: await lmdbStore({ path }), currency: 'JPY' })).rejects.toThrow(
@@ -114,9 +111,9 @@ describe('a store whose shop cannot be opened', () => {
   });
 });
 
-describe('what was left of making a store', () => {
-  test('is cleared away by the next one', async () => {
-    const path = box.next();
+describe('the temporary folder of a store whose creation was killed', () => {
+  test('is removed by the next opening', async () => {
+    const path = stores.next();
     mkdirSync(join(path, 'draft-abc'), { recursive: true });
     const store = await lmdbStore({ path });
     expect(readdirSync(path).sort()).toEqual(['data.mdb', 'lock.mdb']);
@@ -125,8 +122,8 @@ describe('what was left of making a store', () => {
 });
 
 describe('a batch with a key that is too long', () => {
-  test('is refused as a whole, and the store goes on', async () => {
-    const path = box.next();
+  test('is refused as a whole, and the store accepts later batches', async () => {
+    const path = stores.next();
     const store = await lmdbStore({ path });
     expect(() => store.commit([put('a'), put('語'.repeat(700)), put('b')])).toThrow(
       'key: expected at most 1900 bytes as UTF-8, got 2100',

@@ -10,8 +10,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { lmdbStore } from 'statecart/lmdb';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Seeded, seeded } from '../../../bench/harness/seeded.ts';
+import { runs } from '../../properties/runs.ts';
 import {
   applyBatch,
   type Content,
@@ -24,20 +25,20 @@ import {
   temporaryStores,
 } from './sampleStore.ts';
 
-// Each opening starts a process, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
-const box = temporaryStores('damage');
-const whole = box.next();
+const stores = temporaryStores('damage');
+const whole = stores.next();
 let content: Content;
 let size: number;
 beforeAll(async () => {
   content = await makeStore(whole);
   ({ size } = statSync(join(whole, 'data.mdb')));
 });
-afterAll(() => box.leave());
+afterAll(() => stores.remove());
 
-/** What the store is refused with; undefined if it opens and has what it had, also for further work. */
+/**
+ * The error with which the store refuses to open. Undefined if it opens, has all its records, and has
+ * the right records after further commits and another opening.
+ */
 async function refusalOf(path: string): Promise<string | undefined> {
   const opened = await lmdbStore({ path }).catch((error: Error) => error);
   if (opened instanceof Error) return opened.message;
@@ -61,7 +62,7 @@ async function refusalOf(path: string): Promise<string | undefined> {
   return undefined;
 }
 
-/** Expects a refusal that names the path. */
+/** Expects an error that names the path, and the reason if one is given. */
 async function expectRefusal(path: string, why?: string): Promise<void> {
   const refusal = await refusalOf(path);
   expect(refusal).toContain(`the store at ${path} cannot be opened: `);
@@ -69,40 +70,40 @@ async function expectRefusal(path: string, why?: string): Promise<void> {
   expect(refusal).not.toMatch(/Cannot read properties|undefined/);
 }
 
-/** A copy of the store with something else at some bytes. */
+/** A copy of the store with other bytes at a position. */
 function damaged(position: number, bytes: Uint8Array): string {
-  const path = box.copyOf(whole);
+  const path = stores.copyOf(whole);
   overwrite(path, position, bytes);
   return path;
 }
 
-/** The store itself, and that it takes further work: otherwise nothing below says anything. */
+/** Without this test, the refusals below would prove nothing. */
 test('an undamaged store opens', async () => {
-  expect(await refusalOf(box.copyOf(whole))).toBeUndefined();
+  expect(await refusalOf(stores.copyOf(whole))).toBeUndefined();
 });
 
-describe('a data file that was cut', () => {
+describe('a truncated data file', () => {
   test.each([
     ['to half', () => size / 2],
     ['to 5000 bytes', () => 5000],
     ['to its first two pages', () => 2 * PAGE_BYTES],
     ['to nothing', () => 0],
-  ])('is refused when cut %s', async (_, length) => {
-    const path = box.copyOf(whole);
+  ])('is refused when truncated %s', async (_, length) => {
+    const path = stores.copyOf(whole);
     truncateSync(join(path, 'data.mdb'), Math.floor(length()));
     await expectRefusal(path);
   });
 
-  test('is refused without its last page, or that page was free', async () => {
-    const path = box.copyOf(whole);
+  test('is refused without its last page, unless that page was free', async () => {
+    const path = stores.copyOf(whole);
     truncateSync(join(path, 'data.mdb'), size - PAGE_BYTES);
     const refusal = await refusalOf(path);
     if (refusal !== undefined) expect(refusal).toContain(path);
   });
 });
 
-describe('a data file that was overwritten', () => {
-  test('is refused when all behind its first two pages is zero', async () => {
+describe('an overwritten data file', () => {
+  test('is refused when everything after its first two pages is zero', async () => {
     const zeros = Buffer.alloc(size - 2 * PAGE_BYTES);
     await expectRefusal(damaged(2 * PAGE_BYTES, zeros));
   });
@@ -111,17 +112,17 @@ describe('a data file that was overwritten', () => {
     await expectRefusal(damaged(page * PAGE_BYTES, Buffer.alloc(PAGE_BYTES)));
   });
 
-  test.each([0, 1])('is refused when page %i says that another one was the last', async (page) => {
-    // The number of the last transaction: an older one would bring back an older state.
+  test.each([0, 1])('is refused when page %i names another last transaction', async (page) => {
+    // With the number of an older transaction, the store would open in an older state.
     const path = damaged(page * PAGE_BYTES + 152, Buffer.from([200]));
     await expectRefusal(path, 'one of its first two pages is damaged');
   });
 
-  test('is refused with a value of which one byte has changed', async () => {
-    const path = box.copyOf(whole);
+  test('is refused when one byte of a value has changed', async () => {
+    const path = stores.copyOf(whole);
     const bytes = readFileSync(join(path, 'data.mdb'));
     const [, value] = content.findLast(([[kind]]) => kind === 'cart') as Content[number];
-    // Pages that are free still have it as it was before.
+    // Free pages may contain older copies of the value.
     let position = bytes.indexOf(value);
     for (; position >= 0; position = bytes.indexOf(value, position + 1)) {
       overwrite(path, position + 1, Buffer.from('X'));
@@ -130,57 +131,57 @@ describe('a data file that was overwritten', () => {
   });
 
   test('is refused when it is a text', async () => {
-    const path = box.copyOf(whole);
+    const path = stores.copyOf(whole);
     writeFileSync(join(path, 'data.mdb'), 'Dear diary, today '.repeat(1000));
     await expectRefusal(path);
   });
 
   test('is refused when it is a folder', async () => {
-    const path = box.copyOf(whole);
+    const path = stores.copyOf(whole);
     rmSync(join(path, 'data.mdb'));
     mkdirSync(join(path, 'data.mdb'));
     await expectRefusal(path);
   });
 
   test('is refused when the path is a file', async () => {
-    const path = join(box.home, 'file');
+    const path = join(stores.home, 'file');
     writeFileSync(path, 'text');
     await expectRefusal(path);
   });
 
   const isRoot = process.getuid?.() === 0;
   test.skipIf(isRoot)('is refused without permission to write (skipped for root)', async () => {
-    const path = box.copyOf(whole);
+    const path = stores.copyOf(whole);
     chmodSync(join(path, 'data.mdb'), 0o444);
     await expectRefusal(path);
   });
 });
 
-describe('a header of a page in use', () => {
-  test('that was changed is refused: the next write ended the process', {
-    timeout: 120_000,
-  }, async () => {
+describe('a changed header of a page in use', () => {
+  test('is refused: it once let the next write end the process', async () => {
     const random = seeded(3);
     const pages = readFileSync(join(whole, 'data.mdb'));
     let refused = 0;
-    for (let round = 0; round < 8; round++) {
+    for (let round = 0; round < runs(5); round++) {
       const at = (2 + random.integer(size / PAGE_BYTES - 2)) * PAGE_BYTES;
       if (pages.readBigUInt64LE(at) !== BigInt(at / PAGE_BYTES)) continue;
-      // Its number, and the transaction that it is of. A page that is free may say anything.
+      // The number of the page, and that of its transaction. The header of a free page is not read.
       const ofNumber = await refusalOf(damaged(at + 1, Buffer.from([1])));
       const ofTransaction = await refusalOf(damaged(at + 14, Buffer.from([1])));
-      expect(ofTransaction).toBe(ofNumber?.replace(/store at \S+/, () => `store at ${box.last()}`));
+      expect(ofTransaction).toBe(
+        ofNumber?.replace(/store at \S+/, () => `store at ${stores.last()}`),
+      );
       if (ofNumber !== undefined) refused++;
     }
     expect(refused).toBeGreaterThan(0);
   });
 });
 
-describe('damage anywhere', () => {
-  test('is refused, or nothing has become of it', { timeout: 300_000 }, async () => {
+describe('random damage', () => {
+  test('is refused, or has no effect', async () => {
     const seed = randomInt(2 ** 31);
     const random = seeded(seed);
-    for (let round = 0; round < 40; round++) {
+    for (let round = 0; round < runs(12); round++) {
       const { position, bytes } = randomDamage(random);
       const path = damaged(position, bytes);
       const what = `seed ${seed}, round ${round}: ${bytes.length} bytes at ${position}`;
@@ -193,7 +194,7 @@ describe('damage anywhere', () => {
   });
 });
 
-/** Bits, random bytes or zeros; in the middle of a page, in its header, in the first two pages. */
+/** Flipped bits, random bytes or zeros: anywhere, in the header of a page, or in the first two pages. */
 function randomDamage(random: Seeded): { position: number; bytes: Buffer } {
   const page = random.integer(size / PAGE_BYTES) * PAGE_BYTES;
   const position = [

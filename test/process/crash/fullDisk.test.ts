@@ -1,15 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { lmdbStore } from 'statecart/lmdb';
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createShop, type Shop } from '../../../src/index.ts';
 import { temporaryStores } from './sampleStore.ts';
 
-// Each opening starts a process, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
-const box = temporaryStores('full');
-afterAll(() => box.leave());
+const stores = temporaryStores('full');
+afterAll(() => stores.remove());
 
 const unhandled: unknown[] = [];
 const note = (reason: unknown) => unhandled.push(reason);
@@ -30,7 +27,7 @@ interface Filled {
   readonly causes: string[];
 }
 
-/** Adds products, many at a time, until the store takes no more. */
+/** Adds products, many at a time, until the store is full. */
 async function fill(shop: Shop): Promise<Filled> {
   const kept = new Set<string>();
   const causes: string[] = [];
@@ -47,10 +44,10 @@ async function fill(shop: Shop): Promise<Filled> {
   return { kept, causes };
 }
 
-/** Everything that a shop on a full disk still owes. */
+/** Expects what a shop must still do after its disk is full. */
 async function expectStopped(shop: Shop, path: string, { kept, causes }: Filled): Promise<void> {
   expect(kept.size).toBeGreaterThan(0);
-  // Every command that waited hears why.
+  // Every pending command rejects with the reason.
   expect(causes).toHaveLength(20);
   expect(new Set(causes).size).toBe(1);
   expect(causes[0]).toContain(`the store at ${path}`);
@@ -64,8 +61,8 @@ async function expectStopped(shop: Shop, path: string, { kept, causes }: Filled)
   await shop.close();
 }
 
-/** The shop is there again, whole, and works. */
-async function expectWhole(shop: Shop, { kept }: Filled): Promise<void> {
+/** Expects that a reopened shop has lost nothing, and works. */
+async function expectIntact(shop: Shop, { kept }: Filled): Promise<void> {
   expect(shop.audit()).toEqual({ ok: true, problems: [] });
   for (const sku of kept) expect(shop.products.get(sku)?.available).toBe(3);
   let last = 0;
@@ -81,18 +78,18 @@ async function expectWhole(shop: Shop, { kept }: Filled): Promise<void> {
 }
 
 describe('a store that has reached its mapSize', () => {
-  test('stops the shop, loses nothing, and goes on with a larger one', async () => {
-    const path = box.next();
+  test('stops the shop, loses nothing, and goes on with a larger mapSize', async () => {
+    const path = stores.next();
     const shop = await createShop({ store: await lmdbStore({ path, mapSize: 600_000 }) });
     const filled = await fill(shop);
     expect(filled.causes[0]).toMatch(/is full: \d+ of 600000 bytes \(mapSize\) are in use$/);
     await expectStopped(shop, path, filled);
     const larger = await createShop({ store: await lmdbStore({ path, mapSize: 6_000_000 }) });
-    await expectWhole(larger, filled);
+    await expectIntact(larger, filled);
   });
 
-  test('opens for reading with the same one', async () => {
-    const path = box.next();
+  test('opens for reading with the same mapSize', async () => {
+    const path = stores.next();
     const shop = await createShop({ store: await lmdbStore({ path, mapSize: 600_000 }) });
     const { kept } = await fill(shop);
     await shop.close();
@@ -102,9 +99,9 @@ describe('a store that has reached its mapSize', () => {
   });
 });
 
-/** A disk of four megabytes; undefined where this machine does not allow one. */
+/** Mounts a disk of four megabytes; undefined where this process may not mount. */
 function smallDisk(): string | undefined {
-  const path = box.next();
+  const path = stores.next();
   mkdirSync(path);
   const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', path]);
   return status === 0 ? path : undefined;
@@ -124,17 +121,17 @@ describe('a disk that is full', () => {
       const filled = await fill(shop);
       expect(filled.causes[0]).toMatch(/cannot be written: .* \(\d+ bytes are free on its disk\)$/);
       await expectStopped(shop, path, filled);
-      // Without room it is opened or refused, but nobody dies.
+      // Without room, opening succeeds or fails, but does not end the process.
       const tight = await lmdbStore({ path }).catch((error: Error) => error);
       if (tight instanceof Error) expect(tight.message).toContain(path);
       else await tight.close();
       spawnSync('mount', ['-o', 'remount,size=16m', disk as string]);
-      await expectWhole(await createShop({ store: await lmdbStore({ path }) }), filled);
+      await expectIntact(await createShop({ store: await lmdbStore({ path }) }), filled);
     },
   );
 
   test.skipIf(disk === undefined)(
-    'has no new store (skipped where nothing can be mounted)',
+    'refuses a new store (skipped where nothing can be mounted)',
     async () => {
       spawnSync('mount', ['-o', 'remount,size=16m', disk as string]);
       const blocks = spawnSync('dd', ['if=/dev/zero', `of=${disk}/filler`, 'bs=64k']);

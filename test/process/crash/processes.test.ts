@@ -3,22 +3,19 @@ import { once } from 'node:events';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { lmdbStore } from 'statecart/lmdb';
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { temporaryStores } from './sampleStore.ts';
 
-// Each opening starts a process, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
 const ROOT = join(import.meta.dirname, '../../..');
-const box = temporaryStores('processes');
+const stores = temporaryStores('processes');
 const children: ChildProcess[] = [];
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
-afterAll(() => box.leave());
+afterAll(() => stores.remove());
 
-/** Another process that tries to open the path, puts its number there, and stays. */
-async function openElsewhere(path: string): Promise<{ child: ChildProcess; said: string }> {
+/** Starts a process that opens the store, puts its process id there, and keeps the store open. */
+async function openElsewhere(path: string): Promise<{ child: ChildProcess; output: string }> {
   const code = `
     import { lmdbStore } from 'statecart/lmdb';
     try {
@@ -35,8 +32,8 @@ async function openElsewhere(path: string): Promise<{ child: ChildProcess; said:
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
-  const [said] = await once(child.stdout, 'data');
-  return { child, said: String(said).trim() };
+  const [line] = await once(child.stdout, 'data');
+  return { child, output: String(line).trim() };
 }
 
 async function kill(child: ChildProcess): Promise<void> {
@@ -49,10 +46,10 @@ function inUse(path: string, pid: number | undefined): string {
 }
 
 describe('a path that another process has open', () => {
-  test('is refused with the path and the process, until that one is killed', async () => {
-    const path = box.next();
-    const { child, said } = await openElsewhere(path);
-    expect(said).toBe('open');
+  test('is refused with the path and the process id, until that process is killed', async () => {
+    const path = stores.next();
+    const { child, output } = await openElsewhere(path);
+    expect(output).toBe('open');
     await expect(lmdbStore({ path })).rejects.toThrow(inUse(path, child.pid));
     await expect(lmdbStore({ path })).rejects.toThrow(inUse(path, child.pid));
     await kill(child);
@@ -61,22 +58,22 @@ describe('a path that another process has open', () => {
     await store.close();
   });
 
-  test('is refused by another name, too', async () => {
-    const path = box.next();
+  test('is refused through a symbolic link, too', async () => {
+    const path = stores.next();
     const { child } = await openElsewhere(path);
-    const link = box.next();
+    const link = stores.next();
     symlinkSync(path, link);
     await expect(lmdbStore({ path: link })).rejects.toThrow(inUse(link, child.pid));
   });
 
-  test('belongs to the first of many that want to make it', async () => {
-    const path = box.next();
+  test('is opened by one of several processes that create it at once', async () => {
+    const path = stores.next();
     const opened = await Promise.all(Array.from({ length: 4 }, () => openElsewhere(path)));
-    const winners = opened.filter(({ said }) => said === 'open');
-    expect(winners.map(({ said }) => said)).toEqual(['open']);
+    const winners = opened.filter(({ output }) => output === 'open');
+    expect(winners.map(({ output }) => output)).toEqual(['open']);
     const pid = winners[0]?.child.pid;
-    for (const { said } of opened) {
-      if (said !== 'open') expect(said).toBe(inUse(path, pid));
+    for (const { output } of opened) {
+      if (output !== 'open') expect(output).toBe(inUse(path, pid));
     }
     await kill(winners[0]?.child as ChildProcess);
     const store = await lmdbStore({ path });
@@ -86,32 +83,32 @@ describe('a path that another process has open', () => {
 });
 
 describe('a path that this process has open', () => {
-  test('is refused, also by another name, and opens again once it is closed', async () => {
-    const path = box.next();
-    const link = box.next();
+  test('is refused, also through a symbolic link, until it is closed', async () => {
+    const path = stores.next();
+    const link = stores.next();
     const store = await lmdbStore({ path });
     symlinkSync(path, link);
     await expect(lmdbStore({ path })).rejects.toThrow(inUse(path, process.pid));
     await expect(lmdbStore({ path: link })).rejects.toThrow(inUse(link, process.pid));
     await store.commit([{ op: 'put', key: ['a'], value: '1' }]);
-    expect((await openElsewhere(path)).said).toBe(inUse(path, process.pid));
+    expect((await openElsewhere(path)).output).toBe(inUse(path, process.pid));
     await store.close();
     const again = await lmdbStore({ path: link });
     expect(again.get(['a'])).toBe('1');
     await again.close();
-    expect((await openElsewhere(path)).said).toBe('open');
+    expect((await openElsewhere(path)).output).toBe('open');
   });
 
-  test('is opened once, however many ask at once', async () => {
-    const path = box.next();
+  test('is opened by one of several concurrent calls', async () => {
+    const path = stores.next();
     const opened = await Promise.allSettled(Array.from({ length: 4 }, () => lmdbStore({ path })));
-    const stores = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-    expect(stores).toHaveLength(1);
+    const winners = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    expect(winners).toHaveLength(1);
     for (const one of opened) {
       if (one.status === 'rejected') expect(one.reason.message).toBe(inUse(path, process.pid));
     }
-    await stores[0]?.commit([{ op: 'put', key: ['a'], value: '1' }]);
-    await stores[0]?.close();
+    await winners[0]?.commit([{ op: 'put', key: ['a'], value: '1' }]);
+    await winners[0]?.close();
     const again = await lmdbStore({ path });
     expect(again.get(['a'])).toBe('1');
     await again.close();

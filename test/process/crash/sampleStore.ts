@@ -9,25 +9,25 @@ export const PAGE_BYTES = 4096;
 
 export type Content = readonly (readonly [Key, string])[];
 
-/** Folders that are deleted with the first one. */
+/** Paths for stores in one temporary folder. */
 export function temporaryStores(name: string) {
   const home = mkdtempSync(join(tmpdir(), `statecart-${name}-`));
   let count = 0;
   return {
     home,
     next: () => join(home, String(++count)),
-    /** The last one that was given. */
+    /** The last path that was returned. */
     last: () => join(home, String(count)),
     copyOf(folder: string): string {
       const path = join(home, String(++count));
       cpSync(folder, path, { recursive: true });
       return path;
     },
-    leave: () => rmSync(home, { recursive: true, force: true }),
+    remove: () => rmSync(home, { recursive: true, force: true }),
   };
 }
 
-/** A store with a branch page, long values and free pages; closed. */
+/** Makes a store with a branch page, overflow pages and free pages, and closes it. */
 export async function makeStore(path: string): Promise<Content> {
   const random = seeded(1);
   const store = await lmdbStore({ path, sync: false });
@@ -37,7 +37,7 @@ export async function makeStore(path: string): Promise<Content> {
   return content;
 }
 
-/** Records that come, change, grow and go. */
+/** Changes that add, grow, shrink and delete records. */
 export function randomBatch(random: Seeded, turn: number): Change[] {
   const changes: Change[] = Array.from({ length: 20 }, () => {
     const key = ['cart', `user-${random.integer(250)}`];
@@ -54,7 +54,7 @@ export function readAll(store: Store): Content {
   return [...store.range({ prefix: [] })];
 }
 
-/** What the records are after a batch. */
+/** The records after a batch. */
 export function applyBatch(content: Content, batch: readonly Change[]): Content {
   const records = new Map(content.map((entry) => [JSON.stringify(entry[0]), entry]));
   for (const change of batch) {
@@ -65,7 +65,7 @@ export function applyBatch(content: Content, batch: readonly Change[]): Content 
   return [...records.values()];
 }
 
-/** In an order of their own, to compare them. */
+/** In an order that does not depend on the store, to compare them. */
 export function sorted(content: Content): string[] {
   return content.map((entry) => JSON.stringify(entry)).sort();
 }

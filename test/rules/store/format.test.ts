@@ -35,7 +35,7 @@ async function oldStore(): Promise<Store> {
   return store;
 }
 
-/** Cooks the carrots, and then sells them. */
+/** Two upgrades: the first cooks the carrots, the second sells them. */
 const RECORDS = [
   carrots(3, [
     {
@@ -56,14 +56,14 @@ const RECORDS = [
 ];
 
 describe('the format of a store', () => {
-  test('is written into an empty one', async () => {
+  test('is written into an empty store', async () => {
     const store = memoryStore();
     expect(readHead(store)).toBeUndefined();
     await prepareStore(store, 'EUR');
     expect(readHead(store)).toEqual({ format: 2, currency: 'EUR' });
   });
 
-  test('of an older one is brought up to date, step by step and each in one batch', async () => {
+  test('of an older store is upgraded step by step, each step in one batch', async () => {
     const inner = await oldStore();
     const batches: number[] = [];
     const store: Store = {
@@ -81,7 +81,7 @@ describe('the format of a store', () => {
     expect(batches).toEqual([3, 3]);
   });
 
-  test('goes on where an upgrade was cut off', async () => {
+  test('continues an interrupted upgrade', async () => {
     const inner = await oldStore();
     let left = 1;
     const store: Store = {
@@ -97,7 +97,7 @@ describe('the format of a store', () => {
     expect(inner.get(['sold', 'carrot', 1])).toBe('cooked');
   });
 
-  test('from which no way leads on is refused, and stays as it is', async () => {
+  test('without an upgrade is refused, and the store is unchanged', async () => {
     const store = await oldStore();
     await expect(prepareStore(store, 'USD', [carrots(2, [{ version: 1 }])])).rejects.toThrow(
       'store: expected one of format 2 or newer, got format 1',

@@ -9,7 +9,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 const home = mkdtempSync(join(tmpdir(), 'statecart-snapshot-'));
 afterAll(() => rmSync(home, { recursive: true }));
 
-/** Says what it sees, as often as it is asked. */
+/** Sends what the snapshot shows whenever it gets a message. */
 const READER = `
   const { openSnapshot } = await import(process.argv[1]);
   const snapshot = await openSnapshot(process.argv[2]);
@@ -22,7 +22,7 @@ const READER = `
 `;
 
 describe('a snapshot', () => {
-  it('shows one moment, however often it is read while another process writes', async () => {
+  it('shows one moment, also after another process has written', async () => {
     const path = join(home, 'store');
     const module = new URL('../../../dist/src/store/lmdb/openSnapshot.js', import.meta.url).href;
     const store = await lmdbStore({ path });
@@ -35,7 +35,7 @@ describe('a snapshot', () => {
       for (let round = 0; round < 5; round++) {
         reader.send('look');
         expect((await once(reader, 'message'))[0]).toEqual(['old', 'old', null]);
-        // More than the file has room for, so that it grows as well.
+        // More than the free pages can take, so that the file grows.
         await store.commit([
           { op: 'put', key: ['n', 1], value: `new ${round}` },
           { op: 'put', key: ['n', 2], value: 'x'.repeat(1_000_000) },
