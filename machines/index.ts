@@ -1,4 +1,4 @@
-/** The statecharts of statecart and the pure rules beside them. */
+/** The statecharts of statecart with their pure rules. */
 
 export {
   type AddToCart,
