@@ -9,7 +9,7 @@ import { observe, observeRestored } from './observe.ts';
 const RUNS = 120;
 const TIMEOUT_MS = 60_000;
 
-/** `SEED=... npx vitest run test/compile/engineCharts.test.ts` repeats a failure. */
+/** `SEED=... npx vitest run test/properties/compile/engineCharts.test.ts` repeats a failure. */
 const seed = process.env.SEED === undefined ? {} : { seed: Number(process.env.SEED) };
 
 describe.each(engineCharts)('$chart.rule', ({ chart, step }) => {

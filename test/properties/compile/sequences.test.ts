@@ -10,10 +10,10 @@ import { Trace } from './trace.ts';
 const RUNS = 6;
 const TIMEOUT_MS = 60_000;
 
-/** `SEED=... npx vitest run test/compile/sequences.test.ts` repeats a failure. */
+/** `SEED=... npx vitest run test/properties/compile/sequences.test.ts` repeats a failure. */
 const seed = process.env.SEED === undefined ? {} : { seed: Number(process.env.SEED) };
 
-/** All that happens to the chart in its own steps, and all that it names besides. */
+/** The steps of the chart, and all other events that it names. */
 function stepOf({ build, steps }: Chart): fc.Arbitrary<Step> {
   const machine = build({ trace: new Trace(), make: asItIs });
   return fc.constantFrom<Step>(...steps, ...eventsOf(machine, steps), 1, 10, 'xstate.stop');

@@ -13,7 +13,7 @@ export const anyChart: fc.Arbitrary<Chart> = fc
 /** Other steps for any of the charts. */
 export const anySteps = stepsSpec as fc.Arbitrary<readonly Step[]>;
 
-/** Fails with the smallest chart that goes wrong, as XState's config, and with what went wrong. */
+/** Fails with the smallest failing chart, as XState's config, and with the difference. */
 export function reportAsConfig<Given extends [Chart, ...unknown[]]>(
   details: fc.RunDetails<Given>,
 ): void {
@@ -29,8 +29,8 @@ export function reportAsConfig<Given extends [Chart, ...unknown[]]>(
 }
 
 /**
- * `SEED=... npx vitest run test/compile/random` repeats a failure. A slow computer sees fewer
- * charts, and a failing one is made smaller for so long at most.
+ * `SEED=... npx vitest run test/properties/compile/random` repeats a failure. A slow computer sees fewer
+ * charts, and shrinking a failing chart stops after this time.
  */
 export const runSettings = {
   interruptAfterTimeLimit: 25_000,
