@@ -62,7 +62,7 @@ export type MailboxConstructor = new (
 ) => Mailbox;
 
 /** Sends a message to an actor. */
-export type Deliver = (
+export type Relay = (
   source: AnyActorRef | undefined,
   target: AnyActorRef,
   event: EventObject,
@@ -73,7 +73,7 @@ export interface SystemInternals {
   _bookId(): string;
   _register(sessionId: string, actor: AnyActorRef): string;
   _unregister(actor: AnyActorRef): void;
-  _relay: Deliver;
+  _relay: Relay;
   /** Reports something to those who inspect the system, with the `rootId` added. */
   _sendInspectionEvent(event: {
     readonly type: InspectionEvent['type'];

@@ -107,7 +107,7 @@ export class Macrostep implements ActionContext {
 
   /** Enters the initial states. */
   start(step: Step): AnyMachineSnapshot {
-    this.#take(step);
+    this.#takeStep(step);
     return this.rest();
   }
 
@@ -139,7 +139,7 @@ export class Macrostep implements ActionContext {
   }
 
   #microstep(candidate: Candidate | undefined): void {
-    if (candidate !== undefined) this.#take(candidate.step);
+    if (candidate !== undefined) this.#takeStep(candidate.step);
     this.#inspect(candidate?.enabled ?? []);
   }
 
@@ -147,7 +147,7 @@ export class Macrostep implements ActionContext {
     inspectMicrostep(this.scope, this.event, this.#snapshot, transitions);
   }
 
-  #take({ exits, actions, entries, target, moves }: Step): void {
+  #takeStep({ exits, actions, entries, target, moves }: Step): void {
     runActions(exits, this);
     runActions(actions, this);
     for (const { node, actions: entryActions } of entries) {

@@ -1,17 +1,14 @@
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import { compile } from '../../../src/compile.ts';
+import { runs } from '../runs.ts';
 import { asItIs, type Chart, eventsOf, type Step } from './chart.ts';
 import { allCharts } from './corpus/allCharts.ts';
 import { expectSame } from './expectSame.ts';
 import { observe } from './observe.ts';
 import { Trace } from './trace.ts';
 
-const RUNS = 6;
-const TIMEOUT_MS = 60_000;
-
-/** `SEED=... npx vitest run test/properties/compile/sequences.test.ts` repeats a failure. */
-const seed = process.env.SEED === undefined ? {} : { seed: Number(process.env.SEED) };
+const RUNS = runs(6);
 
 /** The steps of the chart, and all other events that it names. */
 function stepOf({ build, steps }: Chart): fc.Arbitrary<Step> {
@@ -20,14 +17,10 @@ function stepOf({ build, steps }: Chart): fc.Arbitrary<Step> {
 }
 
 describe('in any order of its events, compiled or not:', () => {
-  test.each(allCharts.map((chart) => [chart.rule, chart] as const))(
-    '%s',
-    (_rule, chart) => {
-      const property = fc.property(fc.array(stepOf(chart), { maxLength: 8 }), (steps) =>
-        expectSame(observe(chart, compile, { steps }), observe(chart, asItIs, { steps }), ''),
-      );
-      fc.assert(property, { numRuns: RUNS, ...seed });
-    },
-    TIMEOUT_MS,
-  );
+  test.each(allCharts.map((chart) => [chart.rule, chart] as const))('%s', (_rule, chart) => {
+    const property = fc.property(fc.array(stepOf(chart), { maxLength: 8 }), (steps) =>
+      expectSame(observe(chart, compile, { steps }), observe(chart, asItIs, { steps }), ''),
+    );
+    fc.assert(property, { numRuns: RUNS });
+  });
 });
