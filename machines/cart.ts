@@ -7,16 +7,19 @@ import {
   sendTo,
   setup,
 } from 'xstate';
+import type {
+  AddToCart,
+  CartContext,
+  CartEvent,
+  CartInput,
+  Checkout,
+  PlaceOrder,
+  RemoveFromCart,
+  SetQuantity,
+} from './cartEvents.ts';
 import { INVENTORY, type InventoryAnswer, type Reserve } from './inventory.ts';
-import type { OrderInput, OrderLine } from './order.ts';
-import {
-  type CartLine,
-  type LineLimits,
-  limitRefusal,
-  quantityOf,
-  quantityRefusal,
-  withQuantity,
-} from './rules/cartRules.ts';
+import type { OrderInput } from './order.ts';
+import { limitRefusal, quantityOf, quantityRefusal, withQuantity } from './rules/cartRules.ts';
 import type {
   CartExpired,
   CartLineAdded,
@@ -28,81 +31,19 @@ import { CART_EXPIRY_MS } from './rules/limits.ts';
 import type { InvalidTransitionRefusal, Refusal } from './rules/refusal.ts';
 import type { HeldLine } from './rules/stockLedger.ts';
 
-/** The `systemId` of the desk that turns a reserved cart into an order actor. */
+/** The `systemId` of the order factory, which turns a reserved cart into an order actor. */
 export const ORDER_FACTORY = 'orders';
-
-export interface CartInput {
-  readonly userId: string;
-  /** How long a cart lives from its first line on, in milliseconds; 24 hours when left out. */
-  readonly expiryMs?: number;
-}
-
-export interface CartContext {
-  readonly userId: string;
-  readonly expiryMs: number;
-  /** New for every life of the cart, from its first line until it is empty again. */
-  readonly cartId: string | null;
-  readonly lines: readonly CartLine[];
-  /** Epoch milliseconds; null while the cart is empty. */
-  readonly expiresAt: number | null;
-  /** When the cart last became, or came back to being, open; epoch milliseconds. */
-  readonly openedAt: number;
-  /** The checkout that waits for the inventory. */
-  readonly checkout: Checkout | null;
-}
-
-export interface AddToCart extends LineLimits {
-  readonly type: 'cart.add';
-  readonly sku: string;
-  readonly quantity: number;
-  /** Now, epoch milliseconds. */
-  readonly at: number;
-  /** Names the cart if this is its first line. */
-  readonly cartId: string;
-}
-export interface SetQuantity extends LineLimits {
-  readonly type: 'cart.setQuantity';
-  readonly sku: string;
-  readonly quantity: number;
-}
-export interface RemoveFromCart {
-  readonly type: 'cart.remove';
-  readonly sku: string;
-}
-export interface ClearCart {
-  readonly type: 'cart.clear';
-}
-
-/** A line as the shop has just priced it; its purchase limit is judged again at checkout. */
-export interface QuotedLine extends Omit<OrderLine, 'allocations'> {
-  readonly maxPerOrder?: number | undefined;
-}
-
-/** Buys the whole cart at the quoted prices. */
-export interface Checkout extends Omit<OrderInput, 'userId' | 'lines'> {
-  readonly type: 'cart.checkout';
-  readonly lines: readonly QuotedLine[];
-}
-
-export type CartCommand = AddToCart | SetQuantity | RemoveFromCart | ClearCart | Checkout;
-export type CartEvent = CartCommand | InventoryAnswer;
-
-/** Tells the desk to open the order whose stock is held. */
-export interface PlaceOrder {
-  readonly type: 'order.place';
-  readonly order: OrderInput;
-}
 
 type LineCommand = AddToCart | SetQuantity | RemoveFromCart;
 
-/** What the line of `event.sku` would hold after the command. */
+/** Units in the line of `event.sku` after the command. */
 function quantityAfter({ lines }: CartContext, event: LineCommand): number {
   if (event.type === 'cart.remove') return 0;
   const before = event.type === 'cart.add' ? quantityOf(lines, event.sku) : 0;
   return before + event.quantity;
 }
 
-/** The ladder of reasons not to change a line, in order of precedence. */
+/** The first reason not to change a line, in order of precedence. */
 function lineRefusal(context: CartContext, event: LineCommand): Refusal | undefined {
   const { sku } = event;
   const before = quantityOf(context.lines, sku);
@@ -111,7 +52,7 @@ function lineRefusal(context: CartContext, event: LineCommand): Refusal | undefi
   return quantityRefusal({ sku, quantity: quantityAfter(context, event), before }, event);
 }
 
-/** Nothing of ours is against the command: a guard of the user's own chart was. */
+/** The refusal for a command that only a guard of the user's own chart rejects. */
 function ownGuardRefusal(event: CartEvent, self: AnyActorRef): InvalidTransitionRefusal {
   const { value } = self.getSnapshot() as AnyMachineSnapshot;
   return { code: 'invalid-transition', state: String(value), event: event.type, allowed: [] };
@@ -140,7 +81,7 @@ const cartSetup = setup({
     emitted: {} as CartLineAdded | CartLineRemoved | CartExpired | CheckoutRefused | Reply,
   },
   delays: {
-    /** Counted from the first line: a checkout that is refused does not prolong a cart's life. */
+    /** Counted from the first line: a refused checkout does not postpone the expiry. */
     cartExpiry: ({ context: { expiresAt, openedAt } }) => (expiresAt ?? openedAt) - openedAt,
   },
   guards: {
@@ -208,7 +149,7 @@ const cartSetup = setup({
       ({ system }) => system.get(INVENTORY),
       ({ context, self }): Reserve => {
         const { orderId, lines } = checkoutOf(context);
-        // An addressed actor has one name, which is its id and its systemId.
+        // The id of a hosted actor is also its systemId.
         return { type: 'inventory.reserve', orderId, lines, replyTo: self.id };
       },
     ),
@@ -227,7 +168,7 @@ function checkoutOf({ userId, checkout }: CartContext): Checkout {
   return checkout;
 }
 
-/** The order that a checkout becomes once the inventory has said from where each SKU comes. */
+/** The order that a checkout becomes once the inventory has answered where each SKU comes from. */
 function orderFrom(context: CartContext, held: readonly HeldLine[]): OrderInput {
   const { lines, orderId, number, totalMinor, currency, pricing, createdAt, paymentDueAt } =
     checkoutOf(context);
@@ -236,7 +177,7 @@ function orderFrom(context: CartContext, held: readonly HeldLine[]): OrderInput 
     number,
     userId: context.userId,
     lines: lines.map(({ sku, name, quantity, unitPriceMinor, lineTotalMinor }, index) => {
-      // They come in the order in which they were asked for, as long as no SKU is there twice.
+      // The held lines have the order of the request, unless a SKU was requested twice.
       const line = held[index]?.sku === sku ? held[index] : held.find((it) => it.sku === sku);
       return {
         sku,
@@ -256,12 +197,13 @@ function orderFrom(context: CartContext, held: readonly HeldLine[]): OrderInput 
 }
 
 /**
- * One user's cart. It never touches the stock: it looks at what is available when a line is added,
- * and asks the inventory for everything at once at checkout. A refused checkout leaves it as it was.
+ * One user's cart. It never changes the stock: it compares each added line with the available
+ * units, and requests all lines from the inventory at once at checkout. A refused checkout leaves
+ * the cart as it was.
  */
 export const cartMachine = cartSetup.createMachine({
   id: 'cart',
-  description: "One user's cart: it holds wishes, never stock.",
+  description: "One user's cart: it lists products, but holds no stock.",
   context: ({ input }) => ({
     userId: input.userId,
     expiryMs: input.expiryMs ?? CART_EXPIRY_MS,
@@ -274,7 +216,7 @@ export const cartMachine = cartSetup.createMachine({
   initial: 'empty',
   states: {
     empty: {
-      description: 'No lines: nothing to buy and nothing to expire.',
+      description: 'Has no lines.',
       on: {
         'cart.add': [
           { guard: 'mayChange', target: 'open', actions: ['open', 'changeLine'] },
@@ -282,12 +224,12 @@ export const cartMachine = cartSetup.createMachine({
         ],
         'cart.setQuantity': { actions: 'refuseLine' },
         'cart.remove': { actions: 'refuseLine' },
-        'cart.clear': { description: 'Accepted: there is nothing to clear.', actions: 'forget' },
+        'cart.clear': { description: 'Accepted, and changes nothing.', actions: 'forget' },
         'cart.checkout': { actions: 'refuseEmpty' },
       },
     },
     open: {
-      description: 'Has lines. Expires a fixed time after its first one.',
+      description: 'Has lines. Expires a fixed time after the first one was added.',
       on: {
         'cart.add': [{ guard: 'mayChange', actions: 'changeLine' }, { actions: 'refuseLine' }],
         'cart.setQuantity': [
@@ -310,7 +252,7 @@ export const cartMachine = cartSetup.createMachine({
       },
     },
     reserving: {
-      description: 'Has asked the inventory for every line at once and waits for its answer.',
+      description: 'Has requested all lines from the inventory and waits for its answer.',
       entry: 'reserve',
       on: {
         'inventory.reserved': { target: 'empty', actions: ['placeOrder', 'forget'] },

@@ -5,9 +5,9 @@ import { orderMachine } from './order.ts';
 export type OrderStates = NonNullable<AnyStateMachine['config']['states']>;
 
 /**
- * The standard order chart with states of your own: one with a standard name replaces that state,
- * any other is added. Named actions and delays are the standard ones, so that `commitStock` or
- * `releaseStock` resolve the hold; give others with `.provide()`.
+ * The standard order chart with states of your own: a state with a standard name replaces that
+ * state, any other is added. Actions and delays are the standard ones, by name, so that
+ * `commitStock` or `releaseStock` resolve the hold; add others with `.provide()`.
  *
  * @throws TypeError if `states` is not an object of state configs.
  *
@@ -26,7 +26,7 @@ export function extendOrder(states: OrderStates): AnyStateMachine {
     typeof states === 'object' && states !== null && Object.values(states).every(isStateConfig);
   if (!isStates) throw new TypeError('extendOrder: expected an object of state configs by name');
   const { config, implementations } = orderMachine;
-  // XState types a chart by its events; here they are whatever the states say.
+  // XState types a chart by its events; here the given states define them.
   const extended = { ...config, states: { ...config.states, ...states } };
   return createMachine(extended as never).provide(implementations as never);
 }

@@ -1,20 +1,19 @@
-/** The statecharts of statecart and the pure rules beside them. */
+/** The statecharts of statecart with their pure rules. */
 
-export {
-  type AddToCart,
-  type CartCommand,
-  type CartContext,
-  type CartEvent,
-  type CartInput,
-  type Checkout,
-  type ClearCart,
-  cartMachine,
-  ORDER_FACTORY,
-  type PlaceOrder,
-  type QuotedLine,
-  type RemoveFromCart,
-  type SetQuantity,
-} from './cart.ts';
+export { cartMachine, ORDER_FACTORY } from './cart.ts';
+export type {
+  AddToCart,
+  CartCommand,
+  CartContext,
+  CartEvent,
+  CartInput,
+  Checkout,
+  ClearCart,
+  PlaceOrder,
+  QuotedLine,
+  RemoveFromCart,
+  SetQuantity,
+} from './cartEvents.ts';
 export { extendOrder, type OrderStates } from './extendOrder.ts';
 export {
   INVENTORY,

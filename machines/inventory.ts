@@ -30,7 +30,7 @@ export interface Restock {
   readonly location: string;
   readonly quantity: number;
 }
-/** Wants all lines or none. Answered by an {@link InventoryAnswer}. */
+/** Requests all lines or none. Answered by an {@link InventoryAnswer}. */
 export interface Reserve {
   readonly type: 'inventory.reserve';
   readonly orderId: string;
@@ -53,7 +53,7 @@ export type InventoryAnswer =
   | {
       readonly type: 'inventory.reserved';
       readonly orderId: string;
-      /** From where each SKU is taken. */
+      /** The locations from which each SKU is taken. */
       readonly lines: readonly HeldLine[];
     }
   | {
@@ -144,13 +144,13 @@ const inventorySetup = setup({
 });
 
 /**
- * The one inventory of a shop. It takes one message at a time, and that order is all the locking
- * there is: a reservation sees the stock as the message before left it, and takes every line or
- * none. A release or commit of something that is not held is a broken invariant and throws.
+ * The one inventory of a shop. It handles one message at a time, so it needs no locks: a reservation
+ * sees the stock as the previous message left it, and takes every line or none. A release or
+ * shipment of something that is not held is a broken invariant and throws.
  */
 export const inventoryMachine = inventorySetup.createMachine({
   id: 'inventory',
-  description: 'The one owner of all stock: one message at a time.',
+  description: 'Owns all stock and handles one message at a time.',
   context: ({ input: { ledger = new StockLedger(), allocation = fewestLocations } }) => ({
     ledger,
     planner: new ReservationPlanner(ledger, allocation),
@@ -165,28 +165,28 @@ export const inventoryMachine = inventorySetup.createMachine({
           actions: 'register',
         },
         'inventory.restock': {
-          description: 'More units arrive at one location.',
+          description: 'Units arrive at one location.',
           actions: ['restock', 'tellRestocked'],
         },
         'inventory.reserve': [
           {
-            description: 'Every line can be served: hold them all.',
+            description: 'All lines are available: holds them.',
             guard: 'canServe',
             actions: ['hold', 'answerReserved', 'tellLowStock'],
           },
           {
-            description: 'Some line is short: hold nothing.',
+            description: 'A line is short: holds nothing.',
             guard: 'isShort',
             actions: 'answerRefused',
           },
-          { description: 'The allocation strategy threw: hold nothing.', actions: 'answerFailed' },
+          { description: 'The allocation strategy threw: holds nothing.', actions: 'answerFailed' },
         ],
         'inventory.release': {
-          description: 'The order was cancelled or timed out: sell its units again.',
+          description: 'The order was cancelled or timed out: its units are available again.',
           actions: 'release',
         },
         'inventory.ship': {
-          description: 'The order has shipped: its units have left.',
+          description: 'The order has shipped: its units leave the stock.',
           actions: 'ship',
         },
       },

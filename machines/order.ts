@@ -10,7 +10,7 @@ import type {
   Reply,
 } from './rules/facts.ts';
 
-/** One product of an order, at the price it was sold for. */
+/** One product of an order, at the price for which it was sold. */
 export interface OrderLine {
   readonly sku: string;
   /** The product's name and list price when the order was placed. */
@@ -19,20 +19,20 @@ export interface OrderLine {
   readonly unitPriceMinor: number;
   /** What the line costs after the pricing strategy. */
   readonly lineTotalMinor: number;
-  /** From which locations the units are taken. */
+  /** The locations from which the units are taken. */
   readonly allocations: readonly AllocatedUnits[];
 }
 
 /** Everything that is fixed when an order is placed. */
 export interface OrderInput {
   readonly orderId: string;
-  /** Rises with every checkout of the shop, so that newer orders have larger ones; has gaps. */
+  /** Increases with every checkout of the shop, so newer orders have larger numbers; has gaps. */
   readonly number: number;
   readonly userId: string;
   readonly lines: readonly OrderLine[];
   readonly totalMinor: number;
   readonly currency: string;
-  /** The name of the pricing strategy that made the prices. */
+  /** The name of the pricing strategy that computed the prices. */
   readonly pricing: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;
@@ -41,7 +41,7 @@ export interface OrderInput {
 }
 
 export interface OrderContext extends OrderInput {
-  /** What has become of the order's units: its own record of what the inventory was told. */
+  /** The state of the order's hold, as the order last requested it from the inventory. */
   readonly stock: 'held' | 'committed' | 'released';
   readonly trackingNumber?: string;
   readonly cancelReason?: string;
@@ -63,7 +63,7 @@ export interface CancelOrder {
 }
 export type OrderEvent = ConfirmOrder | ShipOrder | DeliverOrder | CancelOrder;
 
-/** What the standard order chart tells, by type: each fact follows from the order alone. */
+/** The facts that the standard order chart emits, by type: each follows from the order's context. */
 export const orderFacts = {
   'order.placed': ({ orderId, userId, totalMinor, paymentDueAt }: OrderContext): OrderPlaced => ({
     type: 'order.placed',
@@ -143,8 +143,8 @@ const orderSetup = setup({
 
 /**
  * The life of one order, from the moment its stock is held. The hold resolves exactly once:
- * `commitStock` when the order ships, `releaseStock` when it is cancelled. Payment itself is
- * somebody else's job: `order.confirm` reports it.
+ * `commitStock` when the order ships, `releaseStock` when it is cancelled. Payment happens outside
+ * of the shop; `order.confirm` reports it.
  */
 export const orderMachine = orderSetup.createMachine({
   id: 'order',
@@ -154,7 +154,7 @@ export const orderMachine = orderSetup.createMachine({
   initial: 'pending',
   states: {
     pending: {
-      description: 'Placed, stock held, waiting for the payment.',
+      description: 'Placed; its stock is held until the payment arrives.',
       on: {
         'order.confirm': { target: 'confirmed', actions: 'tellConfirmed' },
         'order.cancel': {
@@ -170,7 +170,7 @@ export const orderMachine = orderSetup.createMachine({
       },
     },
     confirmed: {
-      description: 'Paid, stock held, waiting for shipment: the last moment to cancel.',
+      description: 'Paid; its stock is held until it ships. The last state that can be cancelled.',
       on: {
         'order.ship': {
           target: 'shipped',
@@ -183,17 +183,21 @@ export const orderMachine = orderSetup.createMachine({
       },
     },
     shipped: {
-      description: 'On its way; its units have left the stock for good.',
+      description: 'On its way; its units have left the stock.',
       on: { 'order.deliver': { target: 'delivered', actions: 'tellDelivered' } },
     },
-    delivered: { type: 'final', description: 'With the customer.' },
-    cancelled: { type: 'final', description: 'Given up before shipment; its units sell again.' },
+    delivered: { type: 'final', description: 'Delivered to the customer.' },
+    cancelled: {
+      type: 'final',
+      description: 'Cancelled before shipment; its units are available again.',
+    },
   },
 });
 
 /**
  * The named actions of the standard chart, for `setup({ actions: orderActions })` of a chart of your
- * own: typed as functions of nothing, because XState types an action by all events of its chart.
+ * own. They are typed as functions without arguments, because XState types an action by all events
+ * of its chart.
  */
 export const orderActions = orderMachine.implementations.actions as unknown as Readonly<
   Record<

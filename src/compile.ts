@@ -1,5 +1,5 @@
 /**
- * `compile(machine)`: any XState machine, several times faster. Of use to anyone with many actors.
+ * `compile(machine)` runs an XState machine several times faster, which helps with many actors.
  *
  * ```ts
  * import { createActor } from 'xstate';

@@ -1,5 +1,5 @@
 /**
- * The statecharts of statecart and the pure rules beside them, to draw, check, test and extend.
+ * The statecharts of statecart with their pure rules, to draw, check, test and extend.
  *
  * ```ts
  * import { createShop } from 'statecart';

@@ -1,13 +1,13 @@
 import { EXACT_LOCATIONS } from './limits.ts';
 import type { Shortage } from './refusal.ts';
 
-/** What one location can sell of one SKU now. */
+/** Units of one SKU that one location can sell now. */
 export interface LocationStock {
   readonly location: string;
   readonly available: number;
 }
 
-/** All that one order wants of one SKU, and where it lies. */
+/** Units of one SKU that one order needs, and the stock of each location. */
 export interface Demand {
   readonly sku: string;
   readonly quantity: number;
@@ -21,9 +21,10 @@ export interface AllocatedUnits {
 }
 
 /**
- * Decides from where an order is served: answers, for each demand (same order), the locations to
- * draw from, first choice first. The planner draws greedily in that order and falls back to the
- * locations left out, so that no strategy can refuse what is there or take what is not.
+ * Chooses the locations that serve an order: returns, for each demand in the same order, the
+ * locations to draw from, the preferred one first. The planner draws greedily in that order and
+ * then from the locations left out, so that a strategy can neither refuse available units nor take
+ * units that are not there.
  */
 export type Allocation = (demands: readonly Demand[]) => readonly (readonly string[])[];
 
@@ -32,8 +33,8 @@ export type Plan =
   | { readonly ok: false; readonly shortages: readonly Shortage[] };
 
 /**
- * The one planner: answers both "can it be served" and "from where". Changes nothing.
- * Demands must name each SKU once (see {@link sumBySku}).
+ * Plans which locations serve the demands, or lists what is short. Changes nothing. Demands must
+ * name each SKU once (see {@link sumBySku}).
  */
 export function planAllocation(demands: readonly Demand[], allocation: Allocation): Plan {
   const shortages: Shortage[] = [];
@@ -51,7 +52,7 @@ export function planAllocation(demands: readonly Demand[], allocation: Allocatio
   return { ok: true, allocations };
 }
 
-/** A strategy may be the user's own: it gets figures of its own, too, and not the ledger's. */
+/** A strategy may be the user's own code: it gets a copy, so that it cannot change the ledger. */
 function copyOf({ sku, quantity, stock }: Demand): Demand {
   return {
     sku,
@@ -61,12 +62,12 @@ function copyOf({ sku, quantity, stock }: Demand): Demand {
 }
 
 /**
- * A strategy may be the user's own: what it answers is looked at before it is used. Lists left out
- * and locations that there are not do no harm.
+ * Checks what a strategy returns, since it may be the user's own code. Missing lists and unknown
+ * locations are allowed: the planner skips them.
  */
 function checkPreferences(answer: unknown): readonly (readonly string[])[] {
   if (Array.isArray(answer) && answer.every((list) => Array.isArray(list))) return answer;
-  // An async function is no strategy; what its promise comes to is nobody's to hear.
+  // An async function is no strategy. Its promise is discarded, so its rejection is handled here.
   if (answer instanceof Promise) answer.catch(() => {});
   const given = Array.isArray(answer) ? 'an array of something else' : nameOfType(answer);
   throw new TypeError(`allocation: expected an array of lists of locations, got ${given}`);
@@ -110,17 +111,17 @@ export function inOrder(locations: readonly string[]): Allocation {
   return (demands) => demands.map(() => order);
 }
 
-/** Draws each product from where most of it lies, which evens the shelves out. */
+/** Draws each product from the location with most units of it, which evens the stock out. */
 export const mostStock: Allocation = (demands) =>
   demands.map(({ stock }) => namesOf(byAvailable(stock)));
 
 /**
- * Serves the whole order from as few locations as possible, so that it ships in few parcels.
- * Exact up to {@link EXACT_LOCATIONS} locations; above that the location that serves most units
- * is taken first, until all is served (the greedy bound for set cover).
+ * Serves the whole order from as few locations as possible, so that it ships in few parcels. Exact
+ * up to {@link EXACT_LOCATIONS} locations; above that the locations that serve most units are added
+ * first, until all units are served (the greedy algorithm for set cover).
  */
 export const fewestLocations: Allocation = (demands) => {
-  if (liesInOnePlace(demands)) return demands.map(({ stock }) => namesOf(stock));
+  if (isInOneLocation(demands)) return demands.map(({ stock }) => namesOf(stock));
   const locations = [
     ...new Set(demands.flatMap(({ stock }) => stock.map(({ location }) => location))),
   ];
@@ -133,8 +134,8 @@ export const fewestLocations: Allocation = (demands) => {
   );
 };
 
-/** Is there no choice at all? Nearly always so in a shop with one location. */
-function liesInOnePlace(demands: readonly Demand[]): boolean {
+/** True when every demand has one location, the same for all: then there is nothing to choose. */
+function isInOneLocation(demands: readonly Demand[]): boolean {
   const first = demands[0]?.stock[0]?.location;
   return demands.every(({ stock }) => stock.length === 1 && stock[0]?.location === first);
 }

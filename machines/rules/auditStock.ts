@@ -1,22 +1,40 @@
 import type { OrderContext } from '../order.ts';
 import type { StockLedger } from './stockLedger.ts';
 
-/** What an audit needs to know of an order, live or past. */
+/** The members of an order that an audit reads. */
 export type AuditedOrder = Pick<OrderContext, 'orderId' | 'lines' | 'stock'>;
 
 /**
- * Recomputes every total of the ledger from the orders and their holds, and names what disagrees.
- * The orders' own records and the ledger's are written by different actors: a message lost or
- * handled twice between them shows here.
+ * Recomputes every total of the ledger from the orders and their holds, and reports each difference.
+ * Different actors write the orders and the ledger, so a message that was lost or handled twice
+ * between them shows here.
  *
- * @returns one sentence for each problem; none when all is well.
+ * @returns one sentence for each problem; an empty list when there is none.
  */
 export function auditStock(ledger: StockLedger, orders: Iterable<AuditedOrder>): string[] {
-  const problems: string[] = [];
-  const held = new Tally();
-  const shipped = new Tally();
-  const holders = new Set<string>();
+  const units: Units = { holds: new Tally(), openOrders: new Tally(), shippedOrders: new Tally() };
+  return [
+    ...orderProblems(ledger, orders, units),
+    ...balanceProblems(ledger, units),
+    ...missingEntries(units),
+  ];
+}
 
+/** Units by their origin, in all orders and holds. */
+interface Units {
+  readonly holds: Tally;
+  readonly openOrders: Tally;
+  readonly shippedOrders: Tally;
+}
+
+/** Compares orders with their holds, and adds up the units of both. */
+function orderProblems(
+  ledger: StockLedger,
+  orders: Iterable<AuditedOrder>,
+  units: Units,
+): string[] {
+  const problems: string[] = [];
+  const holders = new Set<string>();
   for (const { orderId, lines, stock } of orders) {
     const hold = ledger.holdOf(orderId);
     if (stock === 'held') holders.add(orderId);
@@ -27,7 +45,7 @@ export function auditStock(ledger: StockLedger, orders: Iterable<AuditedOrder>):
       problems.push(`order ${orderId} has ${stock} its stock, but its hold is still open`);
     }
     if (stock === 'released') continue;
-    const tally = stock === 'held' ? held : shipped;
+    const tally = stock === 'held' ? units.openOrders : units.shippedOrders;
     for (const { sku, quantity, allocations } of lines) {
       const taken = allocations.reduce((sum, part) => sum + part.quantity, 0);
       if (taken !== quantity) {
@@ -36,53 +54,60 @@ export function auditStock(ledger: StockLedger, orders: Iterable<AuditedOrder>):
       for (const part of allocations) tally.add(sku, part.location, part.quantity);
     }
   }
-
-  const heldByHolds = new Tally();
   for (const { orderId, lines } of ledger.openHolds()) {
     if (!holders.has(orderId)) problems.push(`the hold of ${orderId} belongs to no open order`);
     for (const { sku, allocations } of lines) {
-      for (const part of allocations) heldByHolds.add(sku, part.location, part.quantity);
-    }
-  }
-
-  for (const sku of ledger.skus()) {
-    for (const balance of ledger.balances(sku)) {
-      const { location } = balance;
-      const where = `${sku} at ${location}`;
-      for (const kind of ['received', 'available', 'held', 'shipped'] as const) {
-        const units = balance[kind];
-        if (!Number.isSafeInteger(units) || units < 0) {
-          problems.push(`${where}: ${kind} is ${units}`);
-        }
-      }
-      const { received, available } = balance;
-      const sum = available + balance.held + balance.shipped;
-      if (received !== sum) {
-        problems.push(`${where}: received ${received}, but ${sum} are available, held or shipped`);
-      }
-      const checks = [
-        ['held', balance.held, 'holds', heldByHolds],
-        ['held', balance.held, 'open orders', held],
-        ['shipped', balance.shipped, 'shipped orders', shipped],
-      ] as const;
-      for (const [kind, units, source, tally] of checks) {
-        const expected = tally.take(sku, location);
-        if (units !== expected) {
-          problems.push(`${where}: ${kind} is ${units}, but the ${source} add up to ${expected}`);
-        }
-      }
-    }
-  }
-  for (const [source, tally] of [
-    ['holds', heldByHolds],
-    ['open orders', held],
-    ['shipped orders', shipped],
-  ] as const) {
-    for (const { sku, location, quantity } of tally.rest()) {
-      problems.push(`${sku} at ${location}: the ${source} have ${quantity}, the ledger no entry`);
+      for (const part of allocations) units.holds.add(sku, part.location, part.quantity);
     }
   }
   return problems;
+}
+
+/** Compares each entry of the ledger with itself and with the units of orders and holds. */
+function balanceProblems(ledger: StockLedger, units: Units): string[] {
+  const problems: string[] = [];
+  for (const sku of ledger.skus()) {
+    for (const balance of ledger.balances(sku)) {
+      const { location, received, available, held, shipped } = balance;
+      const where = `${sku} at ${location}`;
+      for (const kind of ['received', 'available', 'held', 'shipped'] as const) {
+        const count = balance[kind];
+        if (!Number.isSafeInteger(count) || count < 0) {
+          problems.push(`${where}: ${kind} is ${count}`);
+        }
+      }
+      const sum = available + held + shipped;
+      if (received !== sum) {
+        problems.push(`${where}: received ${received}, but ${sum} are available, held or shipped`);
+      }
+      for (const [kind, count, source, tally] of [
+        ['held', held, 'holds', units.holds],
+        ['held', held, 'open orders', units.openOrders],
+        ['shipped', shipped, 'shipped orders', units.shippedOrders],
+      ] as const) {
+        const expected = tally.take(sku, location);
+        if (count !== expected) {
+          problems.push(`${where}: ${kind} is ${count}, but the ${source} add up to ${expected}`);
+        }
+      }
+    }
+  }
+  return problems;
+}
+
+/** Units of orders and holds that {@link balanceProblems} has found no entry for. */
+function missingEntries({ holds, openOrders, shippedOrders }: Units): string[] {
+  const sources = [
+    ['holds', holds],
+    ['open orders', openOrders],
+    ['shipped orders', shippedOrders],
+  ] as const;
+  return sources.flatMap(([source, tally]) =>
+    [...tally.rest()].map(
+      ({ sku, location, quantity }) =>
+        `${sku} at ${location}: the ${source} have ${quantity}, the ledger no entry`,
+    ),
+  );
 }
 
 /** Units by SKU and location. */
@@ -98,7 +123,7 @@ class Tally {
     locations.set(location, (locations.get(location) ?? 0) + quantity);
   }
 
-  /** The units there, which are thereby accounted for. */
+  /** Removes and returns the units of one SKU at one location. */
   take(sku: string, location: string): number {
     const locations = this.#units.get(sku);
     const quantity = locations?.get(location) ?? 0;
@@ -106,6 +131,7 @@ class Tally {
     return quantity;
   }
 
+  /** What has not been taken. */
   *rest(): Generator<{ sku: string; location: string; quantity: number }> {
     for (const [sku, locations] of this.#units) {
       for (const [location, quantity] of locations) yield { sku, location, quantity };

@@ -1,12 +1,12 @@
 import type { OutOfStockRefusal, PurchaseLimitRefusal } from './refusal.ts';
 
-/** One product in a cart. Prices and names are the catalogue's until checkout. */
+/** One product in a cart. Its price and name are looked up in the catalogue until checkout. */
 export interface CartLine {
   readonly sku: string;
   readonly quantity: number;
 }
 
-/** What a change of a line has to respect, as the shop knows it when the command arrives. */
+/** The limits for a changed line at the time of the command. */
 export interface LineLimits {
   /** Units that could be sold now. */
   readonly available: number;
@@ -31,9 +31,9 @@ export function withQuantity(
 }
 
 /**
- * Why a line may not hold `quantity` units, or undefined when it may. The purchase limit comes
- * first: it would still hold after a restock. A smaller line is always allowed, since the stock may
- * have shrunk since the line was added.
+ * Why a line may not have `quantity` units, or undefined when it may. The purchase limit comes
+ * first: it also applies after a restock. A line may always become smaller, since the stock may have
+ * shrunk since the line was added.
  */
 export function quantityRefusal(
   { sku, quantity, before }: { sku: string; quantity: number; before: number },
@@ -49,7 +49,7 @@ export function quantityRefusal(
   return undefined;
 }
 
-/** The first line above its product's limit; limits may have come down since it was added. */
+/** The first line above its product's limit, which may have been lowered since the line was added. */
 export function limitRefusal(
   lines: readonly (CartLine & { readonly maxPerOrder?: number | undefined })[],
 ): PurchaseLimitRefusal | undefined {

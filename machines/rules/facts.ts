@@ -5,7 +5,7 @@ import type {
   Refusal,
 } from './refusal.ts';
 
-/** What carts, orders and the inventory tell the world, in the past tense. */
+/** Domain events of carts, orders, the inventory and the catalogue, named in the past tense. */
 export type Fact =
   | CartLineAdded
   | CartLineRemoved
@@ -25,7 +25,7 @@ interface CartLineChange {
   readonly userId: string;
   readonly cartId: string;
   readonly sku: string;
-  /** By how many units the line grew or shrank. */
+  /** Units that were added to the line or removed from it. */
   readonly quantity: number;
   /** Units in the line afterwards; 0 when the line is gone. */
   readonly lineQuantity: number;
@@ -75,17 +75,17 @@ export interface OrderDelivered extends OrderFact {
 }
 export interface OrderCancelled extends OrderFact {
   readonly type: 'order.cancelled';
-  /** `payment-timeout`, or what the canceller said. */
+  /** `payment-timeout`, or the reason given with the cancellation. */
   readonly reason?: string;
 }
 
-/** Units left to sell have just fallen to {@link LOW_STOCK} or below, but not to 0. */
+/** The available units have just fallen to {@link LOW_STOCK} or below, but not to 0. */
 export interface StockLow {
   readonly type: 'stock.low';
   readonly sku: string;
   readonly available: number;
 }
-/** The last unit to sell has just been reserved. */
+/** The last available unit has just been reserved. */
 export interface StockDepleted {
   readonly type: 'stock.depleted';
   readonly sku: string;
@@ -106,10 +106,10 @@ export interface ProductReviewed {
 }
 
 /**
- * A chart answers the command under way by emitting this. It goes to the caller alone: it is no
- * fact, has no sequence number, and nobody else hears of it.
+ * A chart answers the current command by emitting this. Only the caller gets it: it is not a fact and
+ * has no sequence number.
  */
 export type Reply =
   | { readonly type: 'reply'; readonly refusal: Refusal }
-  /** A strategy supplied by the user threw; the command rejects with it. */
+  /** A strategy of the user threw this error; the command rejects with it. */
   | { readonly type: 'reply'; readonly error: unknown };

@@ -1,4 +1,4 @@
-/** One product that could not be served in full. */
+/** One product with fewer available units than requested. */
 export interface Shortage {
   readonly sku: string;
   /** Units asked for, summed over all lines with this SKU. */
@@ -8,7 +8,7 @@ export interface Shortage {
 }
 
 /**
- * Every expected business answer that is not a success: one closed union, told apart by `code`.
+ * Every expected business answer that is not a success: one closed union, discriminated by `code`.
  * A refused command has changed nothing.
  */
 export type Refusal =
@@ -29,11 +29,11 @@ export interface InvalidTransitionRefusal {
   readonly code: 'invalid-transition';
   readonly state: string;
   readonly event: string;
-  /** The events that the chart does accept in `state`. */
+  /** The events that the chart accepts in `state`. */
   readonly allowed: readonly string[];
 }
 
-/** More units of one product than one order may hold. */
+/** More units of one product than one order may have. */
 export interface PurchaseLimitRefusal {
   readonly code: 'purchase-limit';
   readonly sku: string;

@@ -12,8 +12,8 @@ interface Request {
 }
 
 /**
- * Plans each reservation once. The guards of the inventory ask for the plan first, and the action
- * that follows carries out the plan that the guards saw, so the allocation strategy runs once.
+ * Plans each reservation once. The guards of the inventory request the plan first, and the action
+ * that follows executes the plan that the guards saw, so the allocation strategy runs once.
  *
  * Belongs to one inventory actor, whose messages are handled one at a time. The plan is dropped
  * when an action has taken it, before the stock changes.
@@ -41,7 +41,7 @@ export class ReservationPlanner {
     return plan;
   }
 
-  /** The plan for the last action that needs it. */
+  /** The plan for the last action that needs it; forgets the plan. */
   take(request: Request): Plan | PlanFailure {
     const plan = this.planFor(request);
     this.#planned = undefined;

@@ -15,13 +15,13 @@ export interface Balance {
   shipped: number;
 }
 
-/** Units of one SKU that a hold keeps, and where. */
+/** Units of one SKU that a hold reserves, by location. */
 export interface HeldLine {
   readonly sku: string;
   readonly allocations: readonly AllocatedUnits[];
 }
 
-/** A reservation. It resolves exactly once: committed (shipped) or released (cancelled, timed out). */
+/** A reservation. It resolves exactly once: by shipment or by release (cancelled, timed out). */
 export interface Hold {
   readonly orderId: string;
   readonly lines: readonly HeldLine[];
@@ -32,26 +32,26 @@ export interface RequestedLine {
   readonly quantity: number;
 }
 
-/** Entries that were kept, as {@link StockLedger.balances} told them. */
+/** Entries in a store, as {@link StockLedger.balances} returned them. */
 export interface StoredStock {
-  /** A list of its own, which the ledger goes on with. */
+  /** Returns a new list, which the ledger then owns and changes. */
   find(sku: string): Balance[] | undefined;
   skus(): Iterable<string>;
 }
 
 export interface LedgerOptions {
-  /** Hears of each SKU whose stock has changed, or is about to within the message. */
+  /** Called with each SKU whose stock has changed, or will change within the same message. */
   readonly changed?: ((sku: string) => void) | undefined;
-  /** Where entries are found that the ledger does not have yet. Read when somebody asks. */
+  /** Entries that are not loaded yet. Each is read when it is first needed. */
   readonly stored?: StoredStock | undefined;
 }
 
 /**
- * Who has what: all stock of the shop by SKU and location, and all open holds.
+ * All stock of the shop by SKU and location, and all open holds.
  *
- * The inventory actor owns the one instance and is its only writer, one message at a time; that is
- * why nothing here locks. It is changed in place: a copy for each message would cost the size of
- * the shop.
+ * The inventory actor owns the only instance and is its only writer, one message at a time, so the
+ * ledger needs no locks. It is changed in place: a copy for each message would cost time in
+ * proportion to the size of the shop.
  */
 export class StockLedger {
   readonly #entries = new Map<string, Balance[]>();
@@ -64,12 +64,12 @@ export class StockLedger {
     this.#stored = stored;
   }
 
-  /** Puts back a hold whose units the entries count as held. */
+  /** Restores a hold whose units the entries count as held. */
   restoreHold(hold: Hold): void {
     this.#holds.set(hold.orderId, hold);
   }
 
-  /** Opens an entry. Locations with 0 units are kept, so that they show up. */
+  /** Adds an entry. Locations with 0 units are kept, so that they are listed. */
   register(
     sku: string,
     stock: readonly { readonly location: string; readonly quantity: number }[],
@@ -100,7 +100,7 @@ export class StockLedger {
     balance.available += quantity;
   }
 
-  /** Where the lines could be taken from now, or what is short. Changes nothing. */
+  /** The locations that can serve the lines now, or what is short. Changes nothing. */
   plan(lines: readonly RequestedLine[], allocation: Allocation): Plan {
     const demands = [];
     for (const [sku, quantity] of sumBySku(lines)) {
@@ -112,7 +112,7 @@ export class StockLedger {
   /** Turns a plan into a hold. The plan must have been made since the last change. */
   hold(orderId: string, allocations: ReadonlyMap<string, readonly AllocatedUnits[]>): void {
     if (this.#holds.has(orderId)) throw new Error(`order ${orderId} holds stock already`);
-    // As long as it will be: a list that grows keeps room for sixteen more.
+    // Made in its final length: V8 reserves sixteen more slots for an array that grows.
     const lines = new Array<HeldLine>(allocations.size);
     let index = 0;
     for (const [sku, taken] of allocations) {
@@ -130,21 +130,21 @@ export class StockLedger {
     this.#holds.set(orderId, { orderId, lines });
   }
 
-  /** Gives the held units back to where they came from. */
+  /** Makes the held units available again at their locations. */
   release(orderId: string): void {
     this.#resolve(orderId, (balance, quantity) => {
       balance.available += quantity;
     });
   }
 
-  /** The held units have left the house. */
+  /** Counts the held units as shipped. */
   ship(orderId: string): void {
     this.#resolve(orderId, (balance, quantity) => {
       balance.shipped += quantity;
     });
   }
 
-  #resolve(orderId: string, settle: (balance: Balance, quantity: number) => void): void {
+  #resolve(orderId: string, move: (balance: Balance, quantity: number) => void): void {
     const hold = this.#holds.get(orderId);
     if (hold === undefined) throw new Error(`order ${orderId} holds no stock`);
     this.#holds.delete(orderId);
@@ -153,7 +153,7 @@ export class StockLedger {
       for (const { location, quantity } of allocations) {
         const balance = this.#required(sku, location);
         balance.held -= quantity;
-        settle(balance, quantity);
+        move(balance, quantity);
       }
     }
   }

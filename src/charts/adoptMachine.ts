@@ -8,12 +8,12 @@ import { missingImplementations } from './missingImplementations.ts';
 import { stockHoldProblems, unreachableEndProblems } from './orderPathProblems.ts';
 
 /**
- * Makes a user's order chart the engine's. Actions, guards and delays that it names and does not
- * implement are the standard chart's.
+ * Prepares a user's order chart for the engine. Actions, guards and delays that the chart names
+ * without implementing them are taken from the standard chart.
  *
- * @throws TypeError listing everything that keeps the chart from working: no way from `pending` to
- * a final state, an event that no state accepts, stock that is held in a final state or resolved
- * twice, names without an implementation.
+ * @throws TypeError that lists every problem: no way from `pending` to a final state, an event that
+ * no state accepts, stock that is held in a final state or resolved twice, names without an
+ * implementation.
  */
 export function adoptOrderMachine(machine: AnyStateMachine): AnyStateMachine {
   return adopt(machine, orderContract, (chart) => [
@@ -23,9 +23,9 @@ export function adoptOrderMachine(machine: AnyStateMachine): AnyStateMachine {
 }
 
 /**
- * Makes a user's cart chart the engine's, as {@link adoptOrderMachine} does for orders.
+ * Prepares a user's cart chart for the engine, as {@link adoptOrderMachine} does for orders.
  *
- * @throws TypeError listing everything that keeps the chart from working.
+ * @throws TypeError that lists every problem.
  */
 export function adoptCartMachine(machine: AnyStateMachine): AnyStateMachine {
   return adopt(machine, cartContract, (chart) =>
@@ -120,7 +120,7 @@ function initialProblems(
     .map((key) => `its context has to be data that JSON can hold, and '${key}' is not`);
 }
 
-/** An actor leaves memory as JSON: what that cannot hold would not come back. */
+/** True when the value survives as JSON, in which a passivated actor is stored. */
 function isPlainData(value: unknown): boolean {
   if (value === undefined || value === null) return true;
   if (typeof value === 'number') return Number.isFinite(value);
@@ -128,7 +128,7 @@ function isPlainData(value: unknown): boolean {
   const prototype = Object.getPrototypeOf(value);
   const isPlain =
     Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null;
-  // An actor that the chart spawns is no data, but XState knows how to persist it.
+  // XState persists spawned actors itself.
   return 'sessionId' in value || (isPlain && Object.values(value).every(isPlainData));
 }
 

@@ -1,19 +1,19 @@
 import type { AnyStateMachine } from 'xstate';
 import { cartMachine, type OrderInput, orderMachine } from '../../machines/index.ts';
 
-/** What a chart must have for the engine to work with it. */
+/** What the engine requires of a chart. */
 export interface Contract {
   readonly noun: 'order' | 'cart';
-  /** The engine's own chart; its named implementations fill the gaps of the user's. */
+  /** The engine's own chart; its named implementations complete those of the user's chart. */
   readonly standard: AnyStateMachine;
   readonly initial: string;
   readonly events: readonly string[];
   readonly sampleInput: Readonly<Record<string, unknown>>;
-  /** What the context made from the sample must have at least. */
+  /** Members that the context made from `sampleInput` must have. */
   readonly sampleContext: Readonly<Record<string, unknown>>;
-  /** Members of the context that may begin as one of a few values. */
+  /** Members of the context with the values that each may have at the start. */
   readonly oneOf: Readonly<Record<string, readonly string[]>>;
-  /** Actions that only the engine's own implementation can do. */
+  /** Actions that only the engine may implement. */
   readonly reserved: readonly string[];
 }
 

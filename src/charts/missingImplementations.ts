@@ -45,7 +45,7 @@ export function missingImplementations(chart: AnyStateMachine): string[] {
   ];
 }
 
-/** Guards are names, objects with a name, functions, or combinations (`and`, `or`, `not`) of them. */
+/** Names in a guard: a name, an object with one, a function, or a combination (`and`, `or`, `not`). */
 function guardNames(guard: unknown): string[] {
   if (typeof guard === 'string') return [guard];
   if (typeof guard === 'function') {

@@ -1,7 +1,7 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { edgesFrom, initialEdge, isWalkable, pathName, transitionsOf } from './graph.ts';
 
-/** Can an order that has just been placed come to an end at all? */
+/** The problem that no path leads from `pending` to a final state at the top level, if so. */
 export function unreachableEndProblems(chart: AnyStateMachine): string[] {
   const seen = new Set<AnyStateNode>();
   const queue = Object.values(chart.root.states).filter(({ key }) => key === 'pending');
@@ -18,10 +18,10 @@ export function unreachableEndProblems(chart: AnyStateMachine): string[] {
 }
 
 /**
- * Follows every path and asks at each final state whether the order's units are still held.
- * `releaseStock` and `commitStock` have to stand in the chart by name for this. A chart with
- * parallel or history states is not walked: there the engine stops at run time rather than let an
- * order end with stock held.
+ * Follows every path and checks that each final state is reached with the hold resolved, once.
+ * The check finds `releaseStock` and `commitStock` by their names in the chart. It skips charts with
+ * parallel or history states: for those, the engine stops at run time before an order ends with its
+ * stock still held.
  */
 export function stockHoldProblems(chart: AnyStateMachine): string[] {
   if (!isWalkable(chart)) return [];

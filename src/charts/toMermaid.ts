@@ -3,9 +3,9 @@ import { actionNames, stateNodes, transitionsOf } from './graph.ts';
 
 /**
  * Draws a chart as a Mermaid state diagram (https://mermaid.js.org/syntax/stateDiagram.html).
- * Arrows read `event [guard] / actions`; the way that an event takes when no guard lets it pass is
- * marked `[else]`. What leaves a state as it is stands inside its box, as UML has it. Written by
- * hand, because the converters on npm are for XState 4.
+ * Arrows read `event [guard] / actions`; `[else]` marks the transition that is taken when no guard
+ * holds. Transitions without a target stand inside the box of their state, as in UML. Written for
+ * this project, because the converters on npm are for XState 4.
  */
 export function toMermaid(machine: AnyStateMachine): string {
   const arrows = stateNodes(machine).flatMap((node) => arrowsFrom(node));
@@ -14,7 +14,7 @@ export function toMermaid(machine: AnyStateMachine): string {
   );
 }
 
-/** The states inside `parent`, nested ones in their own blocks, with start and end marks. */
+/** The states of `parent` with start and end marks; compound states have blocks of their own. */
 function blockOf(parent: AnyStateNode): string[] {
   const first = parent.initial?.target?.[0];
   const lines: string[] = [];
@@ -44,7 +44,7 @@ function blockOf(parent: AnyStateNode): string[] {
   return lines.map((line) => `  ${line}`);
 }
 
-/** One arrow from `node` to each other state, with all the events that lead there. */
+/** One arrow from `node` to each target, with all events that lead there. */
 function arrowsFrom(node: AnyStateNode): string[] {
   const labels = new Map<string, string[]>();
   for (const transition of transitionsOf(node)) {
@@ -65,12 +65,12 @@ function labelOf({ source, eventType, guard, actions }: AnyTransitionDefinition)
   return withActions(`${eventName(eventType)}${condition}`, actionNames(actions));
 }
 
-/** `label / a, b`, or nothing but the label when there are no actions. */
+/** `label / a, b`, or only the label when there are no actions. */
 function withActions(label: string, actions: readonly string[]): string {
   return actions.length === 0 ? label : `${label} / ${actions.join(', ')}`.trim();
 }
 
-/** XState's own event types in words: `after cartExpiry`, `done`, `always`. */
+/** XState's event types in words: `after cartExpiry`, `done`, `always`. */
 function eventName(type: string): string {
   if (type === '') return 'always';
   if (type.startsWith('xstate.done.state.')) return 'done';
@@ -84,8 +84,8 @@ function guardName(guard: unknown): string {
   return typeof guard === 'function' && guard.name !== '' ? guard.name : 'guard';
 }
 
-/** Mermaid names take letters, digits and underscores. */
+/** A name for Mermaid, which allows letters, digits and underscores. */
 function nameOf(node: AnyStateNode): string {
-  // Transitions of the root are drawn from the start mark: they are possible from anywhere.
+  // Transitions of the root are possible in every state: they are drawn from the start mark.
   return node.path.length === 0 ? '[*]' : node.path.join('_').replace(/\W/g, '_');
 }

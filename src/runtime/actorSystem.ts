@@ -12,7 +12,7 @@ import {
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Change, Store } from '../store/store.ts';
 import { patchSystem } from '../xstate/host/patchSystem.ts';
-import { type Deliver, parentOf } from '../xstate/internals.ts';
+import { parentOf, type Relay } from '../xstate/internals.ts';
 import { addressOf, childAddress } from './address.ts';
 import type { Clock } from './clock.ts';
 import { Directory, type Resumed } from './directory.ts';
@@ -30,7 +30,7 @@ export interface ActorSystemOptions {
   /** The time of the turn under way. */
   readonly now: () => number;
   /** Gets every message of the system in place of its receiver. */
-  readonly onMessage: Deliver;
+  readonly onMessage: Relay;
   /** An actor is in memory and may have changed when the turn ends. */
   readonly onActivate: (actor: LiveActor) => void;
   /** An actor has emitted an event. @returns the fact that was made of it, if any. */
@@ -57,7 +57,7 @@ export class ActorSystem {
   readonly #options: ActorSystemOptions;
   readonly #root: Actor<AnyActorLogic>;
   /** XState's own way to hand a message to an actor. */
-  readonly #deliver: Deliver;
+  readonly #relay: Relay;
 
   constructor(options: ActorSystemOptions) {
     this.#options = options;
@@ -87,7 +87,7 @@ export class ActorSystem {
         onError: (_actor, error) => onError(error),
       },
     });
-    this.#deliver = patchSystem(root.system, {
+    this.#relay = patchSystem(root.system, {
       scheduler: this.scheduler,
       directory: this.directory,
       relay: options.onMessage,
@@ -111,14 +111,14 @@ export class ActorSystem {
   }
 
   /** Hands a message to its receiver. */
-  deliver(...[source, target, event]: Parameters<Deliver>): void {
-    this.#deliver(source, target, event);
+  relay(...[source, target, event]: Parameters<Relay>): void {
+    this.#relay(source, target, event);
   }
 
   /** Delivers a timer's event. Nothing happens if its receiver does not exist any more. */
   fire({ owner, event, target }: Timer): void {
     const [from, to] = [this.#actorOf(owner), this.#actorOf(target)];
-    if (to !== undefined) this.#deliver(from, to, event);
+    if (to !== undefined) this.#relay(from, to, event);
   }
 
   /** Gives the actors that an earlier engine has left active their timers, and calls `found` for each. */

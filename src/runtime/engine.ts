@@ -2,7 +2,7 @@ import type { Actor, AnyActorLogic } from 'xstate';
 import { toError } from '../base/toError.ts';
 import { turnRecord } from '../schema/turn.ts';
 import type { Change, Store } from '../store/store.ts';
-import type { Deliver } from '../xstate/internals.ts';
+import type { Relay } from '../xstate/internals.ts';
 import { ActorSystem, type Inspector } from './actorSystem.ts';
 import type { Clock } from './clock.ts';
 import { CommitQueue } from './commitQueue.ts';
@@ -259,10 +259,10 @@ export class Engine {
   }
 
   /** A message within the system: part of the turn under way, or what opens one. */
-  #relay(...[source, target, event]: Parameters<Deliver>): void {
+  #relay(...[source, target, event]: Parameters<Relay>): void {
     if (this.#turn !== undefined) {
       this.#turn.messages++;
-      this.#system.deliver(source, target, event);
+      this.#system.relay(source, target, event);
       return;
     }
     this.runDueTimers();

@@ -10,7 +10,7 @@ import type { Scope } from './internals.ts';
 export type Implementations = AnyStateMachine['implementations'];
 export type Transitions = readonly AnyTransitionDefinition[];
 
-/** The transitions that a chart's guards have chosen for an event. */
+/** The transitions that a chart has selected for an event. */
 export interface Decision {
   readonly event: EventObject;
   readonly transitions: Transitions;
@@ -34,14 +34,14 @@ const PlainStateMachine = StateMachine as unknown as new (
 ) => PlainMachine;
 
 /**
- * A machine that can be told which transitions an event takes, by a caller that has asked the chart
- * already. Guards then run once for an event that is asked about and sent. Without a decision it
- * is XState's machine.
+ * A machine that takes the transitions that its caller has already selected for an event, so that
+ * guards run once for an event that is first checked and then sent. Without a decision it works as
+ * XState's machine does.
  */
 export class DecidingMachine extends PlainStateMachine {
   #decision: Decision | undefined = undefined;
 
-  /** Calls `send`, in which the first evaluation of the decision's event takes its transitions. */
+  /** Calls `send`; the first evaluation of the decision's event then takes its transitions. */
   withDecision(decision: Decision, send: (event: EventObject) => void): void {
     this.#decision = decision;
     try {

@@ -29,7 +29,7 @@ export interface ActorInternals {
   _parent?: AnyActorRef | undefined;
   _syncSnapshot?: boolean | undefined;
   _actorScope: object;
-  /** What waits for the end of the macrostep under way. */
+  /** Functions that run when the current macrostep has ended. */
   _deferred: (() => void)[];
   _snapshot: AnyMachineSnapshot | undefined;
   _processingStatus: number;
@@ -62,7 +62,7 @@ export type MailboxConstructor = new (
 ) => Mailbox;
 
 /** Sends a message to an actor. */
-export type Deliver = (
+export type Relay = (
   source: AnyActorRef | undefined,
   target: AnyActorRef,
   event: EventObject,
@@ -73,7 +73,7 @@ export interface SystemInternals {
   _bookId(): string;
   _register(sessionId: string, actor: AnyActorRef): string;
   _unregister(actor: AnyActorRef): void;
-  _relay: Deliver;
+  _relay: Relay;
   /** Reports something to those who inspect the system, with the `rootId` added. */
   _sendInspectionEvent(event: {
     readonly type: InspectionEvent['type'];
@@ -94,11 +94,11 @@ export interface MachineInternals {
   readonly __xstatenode: true;
 }
 
-/** What XState hands to the logic of an actor and to its built-in actions. */
+/** What XState passes to the logic of an actor and to its built-in actions. */
 export interface Scope {
   readonly self: AnyActor;
   readonly system: AnyActorSystem & Pick<SystemInternals, '_sendInspectionEvent'>;
-  /** Runs something once the whole macrostep is over, in order. */
+  /** Runs a function when the whole macrostep has ended, in the order of the calls. */
   defer(run: () => void): void;
   actionExecutor(action: ExecutableAction): void;
 }
@@ -118,10 +118,10 @@ export interface ActionArguments {
   readonly system: AnyActorSystem;
 }
 
-/** An action that XState made: `raise(...)`, `emit(...)`, `assign(...)` and so on. */
+/** An action created by XState: `raise(...)`, `emit(...)`, `assign(...)` and so on. */
 export interface BuiltinAction {
   readonly type: string;
-  /** Works out the parameters; for some also the next snapshot, or further actions. */
+  /** Computes the parameters; some also return the next snapshot, or further actions. */
   resolve(
     scope: Scope,
     snapshot: AnyMachineSnapshot,
@@ -156,14 +156,14 @@ export interface SendToAction {
   readonly delay: unknown;
 }
 
-/** A guard that XState made: `and`, `or`, `not` and `stateIn`. */
+/** A guard created by XState: `and`, `or`, `not` and `stateIn`. */
 export interface BuiltinGuard {
   check(snapshot: AnyMachineSnapshot, args: object, guard: unknown): unknown;
   /** The guards that are combined; `stateIn` has none. */
   readonly guards?: readonly unknown[];
 }
 
-/** How an action stands in a chart: inline, by name, or by name with parameters. */
+/** An action in a chart: inline, by name, or by name with parameters. */
 export type ActionReference = string | ((...args: never[]) => unknown) | NamedReference;
 
 export interface NamedReference {

@@ -12,20 +12,20 @@ import type { ActionReference, BuiltinAction } from '../internals.ts';
 import { paramsOf } from './guards.ts';
 
 /**
- * - `custom`: a function of the user's, or a name that nothing is behind;
- * - `assign` and `enqueue`: XState's own, done here without a snapshot for each;
- * - `plain`: XState's own that leave the snapshot as it is (`raise`, `sendTo`, `emit`, `log`, `cancel`);
- * - `other`: whatever else has XState's form; it is given a snapshot and may answer another one.
+ * - `custom`: a function of the user, or a name without an implementation;
+ * - `assign` and `enqueue`: XState's own, which the compiler runs without a snapshot for each;
+ * - `plain`: XState's own that leave the snapshot unchanged (`raise`, `sendTo`, `emit`, `log`, `cancel`);
+ * - `other`: any other action in XState's form, which gets a snapshot and may return another one.
  */
 type Kind = 'custom' | 'assign' | 'enqueue' | 'plain' | 'other';
 
 /** An action with its name looked up. */
 export class Action {
   readonly kind: Kind;
-  /** As it stands in inspection events. */
+  /** Its type in inspection events. */
   readonly type: string;
   readonly implementation: unknown;
-  /** Works out what the action gets as its parameters; undefined if it gets none. */
+  /** Computes the parameters of the action; undefined if it gets none. */
   readonly params: ReturnType<typeof paramsOf> | undefined;
 
   constructor(
@@ -57,7 +57,7 @@ export function prepareAction(machine: AnyStateMachine, reference: ActionReferen
   });
 }
 
-/** XState's actions of one kind all share their `resolve`. */
+/** The `resolve` function that all of XState's actions of one kind share. */
 const KINDS = new Map<unknown, Kind>([
   [resolveOf(assign({})), 'assign'],
   [resolveOf(enqueueActions(() => {})), 'enqueue'],

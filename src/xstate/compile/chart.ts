@@ -8,7 +8,7 @@ import type { ConfigurationParts } from './snapshots.ts';
 export class Chart {
   readonly machine: AnyStateMachine;
   readonly initial: Step;
-  /** When nothing but the root has been entered; the value is that of the initial states already. */
+  /** Only the root has been entered, but the value is already that of the initial states. */
   readonly beforeStart: ConfigurationParts;
   readonly #configurations: ReadonlyMap<AnyStateNode, Configuration>;
   readonly #named = new Map<string, Action>();
@@ -26,14 +26,14 @@ export class Chart {
   configurationOf(snapshot: AnyMachineSnapshot): Configuration | undefined {
     if (snapshot.machine !== this.machine) return undefined;
     const nodes = activeNodesOf(snapshot);
-    // The leaf stands last, or first once the machine has ended.
+    // The leaf is the last node, or the first one once the machine has ended.
     const found =
       this.#configurations.get(nodes.at(-1) as AnyStateNode) ??
       this.#configurations.get(nodes[0] as AnyStateNode);
     return found?.nodes.length === nodes.length ? found : undefined;
   }
 
-  /** An action that is known only now, since `enqueueActions` has made or named it. */
+  /** Prepares an action that `enqueueActions` has created or named at run time. */
   prepare(reference: ActionReference): Action {
     if (typeof reference !== 'string') return prepareAction(this.machine, reference);
     let action = this.#named.get(reference);

@@ -9,7 +9,7 @@ import { createSnapshot, type SnapshotParts } from './snapshots.ts';
 import { unsupportedFeatures } from './unsupportedFeatures.ts';
 import { RETURNS_ERRORS_AT_START } from './versionDifferences.ts';
 
-/** The empty objects are shared by all: XState copies them before it changes anything. */
+/** All machines share the empty objects: XState copies them before it changes anything. */
 const BEFORE_START: SnapshotParts = {
   status: 'active',
   output: undefined,
@@ -20,8 +20,8 @@ const BEFORE_START: SnapshotParts = {
 };
 
 /**
- * The same machine, interpreted by tables. Another machine's snapshots, and those of
- * actors that have ended, go to XState's interpreter, which can read all of it.
+ * A machine that runs on tables. Snapshots of other machines and of actors that have ended go to
+ * XState's interpreter.
  */
 export class CompiledMachine extends DecidingMachine {
   readonly #chart: Chart;
@@ -77,7 +77,7 @@ export class CompiledMachine extends DecidingMachine {
     return new CompiledMachine(provided.config, provided.implementations);
   }
 
-  /** A snapshot as initial actions see it: nothing but the root has been entered. */
+  /** The snapshot that initial actions see: only the root has been entered. */
   #beforeStart(parts: SnapshotParts): AnyMachineSnapshot {
     const { machine, beforeStart } = this.#chart;
     return createSnapshot(machine, beforeStart, parts);

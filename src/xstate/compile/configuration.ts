@@ -18,28 +18,28 @@ import { type Action, prepareAction } from './actions.ts';
 import { type CompiledGuard, compileGuard, type GuardReference } from './guards.ts';
 import { TRIES_WILDCARDS_AFTER_EXACT } from './versionDifferences.ts';
 
-/** A state that is entered, and what is done on the way in. */
+/** A state that is entered, with the actions that run on the way in. */
 export interface Entry {
   readonly node: AnyStateNode;
   readonly actions: readonly Action[];
 }
 
-/** What one transition does when it is taken in one configuration, worked out beforehand. */
+/** What one transition does when it is taken in one configuration. */
 export interface Step {
-  /** Of the states that are left, the innermost first. */
+  /** Exit actions, those of the innermost state first. */
   readonly exits: readonly Action[];
   readonly actions: readonly Action[];
-  /** The outermost first. */
+  /** The outermost state first. */
   readonly entries: readonly Entry[];
   readonly target: Configuration;
-  /** False if the same states are active afterwards, left and entered again or not. */
+  /** True when other states are active afterwards; false also if the same ones are entered again. */
   readonly moves: boolean;
 }
 
 /** A transition that an event may enable in one configuration. */
 export interface Candidate {
   readonly transition: AnyTransitionDefinition;
-  /** The transition alone in an array, as XState hands enabled transitions around. */
+  /** The transition in an array, the form in which XState passes enabled transitions. */
   readonly enabled: readonly AnyTransitionDefinition[];
   readonly guard: CompiledGuard | undefined;
   readonly step: Step;
@@ -47,7 +47,7 @@ export interface Candidate {
 
 /**
  * The set of states that are active together: without parallel states, a path from the root to
- * one leaf. Knows for each event what may happen.
+ * one leaf. Lists the transitions that each event may take.
  */
 export class Configuration {
   readonly leaf: AnyStateNode;
@@ -55,9 +55,9 @@ export class Configuration {
   readonly nodes: readonly AnyStateNode[];
   readonly value: StateValue;
   readonly tags: ReadonlySet<string>;
-  /** The same for a machine that has just ended: XState turns its states around then. */
+  /** The same for a machine that has just ended: XState then lists its states in reverse. */
   readonly ended: Pick<Configuration, 'nodes' | 'value' | 'tags'>;
-  /** Exit actions of all states, run when the machine ends, the innermost first. */
+  /** Exit actions of all states, for the end of the machine, those of the innermost state first. */
   readonly exitsOfAll: readonly Action[];
   /** Eventless transitions, the innermost state's first. */
   always: readonly Candidate[] = [];
@@ -76,7 +76,7 @@ export class Configuration {
     this.exitsOfAll = reversed.flatMap(({ exit }) => exit.map(prepare));
   }
 
-  /** Fills in what may happen, once all configurations are there to be the targets. */
+  /** Adds the transitions, once all configurations exist to be their targets. */
   link(candidateOf: (transition: AnyTransitionDefinition) => Candidate): void {
     const inwardsOut = [...this.nodes].reverse();
     this.always = inwardsOut.flatMap(({ always = [] }) => always.map(candidateOf));
@@ -89,11 +89,11 @@ export class Configuration {
     }
   }
 
-  /** Transitions for events of the type, in the order in which their guards are asked. */
+  /** Transitions for events of the type, in the order in which their guards are evaluated. */
   candidates(eventType: string): readonly Candidate[] {
     const known = this.#byEvent.get(eventType);
     if (known !== undefined) return known;
-    // Not remembered: types that no state names may be a user's own, without end.
+    // Not cached: the number of types that no state names has no bound.
     return this.#hasWildcards ? this.#find(eventType) : NONE;
   }
 
@@ -113,16 +113,16 @@ export class Configuration {
 const NONE: readonly Candidate[] = [];
 
 /**
- * The transition that the event enables: the first candidate whose guard lets it pass.
+ * The transition that the event enables: the first candidate whose guard holds.
  *
- * @throws what a guard throws, with where that was, in XState's words.
+ * @throws Error with XState's message if a guard throws.
  */
 export function enabledBy(
   event: EventObject,
   configuration: Configuration,
   snapshot: AnyMachineSnapshot,
 ): Candidate | undefined {
-  // As XState reads it, so that no event at all fails in the same words.
+  // Read first, as XState does, so that an undefined event fails with the same message.
   const type = event.type;
   for (const candidate of configuration.candidates(type)) {
     const { guard, transition } = candidate;
@@ -167,7 +167,7 @@ export function configurationsOf(
   return all;
 }
 
-/** The first step of all: into the initial states. */
+/** The step into the initial states. */
 export function initialStep(
   machine: AnyStateMachine,
   configurations: ReadonlyMap<AnyStateNode, Configuration>,

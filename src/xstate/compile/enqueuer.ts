@@ -2,16 +2,16 @@ import { cancel, emit, raise, sendParent, sendTo, spawnChild, stopChild } from '
 import type { ActionReference, BuiltinAction } from '../internals.ts';
 import { Action } from './actions.ts';
 
-/** What `enqueueActions` has collected: ready to be done, or still to be looked up. */
+/** What `enqueueActions` has collected: an action, or a reference that is still to be prepared. */
 export type Collected = Action | ActionReference;
 
 const EMIT = emit({ type: '' }) as unknown as BuiltinAction;
 const SEND_TO = sendTo('', { type: '' }) as unknown as BuiltinAction;
 
-/** Makes an action of what the member of the enqueuer was called with. */
+/** Creates an action from the arguments of a member of the enqueuer. */
 type Create = (...args: never[]) => Collected;
 
-/** Of the three commonest actions records, where XState makes functions with members of their own. */
+/** The three most frequent actions are created as objects; XState creates functions with members. */
 const MEMBERS: Readonly<Record<string, Create>> = {
   assign: (assignment: unknown) =>
     new Action('assign', { type: 'xstate.assign', implementation: { assignment } }),
@@ -40,7 +40,7 @@ interface Enqueue {
   collected: Collected[];
 }
 
-/** Members are made when they are asked for: most collections use one of the eight. */
+/** Members are created when they are read: most collections use one of the eight. */
 const prototype: object = Object.create(
   Function.prototype,
   Object.fromEntries(
@@ -56,7 +56,7 @@ const prototype: object = Object.create(
   ),
 );
 
-/** The function that `enqueueActions` hands out, with its members. */
+/** The function that `enqueueActions` passes to its callback, with its members. */
 export function enqueuer(collected: Collected[]): object {
   const enqueue: Enqueue = (action) => {
     collected.push(action);

@@ -1,7 +1,7 @@
 import type { AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
 import type { BuiltinGuard, NamedReference } from '../internals.ts';
 
-/** A guard with its name looked up. Answers whatever the chart's own function answers. */
+/** A guard with its name looked up. Returns what the chart's own function returns. */
 export type CompiledGuard = (event: EventObject, snapshot: AnyMachineSnapshot) => unknown;
 
 interface GuardArguments {
@@ -23,7 +23,7 @@ export function compileGuard(machine: AnyStateMachine, guard: GuardReference): C
     };
   }
   if (typeof found === 'function') return call(found, paramsOf(guard));
-  // Another guard's name. Looked up when it is asked, since two may stand for each other.
+  // Another guard's name, looked up when it is evaluated, since two may name each other.
   return (event, snapshot) => compileGuard(machine, found)(event, snapshot);
 }
 
@@ -35,7 +35,7 @@ function call(
     const builtin = guard as unknown as BuiltinGuard;
     return (event, snapshot) => {
       const { context } = snapshot;
-      params(context, event); // Asked for by XState, too, though nobody gets them.
+      params(context, event); // XState also computes them, and then drops them.
       return builtin.check(snapshot, { context, event }, guard);
     };
   }
@@ -46,7 +46,7 @@ function call(
   };
 }
 
-/** How to work out the parameters that stand beside the name of a guard or an action. */
+/** Computes the parameters that stand beside the name of a guard or an action. */
 export function paramsOf(
   reference: string | NamedReference,
 ): (context: unknown, event: EventObject) => unknown {

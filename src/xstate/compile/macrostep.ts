@@ -14,15 +14,15 @@ import { type ConfigurationParts, createSnapshot } from './snapshots.ts';
 import { STOPS_CHILDREN_ON_ERROR } from './versionDifferences.ts';
 
 /**
- * One event and everything that a chart does with it until it rests: SCXML's macrostep. Holds what
- * is to be the next snapshot in variables; a snapshot is made of them only where somebody sees it,
- * at the end of a microstep.
+ * One event and everything that a chart does with it until it rests: SCXML's macrostep. Keeps the
+ * members of the next snapshot in variables and creates the snapshot only where it can be seen, at
+ * the end of a microstep.
  */
 export class Macrostep implements ActionContext {
   readonly chart: Chart;
   readonly scope: Scope;
   readonly execute: Scope['actionExecutor'];
-  /** The event of the microstep under way. */
+  /** The event of the current microstep. */
   event: EventObject;
   /** Raised events. */
   readonly queue: EventObject[] = [];
@@ -30,10 +30,10 @@ export class Macrostep implements ActionContext {
   children: AnyMachineSnapshot['children'];
   #status: AnyMachineSnapshot['status'];
   #output: unknown;
-  /** As it was after the last microstep, or after a change that needed one in between. */
+  /** The snapshot after the last microstep, or after a change that an action had to see. */
   #snapshot: AnyMachineSnapshot;
   #configuration: Configuration;
-  /** Is there anything that the snapshot does not say yet? */
+  /** True when something has changed since the snapshot was created. */
   #hasChanged = false;
 
   constructor(
@@ -70,9 +70,9 @@ export class Macrostep implements ActionContext {
     return this.chart.prepare(reference);
   }
 
-  /** Everything done so far as a snapshot. Until a microstep is over, the states are the old ones. */
+  /** All changes so far as a snapshot. Until a microstep ends, its states are the previous ones. */
   get snapshot(): AnyMachineSnapshot {
-    if (this.#hasChanged) this.#settle(partsOf(this.#snapshot));
+    if (this.#hasChanged) this.#updateSnapshot(partsOf(this.#snapshot));
     return this.#snapshot;
   }
 
@@ -85,7 +85,7 @@ export class Macrostep implements ActionContext {
   /**
    * Runs the event to the end.
    *
-   * @param decided the event's transitions, if its guards have been asked already.
+   * @param decided the event's transitions, if the caller has already evaluated its guards.
    */
   run(decided?: Transitions): AnyMachineSnapshot {
     const { event } = this;
@@ -107,7 +107,7 @@ export class Macrostep implements ActionContext {
 
   /** Enters the initial states. */
   start(step: Step): AnyMachineSnapshot {
-    this.#take(step);
+    this.#takeStep(step);
     return this.rest();
   }
 
@@ -139,7 +139,7 @@ export class Macrostep implements ActionContext {
   }
 
   #microstep(candidate: Candidate | undefined): void {
-    if (candidate !== undefined) this.#take(candidate.step);
+    if (candidate !== undefined) this.#takeStep(candidate.step);
     this.#inspect(candidate?.enabled ?? []);
   }
 
@@ -147,7 +147,7 @@ export class Macrostep implements ActionContext {
     inspectMicrostep(this.scope, this.event, this.#snapshot, transitions);
   }
 
-  #take({ exits, actions, entries, target, moves }: Step): void {
+  #takeStep({ exits, actions, entries, target, moves }: Step): void {
     runActions(exits, this);
     runActions(actions, this);
     for (const { node, actions: entryActions } of entries) {
@@ -157,15 +157,15 @@ export class Macrostep implements ActionContext {
     if (this.#status === 'done') runActions(target.exitsOfAll, this);
     if (moves) {
       this.#configuration = target;
-      this.#settle(this.#status === 'done' ? target.ended : target);
-    } else if (this.#hasChanged) this.#settle(partsOf(this.#snapshot));
+      this.#updateSnapshot(this.#status === 'done' ? target.ended : target);
+    } else if (this.#hasChanged) this.#updateSnapshot(partsOf(this.#snapshot));
   }
 
-  /** A final state has been entered: its parent is done, and the machine if that is the root. */
+  /** Completes the parent of a final state that was entered, and the machine if that is the root. */
   #complete(node: AnyStateNode): void {
     const { parent } = node;
     const { root } = this.machine;
-    // Asked twice when the machine ends, as XState does.
+    // Evaluated twice when the machine ends, as in XState.
     const ownOutput = () => (parent === undefined ? undefined : this.#resolve(node.output));
     if (parent !== undefined) this.queue.push(doneEvent(parent.id, ownOutput()));
     if (parent?.parent !== undefined) return;
@@ -200,7 +200,7 @@ export class Macrostep implements ActionContext {
     }
   }
 
-  #settle(configuration: ConfigurationParts): void {
+  #updateSnapshot(configuration: ConfigurationParts): void {
     this.#snapshot = createSnapshot(this.machine, configuration, this.#parts());
     this.#hasChanged = false;
   }

@@ -18,7 +18,7 @@ import { Action } from './actions.ts';
 import { type Collected, enqueuer } from './enqueuer.ts';
 import { compileGuard, type GuardReference } from './guards.ts';
 
-/** What actions are performed on. */
+/** What actions read and change. */
 export interface ActionContext {
   readonly machine: AnyStateMachine;
   readonly scope: Scope;
@@ -27,7 +27,7 @@ export interface ActionContext {
   readonly queue: EventObject[];
   readonly context: unknown;
   readonly children: AnyMachineSnapshot['children'];
-  /** All of the above as a snapshot; takes time. */
+  /** All changes so far as a snapshot; creating it takes time. */
   readonly snapshot: AnyMachineSnapshot;
   assign(context: unknown, children: AnyMachineSnapshot['children']): void;
   prepare(reference: ActionReference): Action;
@@ -35,7 +35,7 @@ export interface ActionContext {
 
 type Children = AnyMachineSnapshot['children'];
 
-/** Performs actions one after the other; each sees what the ones before it have assigned. */
+/** Runs actions one after the other; each sees what the previous ones have assigned. */
 export function runActions(actions: readonly Collected[], on: ActionContext): void {
   for (const given of actions) {
     const action = given instanceof Action ? given : on.prepare(given);
@@ -69,7 +69,7 @@ export type Assignment =
   | ((args: AssignmentArguments, params: unknown) => object)
   | Readonly<Record<string, unknown>>;
 
-/** XState's `assign`, but for the snapshot that it makes each time. */
+/** XState's `assign` without a snapshot for each. */
 export function assignTo(on: ActionContext, assignment: Assignment, params: unknown): void {
   const { context, event, scope } = on;
   if (!context) {
@@ -92,10 +92,10 @@ export function assignTo(on: ActionContext, assignment: Assignment, params: unkn
   on.assign(merged(context as object, update), children);
 }
 
-/** What stands for the context before there is one. */
+/** Stands for the context before it has been created. */
 export const NOTHING: object = Object.freeze({});
 
-/** As `Object.assign` does it, but in a quarter of the time where no member is new. */
+/** Does what `Object.assign` does, in a quarter of the time when no member is new. */
 function merged(context: object, update: object): object {
   if (context === NOTHING) return { ...update };
   if (typeof context !== 'object') return Object.assign({}, context, update);
@@ -124,7 +124,7 @@ interface SpawnOptions {
   readonly input?: unknown;
 }
 
-/** The `spawn` of an assignment: the child starts when the macrostep is over. */
+/** The `spawn` of an assignment: the child starts when the macrostep ends. */
 function spawnInto(
   { machine, scope, context, event }: ActionContext,
   source: unknown,
@@ -168,11 +168,11 @@ function collectFrom({ collect: work }: EnqueueAction, { args, params, on }: Cal
   return collected;
 }
 
-/** Has XState's own code work out what a built-in action does, and does it. */
+/** Runs a built-in action by XState's own code. */
 function resolve({ kind, implementation }: Action, { args, params, on }: Call): void {
   const action = implementation as BuiltinAction;
   const { scope, queue: internalQueue } = on;
-  // A plain one looks at nothing of the snapshot but its machine and its children.
+  // A plain action reads only the machine and the children of the snapshot.
   const snapshot = kind === 'plain' ? (on as unknown as AnyMachineSnapshot) : on.snapshot;
   const extra = { internalQueue, deferredActorIds: undefined };
   const [next, resolved, further] = action.resolve(scope, snapshot, args, params, action, extra);

@@ -1,7 +1,7 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, StateMachine } from 'xstate';
 import type { Configuration } from './configuration.ts';
 
-/** What changes from snapshot to snapshot in one configuration. */
+/** The members that change from snapshot to snapshot in one configuration. */
 export interface SnapshotParts {
   readonly status: AnyMachineSnapshot['status'];
   readonly output: unknown;
@@ -11,16 +11,16 @@ export interface SnapshotParts {
   readonly historyValue: AnyMachineSnapshot['historyValue'];
 }
 
-/** The functions that XState gives to each snapshot: the same ones for all. */
+/** The functions of XState's snapshots, which are the same for all. */
 const { matches, hasTag, can, getMeta, toJSON } = new StateMachine({}).resolveState({
   value: {},
   context: {},
 });
 
-/** The members that follow from the configuration alone; XState works them out every time. */
+/** The members that depend only on the configuration; XState computes them every time. */
 export type ConfigurationParts = Pick<Configuration, 'nodes' | 'value' | 'tags'>;
 
-/** A snapshot with the members that XState gives it, in the same order. */
+/** A snapshot with the members of XState's snapshots, in the same order. */
 export function createSnapshot(
   machine: AnyStateMachine,
   { nodes, value, tags }: ConfigurationParts,

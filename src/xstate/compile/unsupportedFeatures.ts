@@ -7,14 +7,14 @@ import {
 import { transitionsOf } from '../../charts/graph.ts';
 import type { BuiltinAction } from '../internals.ts';
 
-/** Something in a chart that its compiled form cannot do. */
+/** A feature of a chart that the compiler does not support. */
 export interface Obstacle {
-  /** The state where it stands, `a.b.c` from the root, which itself is `''`. */
+  /** The state that has it, as a path from the root (`a.b.c`); `''` for the root itself. */
   readonly path: string;
   readonly feature: 'parallel' | 'history' | 'invoke' | 'spawn' | 'multiple targets' | 'malformed';
 }
 
-/** All obstacles, in document order, each once for a state. */
+/** All unsupported features, in document order, each once for a state. */
 export function unsupportedFeatures(machine: AnyStateMachine): Obstacle[] {
   const at = (node: AnyStateNode): Obstacle[] => {
     const path = node.path.join('.');
@@ -41,7 +41,7 @@ function featuresOf(machine: AnyStateMachine, node: AnyStateNode): Obstacle['fea
   return features;
 }
 
-/** All actions that stand in a state; undefined if it has no such initial state as it says. */
+/** All actions in a state; undefined if its initial state does not exist. */
 function actionsOf(
   node: AnyStateNode,
   transitions: readonly AnyTransitionDefinition[],
@@ -64,13 +64,13 @@ function isReference(reference: unknown): boolean {
   return typeof (reference as { readonly type?: unknown } | null)?.type === 'string';
 }
 
-/** To XState, anything falsy is no guard; but of an eventless transition it is one all the same. */
+/** XState ignores a falsy guard, but evaluates it if the transition is eventless. */
 function isGuardedWell({ guard, eventType }: AnyTransitionDefinition): boolean {
   if (guard === undefined) return true;
   return guard ? isReference(guard) : eventType !== '';
 }
 
-/** Actions are functions; guards may be another's name. What is undefined counts as left out. */
+/** Actions must be functions; guards may be names of others. Undefined ones count as left out. */
 function isProvidedWell({ implementations: { actions, guards } }: AnyStateMachine): boolean {
   return (
     Object.values(actions).every((it) => it === undefined || typeof it === 'function') &&

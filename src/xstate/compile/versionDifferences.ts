@@ -9,18 +9,18 @@ import {
 } from 'xstate';
 
 /*
- * What XState does differently from version to version of the peer range. Found out by trying it
- * once, since the version itself cannot be read: so a compiled machine does what the installed
- * XState would do.
+ * Differences between the versions of XState in the peer range. Each is detected by trying it once,
+ * since XState does not export its version. A compiled machine thus does what the installed XState
+ * does.
  */
 
-/** True when a state's wildcards are also candidates for an event that it names; since 5.32.2. */
+/** True when wildcards of a state are tried after its transitions for the event; since 5.32.2. */
 export const TRIES_WILDCARDS_AFTER_EXACT = triesWildcardsAfterExact();
 
-/** True when a machine that fails at its start has a snapshot that says so; it throws before 5.32.6. */
+/** True when a failed start returns a snapshot with the error; before 5.32.6 it throws. */
 export const RETURNS_ERRORS_AT_START = returnsErrorsAtStart();
 
-/** True when a machine that ends because a child has failed stops its other children; since 5.33.3. */
+/** True when a machine that ends because a child has failed stops its children; since 5.33.3. */
 export const STOPS_CHILDREN_ON_ERROR = stopsChildrenOnError();
 
 function triesWildcardsAfterExact(): boolean {

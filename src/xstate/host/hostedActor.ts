@@ -17,11 +17,11 @@ import {
   type SystemInternals,
 } from '../internals.ts';
 
-/** Where an actor lives, and who hears of what becomes of it. */
+/** The surroundings of hosted actors: their parent, and callbacks for what happens to them. */
 export interface Host {
   /** The parent of all hosted actors. */
   readonly root: AnyActor;
-  /** The actor is about to get a message. */
+  /** Called before the actor gets a message. */
   onReceive(actor: HostedActor): void;
   onEmit(actor: HostedActor, event: EventObject): void;
   onError(actor: HostedActor, error: unknown): void;
@@ -30,7 +30,7 @@ export interface Host {
 /** What an actor starts from: its input, or its persisted snapshot. */
 export type Origin = { readonly input: object } | { readonly snapshot: object };
 
-/** XState's actor without its constructor: all of its methods, none of its members. */
+/** XState's actor without its constructor: all of its methods, none of its fields. */
 class Bare {}
 Object.setPrototypeOf(Bare.prototype, Actor.prototype);
 const BareActor = Bare as unknown as new () => ActorInternals & PublicMembers;
@@ -46,10 +46,10 @@ interface PublicMembers {
 }
 
 /**
- * An XState actor (`instanceof Actor`, with all of its methods) that is cheap to make. XState's
- * constructor copies its options with a spread, at a microsecond for each in V8, makes nine
- * closures, and every subscription some more. This one sets the same members, shares its methods
- * with all others, and tells its host what a subscription to each actor would tell.
+ * An XState actor (`instanceof Actor`, with all of its methods) that is cheap to create. XState's
+ * constructor copies its options with a spread, which takes V8 a microsecond for each member, and
+ * creates nine closures; every subscription creates more. This one sets the same fields, shares its
+ * methods with all hosted actors, and reports to its host what a subscription would report.
  */
 export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends BareActor {
   readonly logic: Logic;
@@ -57,7 +57,7 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
   readonly host: Host;
   readonly system: AnyActor['system'] & SystemInternals;
   readonly sessionId: string;
-  /** XState looks here for the input until the actor has started. */
+  /** XState reads the input from here until the actor has started. */
   options: { readonly input: object | undefined };
   readonly ref: AnyActor;
   override readonly logger: Logger;
@@ -94,12 +94,12 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
     this._initState('snapshot' in origin ? origin.snapshot : undefined);
   }
 
-  /** Bound, as in XState, so that it may be passed on without its actor; but only when asked for. */
+  /** Bound to the actor, as in XState, but only when it is read. */
   override get send(): (event: EventObject) => void {
     return super.send.bind(this);
   }
 
-  /** Sends an event whose transitions the caller has asked the chart for: guards do not run again. */
+  /** Sends an event with the transitions that the chart has selected for it: guards do not run again. */
   sendDecided(decision: Decision): void {
     const { logic } = this as { readonly logic: unknown };
     if (logic instanceof DecidingMachine) logic.withDecision(decision, super.send.bind(this));
@@ -108,7 +108,7 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
 
   override update(snapshot: AnyMachineSnapshot, event: EventObject): void {
     super.update(snapshot, event);
-    // A list that has been used keeps room for sixteen more, in every actor that there is.
+    // An array that was used keeps sixteen slots: too much memory for every actor.
     if (this._deferred.length === 0) this._deferred = NOTHING_DEFERRED;
   }
 
@@ -124,7 +124,7 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
 
   override _reportError(error: unknown): void {
     this.host.onError(this, error);
-    // Without observers, XState would have nobody to tell.
+    // Without observers, XState's method has nothing to report to.
     if (this.observers.size > 0) super._reportError(error);
   }
 
@@ -149,7 +149,7 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
   }
 }
 
-/** What XState hands to the logic and to its built-in actions. */
+/** What XState passes to the logic and to its built-in actions. */
 class HostedScope {
   readonly self: HostedActor;
   readonly id: string;
@@ -165,7 +165,7 @@ class HostedScope {
     this.system = self.system;
   }
 
-  /** Bound, since XState's interpreter calls it without its scope; and made when asked for. */
+  /** Bound, since XState's interpreter calls it without its scope; created when it is read. */
   get actionExecutor(): Execute {
     const { self } = this;
     return (action) => {
@@ -174,7 +174,7 @@ class HostedScope {
     };
   }
 
-  /** XState's interpreter puts another one in its place for each microstep. */
+  /** XState's interpreter replaces it for each microstep. */
   set actionExecutor(value: Execute) {
     Object.defineProperty(this, 'actionExecutor', { value, writable: true });
   }
@@ -201,7 +201,7 @@ class HostedScope {
       try {
         handler(event);
       } catch (error) {
-        // What XState does: it harms nobody here, and the process hears of it.
+        // As XState does: the error does not affect the actor, and the process reports it.
         setTimeout(() => {
           throw error;
         });
@@ -226,12 +226,12 @@ interface OwnedMailbox extends Mailbox {
   owner?: HostedActor;
 }
 
-/** One for all mailboxes, which call it as their method. */
+/** Shared by all mailboxes, which call it as their method. */
 function processForOwner(this: OwnedMailbox, event: EventObject): void {
   this.owner?._process(event);
 }
 
-/** Stand in for the lists of an actor that has nothing in them. Nothing is ever put in. */
+/** Shared by all actors whose own would be empty. Never changed. */
 const NOTHING_DEFERRED: (() => void)[] = [];
 const NO_OPTIONS = { input: undefined };
 const NO_OBSERVERS = new Set<unknown>();

@@ -1,5 +1,5 @@
 import type { AnyActor } from 'xstate';
-import { type Deliver, internalsOf } from '../internals.ts';
+import { internalsOf, type Relay } from '../internals.ts';
 import { HostedActor } from './hostedActor.ts';
 
 /** Looks hosted actors up. */
@@ -14,7 +14,7 @@ export interface Replacements {
   readonly scheduler: AnyActor['system']['scheduler'];
   readonly directory: HostedActors;
   /** Gets every message of the system. */
-  readonly relay: Deliver;
+  readonly relay: Relay;
 }
 
 /**
@@ -26,10 +26,10 @@ export interface Replacements {
 export function patchSystem(
   system: AnyActor['system'],
   { scheduler, directory, relay }: Replacements,
-): Deliver {
+): Relay {
   const internals = internalsOf(system);
   const { get, getAll } = system;
-  const { _relay: deliver, _register: register, _unregister: unregister } = internals;
+  const { _relay: relayBefore, _register: register, _unregister: unregister } = internals;
   system.scheduler = scheduler;
   system.get = (systemId) => get(systemId) ?? directory.liveAt(systemId as string)?.ref;
   system.getAll = () => ({ ...getAll(), ...Object.fromEntries(directory.live()) });
@@ -40,5 +40,5 @@ export function patchSystem(
     if (!(actor instanceof HostedActor)) unregister(actor);
   };
   internals._relay = relay;
-  return deliver;
+  return relayBefore;
 }

@@ -2,12 +2,11 @@ import type { AnyStateMachine } from 'xstate';
 import { compile } from '../compile.ts';
 import { DecidingMachine } from '../decidingMachine.ts';
 
-/** Charts of the shops of this process. Compiling takes most of the time of an opening. */
+/** The prepared charts of this process: compiling takes most of the time of opening a shop. */
 const prepared = new WeakMap<AnyStateMachine, AnyStateMachine>();
 
 /**
- * The chart in the form in which the engine runs it: compiled where that is possible, and in any
- * case a machine that takes decisions.
+ * The chart as the engine runs it: a {@link DecidingMachine}, compiled if the chart is compilable.
  */
 export function prepareMachine<Machine extends AnyStateMachine>(machine: Machine): Machine {
   const known = prepared.get(machine) ?? deciding(compile(machine));

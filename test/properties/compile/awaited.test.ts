@@ -15,7 +15,7 @@ import type { Args } from './trace.ts';
 
 type Spawn = (src: string, options: object) => AnyActorRef;
 
-/** Asks somebody who answers later, and ends with the answer. */
+/** Spawns an actor that answers later, and ends with the answer. */
 const asking = (answer: () => Promise<unknown>) =>
   machineOf(
     {

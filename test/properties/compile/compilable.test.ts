@@ -17,7 +17,7 @@ import { Trace } from './trace.ts';
 
 describe('a machine with', () => {
   describe.each(Object.entries(obstructed))('%s', (rule, [machine, reasons]) => {
-    it('is told where and why it cannot be compiled', () => {
+    it('lists where and why it cannot be compiled', () => {
       const features = reasons.map(([path, feature]) => ({ path, feature }));
       expect(compilable(machine)).toEqual({ ok: false, reasons: features });
     });
@@ -35,7 +35,7 @@ describe('nothing stands in the way of', () => {
     expect(compilable(build({ trace: new Trace(), make: asItIs }))).toEqual({ ok: true });
   });
 
-  test('actors that an assignment or a collection spawns when it runs, or that are stopped', () => {
+  test('actors that an assignment or a collection spawns when it runs, and stopped actors', () => {
     const machine = withChild({
       entry: [
         assign({
@@ -98,7 +98,7 @@ describe('a machine within another one that cannot be compiled', () => {
 });
 
 describe('an action that is provided as', () => {
-  /** With a child that is spawned by name, once the name has got its meaning. */
+  /** Spawns a child by name, once the name has an implementation. */
   const hiring = (make: (machine: AnyStateMachine) => AnyStateMachine): Chart => ({
     rule: 'provided',
     build: ({ trace }) =>

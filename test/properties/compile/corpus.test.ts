@@ -52,7 +52,7 @@ test(
   TIMEOUT_MS,
 );
 
-describe('actors of one machine do not know of each other:', () => {
+describe('actors of one machine do not affect each other:', () => {
   test.each(charts)('%s', (_rule, chart) => {
     expectSame(observeTwice(chart, compile), observeTwice(chart, asItIs), 'one after the other');
     const nested = interrupted(chart);
@@ -60,7 +60,7 @@ describe('actors of one machine do not know of each other:', () => {
   });
 });
 
-/** The chart with another actor of it that lives in the middle of every microstep. */
+/** The chart with another actor of the same machine that runs in the middle of every microstep. */
 function interrupted(chart: Chart): Chart {
   const steps = chart.steps.filter((step) => typeof step !== 'number').slice(0, 2);
   return {
@@ -81,7 +81,7 @@ function interrupted(chart: Chart): Chart {
   };
 }
 
-/** The chart with somebody who sees every snapshot of every microstep. */
+/** The chart with an inspector that sees every snapshot of every microstep. */
 function watched(chart: Chart, see: (snapshot: unknown) => void): Chart {
   return {
     ...chart,
@@ -94,7 +94,7 @@ function watched(chart: Chart, see: (snapshot: unknown) => void): Chart {
   };
 }
 
-/** By session ids as they are: the actors are the same. */
+/** Keeps session ids as they are: the actors are the same. */
 function portrayed(snapshot: unknown): Plain {
   return new Copier().copy(snapshot);
 }

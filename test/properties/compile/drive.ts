@@ -4,7 +4,7 @@ import { attempt, look } from './look.ts';
 import type { Plain } from './plain.ts';
 import { type StageOptions, stage } from './stage.ts';
 
-/** What happened at one step, in order, and what the actor looked like afterwards. */
+/** What happened at one step, in order, and the state of the actor afterwards. */
 export interface Moment {
   readonly step: string;
   readonly happened: Plain;
@@ -13,18 +13,18 @@ export interface Moment {
 
 export interface DriveOptions extends StageOptions {
   readonly steps: readonly Step[];
-  /** What `can` is asked about. */
+  /** The events for which `can` is called. */
   readonly events: readonly EventObject[];
   readonly wire?: ((actor: Actor<AnyStateMachine>) => void) | undefined;
 }
 
 export interface Drive {
   readonly moments: readonly Moment[];
-  /** Undefined if it could not even be made. */
+  /** Undefined if it could not be created. */
   readonly actor: Actor<AnyStateMachine> | undefined;
 }
 
-/** Makes an actor of the machine, starts it, takes it through the steps, and notes everything. */
+/** Creates an actor of the machine, starts it, runs the steps, and records everything. */
 export function drive(machine: AnyStateMachine, options: DriveOptions): Drive {
   const { trace, steps, events, wire } = options;
   const moments: Moment[] = [];
@@ -70,7 +70,7 @@ function observe(actor: Actor<AnyStateMachine>, { trace }: DriveOptions): void {
   });
 }
 
-/** XState throws what nobody handles from a timeout: here it is told in its place. */
+/** XState throws unhandled errors from a timeout: here they are recorded instead. */
 export function withUnhandledErrors(tell: (error: unknown) => void, run: () => void): void {
   const { setTimeout } = globalThis;
   globalThis.setTimeout = ((callback: () => void) => {

@@ -1,16 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compilable, compile } from '../../../src/compile.ts';
+import { runs } from '../runs.ts';
 import { asItIs, type Chart } from './chart.ts';
 import { engineCharts } from './engineCharts.ts';
 import { expectSame } from './expectSame.ts';
 import { observe, observeRestored } from './observe.ts';
 
-const RUNS = 120;
-const TIMEOUT_MS = 60_000;
-
-/** `SEED=... npx vitest run test/compile/engineCharts.test.ts` repeats a failure. */
-const seed = process.env.SEED === undefined ? {} : { seed: Number(process.env.SEED) };
+const RUNS = runs(120);
+const RESTORED_RUNS = runs(30);
 
 describe.each(engineCharts)('$chart.rule', ({ chart, step }) => {
   const steps = fc.array(step, { maxLength: 12 });
@@ -21,32 +19,24 @@ describe.each(engineCharts)('$chart.rule', ({ chart, step }) => {
     expect(compile(machine)).not.toBe(machine);
   });
 
-  test(
-    'does the same when compiled, whatever happens to it',
-    () => {
-      const property = fc.property(steps, (steps) => {
-        const lived: Chart = { ...chart, steps };
-        expectSame(observe(lived, compile), observe(lived, asItIs), chart.rule);
-      });
-      fc.assert(property, { numRuns: RUNS, ...seed });
-    },
-    TIMEOUT_MS,
-  );
+  test('does the same when compiled, whatever happens to it', () => {
+    const property = fc.property(steps, (steps) => {
+      const lived: Chart = { ...chart, steps };
+      expectSame(observe(lived, compile), observe(lived, asItIs), chart.rule);
+    });
+    fc.assert(property, { numRuns: RUNS });
+  });
 
-  test(
-    'leaves memory compiled and comes back plain, and the other way round',
-    () => {
-      const property = fc.property(steps, fc.nat(12), (steps, at) => {
-        const lived: Chart = { ...chart, steps };
-        const ways = [
-          { persisted: compile, restored: asItIs, at },
-          { persisted: asItIs, restored: compile, at },
-        ];
-        const expected = observeRestored(lived, { persisted: asItIs, restored: asItIs, at });
-        for (const way of ways) expectSame(observeRestored(lived, way), expected, chart.rule);
-      });
-      fc.assert(property, { numRuns: RUNS / 4, ...seed });
-    },
-    TIMEOUT_MS,
-  );
+  test('leaves memory compiled and comes back plain, and the other way round', () => {
+    const property = fc.property(steps, fc.nat(12), (steps, at) => {
+      const lived: Chart = { ...chart, steps };
+      const ways = [
+        { persisted: compile, restored: asItIs, at },
+        { persisted: asItIs, restored: compile, at },
+      ];
+      const expected = observeRestored(lived, { persisted: asItIs, restored: asItIs, at });
+      for (const way of ways) expectSame(observeRestored(lived, way), expected, chart.rule);
+    });
+    fc.assert(property, { numRuns: RESTORED_RUNS });
+  });
 });

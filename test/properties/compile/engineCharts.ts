@@ -11,13 +11,13 @@ import {
 } from '../../../machines/index.ts';
 import type { Chart, Step } from './chart.ts';
 
-/** A chart of the engine and what may happen to it. */
+/** A chart of the engine with its possible events. */
 export interface EngineChart {
   readonly chart: Omit<Chart, 'steps'>;
   readonly step: fc.Arbitrary<Step>;
 }
 
-/** Events of one type, with members drawn each for itself. */
+/** Events of one type; each member is drawn independently. */
 function event<Members>(
   type: string,
   members: { [K in keyof Members]: fc.Arbitrary<Members[K]> },
@@ -128,7 +128,7 @@ const inventoryStep = fc.oneof(
   event('inventory.ship', { orderId }),
 );
 
-/** An order that is packed before it is shipped, and waits for somebody to do so. */
+/** An order that waits to be packed before it is shipped. */
 const packedOrder = () =>
   extendOrder({
     confirmed: {
@@ -151,7 +151,7 @@ const packedOrder = () =>
 
 const ordered = { input: order, neighbours: [INVENTORY] };
 
-/** All charts that the engine brings, and one that a user made of them. */
+/** All charts of the engine, and one that a user has extended. */
 export const engineCharts: readonly EngineChart[] = [
   {
     chart: {

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Moment } from './drive.ts';
 import type { Plain } from './plain.ts';
 
-/** How many entries before the first difference are shown: what led to it. */
+/** The number of entries that are shown before the first difference. */
 const CONTEXT = 2;
 
 /** Fails with the first step and the first part of it in which the two runs differ. */
@@ -27,7 +27,7 @@ export function expectSame(
   expect(actual, `${about}\nthe number of steps differs`).toHaveLength(expected.length);
 }
 
-/** Entries are shown from shortly before the first difference on. */
+/** The entries from shortly before the first difference on. */
 function expectSameEntries(actual: Plain | undefined, expected: Plain, about: string): void {
   const [mine, theirs] = [(actual ?? []) as Plain[], expected as Plain[]];
   let first = 0;

@@ -8,21 +8,21 @@ import type {
 } from 'xstate';
 import { nodesOf } from './plain.ts';
 
-/** What an actor of a machine can be asked from outside; the answers, or what was thrown. */
+/** Everything that can be read from an actor of a machine, or what was thrown. */
 export function look(
   actor: Actor<AnyStateMachine>,
   machine: AnyStateMachine,
   { events, before }: { events: readonly EventObject[]; before: AnyMachineSnapshot | undefined },
 ): object {
   const snapshot = actor.getSnapshot();
-  // An actor whose context could not even be made has a snapshot of three members.
+  // An actor that XState could not initialize has a snapshot of three members.
   if (snapshot === undefined || snapshot.machine === undefined) return { snapshot };
   const isAsBefore = {
     snapshot: snapshot === before,
     context: snapshot.context === before?.context,
     children: snapshot.children === before?.children,
   };
-  // What the same snapshot says was looked at before; its children may have gone on.
+  // The same snapshot was read before, but its children may have changed.
   if (isAsBefore.snapshot && childrenOf(snapshot).length === 0) return { isAsBefore };
   const isOwn = (node: AnyStateNode) => machine.getStateNodeById(`#${idPath(node)}`) === node;
   return {
@@ -70,7 +70,7 @@ function idPath(node: AnyStateNode): string {
   return [node.machine.id, ...node.path].map(escaped).join('.');
 }
 
-/** The answer, or what was thrown. */
+/** The result, or what was thrown. */
 export function attempt(ask: () => unknown): unknown {
   try {
     return ask();

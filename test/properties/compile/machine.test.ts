@@ -12,7 +12,7 @@ import { Trace } from './trace.ts';
 const kit = () => ({ trace: new Trace(), make: asItIs });
 const charts = allCharts.map((chart) => [chart.rule, chart] as const);
 
-/** What a machine says about itself. */
+/** The definition and the public members of a machine. */
 function selfPortrait(machine: AnyStateMachine): Plain {
   const { id, version, schemas, options, events, root, implementations } = machine;
   const nodes = [root, ...nodesBelow(root)];
@@ -43,7 +43,7 @@ function nodeFacts(node: AnyStateNode): object {
   };
 }
 
-/** A snapshot made from the value alone: partial, if the state has children. */
+/** A snapshot made from the value alone, which is partial if the state has children. */
 function resolvedAt(machine: AnyStateMachine, { path }: AnyStateNode): unknown {
   const value = path.reduceRight<unknown>(
     (inner, key) => (inner === undefined ? key : { [key]: inner }),
@@ -54,7 +54,7 @@ function resolvedAt(machine: AnyStateMachine, { path }: AnyStateNode): unknown {
   return { snapshot, keys: Object.keys(snapshot), json: JSON.stringify(snapshot), nodes };
 }
 
-describe('a compiled machine says about itself what the machine says:', () => {
+describe('a compiled machine has the definition and the members of the plain one:', () => {
   test.each(charts)('%s', (_rule, { build }) => {
     const machine = build(kit());
     const compiled = compile(machine);
@@ -80,7 +80,7 @@ describe('a machine', () => {
   });
 });
 
-/** Every name that is implemented, by something else. */
+/** Another implementation for every name. */
 function otherImplementations({ implementations }: AnyStateMachine, trace: Trace): never {
   const each = (names: object, make: (name: string) => unknown) =>
     Object.fromEntries(Object.keys(names).map((name) => [name, make(name)]));
@@ -92,7 +92,7 @@ function otherImplementations({ implementations }: AnyStateMachine, trace: Trace
   } as never;
 }
 
-describe('whoever provides other implementations gets the same from a compiled machine:', () => {
+describe('other implementations have the same effect on a compiled machine:', () => {
   test.each(charts)('%s', (_rule, chart) => {
     const providing = (make: Maker): Chart => ({
       ...chart,
@@ -105,7 +105,7 @@ describe('whoever provides other implementations gets the same from a compiled m
   });
 });
 
-describe('what is changed on the machine itself', () => {
+describe('a change of the machine itself', () => {
   const endless = () =>
     machineOf({
       options: { maxIterations: 50 },

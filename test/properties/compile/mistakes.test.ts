@@ -10,7 +10,7 @@ function byRule(charts: readonly Chart[]) {
   return charts.map((chart) => [chart.rule, chart] as const);
 }
 
-/** Mistakes that cost nothing to know of keep their old consequences. */
+/** Mistakes have the same consequences in a compiled machine as in a plain one. */
 function expectTheSame(chart: Chart): void {
   for (const as of ['child', 'root'] as const) {
     expectSame(observe(chart, compile, { as }), observe(chart, asItIs, { as }), `as a ${as}`);

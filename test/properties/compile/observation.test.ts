@@ -9,7 +9,7 @@ import type { Args, Trace } from './trace.ts';
 const TIMEOUT_MS = 60_000;
 
 test(
-  'two runs of one chart read the same: nothing in them is left to chance',
+  'two runs of one chart are equal: nothing in them is random',
   () => {
     for (const chart of allCharts) {
       expectSame(observe(chart, asItIs), observe(chart, asItIs), chart.rule);
@@ -22,7 +22,7 @@ const probe = ({ system }: Args) => system.get('probe');
 const ab = (a: object, b: object = {}) => machineOf({ initial: 'a', states: { a, b } });
 const going = (...actions: unknown[]) => ab({ on: { go: { target: 'b', actions } } });
 
-/** Pairs of machines that differ in one thing only. */
+/** Pairs of machines with a single difference. */
 const PAIRS: Readonly<
   Record<string, readonly [(trace: Trace) => unknown, (trace: Trace) => unknown]>
 > = {
@@ -78,7 +78,7 @@ const PAIRS: Readonly<
   ],
 };
 
-describe('machines are told apart by', () => {
+describe('the comparison sees a difference in', () => {
   test.each(Object.entries(PAIRS))('%s', (_what, pair) => {
     const [one, other] = pair.map((make) => {
       const chart = {

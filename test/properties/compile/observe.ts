@@ -5,11 +5,11 @@ import { Trace } from './trace.ts';
 
 export interface ObserveOptions {
   readonly as?: StageOptions['as'];
-  /** Instead of those of the chart. */
+  /** Replace the steps of the chart. */
   readonly steps?: readonly Step[];
 }
 
-/** Builds the chart anew, makes of it what is to be looked at, and takes it through the steps. */
+/** Builds the chart, applies `make` to it, and runs its steps. */
 export function observe(
   { build, steps: ownSteps, input, neighbours, wire }: Chart,
   make: Maker,
@@ -29,7 +29,7 @@ export function observe(
   }).moments;
 }
 
-/** Takes two actors of one machine through the steps, one after the other. */
+/** Runs the steps with two actors of one machine, one after the other. */
 export function observeTwice(chart: Chart, make: Maker): readonly Moment[] {
   const { build, steps, input, neighbours, wire } = chart;
   const trace = new Trace();
@@ -43,15 +43,15 @@ export function observeTwice(chart: Chart, make: Maker): readonly Moment[] {
 }
 
 export interface RestoreOptions {
-  /** Of what the actor is made that is persisted. */
+  /** Makes the machine of the actor that is persisted. */
   readonly persisted: Maker;
-  /** Of what the actor is made that goes on. */
+  /** Makes the machine of the actor that is restored. */
   readonly restored: Maker;
-  /** After how many steps. */
+  /** The number of steps before that. */
   readonly at: number;
 }
 
-/** Takes the chart so far, persists its actor as JSON, and goes on with one restored from that. */
+/** Runs some steps, persists the actor as JSON, restores it, and runs the other steps. */
 export function observeRestored(
   chart: Chart,
   { persisted, restored, at }: RestoreOptions,

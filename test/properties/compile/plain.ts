@@ -1,16 +1,16 @@
 import type { AnyActorRef, AnyMachineSnapshot, AnyStateNode } from 'xstate';
 import { activeNodesOf, isStateMachine } from '../../../src/xstate/internals.ts';
 
-/** What JSON can hold, so that two runs are the same if they read the same. */
+/** Plain data, as in JSON: two runs are the same if their data are equal. */
 export type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };
 
 /**
- * Copies what is seen in one run as plain data. Tells apart what JSON does not: undefined, numbers
- * that are none, errors, actors.
+ * Copies the values of one run as plain data. Distinguishes what JSON does not: undefined, NaN and
+ * infinite numbers, errors, actors.
  */
 export class Copier {
   readonly #names = new Map<string, string>();
-  /** A snapshot is seen many times, and does not change: another test sees to that. */
+  /** Snapshots do not change, as another test checks, so each is copied once. */
   readonly #portraits = new WeakMap<object, Plain>();
   /** The objects around the one that is being copied. */
   readonly #within: object[] = [];
@@ -33,8 +33,8 @@ export class Copier {
   }
 
   /**
-   * Session ids get names in the order in which they appear: XState counts actors through all
-   * systems of a process, so the numbers of two runs differ though nothing else does.
+   * Session ids get names in the order in which they appear: XState counts actors over all systems
+   * of a process, so the numbers of two runs differ when nothing else does.
    */
   #text(text: string): string {
     if (!text.includes('x:')) return text;
@@ -75,7 +75,7 @@ export class Copier {
     return this.#record(value, { '«class»': value.constructor.name });
   }
 
-  /** The parts of a snapshot that are no function and no way back to the machine. */
+  /** The members of a snapshot that are data: not its functions, nor its machine. */
   #portrait(snapshot: AnyMachineSnapshot): Plain {
     let portrait = this.#portraits.get(snapshot);
     if (portrait === undefined) {
@@ -91,7 +91,7 @@ export class Copier {
   }
 }
 
-/** The active state nodes, in XState's order: those of a snapshot that is none have none. */
+/** The active state nodes, in XState's order; none for the snapshot of a failed start. */
 export function nodesOf(snapshot: AnyMachineSnapshot): readonly AnyStateNode[] {
   return activeNodesOf(snapshot) ?? [];
 }

@@ -18,13 +18,13 @@ describe("XState's pure functions answer the same for a compiled machine", () =>
   });
 });
 
-describe('what goes through a machine from outside finds the same in a compiled one:', () => {
+describe('the graph of a compiled machine is that of the plain one:', () => {
   test.each([...structureCharts, ...targetCharts])('$rule', (chart) => {
     expect(paths(chart, compile)).toEqual(paths(chart, asItIs));
   });
 });
 
-/** As XState's graph of states has them. */
+/** The paths of XState's graph. */
 function paths(chart: Chart, make: Maker) {
   const machine = make(chart.build({ trace: new Trace(), make }));
   const options = { events: eventsOf(machine, chart.steps), limit: 200 } as object;
@@ -34,7 +34,7 @@ function paths(chart: Chart, make: Maker) {
   });
 }
 
-describe('a snapshot of the one machine means the same to the other:', () => {
+describe("a plain and a compiled machine take each other's snapshots:", () => {
   test.each(allCharts.map((chart) => [chart.rule, chart] as const))('%s', (_rule, chart) => {
     const trace = new Trace();
     const plain = chart.build({ trace, make: asItIs });
@@ -54,7 +54,7 @@ describe('a snapshot of the one machine means the same to the other:', () => {
   });
 });
 
-/** One for each leaf of the chart, as if it had just been entered. */
+/** One snapshot for each leaf of the chart, as if it had just been entered. */
 function snapshotsOf(machine: AnyStateMachine, of: AnyStateMachine): AnyMachineSnapshot[] {
   const { root } = machine;
   const leaves = [root, ...nodesBelow(root)].filter(({ type }) => type !== 'compound');

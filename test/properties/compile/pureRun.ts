@@ -19,7 +19,7 @@ import { Trace } from './trace.ts';
 
 type Stepped = readonly [AnyMachineSnapshot, readonly ExecutableActionObject[]];
 
-/** What XState's pure functions answer for the chart, event by event, and what they call. */
+/** What XState's pure functions return for the chart, event by event, and what they call. */
 export function pureRun({ build, steps, input }: Chart, make: Maker): readonly Moment[] {
   const trace = new Trace();
   const machine = make(build({ trace, make }));
@@ -37,7 +37,7 @@ export function pureRun({ build, steps, input }: Chart, make: Maker): readonly M
     [snapshot] = initialTransition(machine, input?.() as never) as Stepped;
   });
   const events = steps.filter((step) => typeof step !== 'number').map(eventOf);
-  // What is over can still be asked.
+  // The functions also work on snapshots of actors that have ended.
   for (const event of [...events, { type: 'xstate.stop' }, ...events.slice(0, 2)]) {
     const from = snapshot;
     if (from === undefined) break;

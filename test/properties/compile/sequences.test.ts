@@ -1,33 +1,26 @@
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import { compile } from '../../../src/compile.ts';
+import { runs } from '../runs.ts';
 import { asItIs, type Chart, eventsOf, type Step } from './chart.ts';
 import { allCharts } from './corpus/allCharts.ts';
 import { expectSame } from './expectSame.ts';
 import { observe } from './observe.ts';
 import { Trace } from './trace.ts';
 
-const RUNS = 6;
-const TIMEOUT_MS = 60_000;
+const RUNS = runs(6);
 
-/** `SEED=... npx vitest run test/compile/sequences.test.ts` repeats a failure. */
-const seed = process.env.SEED === undefined ? {} : { seed: Number(process.env.SEED) };
-
-/** All that happens to the chart in its own steps, and all that it names besides. */
+/** The steps of the chart, and all other events that it names. */
 function stepOf({ build, steps }: Chart): fc.Arbitrary<Step> {
   const machine = build({ trace: new Trace(), make: asItIs });
   return fc.constantFrom<Step>(...steps, ...eventsOf(machine, steps), 1, 10, 'xstate.stop');
 }
 
 describe('in any order of its events, compiled or not:', () => {
-  test.each(allCharts.map((chart) => [chart.rule, chart] as const))(
-    '%s',
-    (_rule, chart) => {
-      const property = fc.property(fc.array(stepOf(chart), { maxLength: 8 }), (steps) =>
-        expectSame(observe(chart, compile, { steps }), observe(chart, asItIs, { steps }), ''),
-      );
-      fc.assert(property, { numRuns: RUNS, ...seed });
-    },
-    TIMEOUT_MS,
-  );
+  test.each(allCharts.map((chart) => [chart.rule, chart] as const))('%s', (_rule, chart) => {
+    const property = fc.property(fc.array(stepOf(chart), { maxLength: 8 }), (steps) =>
+      expectSame(observe(chart, compile, { steps }), observe(chart, asItIs, { steps }), ''),
+    );
+    fc.assert(property, { numRuns: RUNS });
+  });
 });

@@ -37,7 +37,7 @@ interface Scheduler {
   cancelAll(source: AnyActorRef): void;
 }
 
-/** An actor of the machine, not started yet, in a system where everything is noted. */
+/** An actor of the machine, not started yet, in a system that records everything. */
 export function stage(
   machine: AnyStateMachine,
   { trace, as, neighbours = ['probe'], ...given }: StageOptions,
@@ -51,21 +51,21 @@ export function stage(
   if (as === 'root') {
     const actor = createActor(machine, { ...options, ...given } as ActorOptions<AnyStateMachine>);
     noteTimers(actor.system as unknown as SystemInternals, trace);
-    for (const name of neighbours) hire(name, actor);
+    for (const name of neighbours) startNeighbour(name, actor);
     return { actor, clock };
   }
   const root = createActor(listener, options as unknown as ActorOptions<AnyActorLogic>);
   noteTimers(root.system as unknown as SystemInternals, trace);
   root.start();
-  for (const name of neighbours) hire(name, root);
+  for (const name of neighbours) startNeighbour(name, root);
   const actor = createActor(machine, { ...given, parent: root, id: 'subject' } as never);
   return { actor: actor as Actor<AnyStateMachine>, clock };
 }
 
-/** It hears everything and does nothing; that it heard is among the inspected events. */
+/** Takes every event and does nothing; inspection records the events. */
 const listener = fromTransition((state) => state, null) as AnyActorLogic;
 
-function hire(name: string, parent: AnyActorRef): void {
+function startNeighbour(name: string, parent: AnyActorRef): void {
   createActor(listener, { parent, id: name, systemId: name } as never).start();
 }
 

@@ -1,19 +1,19 @@
 import type { AnyActorRef, AnyEventObject, MachineContext } from 'xstate';
 import { Copier, type Plain } from './plain.ts';
 
-/** What guards are called with. */
+/** The arguments of guards. */
 export interface GuardArgs {
   readonly context: MachineContext;
   readonly event: AnyEventObject;
 }
 
-/** What actions and expressions are called with. */
+/** The arguments of actions and expressions. */
 export interface Args extends GuardArgs {
   readonly self: AnyActorRef;
   readonly system: AnyActorRef['system'];
 }
 
-/** Everything that happens in a run, in one order, as data that two runs can be compared by. */
+/** Everything that happens in a run, in order, as data for comparing two runs. */
 export class Trace {
   #copier = new Copier();
   #entries: Plain[] = [];
@@ -22,25 +22,25 @@ export class Trace {
     this.#entries.push(this.#copier.copy(entry));
   }
 
-  /** In place of a value for comparison: its plain copy with the names of this run. */
+  /** A plain copy of a value, with the names of this run, for comparison. */
   plain(value: unknown): Plain {
     return this.#copier.copy(value);
   }
 
-  /** What has been noted since the last time. */
+  /** Removes and returns what has been recorded since the last call. */
   take(): Plain[] {
     const taken = this.#entries;
     this.#entries = [];
     return taken;
   }
 
-  /** For another run with a machine that notes here. */
+  /** Starts the record of another run. */
   begin(): void {
     this.#copier = new Copier();
     this.#entries = [];
   }
 
-  /** A custom action that notes with what it was called, and what its actor looked like then. */
+  /** A custom action that records its arguments and the state of its actor. */
   act(name: string) {
     const action = (args: Args, params?: unknown): void => {
       const { context, event, self } = args;
@@ -48,11 +48,11 @@ export class Trace {
       const system = self.system === args.system;
       this.note({ action: name, params, event, context, keys: Object.keys(args), seen, system });
     };
-    // XState calls an inline action by the name of its function.
+    // XState names an inline action after its function.
     return Object.defineProperty(action, 'name', { value: name });
   }
 
-  /** The function, with its calls noted: guards, assigners, expressions, delays, params, outputs. */
+  /** A function (guard, assigner, expression, delay, params, output) whose calls are recorded. */
   calls<Given extends GuardArgs, Params, Result>(
     name: string,
     fn: (args: Given, params: Params) => Result,

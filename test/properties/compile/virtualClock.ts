@@ -3,10 +3,10 @@ interface Timeout {
   readonly run: () => void;
 }
 
-/** So many timeouts come in the life of one clock: two that set each other would never end. */
+/** The number of timeouts of one clock: two that set each other would loop for ever. */
 const MOST_TIMEOUTS = 100;
 
-/** A clock for `createActor` that stands still until it is told to go on. */
+/** A clock for `createActor` that moves only when `advance` is called. */
 export class VirtualClock {
   readonly #timeouts = new Map<number, Timeout>();
   #now = 0;
@@ -22,7 +22,7 @@ export class VirtualClock {
     this.#timeouts.delete(id);
   }
 
-  /** Runs what falls due on the way, the earliest first, and the first set first among equals. */
+  /** Runs the timeouts that fall due, the earliest first, and of equal ones the one set first. */
   advance(ms: number): void {
     const end = this.#now + ms;
     for (;;) {

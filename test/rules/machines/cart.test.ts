@@ -9,15 +9,15 @@ import { chartModel, type ModelEvent } from './chartModel.ts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const EXPIRY = 'xstate.after.cartExpiry.cart.open';
 
-/** Two units of a, at most one an order of b. */
+/** Product a has two units; product b has a limit of one per order. */
 const a = { sku: 'a', available: 2 };
 const b = { sku: 'b', available: 5, maxPerOrder: 1 };
 const quoted = { lines: [], orderId: 'o', number: 1, totalMinor: 0, currency: 'USD' };
 const terms = { ...quoted, pricing: 'regular', createdAt: 0, paymentDueAt: 1 };
 
 /**
- * Every kind of thing that can happen to a cart. The `name` tells variants of an event apart; the
- * chart never looks at it.
+ * Every variant of every event of a cart. The `name` distinguishes variants of an event; the chart
+ * ignores it.
  */
 const EVENTS: readonly ModelEvent[] = [
   { name: 'add a', type: 'cart.add', ...a, quantity: 1, at: 0, cartId: 'c' },
@@ -81,7 +81,7 @@ async function openShop(): Promise<Subject> {
   return { shop, clock, breakAllocation };
 }
 
-/** Somebody else buys everything in the cart that there is only so much of. */
+/** Another user buys the products of the cart whose stock is limited. */
 async function drain({ shop }: Subject): Promise<void> {
   for (const sku of ['a', 'b']) {
     await shop.products.update(sku, { maxPerOrder: 10 });
@@ -94,8 +94,8 @@ async function drain({ shop }: Subject): Promise<void> {
 }
 
 /**
- * How each thing is done through the public API. `reserving` lasts no longer than a message there:
- * a checkout is carried out with the inventory's answer, and the event before it does nothing.
+ * For each event, the calls of the public API that cause it. There, `reserving` lasts only for one
+ * message: the inventory's answer performs the checkout, and the event before it does nothing.
  */
 const EXECUTORS: Record<string, (subject: Subject) => unknown> = {
   'add a': ({ shop }) => shop.carts.add('ada', 'a', 1),
@@ -112,7 +112,7 @@ const EXECUTORS: Record<string, (subject: Subject) => unknown> = {
   'check out above a limit': async ({ shop }) => {
     const { lines = [] } = shop.carts.get('ada') ?? {};
     if (lines.length === 0) return shop.checkout('ada');
-    // Each product gets a limit that the cart is above of, or a second unit to be above it with.
+    // Each product gets a limit below its quantity in the cart, or a second unit in the cart.
     if (lines.some(({ sku }) => sku === 'a')) {
       await shop.products.update('a', { maxPerOrder: 1 });
       const units = lines.find(({ sku }) => sku === 'a')?.quantity ?? 0;
@@ -150,7 +150,7 @@ describe('the cart chart against the engine', () => {
     expect([...types].sort()).toEqual([...new Set(named)].sort());
   });
 
-  it('has the states that these tests are about', () => {
+  it('has the states of these tests', () => {
     const states = [...new Set(model.arrows().map(({ from }) => from))].filter(isObservable);
     expect(states.sort()).toEqual(
       ['empty', 'open 1a', 'open 1a+1b', 'open 1b', 'open 1b+1a', 'open 1b+2a', 'open 2a'].concat(
@@ -171,7 +171,7 @@ describe('the cart chart against the engine', () => {
     });
   }
 
-  it('does in every state with every event what its graph says', async () => {
+  it('does in every state with every event what its graph shows', async () => {
     const arrows = model.arrows().filter(({ from, event, to }) => {
       const throughApi = isObservable(from) && !event.type.startsWith('inventory.');
       return throughApi && isObservable(to);
@@ -186,7 +186,7 @@ describe('the cart chart against the engine', () => {
   });
 });
 
-/** What a cart answers: the state it is in then, or the code of its refusal. */
+/** The state of the cart after a command, or the code of its refusal. */
 const TABLE: Record<string, Record<string, string>> = {
   empty: {
     'add a': 'open 1a',

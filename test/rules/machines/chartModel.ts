@@ -9,7 +9,7 @@ export interface ModelEvent extends EventObject {
 export interface ChartModelOptions {
   readonly input: object;
   readonly events: readonly ModelEvent[];
-  /** States that count as one; the state value alone when left out. */
+  /** Snapshots with equal keys count as one state; the key is the state value if left out. */
   readonly stateKey?: (snapshot: AnyMachineSnapshot) => string;
 }
 
@@ -22,7 +22,7 @@ export interface Arrow {
 
 /**
  * The graph of a chart by `xstate/graph`. `createTestModel` refuses charts with `after`, so the
- * timeouts are events like any other here; the executors of the tests move the clock for them.
+ * timeouts are ordinary events here, for which the executors of the tests move the clock.
  */
 export function chartModel(machine: AnyStateMachine, options: ChartModelOptions) {
   const stateKey = options.stateKey ?? ((snapshot) => String(snapshot.value));
@@ -38,7 +38,7 @@ export function chartModel(machine: AnyStateMachine, options: ChartModelOptions)
   return {
     shortestPaths: () => model.getShortestPaths(),
 
-    /** The events on the shortest way to a state. */
+    /** The events on the shortest path to a state. */
     wayTo(state: string): ModelEvent[] {
       const [path] = model.getShortestPaths({
         toState: (snapshot) => stateKey(snapshot) === state,
@@ -47,7 +47,7 @@ export function chartModel(machine: AnyStateMachine, options: ChartModelOptions)
       return path.steps.map(({ event }) => event).filter(({ type }) => type !== 'xstate.init');
     },
 
-    /** Every arrow: each event in each state, those that change nothing included. */
+    /** Every arrow: each event in each state, including those that change nothing. */
     arrows(): Arrow[] {
       return Object.entries(model.getAdjacencyMap()).flatMap(([from, { transitions }]) =>
         Object.values(transitions).map((transition) => {

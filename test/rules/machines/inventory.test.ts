@@ -12,7 +12,7 @@ import {
 import { createShop, type Shop } from '../../../src/index.ts';
 import { chartModel } from './chartModel.ts';
 
-/** An inventory on its own, with somebody who asks it and keeps what it answers. */
+/** An inventory without a shop, with an actor that sends requests and records the answers. */
 function startInventory(allocation?: Allocation) {
   const ledger = new StockLedger();
   const answers: EventObject[] = [];
@@ -83,7 +83,7 @@ describe('an inventory that is serving', () => {
     expect(ledger.available('a')).toBe(0);
   });
 
-  it('draws one line from several locations when it has to', () => {
+  it('serves one line from several locations if necessary', () => {
     const { ledger, send, reserve } = startInventory(inOrder(['lyon', 'berlin']));
     send({ type: 'inventory.register', sku: 'a', stock: twoPlaces });
     expect(reserve('o1', [{ sku: 'a', quantity: 4 }])).toMatchObject({
@@ -119,14 +119,14 @@ describe('an inventory that is serving', () => {
     }
   });
 
-  it('takes a product in once', () => {
+  it('registers a product once', () => {
     const { send, failure } = startInventory();
     send({ type: 'inventory.register', sku: 'a', stock: twoPlaces });
     send({ type: 'inventory.register', sku: 'a', stock: twoPlaces });
     expect(failure()).toEqual(new Error('the ledger has an entry for a already'));
   });
 
-  it('tells once that stock is low, and when it is gone', () => {
+  it('emits once that stock is low, and when it is depleted', () => {
     const { send, reserve, emitted } = startInventory();
     const stock = [{ location: 'main', quantity: LOW_STOCK + 2 }];
     send({ type: 'inventory.register', sku: 'a', stock });
@@ -156,7 +156,7 @@ describe('an inventory that is serving', () => {
   });
 });
 
-/** How each arrow of the inventory's graph is walked through the public API. */
+/** For each arrow of the inventory's graph, the calls of the public API that follow it. */
 const EXECUTORS: Record<string, (shop: Shop) => Promise<unknown>> = {
   'inventory.register': (shop) =>
     shop.products.add({ sku: 'b', name: 'B', category: 'things', priceMinor: 1, stock: 3 }),
@@ -252,7 +252,7 @@ describe('the audit', () => {
     ]);
   });
 
-  it('finds an order that says shipped while its hold is open', () => {
+  it('finds a shipped order with an open hold', () => {
     const problems = auditStock(ledgerWithHold(), [{ orderId: 'o1', lines, stock: 'committed' }]);
     expect(problems).toContain('order o1 has committed its stock, but its hold is still open');
     expect(problems).toContain('a at main: shipped is 0, but the shipped orders add up to 2');

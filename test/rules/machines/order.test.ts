@@ -16,7 +16,7 @@ const EVENTS = [
 ] as const;
 type EventType = (typeof EVENTS)[number]['type'];
 
-/** What each event makes of each state; `refused` is an `invalid-transition`, `-` nothing at all. */
+/** The target of each event in each state; `refused` is an `invalid-transition`, `-` means no answer. */
 const TABLE: Record<string, Record<EventType, string>> = {
   pending: {
     'order.confirm': 'confirmed',
@@ -55,7 +55,7 @@ const TABLE: Record<string, Record<EventType, string>> = {
   },
 };
 
-/** What a state says about the two units that the order is about, of five in stock. */
+/** For each state, where the two units of the order are, of five in stock. */
 const STOCK: Record<string, { available: number; held: number; shipped: number }> = {
   pending: { available: 3, held: 2, shipped: 0 },
   confirmed: { available: 3, held: 2, shipped: 0 },
@@ -118,7 +118,7 @@ function expectState({ shop, orderId }: Subject, state: string): Order {
   return order as Order;
 }
 
-/** Walks the shortest way to the state through the public API. */
+/** Follows the shortest path to the state through the public API. */
 async function reach(state: string): Promise<Subject> {
   const subject = await placeOrder();
   for (const { type } of model.wayTo(state)) await EXECUTORS[type as EventType](subject);

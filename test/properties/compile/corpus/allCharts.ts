@@ -19,7 +19,7 @@ import { routeCharts } from './routeCharts.ts';
 import { structureCharts } from './structureCharts.ts';
 import { targetCharts } from './targetCharts.ts';
 
-/** All charts that do nothing wrong, or nothing but throw. */
+/** All charts without mistakes, or whose only mistake is to throw. */
 export const allCharts: readonly Chart[] = [
   ...structureCharts,
   ...targetCharts,

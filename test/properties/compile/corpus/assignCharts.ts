@@ -2,7 +2,7 @@ import { assign } from 'xstate';
 import { type Chart, machineOf } from '../chart.ts';
 import type { Args } from '../trace.ts';
 
-/** How the context changes. */
+/** Assignments. */
 export const assignCharts: readonly Chart[] = [
   {
     rule: 'an assignment is an object, an object with functions, or a function',

@@ -13,7 +13,7 @@ import { type Chart, machineOf } from '../chart.ts';
 import type { Args } from '../trace.ts';
 import { type SpawnArgs, spawning, tell, worker } from './worker.ts';
 
-/** Actors that are spawned on the way. */
+/** Spawned actors. */
 export const childCharts: readonly Chart[] = [
   {
     rule: 'a child that is spawned may report, finish, and be spawned again',

@@ -3,10 +3,10 @@ import { type Chart, machineOf } from '../chart.ts';
 import type { Args } from '../trace.ts';
 import { spawning, tell, worker } from './worker.ts';
 
-/** How actors that were spawned on the way come to an end. */
+/** The end of spawned actors. */
 export const childEndCharts: readonly Chart[] = [
   {
-    rule: 'a child that fails ends its parent if nobody catches it',
+    rule: 'a child that fails ends its parent if no transition catches the error',
     build: (kit) =>
       machineOf(
         {
@@ -59,7 +59,7 @@ export const childEndCharts: readonly Chart[] = [
     steps: ['hire', 'again', 'none', 'stop', 10, 'stopOther', 20],
   },
   {
-    rule: 'two actors of one systemId are one too many',
+    rule: 'a second actor with the same systemId ends the actor that spawns it',
     build: (kit) =>
       machineOf(
         { on: { hire: { actions: [spawning({ id: 'w', systemId: 'same' })] } } },

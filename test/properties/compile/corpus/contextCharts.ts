@@ -2,7 +2,7 @@ import { assign, setup } from 'xstate';
 import { type Chart, machineOf } from '../chart.ts';
 import type { Args } from '../trace.ts';
 
-/** What a machine begins with. */
+/** Initial contexts. */
 export const contextCharts: readonly Chart[] = [
   {
     rule: 'a context that is an object is the same object in every actor',

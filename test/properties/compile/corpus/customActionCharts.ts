@@ -6,7 +6,7 @@ const broken = (name: string) => () => {
   throw new Error(`${name} broke`);
 };
 
-/** An action that throws, between two that do not. */
+/** An action that throws, between two others. */
 function throwing(rule: string, place: (actions: readonly unknown[]) => object): Chart {
   return {
     rule,
@@ -26,7 +26,7 @@ function throwing(rule: string, place: (actions: readonly unknown[]) => object):
   };
 }
 
-/** Functions and names in the place of actions. */
+/** Functions and names as actions. */
 export const customActionCharts: readonly Chart[] = [
   throwing('an action that throws in the entry of a state ends the actor', (entry) => ({
     initial: 'a',
@@ -63,7 +63,7 @@ export const customActionCharts: readonly Chart[] = [
     states: { a: { after: { 5: { actions } } } },
   })),
   {
-    rule: 'a named action may be missing: it is told, and nothing happens',
+    rule: 'a named action may be missing: inspectors see it, and nothing happens',
     build: ({ trace }) =>
       machineOf({
         entry: ['missing', { type: 'missing too', params: { n: 1 } }],

@@ -2,10 +2,10 @@ import { assign, cancel, raise, sendTo } from 'xstate';
 import { type Chart, machineOf } from '../chart.ts';
 import type { Args, GuardArgs } from '../trace.ts';
 
-/** Transitions after some time, and what is cancelled. */
+/** Delayed transitions, and their cancellation. */
 export const delayCharts: readonly Chart[] = [
   {
-    rule: 'a state is left after its time',
+    rule: 'a state is left after its delay',
     build: ({ trace }) =>
       machineOf({
         id: 'm',
@@ -72,7 +72,7 @@ export const delayCharts: readonly Chart[] = [
     steps: [5, 5, 5, 5, 0, 10],
   },
   {
-    rule: 'reentering begins the time anew, and a transition without a target does not',
+    rule: 'reentering restarts the delay, and a transition without a target does not',
     build: ({ trace }) =>
       machineOf({
         initial: 'a',
@@ -91,7 +91,7 @@ export const delayCharts: readonly Chart[] = [
     steps: [6, 'again', 6, 'self', 2, 'touch', 1, 1, 10],
   },
   {
-    rule: 'leaving a state cancels its time, and staying in it while children change does not',
+    rule: 'leaving a state cancels its delay, and staying in it while children change does not',
     build: ({ trace }) =>
       machineOf({
         id: 'm',
@@ -112,7 +112,7 @@ export const delayCharts: readonly Chart[] = [
     steps: [3, 1, 4, 2, 3, 'leave', 1, 'back', 4, 6, 100],
   },
   {
-    rule: 'the root may have a time of its own',
+    rule: 'the root may have a delay of its own',
     build: ({ trace }) =>
       machineOf({
         id: 'm',
@@ -126,7 +126,7 @@ export const delayCharts: readonly Chart[] = [
     steps: [10, 15, 10, 15, 'go'],
   },
   {
-    rule: 'the time begins after the entry, and ends after the exit of a state',
+    rule: 'the delay starts after the entry actions, and is cancelled after the exit actions of a state',
     build: ({ trace }) =>
       machineOf({
         initial: 'a',
@@ -142,7 +142,7 @@ export const delayCharts: readonly Chart[] = [
     steps: [1, 4, 5],
   },
   {
-    rule: 'a state that is fallen through starts and cancels its time in one step',
+    rule: 'a state that is left at once starts and cancels its delay in one step',
     build: () =>
       machineOf({
         initial: 'a',

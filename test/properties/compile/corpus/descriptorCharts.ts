@@ -18,14 +18,14 @@ const EVENTS = [
   'a.b.c.d',
 ];
 
-/** One transition for each descriptor that says which one it was. */
+/** One transition for each descriptor, which records that descriptor. */
 function named(trace: Trace, descriptors: readonly string[], name = ''): object {
   return Object.fromEntries(
     descriptors.map((descriptor) => [descriptor, { actions: trace.act(`${name}${descriptor}`) }]),
   );
 }
 
-/** Which transition is meant by an event. */
+/** Descriptors: the transition that an event selects. */
 export const descriptorCharts: readonly Chart[] = [
   ...[
     ['*'],
@@ -37,7 +37,7 @@ export const descriptorCharts: readonly Chart[] = [
     ['.*', 'a..*', '*.*', 'a.*.*'],
   ].map(
     (descriptors): Chart => ({
-      rule: `the most exact of ${descriptors.join(' ')} is meant`,
+      rule: `the most exact of ${descriptors.join(' ')} is taken`,
       build: ({ trace }) => machineOf({ on: named(trace, descriptors) }),
       steps: EVENTS,
     }),
@@ -62,7 +62,7 @@ export const descriptorCharts: readonly Chart[] = [
     steps: [...EVENTS, 'stop', ...EVENTS],
   },
   {
-    rule: 'when the exact one does not hold, the wildcards are asked, the longest first',
+    rule: 'when the exact transition is not enabled, the wildcards are tried, the longest first',
     build: ({ trace }) => {
       const guard = (name: string) =>
         trace.calls(name, ({ event }: GuardArgs) => event.by === name);
@@ -123,7 +123,7 @@ export const descriptorCharts: readonly Chart[] = [
     steps: [10, 10, 5, { type: 'xstate.error.actor.x', error: new Error('none') }],
   },
   {
-    rule: 'an error of an actor that nobody catches ends the machine with it',
+    rule: 'an error of an actor that no transition catches ends the machine with this error',
     build: ({ trace }) =>
       machineOf({ exit: trace.act('out'), on: { go: { actions: trace.act('go') } } }),
     steps: ['go', { type: 'xstate.error.actor.x', error: new Error('of x') }, 'go'],

@@ -4,7 +4,7 @@ import type { Args, GuardArgs } from '../trace.ts';
 
 const probe = ({ system }: Args) => system.get('probe');
 
-/** Actions that are decided on when the step is taken. */
+/** Actions that `enqueueActions` selects at run time. */
 export const enqueueCharts: readonly Chart[] = [
   {
     rule: 'enqueued actions of all kinds run in their order, and see what those before them made',

@@ -8,7 +8,7 @@ const below =
   ({ context }: GuardArgs) =>
     context.n < limit;
 
-/** Transitions that wait for no event. */
+/** Eventless transitions. */
 export const eventlessCharts: readonly Chart[] = [
   {
     rule: 'an eventless transition is taken at once, and so is the next',
@@ -161,7 +161,7 @@ export const eventlessCharts: readonly Chart[] = [
     steps: ['again'],
   },
   {
-    rule: 'a limit of no microsteps at all lets nothing be at rest',
+    rule: 'with a limit of no microsteps an actor fails at its start',
     build: () =>
       machineOf({
         options: { maxIterations: 0 },
@@ -213,7 +213,7 @@ export const eventlessCharts: readonly Chart[] = [
     steps: ['more', 'more', 'more'],
   },
   {
-    rule: 'a machine with a value in two levels falls through them without an event',
+    rule: 'a machine with two levels passes through them without an event',
     build: ({ trace }) =>
       machineOf({
         id: 'm',

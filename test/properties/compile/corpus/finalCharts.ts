@@ -2,7 +2,7 @@ import { assign, raise } from 'xstate';
 import { type Chart, machineOf } from '../chart.ts';
 import type { Args, GuardArgs } from '../trace.ts';
 
-/** States that end something. */
+/** Final states. */
 export const finalCharts: readonly Chart[] = [
   {
     rule: 'a final state at the top ends the machine: exits run from the inside out, and nothing follows',

@@ -5,7 +5,7 @@ import type { GuardArgs, Trace } from '../trace.ts';
 const isBig = ({ event }: GuardArgs) => event.size > 10;
 const above = (_: GuardArgs, { limit }: { limit: number }) => _.event.size > limit;
 
-/** The first branch whose guard holds says so; the last one has no guard. */
+/** The first branch whose guard holds records its name; the last one has no guard. */
 function ladder(trace: Trace, guards: readonly unknown[], implementations: object): object[] {
   const steps = guards.map((guard, index) => ({ guard, actions: trace.act(`branch ${index}`) }));
   return [
@@ -29,7 +29,7 @@ function guarded(
   };
 }
 
-/** When a transition may be taken. */
+/** Guards of transitions. */
 export const guardCharts: readonly Chart[] = [
   guarded('guards are asked in order until one holds', (trace) => ({
     guards: [

@@ -2,10 +2,10 @@ import { emit, forwardTo, log, sendParent, sendTo } from 'xstate';
 import { type Chart, machineOf } from '../chart.ts';
 import type { Args } from '../trace.ts';
 
-/** To nobody, it would go to the sender, and on for ever. */
+/** Without a receiver the event would go to the sender, in an endless loop. */
 const probe = ({ system }: Args) => system.get('probe') ?? 'nobody';
 
-/** What is sent, emitted and logged. */
+/** Sent and emitted events, and logs. */
 export const messageCharts: readonly Chart[] = [
   {
     rule: 'events go to an actor of the system, to oneself and to the parent, in their order',
@@ -167,7 +167,7 @@ export const messageCharts: readonly Chart[] = [
     steps: ['go'],
   },
   {
-    rule: 'a listener that throws is reported and stops nobody',
+    rule: 'a listener that throws is reported and does not affect the others',
     build: ({ trace }) =>
       machineOf({ on: { go: { actions: [emit({ type: 'told' }), trace.act('go')] } } }),
     wire: (actor, trace) => {

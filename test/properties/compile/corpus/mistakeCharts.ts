@@ -1,16 +1,16 @@
 import { inspect } from 'node:util';
 import { type Chart, machineOf } from '../chart.ts';
 
-/** A second state that nothing leads to, with a mistake in it. */
+/** A second state with a mistake in it, which is never entered. */
 function unreached(rule: string, mistake: object): Chart {
   return {
-    rule: `${rule} does no harm where nothing leads to it`,
+    rule: `${rule} has no effect in a state that is never entered`,
     build: () => machineOf({ initial: 'a', states: { a: { on: { go: 'c' } }, b: mistake, c: {} } }),
     steps: ['go'],
   };
 }
 
-/** What a chart should not have: XState notices when it comes to that, and not before. */
+/** Mistakes in charts, which XState notices only when it reaches them. */
 export const mistakeCharts: readonly Chart[] = [
   unreached('an initial state that is not there', { initial: 'missing', states: { x: {} } }),
   unreached('an initial state of a state without any', { initial: 'missing' }),
@@ -44,7 +44,7 @@ export const mistakeCharts: readonly Chart[] = [
     }),
   ),
   {
-    rule: 'a state that is atomic by its type has children that nobody enters',
+    rule: 'a state that is atomic by its type may have children, which are not entered with it',
     build: () =>
       machineOf({
         initial: 'a',
@@ -56,7 +56,7 @@ export const mistakeCharts: readonly Chart[] = [
     steps: ['go', 'go'],
   },
   {
-    rule: 'a child of a state that is atomic by its type can be entered all the same',
+    rule: 'a child of a state that is atomic by its type can be entered by a transition',
     build: ({ trace }) =>
       machineOf({
         id: 'm',
@@ -73,7 +73,7 @@ export const mistakeCharts: readonly Chart[] = [
     steps: ['go', 'go', 'go'],
   },
   {
-    rule: 'a final state may have children that nobody enters',
+    rule: 'a final state may have children, which are never entered',
     build: () =>
       machineOf({
         initial: 'a',

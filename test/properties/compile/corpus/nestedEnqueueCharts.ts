@@ -2,7 +2,7 @@ import { assign, enqueueActions } from 'xstate';
 import { type Chart, machineOf } from '../chart.ts';
 import type { Args } from '../trace.ts';
 
-/** Collections of actions within others, and after their time. */
+/** Collections of actions within others, and after their callback has returned. */
 export const nestedEnqueueCharts: readonly Chart[] = [
   {
     rule: 'a named collection gets its params and may collect others',

@@ -6,7 +6,7 @@ const child = createMachine({ id: 'child', on: { go: {} } });
 export const withChild = (config: object) => machineOf(config, { actors: { child } });
 const leaf = { on: { go: {} } };
 
-/** Machines that cannot be compiled, with all that stands in the way, by state and feature. */
+/** Machines that cannot be compiled, with all unsupported features by state. */
 export const obstructed: Readonly<
   Record<string, readonly [AnyStateMachine, readonly (readonly [string, string])[]]>
 > = {

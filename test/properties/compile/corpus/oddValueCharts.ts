@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { assign, cancel, emit, raise, stopChild } from 'xstate';
 import { type Chart, machineOf } from '../chart.ts';
 
-/** Values where nobody expects them: what XState makes of them is nobody's promise, but settled. */
+/** Unexpected values: XState does not document what it does with them, but always does the same. */
 export const oddValueCharts: readonly Chart[] = [
   ...[{}, { type: undefined }, { type: null }, { type: 1 }, { type: {} }].map(
     (event): Chart => ({

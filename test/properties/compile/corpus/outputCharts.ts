@@ -2,7 +2,7 @@ import { assign } from 'xstate';
 import { type Chart, machineOf } from '../chart.ts';
 import type { Args } from '../trace.ts';
 
-/** What is left of something that has ended. */
+/** Output of states and machines that have ended. */
 export const outputCharts: readonly Chart[] = [
   {
     rule: 'output of a nested final state comes with its done event: static, made, or none',

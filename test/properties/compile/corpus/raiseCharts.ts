@@ -177,7 +177,7 @@ export const raiseCharts: readonly Chart[] = [
     steps: [{ type: 'go', more: 5 }, 0, 5, 5, 10, 15, 5],
   },
   {
-    rule: 'a delay without an implementation is no delay, and neither is one that is no number',
+    rule: 'a delay without an implementation does not wait, and neither does one that is not a number',
     build: ({ trace }) =>
       machineOf({
         on: {

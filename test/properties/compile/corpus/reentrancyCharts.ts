@@ -2,7 +2,7 @@ import { assign, createActor, emit, enqueueActions, raise, sendTo } from 'xstate
 import { type Chart, machineOf } from '../chart.ts';
 import type { Args, GuardArgs } from '../trace.ts';
 
-/** What is sent while something is under way. */
+/** Events that are sent during a step. */
 export const reentrancyCharts: readonly Chart[] = [
   {
     rule: 'an event that an action sends to its own actor waits for the step to end',
@@ -84,7 +84,7 @@ export const reentrancyCharts: readonly Chart[] = [
     steps: ['go', 'go'],
   },
   {
-    rule: 'an observer that throws is reported and stops nobody',
+    rule: 'an observer that throws is reported and does not affect the others',
     build: () =>
       machineOf({ initial: 'a', states: { a: { on: { go: 'b' } }, b: { type: 'final' } } }),
     wire: (actor) => {

@@ -1,7 +1,7 @@
 import { type Chart, machineOf } from '../chart.ts';
 import type { GuardArgs } from '../trace.ts';
 
-/** States that can be gone to from everywhere, by their id. */
+/** States with a route, which can be entered from everywhere by their id. */
 export const routeCharts: readonly Chart[] = [
   {
     rule: 'a route leads to its state from wherever the machine is',

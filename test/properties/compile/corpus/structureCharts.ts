@@ -31,7 +31,7 @@ const deep = (entry: (name: string) => object) => ({
   },
 });
 
-/** Machines by their shape: levels, names, tags, what they start in. */
+/** Shapes of machines: levels, names, tags, initial states. */
 export const structureCharts: readonly Chart[] = [
   {
     rule: 'a machine without states has an empty object for its value and handles events',
@@ -48,7 +48,7 @@ export const structureCharts: readonly Chart[] = [
     steps: ['go', 'go', 'again', 'unknown', 'xstate.stop'],
   },
   {
-    rule: 'an empty object of states is none at all',
+    rule: 'an empty object of states is the same as none',
     build: ({ trace }) =>
       machineOf({ id: 'none', states: {}, on: { go: { actions: trace.act('go') } } }),
     steps: ['go', 'unknown'],

@@ -2,7 +2,7 @@ import { assign } from 'xstate';
 import { type Chart, machineOf, type Step } from '../chart.ts';
 import type { Args, Trace } from '../trace.ts';
 
-/** Two families of states, each of which says when it is entered and left. */
+/** Two families of states; each state records when it is entered and left. */
 function families(trace: Trace, on: Readonly<Record<string, object>>) {
   const noted = (name: string) => ({
     id: name,
@@ -29,7 +29,7 @@ function families(trace: Trace, on: Readonly<Record<string, object>>) {
   });
 }
 
-/** One transition, as it is and reentering, from a named state to a target. */
+/** One transition, plain and reentering, from a named state to a target. */
 function arrows(
   rule: string,
   source: string,
@@ -52,7 +52,7 @@ function arrows(
   };
 }
 
-/** Where a transition leads, and what is left and entered on the way. */
+/** Targets of transitions, and the states that are left and entered. */
 export const targetCharts: readonly Chart[] = [
   arrows('a state that targets itself stays, or is left and entered again', 'a1', 'one'),
   arrows('a compound state that targets itself goes to its initial state', 'a', 'a', ['to a2y']),
@@ -82,7 +82,7 @@ export const targetCharts: readonly Chart[] = [
     steps: ['go', 'go'],
   },
   {
-    rule: 'a transition without anything forbids what an ancestor would do',
+    rule: 'a transition without target and actions hides those of the ancestors',
     build: ({ trace }) =>
       families(trace, {
         m: { one: '#b1', two: '#b1', three: '#b1', four: '#b1', five: '#b1' },
@@ -92,7 +92,7 @@ export const targetCharts: readonly Chart[] = [
     steps: ['one', 'two', 'four', 'five', 'three', 'one', 'two', 'three'],
   },
   {
-    rule: 'what changes nothing leaves the snapshot what it was',
+    rule: 'a transition that changes nothing leaves the same snapshot',
     build: () =>
       machineOf({
         context: { n: 0 },

@@ -6,7 +6,7 @@ export interface SpawnArgs extends Args {
   readonly spawn: (src: unknown, options?: object) => AnyActorRef;
 }
 
-/** Ends, fails, reports or waits, as it is told. */
+/** Ends, fails, reports or waits, depending on the event. */
 export function worker({ trace, make }: Kit) {
   return make(
     machineOf({

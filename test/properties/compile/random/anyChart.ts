@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
+import { runs } from '../../runs.ts';
 import { asItIs, type Chart, type Step } from '../chart.ts';
 import { Trace } from '../trace.ts';
 import { chartOf } from './buildChart.ts';
@@ -13,7 +14,7 @@ export const anyChart: fc.Arbitrary<Chart> = fc
 /** Other steps for any of the charts. */
 export const anySteps = stepsSpec as fc.Arbitrary<readonly Step[]>;
 
-/** Fails with the smallest chart that goes wrong, as XState's config, and with what went wrong. */
+/** Fails with the smallest failing chart, as XState's config, and with the difference. */
 export function reportAsConfig<Given extends [Chart, ...unknown[]]>(
   details: fc.RunDetails<Given>,
 ): void {
@@ -28,11 +29,5 @@ export function reportAsConfig<Given extends [Chart, ...unknown[]]>(
   throw new Error(`SEED=${seed} repeats it:\n${shown.join('\n')}\n\n${wrong}`, { cause });
 }
 
-/**
- * `SEED=... npx vitest run test/compile/random` repeats a failure. A slow computer sees fewer
- * charts, and a failing one is made smaller for so long at most.
- */
-export const runSettings = {
-  interruptAfterTimeLimit: 25_000,
-  ...(process.env.SEED !== undefined && { seed: Number(process.env.SEED) }),
-};
+/** A slow computer sees fewer charts, and shrinking a failing chart stops after this time. */
+export const runSettings = { interruptAfterTimeLimit: Math.max(60_000, runs(60_000)) };

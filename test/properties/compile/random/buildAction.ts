@@ -19,7 +19,7 @@ export function sending(spec: Extract<ActionSpec, { send: unknown }>): unknown {
     child: ({ self, system }: Args) => self.getSnapshot()?.children.c1 ?? system.get('probe'),
     nobody: 'nobody',
   };
-  // What is sent to itself at once would go on for ever.
+  // An event that is sent to itself without a delay would loop for ever.
   return sendTo(actors[spec.to], event, spec.to === 'self' ? { ...options, delay: 5 } : options);
 }
 
@@ -32,7 +32,7 @@ export function timing({ delay, id }: { delay?: Delay; id?: string }): object {
   };
 }
 
-/** Three at most, for a child that makes its parent spawn another would never end. */
+/** Three at most: a child that makes its parent spawn another one would loop for ever. */
 export function spawning(id: string): unknown {
   return assign(
     ({ spawn, context }: Args & { spawn: (src: string, options: object) => unknown }) => {
@@ -43,7 +43,7 @@ export function spawning(id: string): unknown {
   );
 }
 
-/** It reports at its start, and ends with the first event that it gets. */
+/** Reports at its start, and ends with its first event. */
 export const shortLived = machineOf({
   id: 'short-lived',
   entry: sendParent((({ event }: Args) => ({ type: 'e2', v: event.input })) as never),

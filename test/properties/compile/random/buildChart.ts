@@ -16,7 +16,7 @@ import type { Args, GuardArgs } from '../trace.ts';
 import { namedAction, sending, shortLived, spawning, timing } from './buildAction.ts';
 import type { ActionSpec, GuardSpec, StateSpec, TransitionSpec } from './chartSpec.ts';
 
-/** One state of the chart with where it stands. */
+/** One state of the chart with its path. */
 interface Place {
   readonly spec: StateSpec;
   readonly path: readonly string[];
@@ -31,7 +31,7 @@ function placesBelow(spec: StateSpec, path: readonly string[]): Place[] {
   return [{ spec, path }, ...children.flat()];
 }
 
-/** A machine of the description, and its runs for comparison. */
+/** The machine of a description, with its steps. */
 export function chartOf(spec: StateSpec, steps: Chart['steps']): Chart {
   return { rule: 'random', build: (kit) => new Builder(spec, kit).machine(), steps };
 }
@@ -147,7 +147,7 @@ class Builder {
     return this.#places[state % this.#places.length] as Place;
   }
 
-  /** By id, and in other ways where the state can be written so from here. */
+  /** The target by its id, or in another form that is possible from this state. */
   #target({ state, as }: { state: number; as: number }, from: readonly string[]): string {
     const place = this.#placeOf(state);
     const { path } = place;

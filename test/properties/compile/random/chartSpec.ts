@@ -34,7 +34,7 @@ export type ActionSpec =
   | { readonly fails: true };
 
 export interface TransitionSpec {
-  /** A state by its place among all of them, counted round, and a way to write it. */
+  /** The index of a state, modulo the number of states, and a way to write the target. */
   readonly to?: { readonly state: number; readonly as: number };
   readonly guard?: GuardSpec;
   readonly actions?: readonly ActionSpec[];
@@ -145,12 +145,12 @@ const transition = fc.record(
 ) as fc.Arbitrary<TransitionSpec>;
 const transitions = fc.array(transition, { minLength: 1, maxLength: 2 });
 
-/** Some of these keys with transitions. */
+/** Transitions for some of these keys. */
 function byKey(...keys: readonly string[]) {
   return fc.dictionary(fc.constantFrom(...keys), transitions, { maxKeys: 3 });
 }
 
-/** What any state may have; each part may be missing, and shrinks to that. */
+/** The members of any state; each may be missing, to which it shrinks. */
 const parts = {
   hasId: fc.boolean(),
   entry: actions,

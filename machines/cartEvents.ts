@@ -1,0 +1,65 @@
+import type { InventoryAnswer } from './inventory.ts';
+import type { OrderInput, OrderLine } from './order.ts';
+import type { CartLine, LineLimits } from './rules/cartRules.ts';
+
+export interface CartInput {
+  readonly userId: string;
+  /** How long after its first line a cart expires, in milliseconds; 24 hours when left out. */
+  readonly expiryMs?: number;
+}
+
+export interface CartContext {
+  readonly userId: string;
+  readonly expiryMs: number;
+  /** Made when the first line is added; null again when the cart is empty. */
+  readonly cartId: string | null;
+  readonly lines: readonly CartLine[];
+  /** Epoch milliseconds; null while the cart is empty. */
+  readonly expiresAt: number | null;
+  /** When the cart last entered the state `open`; epoch milliseconds. */
+  readonly openedAt: number;
+  /** The checkout that waits for the inventory's answer. */
+  readonly checkout: Checkout | null;
+}
+
+export interface AddToCart extends LineLimits {
+  readonly type: 'cart.add';
+  readonly sku: string;
+  readonly quantity: number;
+  /** Now, epoch milliseconds. */
+  readonly at: number;
+  /** The ID that the cart gets if this is its first line. */
+  readonly cartId: string;
+}
+export interface SetQuantity extends LineLimits {
+  readonly type: 'cart.setQuantity';
+  readonly sku: string;
+  readonly quantity: number;
+}
+export interface RemoveFromCart {
+  readonly type: 'cart.remove';
+  readonly sku: string;
+}
+export interface ClearCart {
+  readonly type: 'cart.clear';
+}
+
+/** A line as the shop has just priced it, with the purchase limit that applies at checkout. */
+export interface QuotedLine extends Omit<OrderLine, 'allocations'> {
+  readonly maxPerOrder?: number | undefined;
+}
+
+/** Buys the whole cart at the quoted prices. */
+export interface Checkout extends Omit<OrderInput, 'userId' | 'lines'> {
+  readonly type: 'cart.checkout';
+  readonly lines: readonly QuotedLine[];
+}
+
+export type CartCommand = AddToCart | SetQuantity | RemoveFromCart | ClearCart | Checkout;
+export type CartEvent = CartCommand | InventoryAnswer;
+
+/** Tells the order factory to create the order whose stock is held. */
+export interface PlaceOrder {
+  readonly type: 'order.place';
+  readonly order: OrderInput;
+}
