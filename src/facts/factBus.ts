@@ -38,16 +38,16 @@ export class FactBus {
 
   /** Calls `handler` with every fact of the type, `'*'` for all of them. */
   on(type: string, handler: (fact: never) => unknown): () => void {
-    const tell = handler as (fact: RecordedFact | ObserverFailed) => unknown;
+    const call = handler as (fact: RecordedFact | ObserverFailed) => unknown;
     if (type === '*') {
       const all = (_: string, fact: RecordedFact | ObserverFailed) => {
-        if (!isFailure(fact)) this.#guard('handler', fact, () => tell(fact));
+        if (!isFailure(fact)) this.#guard('handler', fact, () => call(fact));
       };
       this.#emitter.on('*', all);
       return () => this.#emitter.off('*', all);
     }
     const one = (fact: RecordedFact | ObserverFailed) => {
-      this.#guard('handler', fact, () => tell(fact));
+      this.#guard('handler', fact, () => call(fact));
     };
     this.#emitter.on(topicOf(type), one);
     return () => this.#emitter.off(topicOf(type), one);
@@ -68,10 +68,10 @@ export class FactBus {
     if (this.#draining) return;
     this.#draining = true;
     // The iteration goes on to what is queued meanwhile; shifting would move the rest every time.
-    for (const told of this.#queue) {
-      this.#emitter.emit(topicOf(told.type), told);
+    for (const fact of this.#queue) {
+      this.#emitter.emit(topicOf(fact.type), fact);
       for (const { name, notify } of [...this.#observers]) {
-        this.#guard(name, told, () => notify(told as ShopFact));
+        this.#guard(name, fact, () => notify(fact as ShopFact));
       }
     }
     this.#queue.length = 0;

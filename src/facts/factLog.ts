@@ -30,8 +30,8 @@ export class FactLog {
   #highWatermark = 0;
   /** The number of the last fact that is not kept any more. */
   #lowWatermark = 0;
-  /** Wake those that wait for the next fact. */
-  #wake: (() => void)[] = [];
+  /** Readers that wait for the next fact. */
+  #waiters: (() => void)[] = [];
   /** The last fact of the oldest record; undefined if it has to be looked up. */
   #oldest: RecordedFact | undefined;
 
@@ -84,8 +84,8 @@ export class FactLog {
 
   /** Lets waiting readers look again, also whether the shop is still open. */
   notifyWaiters(): void {
-    const waiting = this.#wake;
-    this.#wake = [];
+    const waiting = this.#waiters;
+    this.#waiters = [];
     for (const call of waiting) call();
   }
 
@@ -133,7 +133,7 @@ export class FactLog {
       if (stopped?.cause !== undefined) throw stopped.cause;
       if (stopped !== undefined) return;
       if (position >= this.#highWatermark) {
-        await new Promise<void>((resolve) => this.#wake.push(resolve));
+        await new Promise<void>((resolve) => this.#waiters.push(resolve));
         continue;
       }
       for (const fact of this.#page(position)) {

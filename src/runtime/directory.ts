@@ -200,7 +200,7 @@ export class Directory {
     for (const actor of activated) {
       const passivated = this.passivate(actor);
       changes.push(...passivated.changes);
-      if (passivated.hasLeft && passivated.changes.length > 0) passivating.push(actor);
+      if (passivated.isPassivated && passivated.changes.length > 0) passivating.push(actor);
     }
   }
 
@@ -208,13 +208,13 @@ export class Directory {
    * What has to change in the store after a turn that reached the actor. It leaves memory if it
    * may; until {@link Directory.confirmPassivated} hears of it, its last state can still be read.
    */
-  passivate(actor: LiveActor): { readonly changes: readonly Change[]; readonly hasLeft: boolean } {
+  passivate(actor: LiveActor): { changes: readonly Change[]; isPassivated: boolean } {
     const { kind, name, id: address, history = [] } = actor;
     const snapshot = actor.getSnapshot();
     // An actor that has actors of its own waits for them.
     const isBusy = snapshot.status === 'active' && hasChildren(snapshot);
     const stays = !kind.canPassivate(snapshot) || isBusy;
-    if (stays && !this.#options.isDurable) return { changes: [], hasLeft: false };
+    if (stays && !this.#options.isDurable) return { changes: [], isPassivated: false };
     const timers = this.#options.timersOf(address);
     if (isBusy) timers.push(...this.#childTimers(address, snapshot));
     const placement = stays || timers.length > 0 ? 'active' : 'archived';
@@ -222,13 +222,13 @@ export class Directory {
       placement === 'archived' && kind.isDisposable(snapshot)
         ? this.#records.erase(actor)
         : this.#records.write(actor, placement, { snapshot, history, timers });
-    if (stays) return { changes, hasLeft: false };
+    if (stays) return { changes, isPassivated: false };
     this.#liveOf(kind).delete(name);
     if (placement === 'active') this.#records.markPassivated(actor);
     if (changes.length > 0) this.#passivating.set(address, { actor, snapshot });
     actor.isPassivated = true;
     if (snapshot.status === 'active') actor.send({ type: 'xstate.stop' });
-    return { changes, hasLeft: true };
+    return { changes, isPassivated: true };
   }
 
   /** The records of these actors are durable: they have left for good. */

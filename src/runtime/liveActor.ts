@@ -47,10 +47,10 @@ export class LiveActor extends HostedActor {
     this.activeId = activeId;
   }
 
-  recordFact(told: RecordedFact): void {
+  recordFact(fact: RecordedFact): void {
     if (this.history === undefined) return;
     // A list that grows keeps room for sixteen more; most actors never tell more than a few facts.
-    if (this.history.length < FEW_FACTS) this.history = [...this.history, told];
-    else this.history.push(told);
+    if (this.history.length < FEW_FACTS) this.history = [...this.history, fact];
+    else this.history.push(fact);
   }
 }

@@ -19,7 +19,7 @@ export const RETIRED_WORDS: readonly RetiredWord[] = [
   { retired: 'newcomer', term: 'initialInput' },
   { retired: 'blank', term: 'isDisposable', exactly: true },
   { retired: 'settle', term: 'passivate', where: ['src/runtime/'] },
-  { retired: 'settled', term: 'canPassivate or flushed', where: ['src/'] },
+  { retired: 'settled', term: 'canPassivate or flushed', where: ['src/runtime/', 'src/store/'] },
   { retired: 'leaving', term: 'passivating', where: ['src/'] },
   { retired: 'hasLeft', term: 'isPassivated' },
   { retired: 'forget', term: 'confirmPassivated', where: ['src/runtime/'], exactly: true },
@@ -40,13 +40,13 @@ export const RETIRED_WORDS: readonly RetiredWord[] = [
   { retired: 'obstacles', term: 'unsupportedFeatures', where: ['src/'] },
 
   // Commands, turns and commits.
-  { retired: 'deliver', term: 'dispatch', where: ['src/runtime/'] },
+  { retired: 'deliver', term: 'dispatch', where: ['src/commands/'] },
   { retired: 'transitionRefusal', term: 'checkAccepted', where: ['src/'], exactly: true },
   { retired: 'closedAnswer', term: 'rejectIfClosed' },
   { retired: 'conclude', term: 'beforeCommit' },
   { retired: 'publish', term: 'afterCommit', where: ['src/runtime/'] },
   { retired: 'ended', term: 'onStop', where: ['src/runtime/'], exactly: true },
-  { retired: 'put', term: 'stage', where: ['src/runtime/'], exactly: true },
+  { retired: 'put', term: 'stage', where: ['src/runtime/engine.ts'], exactly: true },
   { retired: 'keep', term: 'stageIfDurable', where: ['src/runtime/'], exactly: true },
 
   // Facts.
@@ -99,8 +99,8 @@ export const RETIRED_WORDS: readonly RetiredWord[] = [
   },
 
   // Benchmarks.
-  { retired: 'lives', term: 'order lifecycle', where: ['bench/'] },
-  { retired: 'fate', term: 'outcome' },
+  { retired: 'lives', term: 'order lifecycle', where: ['bench/'], exactly: true },
+  { retired: 'fate', term: 'outcome', where: ['bench/', 'test/bench/'] },
   { retired: 'pump', term: 'load generator' },
   { retired: 'recorder', term: 'metrics' },
 ];
