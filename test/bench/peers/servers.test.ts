@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { findProgram, postgresFolder } from '../../../bench/peers/findProgram.ts';
 import { Unavailable } from '../../../bench/peers/unavailable.ts';
-import { startBuilt } from './runBuilt.ts';
-import { type Sandbox, sandbox } from './sandbox.ts';
+import { startBuilt } from '../runBuilt.ts';
+import { type Sandbox, sandbox } from '../sandbox.ts';
 import { expectSane, smoke } from './smoke.ts';
 
 // Processes are started, on a machine that may be busy with other things.
