@@ -2,7 +2,8 @@ import { expect, test, vi } from 'vitest';
 import type { MicroFigures } from '../../bench/micro/measure.ts';
 import { microCommand } from '../../bench/micro/microCommand.ts';
 import { selectBenchmarks } from '../../bench/micro/selectBenchmarks.ts';
-import { describeCommandLine, RESULT_FLAGS, RESULT_MISUSE } from '../rules/terminal/commandLine.ts';
+import { describeCommandLine } from '../rules/terminal/commandLine.ts';
+import { RESULT_FLAGS, RESULT_MISUSE } from './resultFlags.ts';
 import { runBuilt } from './runBuilt.ts';
 import { sandbox } from './sandbox.ts';
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { OpeningFigures } from '../../bench/opening/figures.ts';
 import { openingCommand } from '../../bench/opening/openingCommand.ts';
-import { describeCommandLine, RESULT_FLAGS, RESULT_MISUSE } from '../rules/terminal/commandLine.ts';
+import { describeCommandLine } from '../rules/terminal/commandLine.ts';
+import { RESULT_FLAGS, RESULT_MISUSE } from './resultFlags.ts';
 import { runBuilt } from './runBuilt.ts';
 import { sandbox } from './sandbox.ts';
 

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { peersCommand } from '../../bench/peers/peersCommand.ts';
-import { describeCommandLine, RESULT_FLAGS, RESULT_MISUSE } from '../rules/terminal/commandLine.ts';
+import { describeCommandLine } from '../rules/terminal/commandLine.ts';
 import { expectSane, smoke } from './peers/smoke.ts';
+import { RESULT_FLAGS, RESULT_MISUSE } from './resultFlags.ts';
 import { sandbox } from './sandbox.ts';
 
 // Processes are started, on a machine that may be busy with other things.

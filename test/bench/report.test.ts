@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { reportCommand } from '../../bench/harness/reportCommand.ts';
-import { describeCommandLine, RESULT_FLAGS, RESULT_MISUSE } from '../rules/terminal/commandLine.ts';
+import { describeCommandLine } from '../rules/terminal/commandLine.ts';
+import { RESULT_FLAGS, RESULT_MISUSE } from './resultFlags.ts';
 import { runBuilt } from './runBuilt.ts';
 import { sandbox } from './sandbox.ts';
 

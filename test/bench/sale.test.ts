@@ -3,12 +3,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { saleCommand } from '../../bench/sale/saleCommand.ts';
 import type { SaleFigures } from '../../bench/sale/saleFigures.ts';
-import {
-  describeCommandLine,
-  RESULT_FLAGS,
-  RESULT_MISUSE,
-  runHere,
-} from '../rules/terminal/commandLine.ts';
+import { describeCommandLine, runHere } from '../rules/terminal/commandLine.ts';
+import { RESULT_FLAGS, RESULT_MISUSE } from './resultFlags.ts';
 import { type Running, startBuilt } from './runBuilt.ts';
 import { sandbox } from './sandbox.ts';
 

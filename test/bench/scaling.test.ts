@@ -9,7 +9,8 @@ import {
 import { BATCHES, WARM_UP_BATCHES } from '../../bench/scaling/limits.ts';
 import { readArguments } from '../../bench/scaling/readArguments.ts';
 import { scalingCommand } from '../../bench/scaling/scalingCommand.ts';
-import { describeCommandLine, RESULT_FLAGS, RESULT_MISUSE } from '../rules/terminal/commandLine.ts';
+import { describeCommandLine } from '../rules/terminal/commandLine.ts';
+import { RESULT_FLAGS, RESULT_MISUSE } from './resultFlags.ts';
 import { runBuilt } from './runBuilt.ts';
 import { sandbox } from './sandbox.ts';
 

@@ -2,7 +2,8 @@ import { expect, test, vi } from 'vitest';
 import type { SearchBenchmarkFigures } from '../../bench/search/figures.ts';
 import { KINDS } from '../../bench/search/query.ts';
 import { searchCommand } from '../../bench/search/searchCommand.ts';
-import { describeCommandLine, RESULT_FLAGS, RESULT_MISUSE } from '../rules/terminal/commandLine.ts';
+import { describeCommandLine } from '../rules/terminal/commandLine.ts';
+import { RESULT_FLAGS, RESULT_MISUSE } from './resultFlags.ts';
 import { runBuilt } from './runBuilt.ts';
 import { sandbox } from './sandbox.ts';
 
