@@ -33,7 +33,7 @@ export const shopBenchmarks: readonly MicroBenchmark[] = [
       const purchases = newPurchases();
       return {
         operations: BATCH,
-        callAsync: () => loop(purchases.take(BATCH), (purchase) => live(shop, purchase)),
+        callAsync: () => loop(purchases.take(BATCH), (purchase) => runLifecycle(shop, purchase)),
         verify: (calls) => checkSales(shop, calls * BATCH),
         close: () => shop.close(),
       };
@@ -69,7 +69,7 @@ async function loop(
   await closedLoop(batch, { inFlight: IN_FLIGHT }, work);
 }
 
-async function live(shop: Shop, purchase: Purchase): Promise<void> {
+async function runLifecycle(shop: Shop, purchase: Purchase): Promise<void> {
   await fillCart(shop, purchase);
   const { orderId } = expectOk(await shop.checkout(purchase.userId)).order;
   expectOk(await shop.orders.confirm(orderId));

@@ -6,9 +6,9 @@ import { COUNT_RANGE, PRODUCTS_RANGE, ROUNDS, ROUNDS_RANGE, SIZES } from './limi
 
 export const HELP = `Usage: npm run bench:opening -- [options]
 
-How long it takes to open a shop on disk again: after it was closed, when the checksum of its file is
-computed, and after a crash, when every record is read. In both cases its products, stock and users are
-read into memory, and its live carts and open orders are found.
+How long it takes to open a shop on disk again: after it was closed, when the checksum of its file
+is computed, and after a crash, when every record is read. In both cases its products, stock and
+users are read into memory, and its live carts and open orders are found.
 
   --products N   products with stock (${SIZES.products})
   --carts N      live carts of two lines, each of a user of its own (${SIZES.carts})
@@ -18,10 +18,10 @@ read into memory, and its live carts and open orders are found.
 ${resultHelp('opening.json and the report', 13)}
   --help         print this and do nothing
 
-The store is filled in a temporary folder, which takes minutes and gigabytes of disk, and is removed at
-the end. Every opening is a process of its own; the file is in the cache of the operating system.
-Exit code: 0, or 1 if the shop that was opened is not the one that was closed, or 2 if an argument is
-wrong.
+The store is filled in a temporary folder, which takes minutes and gigabytes of disk, and is removed
+at the end. Every opening is a process of its own; the file is in the cache of the operating system.
+Exit code: 0, or 1 if the shop that was opened is not the one that was closed, or 2 if an argument
+is wrong.
 `;
 
 export interface OpeningArguments {

@@ -32,7 +32,7 @@ export function figuresOf({ series, skipped }: Rounds, rounds: number): PeersFig
         const [min, max] = [Math.min(...rates), Math.max(...rates)];
         return { variant, perSecond: median(rates), min, max, unitsSold };
       });
-  return { rounds, checkouts: figures('checkouts'), lifecycles: figures('lives'), skipped };
+  return { rounds, checkouts: figures('checkouts'), lifecycles: figures('lifecycles'), skipped };
 }
 
 /** The figures as they are printed. */

@@ -14,7 +14,7 @@ export const VARIANTS = [
 export type Variant = (typeof VARIANTS)[number];
 
 /** What is repeated: the checkout of a filled cart, or the whole way from the cart to delivered. */
-export type Workload = 'checkouts' | 'lives';
+export type Workload = 'checkouts' | 'lifecycles';
 
 /** Those that know more of an order than that it was made. */
 export const LIFECYCLE_VARIANTS: readonly Variant[] = ['statecart', 'statecart-lmdb', 'xstate'];

@@ -59,8 +59,8 @@ export async function runRounds(options: RoundsOptions): Promise<Rounds> {
 
 function pairsOf(variants: readonly Variant[]): { variant: Variant; workload: Workload }[] {
   const checkouts = variants.map((variant) => ({ variant, workload: 'checkouts' as const }));
-  const lives = variants
+  const lifecycles = variants
     .filter((variant) => LIFECYCLE_VARIANTS.includes(variant))
-    .map((variant) => ({ variant, workload: 'lives' as const }));
-  return [...checkouts, ...lives];
+    .map((variant) => ({ variant, workload: 'lifecycles' as const }));
+  return [...checkouts, ...lifecycles];
 }

@@ -42,8 +42,8 @@ ${resultHelp('sale-<tps>.json (or -lmdb.json) and the report', 14)}
   --help          print this and do nothing
 
 The requests:
-  - browse reads one product and one cart. Searches are left out; npm run bench:search measures them.
-  - add puts a product into a user's cart. Products follow Zipf's law: few of them are wanted by many.
+  - browse reads one product and one cart. Searches are left out: npm run bench:search has them.
+  - add puts a product into a user's cart. Products follow Zipf's law: many want the same few.
   - checkout buys the cart of the user who has waited longest with a full one. All requests together
     are N divided by the share of the checkouts; their arrivals are a Poisson process.
   - Of the orders, 85 % are confirmed, shipped and delivered within a second, 10 % are cancelled and
@@ -51,8 +51,8 @@ The requests:
   - Requests that were due and never issued, since the run was behind for too long, count with the
     time that they had waited by then.
 Ctrl-C ends the run early; what it has measured by then is shown and written.
-Exit code: 0, or 1 if the audit of the shop finds a problem or a request fails, or 2 if an argument is
-wrong. A missed rate is reported with what was held of it, and leaves the exit code at 0.
+Exit code: 0, or 1 if the audit of the shop finds a problem or a request fails, or 2 if an argument
+is wrong. A missed rate is reported with what was held of it, and leaves the exit code at 0.
 `;
 
 const OPTIONS = {

@@ -25,8 +25,8 @@ How it is measured:
     smallest size to the largest, divided by the number that was added.
   - The cost of a checkout is the median over ${BATCHES} batches of filled carts in a closed loop with
     ${IN_FLIGHT} checkouts in flight; products are drawn at random from all. Carts are filled beforehand.
-    CPU time is that of all threads of the process: where other programs take the cores, it says more
-    than wall-clock time.
+    CPU time is that of all threads of the process: where other programs take the cores, it says
+    more than wall-clock time.
 The largest size takes minutes and gigabytes.
 Exit code: 0, or 1 if a point fails, or 2 if an argument is wrong.
 `;

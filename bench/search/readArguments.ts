@@ -22,8 +22,8 @@ import { VARIANTS, type Variant } from './peer.ts';
 export const HELP = `Usage: npm run bench:search -- [options]
 
 How long it takes to find products among many, and to change one of them: statecart beside its
-alternatives, with the same catalogue and the same searches. Three kinds of searches: a text alone; a
-text with filters, a sort and facets; filters with a sort and facets.
+alternatives, with the same catalogue and the same searches. There are three kinds of searches: a
+text alone; a text with filters, a sort and facets; filters with a sort and facets.
 
   --products N   products of the catalogue (${PRODUCTS})
   --searches N   searches of each kind, fewer where ${SECONDS_PER_KIND} s are not enough for them (${SEARCHES})
@@ -45,8 +45,8 @@ The variants:
   shop         a whole shop: ${CHECKOUTS_PER_SECOND} checkouts and ${SEARCHES_PER_SECOND} searches a second on one thread in an open
                loop, each latency from when it was due; left out above ${MAX_SHOP_PRODUCTS} products
 
-Every run is a process of its own. Where both have run, the answers of statecart are compared with those
-of the naive way. Ten million products need some 20 GB of memory.
+Every run is a process of its own. Where both have run, the answers of statecart are compared with
+those of the naive way. Ten million products need some 20 GB of memory.
 Exit code: 0, or 1 if answers differ or a run fails, or 2 if an argument is wrong.
 `;
 

@@ -1,10 +1,11 @@
-import { describe, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { MicroFigures } from '../../bench/micro/measure.ts';
-import { readArguments } from '../../bench/micro/readArguments.ts';
+import { microCommand } from '../../bench/micro/microCommand.ts';
 import { selectBenchmarks } from '../../bench/micro/selectBenchmarks.ts';
-import { runBuilt } from './peers/runBuilt.ts';
-import { sandbox } from './peers/sandbox.ts';
-import { usageErrorOf } from './peers/usageErrorOf.ts';
+import { describeCommandLine } from '../rules/terminal/commandLine.ts';
+import { RESULT_FLAGS, RESULT_MISUSE } from './resultFlags.ts';
+import { runBuilt } from './runBuilt.ts';
+import { sandbox } from './sandbox.ts';
 
 // Processes are started, on a machine that may be busy with other things.
 vi.setConfig({ testTimeout: 120_000 });
@@ -41,38 +42,17 @@ test('--only takes the benchmarks with one of the words in their names, in their
   ]);
 });
 
-describe('arguments', () => {
-  test('--help explains every option, runs nothing, and ends with exit code 0', async () => {
-    const { status, stdout, stderr } = await runBuilt('micro', ['--help']);
-    for (const word of ['--only WORDS', '--seconds S', '--out DIR', 'batch', 'Exit code']) {
-      expect(stdout).toContain(word);
-    }
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  });
-
-  test.each([
-    ['a flag that is no good', ['--seconds', '0'], '--seconds'],
-    ['a word that is in no name', ['--only', 'checkout,nonsense'], 'nonsense'],
-    ['an --out that is a file', ['--out', 'package.json'], '--out'],
-  ])('%s: one line on stderr, no run, exit code 2', async (_case, args, words) => {
-    const { status, stdout, stderr } = await runBuilt('micro', args);
-    expect(stderr).toMatch(/^bench: .+\n$/);
-    expect(stderr).toContain(words);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  });
-
-  test.each([
-    ['an unknown flag', ['--fast'], '--fast'],
+describeCommandLine(microCommand, {
+  flags: [...RESULT_FLAGS, 'only', 'seconds'],
+  misuse: [
+    ...RESULT_MISUSE,
+    ['no seconds', ['--seconds', '0'], '--seconds'],
     ['a flag given twice', ['--seconds=1', '--seconds=2'], '--seconds'],
     ['an argument without a flag', ['checkout'], 'checkout'],
     ['seconds that are no number', ['--seconds', 'two'], '--seconds'],
     ['seconds that never end', ['--seconds', '1000'], '--seconds'],
+    ['a word that is in no name', ['--only', 'checkout,nonsense'], 'nonsense'],
     ['no words', ['--only='], '--only'],
     ['words with a gap', ['--only', 'a,,b'], '--only'],
-    ['an empty --out', ['--out='], '--out'],
-  ])('%s is misuse, said on one line', (_case, args, words) => {
-    const error = usageErrorOf(() => readArguments(args));
-    expect(error.message).toContain(words);
-    expect(error.message).not.toContain('\n');
-  });
+  ],
 });

@@ -1,9 +1,9 @@
-import { describe, expect, test, vi } from 'vitest';
-import { readArguments } from '../../bench/peers/readArguments.ts';
-import { runBuilt } from './peers/runBuilt.ts';
-import { sandbox } from './peers/sandbox.ts';
+import { expect, test, vi } from 'vitest';
+import { peersCommand } from '../../bench/peers/peersCommand.ts';
+import { describeCommandLine } from '../rules/terminal/commandLine.ts';
 import { expectSane, smoke } from './peers/smoke.ts';
-import { usageErrorOf } from './peers/usageErrorOf.ts';
+import { RESULT_FLAGS, RESULT_MISUSE } from './resultFlags.ts';
+import { sandbox } from './sandbox.ts';
 
 // Processes are started, on a machine that may be busy with other things.
 vi.setConfig({ testTimeout: 120_000 });
@@ -18,28 +18,11 @@ test('variants in the same process sell what was bought, in every round', async 
   expect(stdout).toMatch(/\nstatecart .* 1\.00 × +160\n/);
 });
 
-describe('arguments', () => {
-  test('--help explains every option, runs nothing, and ends with exit code 0', async () => {
-    const { status, stdout, stderr } = await runBuilt('peers', ['--help']);
-    for (const word of ['--rounds N', '--seconds S', '--checkouts N', '--products N', '--only']) {
-      expect(stdout).toContain(word);
-    }
-    expect(stdout).toContain('Exit code');
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  });
-
-  test.each([
-    ['a flag that is no good', ['--rounds', 'x'], '--rounds'],
-    ['an --out that is a file', ['--out', 'package.json'], '--out'],
-  ])('%s: one line on stderr, no run, exit code 2', async (_case, args, words) => {
-    const { status, stdout, stderr } = await runBuilt('peers', args);
-    expect(stderr).toMatch(/^peers: .+\n$/);
-    expect(stderr).toContain(words);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  });
-
-  test.each([
-    ['an unknown flag', ['--fast'], '--fast'],
+describeCommandLine(peersCommand, {
+  flags: [...RESULT_FLAGS, 'rounds', 'seconds', 'checkouts', 'products', 'only', 'seed'],
+  misuse: [
+    ...RESULT_MISUSE,
+    ['rounds that are no number', ['--rounds', 'x'], '--rounds'],
     ['a flag given twice', ['--seed=1', '--seed=2'], '--seed'],
     ['an argument without a flag', ['map'], 'map'],
     ['no rounds', ['--rounds', '0'], '--rounds'],
@@ -50,10 +33,5 @@ describe('arguments', () => {
     ['an unknown variant', ['--only', 'map,mongodb'], 'mongodb'],
     ['no variant', ['--only='], '--only'],
     ['a negative seed', ['--seed=-1'], '--seed'],
-    ['an empty --out', ['--out='], '--out'],
-  ])('%s is misuse, said on one line', (_case, args, words) => {
-    const error = usageErrorOf(() => readArguments(args));
-    expect(error.message).toContain(words);
-    expect(error.message).not.toContain('\n');
-  });
+  ],
 });

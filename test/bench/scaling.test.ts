@@ -8,9 +8,11 @@ import {
 } from '../../bench/scaling/figures.ts';
 import { BATCHES, WARM_UP_BATCHES } from '../../bench/scaling/limits.ts';
 import { readArguments } from '../../bench/scaling/readArguments.ts';
-import { runBuilt } from './peers/runBuilt.ts';
-import { sandbox } from './peers/sandbox.ts';
-import { usageErrorOf } from './peers/usageErrorOf.ts';
+import { scalingCommand } from '../../bench/scaling/scalingCommand.ts';
+import { describeCommandLine } from '../rules/terminal/commandLine.ts';
+import { RESULT_FLAGS, RESULT_MISUSE } from './resultFlags.ts';
+import { runBuilt } from './runBuilt.ts';
+import { sandbox } from './sandbox.ts';
 
 // Processes are started, on a machine that may be busy with other things.
 vi.setConfig({ testTimeout: 120_000 });
@@ -94,33 +96,17 @@ describe('figures', () => {
   });
 });
 
-describe('arguments', () => {
-  test('--help explains every option, runs nothing, and ends with exit code 0', async () => {
-    const { status, stdout, stderr } = await runBuilt('scaling', ['--help']);
-    for (const word of ['--sizes LIST', '--max N', '--checkouts N', '--seed N', 'Exit code']) {
-      expect(stdout).toContain(word);
-    }
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  });
+test('sizes are sorted, each counts once, and those above --max are left out', () => {
+  const read = (...args: string[]) => readArguments(args);
+  expect(read('--sizes', '70,5,70,9')).toMatchObject({ sizes: [5, 9, 70] });
+  expect(read('--max', '10000')).toMatchObject({ sizes: [1000, 10_000] });
+});
 
-  test('sizes are sorted, each counts once, and those above --max are left out', () => {
-    const read = (...args: string[]) => readArguments(args);
-    expect(read('--sizes', '70,5,70,9')).toMatchObject({ sizes: [5, 9, 70] });
-    expect(read('--max', '10000')).toMatchObject({ sizes: [1000, 10_000] });
-  });
-
-  test.each([
-    ['a flag that is no good', ['--sizes', 'x'], '--sizes'],
-    ['an --out that is a file', ['--out', 'package.json'], '--out'],
-  ])('%s: one line on stderr, no run, exit code 2', async (_case, args, words) => {
-    const { status, stdout, stderr } = await runBuilt('scaling', args);
-    expect(stderr).toMatch(/^scaling: .+\n$/);
-    expect(stderr).toContain(words);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  });
-
-  test.each([
-    ['an unknown flag', ['--fast'], '--fast'],
+describeCommandLine(scalingCommand, {
+  flags: [...RESULT_FLAGS, 'sizes', 'max', 'checkouts', 'seed'],
+  misuse: [
+    ...RESULT_MISUSE,
+    ['sizes that are no numbers', ['--sizes', 'x'], '--sizes'],
     ['a flag given twice', ['--seed=1', '--seed=2'], '--seed'],
     ['an argument without a flag', ['1000'], '1000'],
     ['no sizes', ['--sizes='], '--sizes'],
@@ -131,10 +117,5 @@ describe('arguments', () => {
     ['a --max that is no number', ['--max', 'all'], '--max'],
     ['fewer checkouts than batches', ['--checkouts', '19'], '--checkouts'],
     ['a negative seed', ['--seed=-1'], '--seed'],
-    ['an empty --out', ['--out='], '--out'],
-  ])('%s is misuse, said on one line', (_case, args, words) => {
-    const error = usageErrorOf(() => readArguments(args));
-    expect(error.message).toContain(words);
-    expect(error.message).not.toContain('\n');
-  });
+  ],
 });

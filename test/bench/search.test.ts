@@ -1,15 +1,16 @@
-import { describe, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { SearchBenchmarkFigures } from '../../bench/search/figures.ts';
 import { KINDS } from '../../bench/search/query.ts';
-import { readArguments } from '../../bench/search/readArguments.ts';
-import { runBuilt } from './peers/runBuilt.ts';
-import { sandbox } from './peers/sandbox.ts';
-import { usageErrorOf } from './peers/usageErrorOf.ts';
+import { searchCommand } from '../../bench/search/searchCommand.ts';
+import { describeCommandLine } from '../rules/terminal/commandLine.ts';
+import { RESULT_FLAGS, RESULT_MISUSE } from './resultFlags.ts';
+import { runBuilt } from './runBuilt.ts';
+import { sandbox } from './sandbox.ts';
 
 // Processes are started, on a machine that may be busy with other things.
 vi.setConfig({ testTimeout: 120_000 });
 
-const SIZES = ['--products', '1000', '--searches', '20', '--seconds', '1'];
+const SIZES = ['--products', '1000', '--searches', '20', '--seconds', '1', '--warm-up', '0.2'];
 
 test('all variants search the same small catalogue, and statecart answers what is right', async () => {
   const box = sandbox();
@@ -46,41 +47,23 @@ test('all variants search the same small catalogue, and statecart answers what i
   expect(box.leftovers()).toEqual([]);
 });
 
-describe('arguments', () => {
-  test('--help explains every option, runs nothing, and ends with exit code 0', async () => {
-    const { status, stdout, stderr } = await runBuilt('search', ['--help']);
-    for (const word of ['--products N', '--searches N', '--seconds S', '--rounds N', '--only']) {
-      expect(stdout).toContain(word);
-    }
-    expect(stdout).toContain('Exit code');
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  });
-
-  test.each([
-    ['a flag that is no good', ['--rounds', 'x'], '--rounds'],
-    ['an --out that is a file', ['--out', 'package.json'], '--out'],
-  ])('%s: one line on stderr, no run, exit code 2', async (_case, args, words) => {
-    const { status, stdout, stderr } = await runBuilt('search', args);
-    expect(stderr).toMatch(/^search: .+\n$/);
-    expect(stderr).toContain(words);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  });
-
-  test.each([
-    ['an unknown flag', ['--fast'], '--fast'],
+describeCommandLine(searchCommand, {
+  flags: [
+    ...RESULT_FLAGS,
+    ...['products', 'searches', 'seconds', 'warm-up', 'rounds', 'only', 'seed'],
+  ],
+  misuse: [
+    ...RESULT_MISUSE,
+    ['rounds that are no number', ['--rounds', 'x'], '--rounds'],
     ['a flag given twice', ['--seed=1', '--seed=2'], '--seed'],
     ['an argument without a flag', ['naive'], 'naive'],
     ['no catalogue to speak of', ['--products', '10'], '--products'],
     ['half a search', ['--searches', '10.5'], '--searches'],
     ['no time', ['--seconds', '0'], '--seconds'],
+    ['no warm-up', ['--warm-up', '0'], '--warm-up'],
     ['no rounds', ['--rounds', '0'], '--rounds'],
     ['an unknown variant', ['--only', 'naive,lucene'], 'lucene'],
     ['no variant', ['--only='], '--only'],
     ['a negative seed', ['--seed=-1'], '--seed'],
-    ['an empty --out', ['--out='], '--out'],
-  ])('%s is misuse, said on one line', (_case, args, words) => {
-    const error = usageErrorOf(() => readArguments(args));
-    expect(error.message).toContain(words);
-    expect(error.message).not.toContain('\n');
-  });
+  ],
 });

@@ -3,7 +3,15 @@ import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { describeEnvironment } from '../../../bench/harness/environment.ts';
+import { reportCommand } from '../../../bench/harness/reportCommand.ts';
+import { readResultFolder, resultHelp } from '../../../bench/harness/resultFlags.ts';
 import { openResults, readResults, writeResult } from '../../../bench/harness/results.ts';
+import { readArguments as readMicro } from '../../../bench/micro/readArguments.ts';
+import { readArguments as readOpening } from '../../../bench/opening/readArguments.ts';
+import { readArguments as readPeers } from '../../../bench/peers/readArguments.ts';
+import { readArguments as readSale } from '../../../bench/sale/readArguments.ts';
+import { readArguments as readScaling } from '../../../bench/scaling/readArguments.ts';
+import { readArguments as readSearch } from '../../../bench/search/readArguments.ts';
 import { UsageError } from '../../../src/terminal/usageError.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'statecart-results-'));
@@ -82,5 +90,45 @@ describe('results', () => {
     const out = join(folder, 'opened');
     openResults(out);
     expect(readdirSync(out)).toEqual([]);
+  });
+});
+
+describe('the folder for results', () => {
+  test('is one that is not under version control, unless a run is recorded', () => {
+    expect(readResultFolder({})).toBe('dist/results');
+    expect(readResultFolder({ record: false })).toBe('dist/results');
+    expect(readResultFolder({ record: true })).toBe('bench/results');
+    expect(readResultFolder({ out: 'x' })).toBe('x');
+    const ignored = readFileSync('.gitignore', 'utf8').split('\n');
+    expect(ignored).toContain('dist/');
+    expect(ignored).not.toContain('bench/results/');
+  });
+
+  test('cannot be two', () => {
+    expect(() => readResultFolder({ out: 'x', record: true })).toThrow(UsageError);
+    expect(() => readResultFolder({ out: '' })).toThrow('--out: expected a folder, got nothing');
+  });
+
+  test.each([
+    ['sale', readSale],
+    ['peers', readPeers],
+    ['search', readSearch],
+    ['scaling', readScaling],
+    ['opening', readOpening],
+    ['micro', readMicro],
+  ])('is the same for the arguments of %s', (_name, readArguments) => {
+    expect(readArguments([]).out).toBe('dist/results');
+    expect(readArguments(['--record']).out).toBe('bench/results');
+  });
+
+  test('is the same for the report by itself', () => {
+    expect(reportCommand.readArguments([])).toBe('dist/results');
+    expect(reportCommand.readArguments(['--record'])).toBe('bench/results');
+  });
+
+  test('is named in the help, by default and recorded', () => {
+    const help = resultHelp('sale.json', 10);
+    expect(help).toMatch(/--out DIR +where sale\.json are written\n +\(dist\/results\)\n/);
+    expect(help).toMatch(/--record +write them to bench\/results/);
   });
 });

@@ -17,7 +17,7 @@ test('each round has the order of the one before reversed', async () => {
       return result(1);
     },
   });
-  const once = ['statecart checkouts', 'map checkouts', 'statecart lives'];
+  const once = ['statecart checkouts', 'map checkouts', 'statecart lifecycles'];
   expect(order).toEqual([...once, ...once.toReversed(), ...once]);
   expect(countRuns(variants, 3)).toBe(order.length);
 });
@@ -52,7 +52,7 @@ test('figures are the median, the slowest and the fastest round, beside those of
     map: [0.1, 0.1, 0.4],
   };
   const run = async (variant: Variant, workload: Workload) =>
-    result(workload === 'lives' ? 10 : (seconds[variant]?.shift() ?? Number.NaN));
+    result(workload === 'lifecycles' ? 10 : (seconds[variant]?.shift() ?? Number.NaN));
   const rounds = await runRounds({ rounds: 3, variants: ['statecart', 'map'], run });
   const figures = figuresOf(rounds, 3);
   expect(figures.checkouts).toEqual([

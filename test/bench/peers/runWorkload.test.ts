@@ -81,8 +81,8 @@ describe('the checksum', () => {
     await expect(runWorkload(wrong, options)).rejects.toThrow(/product \d: \d+ units were bought/);
   });
 
-  test('passes for the charts on plain XState, for checkouts and for lives', async () => {
-    for (const workload of ['checkouts', 'lives'] as const) {
+  test('passes for the charts on plain XState, for checkouts and for lifecycles', async () => {
+    for (const workload of ['checkouts', 'lifecycles'] as const) {
       const peer = await openPlainXstate(shop);
       expect(await runWorkload(peer, { ...options, workload })).toMatchObject({ unitsSold: 80 });
     }

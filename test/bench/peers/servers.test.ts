@@ -2,11 +2,11 @@ import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { findProgram, postgresFolder } from '../../../bench/peers/findProgram.ts';
 import { Unavailable } from '../../../bench/peers/unavailable.ts';
-import { startBuilt } from './runBuilt.ts';
-import { type Sandbox, sandbox } from './sandbox.ts';
+import { type Running, startBuilt } from '../runBuilt.ts';
+import { type Sandbox, sandbox } from '../sandbox.ts';
 import { expectSane, smoke } from './smoke.ts';
 
 // Processes are started, on a machine that may be busy with other things.
@@ -32,43 +32,62 @@ const SERVERS = [
   },
 ];
 
+const QUICK = { rounds: 1 };
+
+/** All runs of this file: servers take their time to start, so they start side by side. */
+interface Runs {
+  readonly box: Sandbox;
+  readonly sold: ReturnType<typeof smoke>;
+  readonly interruptedBox: Sandbox;
+  readonly interrupted: Running;
+}
+
 describe.each(SERVERS)('a server', ({ program, isMissing, variants }) => {
   const whenThere = `(skipped when ${program} is missing)`;
+  let runs: Runs;
+  beforeAll(() => {
+    if (isMissing) return;
+    const [box, interruptedBox] = [sandbox(), sandbox()];
+    const only = ['--only', String(variants[0]), '--seconds', '60', '--out', interruptedBox.out];
+    runs = {
+      ...{ box, interruptedBox },
+      sold: smoke(box, { only: variants.join(','), ...QUICK }),
+      interrupted: startBuilt('peers', only, interruptedBox.env),
+    };
+  });
+
+  // First, since it would sell for a minute while the other run waits for a core.
+  test.skipIf(isMissing)(
+    `of ${variants[0]} ends with a run that is interrupted ${whenThere}`,
+    async () => {
+      const { interruptedBox: box, interrupted } = runs;
+      await hasSocket(box);
+      if (existsSync('/proc')) expect(box.processes()).not.toEqual([]);
+      interrupted.child.kill('SIGINT');
+      const { status, stdout } = await interrupted.ended;
+      expect(status).toBe(130);
+      expect(stdout).not.toContain('checkouts of two lines');
+      expectNothingLeft(box);
+    },
+  );
 
   test.skipIf(isMissing)(
     `of ${variants[0]} sells what was bought, and nothing of it is left behind ${whenThere}`,
     async () => {
-      const box = sandbox();
-      const { figures } = await smoke(box, { only: variants.join(','), rounds: 1 });
+      const { box, sold } = runs;
+      const { figures } = await sold;
       expect(figures.skipped).toEqual([]);
-      expectSane(figures.checkouts, { variants, rounds: 1 });
+      expectSane(figures.checkouts, { variants, ...QUICK });
       expect(figures.lifecycles).toEqual([]);
-      expect({ files: box.leftovers(), processes: box.processes() }).toEqual({
-        files: [],
-        processes: [],
-      });
-    },
-  );
-
-  test.skipIf(isMissing)(
-    `of ${variants[0]} ends with a run that is interrupted ${whenThere}`,
-    async () => {
-      const box = sandbox();
-      const only = ['--only', String(variants[0]), '--seconds', '60', '--out', box.out];
-      const { child, ended } = startBuilt('peers', only, box.env);
-      await hasSocket(box);
-      if (existsSync('/proc')) expect(box.processes()).not.toEqual([]);
-      child.kill('SIGINT');
-      const { status, stdout } = await ended;
-      expect(status).toBe(130);
-      expect(stdout).not.toContain('checkouts of two lines');
-      expect({ files: box.leftovers(), processes: box.processes() }).toEqual({
-        files: [],
-        processes: [],
-      });
+      expectNothingLeft(box);
     },
   );
 });
+
+function expectNothingLeft(box: Sandbox): void {
+  const left = { files: box.leftovers(), processes: box.processes() };
+  expect(left).toEqual({ files: [], processes: [] });
+}
 
 /** Waits until a server listens. */
 async function hasSocket(box: Sandbox): Promise<void> {

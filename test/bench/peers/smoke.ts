@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { PeerFigures, PeersFigures } from '../../../bench/peers/figures.ts';
-import { runBuilt } from './runBuilt.ts';
-import type { Sandbox } from './sandbox.ts';
+import { runBuilt } from '../runBuilt.ts';
+import type { Sandbox } from '../sandbox.ts';
 
 /** A run of the command with tens of checkouts. */
 export async function smoke(

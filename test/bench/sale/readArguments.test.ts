@@ -16,6 +16,7 @@ describe('the arguments of a sale', () => {
         store: 'memory',
         seed: 1,
       },
+      warmUpMs: 5000,
       out: 'dist/results',
       requiresRate: false,
     });
@@ -23,7 +24,7 @@ describe('the arguments of a sale', () => {
 
   test('are taken as they are given', () => {
     const text =
-      '--tps 50000 --seconds 5 --users 10 --products 20 --mix add=0.5,checkout=0.5 --hot 0 --store lmdb --seed 9 --out x --require-rate';
+      '--tps 50000 --seconds 5 --users 10 --products 20 --mix add=0.5,checkout=0.5 --hot 0 --store lmdb --seed 9 --warm-up 0.5 --out x --require-rate';
     expect(readArguments(text.split(' '))).toEqual({
       settings: {
         tps: 50_000,
@@ -35,17 +36,19 @@ describe('the arguments of a sale', () => {
         store: 'lmdb',
         seed: 9,
       },
+      warmUpMs: 500,
       out: 'x',
       requiresRate: true,
     });
   });
 
   test('say in the help what is taken when nothing is said', () => {
-    const { settings, out } = readArguments([]);
+    const { settings, warmUpMs, out } = readArguments([]);
     const { mix: _mix, ...numbers } = settings;
     for (const [flag, value] of Object.entries(numbers)) {
       expect(HELP).toMatch(new RegExp(`--${flag} \\w+ [^(]*\\(${value}\\)`));
     }
+    expect(HELP).toMatch(new RegExp(`--warm-up S [^(]*\\(${warmUpMs / 1000}\\)`));
     expect(HELP).toContain(`(${out})`);
   });
 
@@ -62,6 +65,7 @@ describe('the arguments of a sale', () => {
       '2000000',
     ],
     ['no seconds', ['--seconds', '0'], '--seconds'],
+    ['no warm-up', ['--warm-up', '0'], '--warm-up'],
     ['too many seconds', ['--seconds', '3601'], '--seconds'],
     ['no users', ['--users', '0'], '--users'],
     ['too many users', ['--users', '5000001'], '--users'],

@@ -122,31 +122,6 @@ describe('a sale that is ended early', () => {
 });
 
 describe('a sale in a shop', () => {
-  test('that answers late, but answers, has lost no request', async () => {
-    // Longer than orders are waited for at the end: a disk that is far too slow.
-    const slow = await saleOf(settingsOf({ seconds: 1 }), {
-      change(shop) {
-        let answerAll = () => {};
-        const whenClosed = new Promise<void>((resolve) => {
-          answerAll = resolve;
-        });
-        const add: Shop['carts']['add'] = async (...given) => {
-          const answer = await shop.carts.add(...given);
-          await whenClosed;
-          return answer;
-        };
-        const close = async () => {
-          answerAll();
-          await shop.close();
-        };
-        return { carts: { ...shop.carts, add }, close };
-      },
-    });
-    expect(slow.checkouts.share).toBeLessThan(1);
-    expect(slow.unanswered).toBe(0);
-    expect(verdict(slow).failures).toEqual([]);
-  });
-
   const brief = settingsOf({ seconds: 1 });
 
   test('whose audit finds a problem is complained of', async () => {

@@ -68,12 +68,3 @@ export function describeCommandLine<Arguments>(
     });
   });
 }
-
-/** Flags and misuse of every command that writes a result. */
-export const RESULT_FLAGS = ['out', 'record'];
-export const RESULT_MISUSE = [
-  ['an --out that is a file', ['--out', 'package.json'], '--out'],
-  ['an empty --out', ['--out='], '--out'],
-  ['--out and --record', ['--out', 'dist/results', '--record'], '--record'],
-  ['an unknown flag', ['--fast'], '--fast'],
-] as const;

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { afterAll } from 'vitest';
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface Ended {
   readonly status: number | null;
@@ -16,9 +16,15 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
+// A test that fails does not wait for the end of its processes.
+const children: ChildProcess[] = [];
+afterAll(() => {
+  for (const child of children) child.kill();
+});
+
 /** Starts a built command in the project's folder, with these variables on top of our own. */
 export function startBuilt(
-  name: 'micro' | 'peers' | 'scaling' | 'search',
+  name: 'micro' | 'opening' | 'peers' | 'report' | 'sale' | 'scaling' | 'search',
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): Running {
@@ -27,8 +33,7 @@ export function startBuilt(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  // A test that fails does not wait for its end.
-  onTestFinished(() => void child.kill());
+  children.push(child);
   const status = new Promise<number | null>((resolve) => child.once('close', resolve));
   const ended = Promise.all([status, text(child.stdout), text(child.stderr)]).then(
     ([code, stdout, stderr]) => ({ status: code, stdout, stderr }),
@@ -36,7 +41,7 @@ export function startBuilt(
   return { child, ended };
 }
 
-/** Runs it to its end. */
+/** Runs a built command to its end. */
 export function runBuilt(...given: Parameters<typeof startBuilt>): Promise<Ended> {
   return startBuilt(...given).ended;
 }

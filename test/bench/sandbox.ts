@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll } from 'vitest';
 
 /** A folder in which a command keeps its temporary files and its results. */
 export interface Sandbox {
@@ -9,18 +9,23 @@ export interface Sandbox {
   readonly out: string;
   /** For the command to keep its temporary files in here. */
   readonly env: { readonly TMPDIR: string };
-  /** What lies in it now, but for the results. */
+  /** The files in it, without the results. */
   leftovers(): string[];
-  /** Command lines of processes that have to do with it. Knows of none where there is no /proc. */
+  /** Command lines of processes that name the folder; none where there is no /proc. */
   processes(): string[];
   /** Figures of the result that was written. */
   figures<Figures>(name: string): Figures;
 }
 
-/** Makes one that is gone after the test. */
+const paths: string[] = [];
+afterAll(() => {
+  for (const path of paths) rmSync(path, { recursive: true, force: true, maxRetries: 10 });
+});
+
+/** Makes a folder that is removed after the tests of the file. */
 export function sandbox(): Sandbox {
   const path = mkdtempSync(join(tmpdir(), 'statecart-test-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true, maxRetries: 10 }));
+  paths.push(path);
   // A server that runs as another user has to get to its folder in here.
   chmodSync(path, 0o755);
   const out = join(path, 'results');
