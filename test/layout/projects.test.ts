@@ -36,7 +36,8 @@ describe('the projects', () => {
             .filter((used) => {
               const { text = '', imports = [] } = files.get(used) ?? {};
               const isLayout = used.startsWith('test/layout/');
-              const readsDist = !isLayout && /['"`/]dist\/(src|machines|bench|examples|tools|test)\//.test(text);
+              const readsDist =
+                !isLayout && /['"`/]dist\/(src|machines|bench|examples|tools|test)\//.test(text);
               return readsDist || imports.some((imported) => starters.test(imported));
             })
             .map((used) => (used === file ? file : `${file} by way of ${used}`)),
