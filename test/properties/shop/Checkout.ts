@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import type { Order } from '../../../src/index.ts';
+import { callOf } from '../../commands/shopCall.ts';
 import { type PricingName, pricings } from './pricings.ts';
-import { code, type RealShop, refused, ShopCommand } from './ShopCommand.ts';
+import { CallCommand, code, refused } from './ShopCommand.ts';
 import type { ShopModel } from './ShopModel.ts';
 
 const PAYMENT_TIMEOUT_MS = 30 * 60 * 1000;
@@ -15,7 +16,7 @@ export interface CheckoutArguments {
   readonly pricing?: PricingName;
 }
 
-export class Checkout extends ShopCommand {
+export class Checkout extends CallCommand {
   readonly #arguments: CheckoutArguments;
 
   constructor(args: CheckoutArguments) {
@@ -126,9 +127,9 @@ export class Checkout extends ShopCommand {
     return earlier.answer;
   }
 
-  protected send({ shop }: RealShop) {
+  protected call() {
     const { userId, idempotencyKey, pricing } = this.#arguments;
-    return shop.checkout(userId, {
+    return callOf('checkout', userId, {
       ...(idempotencyKey !== undefined && { idempotencyKey }),
       ...(pricing !== undefined && { pricing: pricings[pricing].pricing }),
     });

@@ -1,8 +1,9 @@
-import { code, type RealShop, ShopCommand } from './ShopCommand.ts';
+import { callOf } from '../../commands/shopCall.ts';
+import { CallCommand, code } from './ShopCommand.ts';
 import type { ShopModel } from './ShopModel.ts';
 
 /** A user joins or leaves the members. */
-export class Register extends ShopCommand {
+export class Register extends CallCommand {
   readonly #user: { readonly userId: string; readonly name: string; readonly member: boolean };
 
   constructor({ userId, member }: { userId: string; member: boolean }) {
@@ -15,8 +16,8 @@ export class Register extends ShopCommand {
     return { ok: true, user: this.#user };
   }
 
-  protected send({ shop }: RealShop) {
-    return shop.users.register(this.#user);
+  protected call() {
+    return callOf('users.register', this.#user);
   }
 
   toString() {

@@ -3,6 +3,7 @@ import type { AsyncCommand } from 'fast-check';
 import { expect } from 'vitest';
 import type { Shop, ShopFact } from '../../../src/index.ts';
 import type { SimulatedClock } from '../../../src/testing.ts';
+import { type ShopCall, sendCall } from '../../commands/shopCall.ts';
 import { expectAgreement } from './expectAgreement.ts';
 import type { ShopModel } from './ShopModel.ts';
 
@@ -19,6 +20,7 @@ export interface RealShop {
 export abstract class ShopCommand implements AsyncCommand<ShopModel, RealShop> {
   /** Applies the command to the model, and returns the answer that the shop has to give. */
   protected abstract predict(model: ShopModel): object | undefined;
+  /** Runs the command on the shop under test. */
   protected abstract send(real: RealShop): unknown;
   /** The command as a line of code. */
   abstract toString(): string;
@@ -37,6 +39,15 @@ export abstract class ShopCommand implements AsyncCommand<ShopModel, RealShop> {
     expect(answer).toEqual(expected);
     if (expected !== undefined) this.learn(model, answer as object);
     expectAgreement(model, real);
+  }
+}
+
+/** A command of the shop's table of commands. */
+export abstract class CallCommand extends ShopCommand {
+  protected abstract call(real: RealShop): ShopCall;
+
+  protected send(real: RealShop): unknown {
+    return sendCall(real.shop, this.call(real));
   }
 }
 

@@ -11,6 +11,8 @@ interface ModelProduct {
   priceMinor: number;
   maxPerOrder: number | undefined;
   readonly shelves: Map<string, Shelf>;
+  /** The latest rating of each user. */
+  readonly ratings: Map<string, number>;
 }
 
 interface ModelCart {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { code, type RealShop, refused, ShopCommand } from './ShopCommand.ts';
+import { callOf } from '../../commands/shopCall.ts';
+import { CallCommand, code, refused } from './ShopCommand.ts';
 import type { ShopModel } from './ShopModel.ts';
 
 const CART_EXPIRY_MS = 24 * 60 * 60 * 1000;
@@ -51,7 +52,7 @@ function refuseMore(
   return refused({ code: 'out-of-stock', shortages: [{ sku, requested: after, available }] });
 }
 
-export class AddToCart extends ShopCommand {
+export class AddToCart extends CallCommand {
   readonly #line: LineArguments;
 
   constructor(line: LineArguments) {
@@ -71,9 +72,9 @@ export class AddToCart extends ShopCommand {
     return cartAnswer(model, userId);
   }
 
-  protected send({ shop }: RealShop) {
+  protected call() {
     const { userId, sku, quantity } = this.#line;
-    return shop.carts.add(userId, sku, quantity);
+    return callOf('carts.add', userId, sku, quantity);
   }
 
   toString() {
@@ -82,7 +83,7 @@ export class AddToCart extends ShopCommand {
   }
 }
 
-export class SetQuantity extends ShopCommand {
+export class SetQuantity extends CallCommand {
   readonly #line: LineArguments;
 
   constructor(line: LineArguments) {
@@ -102,9 +103,9 @@ export class SetQuantity extends ShopCommand {
     return cartAnswer(model, userId);
   }
 
-  protected send({ shop }: RealShop) {
+  protected call() {
     const { userId, sku, quantity } = this.#line;
-    return shop.carts.setQuantity(userId, sku, quantity);
+    return callOf('carts.setQuantity', userId, sku, quantity);
   }
 
   toString() {
@@ -113,7 +114,7 @@ export class SetQuantity extends ShopCommand {
   }
 }
 
-export class RemoveFromCart extends ShopCommand {
+export class RemoveFromCart extends CallCommand {
   readonly #line: Omit<LineArguments, 'quantity'>;
 
   constructor(line: Omit<LineArguments, 'quantity'>) {
@@ -129,8 +130,8 @@ export class RemoveFromCart extends ShopCommand {
     return cartAnswer(model, userId);
   }
 
-  protected send({ shop }: RealShop) {
-    return shop.carts.remove(this.#line.userId, this.#line.sku);
+  protected call() {
+    return callOf('carts.remove', this.#line.userId, this.#line.sku);
   }
 
   toString() {
@@ -138,7 +139,7 @@ export class RemoveFromCart extends ShopCommand {
   }
 }
 
-export class ClearCart extends ShopCommand {
+export class ClearCart extends CallCommand {
   readonly #userId: string;
 
   constructor(userId: string) {
@@ -154,8 +155,8 @@ export class ClearCart extends ShopCommand {
     return cartAnswer(model, userId);
   }
 
-  protected send({ shop }: RealShop) {
-    return shop.carts.clear(this.#userId);
+  protected call() {
+    return callOf('carts.clear', this.#userId);
   }
 
   toString() {

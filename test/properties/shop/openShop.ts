@@ -51,7 +51,7 @@ export async function openShop(
         { received: units, available: units, held: 0, shipped: 0 },
       ]),
     );
-    model.products.set(sku, { name: sku, priceMinor, maxPerOrder, shelves });
+    model.products.set(sku, { name: sku, priceMinor, maxPerOrder, shelves, ratings: new Map() });
   }
   for (const { userId, member } of USERS) {
     await shop.users.register({ userId, member, name: userId });

@@ -1,4 +1,5 @@
-import { code, type RealShop, refused, ShopCommand } from './ShopCommand.ts';
+import { callOf } from '../../commands/shopCall.ts';
+import { CallCommand, code, type RealShop, refused } from './ShopCommand.ts';
 import type { ModelOrder, ShopModel } from './ShopModel.ts';
 
 type Event = 'confirm' | 'ship' | 'deliver' | 'cancel';
@@ -7,6 +8,8 @@ export interface OrderArguments {
   /** 1 is the newest order of the shop, 2 the one before it. */
   readonly fromNewest: number;
   readonly event: Event;
+  /** True when the event goes through `orders.send`. */
+  readonly isSent: boolean;
 }
 
 const REASON = 'changed my mind';
@@ -51,12 +54,14 @@ function cancel(order: ModelOrder, model: ShopModel): void {
 }
 
 /** Any event to any order, whether its state accepts it or not. */
-export class OrderCommand extends ShopCommand {
+export class OrderCommand extends CallCommand {
   readonly #fromNewest: number;
   readonly #event: Event;
+  readonly #isSent: boolean;
 
-  constructor({ fromNewest, event }: OrderArguments) {
+  constructor({ fromNewest, event, isSent }: OrderArguments) {
     super();
+    this.#isSent = isSent;
     this.#fromNewest = fromNewest;
     this.#event = event;
   }
@@ -79,17 +84,32 @@ export class OrderCommand extends ShopCommand {
     return { ok: true, order: model.orderView(order) };
   }
 
-  protected send({ shop, orders }: RealShop) {
+  protected call({ orders }: RealShop) {
     const orderId = orders.at(-this.#fromNewest) ?? '';
-    if (this.#event === 'ship') return shop.orders.ship(orderId, { trackingNumber: 'T1' });
-    if (this.#event === 'cancel') return shop.orders.cancel(orderId, { reason: REASON });
-    return shop.orders[this.#event](orderId);
+    if (this.#isSent) return callOf('orders.send', orderId, this.#sent);
+    switch (this.#event) {
+      case 'ship':
+        return callOf('orders.ship', orderId, OPTIONS.ship);
+      case 'cancel':
+        return callOf('orders.cancel', orderId, OPTIONS.cancel);
+      default:
+        return callOf(`orders.${this.#event}`, orderId);
+    }
+  }
+
+  /** The same event, sent as it is. */
+  get #sent() {
+    const options = this.#event in OPTIONS ? OPTIONS[this.#event as keyof typeof OPTIONS] : {};
+    return { type: `order.${this.#event}`, ...options };
   }
 
   toString() {
-    const options = { ship: { trackingNumber: 'T1' }, cancel: { reason: REASON } } as const;
-    const option = this.#event in options ? options[this.#event as keyof typeof options] : null;
-    const rest = option === null ? '' : `, ${code(option)}`;
-    return `await shop.orders.${this.#event}(orders.at(-${this.#fromNewest})${rest});`;
+    const order = `orders.at(-${this.#fromNewest})`;
+    if (this.#isSent) return `await shop.orders.send(${order}, ${code(this.#sent)});`;
+    const { type: _, ...options } = this.#sent;
+    const rest = Object.keys(options).length === 0 ? '' : `, ${code(options)}`;
+    return `await shop.orders.${this.#event}(${order}${rest});`;
   }
 }
+
+const OPTIONS = { ship: { trackingNumber: 'T1' }, cancel: { reason: REASON } } as const;

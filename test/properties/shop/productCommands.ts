@@ -1,10 +1,20 @@
 import { expect } from 'vitest';
-import { code, type RealShop, refused, ShopCommand } from './ShopCommand.ts';
+import { callOf } from '../../commands/shopCall.ts';
+import { CallCommand, code, refused } from './ShopCommand.ts';
 import type { ShopModel } from './ShopModel.ts';
 
 function productAnswer(model: ShopModel, sku: string): object {
-  const { name, priceMinor, maxPerOrder } = model.products.get(sku) ?? {};
-  const product = { sku, name, priceMinor, maxPerOrder, available: model.available(sku) };
+  const { name, priceMinor, maxPerOrder, ratings = new Map() } = model.products.get(sku) ?? {};
+  const stars = [...ratings.values()];
+  const product = {
+    sku,
+    name,
+    priceMinor,
+    maxPerOrder,
+    available: model.available(sku),
+    reviewCount: stars.length,
+    rating: stars.length === 0 ? 0 : stars.reduce((sum, it) => sum + it, 0) / stars.length,
+  };
   return { ok: true, product: expect.objectContaining(withoutUndefined(product)) };
 }
 
@@ -18,7 +28,7 @@ export interface RestockArguments {
   readonly location: string;
 }
 
-export class Restock extends ShopCommand {
+export class Restock extends CallCommand {
   readonly #arguments: RestockArguments;
 
   constructor(args: RestockArguments) {
@@ -44,9 +54,9 @@ export class Restock extends ShopCommand {
     return productAnswer(model, sku);
   }
 
-  protected send({ shop }: RealShop) {
+  protected call() {
     const { sku, quantity, location } = this.#arguments;
-    return shop.products.restock(sku, quantity, { location });
+    return callOf('products.restock', sku, quantity, { location });
   }
 
   toString() {
@@ -60,7 +70,7 @@ export interface UpdateArguments {
   readonly change: { readonly priceMinor?: number; readonly maxPerOrder?: number };
 }
 
-export class UpdateProduct extends ShopCommand {
+export class UpdateProduct extends CallCommand {
   readonly #arguments: UpdateArguments;
 
   constructor(args: UpdateArguments) {
@@ -76,11 +86,87 @@ export class UpdateProduct extends ShopCommand {
     return productAnswer(model, sku);
   }
 
-  protected send({ shop }: RealShop) {
-    return shop.products.update(this.#arguments.sku, this.#arguments.change);
+  protected call() {
+    return callOf('products.update', this.#arguments.sku, this.#arguments.change);
   }
 
   toString() {
     return `await shop.products.update(${code(this.#arguments.sku, this.#arguments.change)});`;
+  }
+}
+
+export interface AddArguments {
+  readonly sku: string;
+  readonly priceMinor: number;
+  readonly stock: number;
+}
+
+export class AddProduct extends CallCommand {
+  readonly #arguments: AddArguments;
+
+  constructor(args: AddArguments) {
+    super();
+    this.#arguments = args;
+  }
+
+  protected predict(model: ShopModel) {
+    const { sku, priceMinor, stock } = this.#arguments;
+    if (model.products.has(sku)) return refused({ code: 'duplicate-sku', sku });
+    const shelf = { received: stock, available: stock, held: 0, shipped: 0 };
+    model.products.set(sku, {
+      name: sku,
+      priceMinor,
+      maxPerOrder: undefined,
+      shelves: new Map([['main', shelf]]),
+      ratings: new Map(),
+    });
+    return productAnswer(model, sku);
+  }
+
+  protected call() {
+    return callOf('products.add', this.#product);
+  }
+
+  get #product() {
+    return { ...this.#arguments, name: this.#arguments.sku, category: 'any' };
+  }
+
+  toString() {
+    return `await shop.products.add(${code(this.#product)});`;
+  }
+}
+
+export interface ReviewArguments {
+  readonly sku: string;
+  readonly userId: string;
+  readonly rating: number;
+}
+
+export class Review extends CallCommand {
+  readonly #arguments: ReviewArguments;
+
+  constructor(args: ReviewArguments) {
+    super();
+    this.#arguments = args;
+  }
+
+  protected predict(model: ShopModel) {
+    const { sku, userId, rating } = this.#arguments;
+    if (!model.users.has(userId)) return refused({ code: 'unknown-user', userId });
+    const product = model.products.get(sku);
+    if (product === undefined) return refused({ code: 'unknown-product', sku });
+    product.ratings.set(userId, rating);
+    model.tell({ type: 'product.reviewed', sku, userId, rating });
+    return productAnswer(model, sku);
+  }
+
+  protected call() {
+    const { sku, userId, rating } = this.#arguments;
+    return callOf('products.review', sku, { userId, rating });
+  }
+
+  toString() {
+    const { sku, userId, rating } = this.#arguments;
+    return `await shop.products.review(${code(sku, { userId, rating })});`;
   }
 }

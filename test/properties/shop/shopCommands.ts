@@ -1,10 +1,11 @@
 import fc from 'fast-check';
+import type { CommandType } from '../../../src/commands/table.ts';
 import { Advance } from './Advance.ts';
 import { Checkout, type CheckoutArguments } from './Checkout.ts';
 import { AddToCart, ClearCart, RemoveFromCart, SetQuantity } from './cartCommands.ts';
 import { OrderCommand } from './orderCommands.ts';
 import type { PricingName } from './pricings.ts';
-import { Restock, UpdateProduct } from './productCommands.ts';
+import { AddProduct, Restock, Review, UpdateProduct } from './productCommands.ts';
 import { Register } from './Register.ts';
 import type { RealShop, ShopCommand } from './ShopCommand.ts';
 import type { ShopModel } from './ShopModel.ts';
@@ -17,7 +18,7 @@ const userId = fc.oneof(
   { arbitrary: fc.constant('nobody'), weight: 1 },
 );
 const sku = fc.oneof(
-  { arbitrary: fc.constantFrom('a', 'b', 'b', 'c', 'd'), weight: 40 },
+  { arbitrary: fc.constantFrom('a', 'b', 'b', 'c', 'd', 'e'), weight: 40 },
   { arbitrary: fc.constant('nothing'), weight: 1 },
 );
 const quantity = fc.constantFrom(1, 1, 2, 2, 3, 5, 7);
@@ -34,34 +35,82 @@ const change = fc.oneof(
   fc.record({ priceMinor: fc.nat(999) }),
   fc.record({ maxPerOrder: quantity }),
 );
-const order = fc.record({
-  fromNewest: fc.constantFrom(1, 1, 1, 2, 2, 3),
-  event: fc.constantFrom('confirm', 'confirm', 'ship', 'ship', 'deliver', 'cancel'),
-});
+/** One event for one of the newest orders. */
+function orderEvent(event: 'confirm' | 'ship' | 'deliver' | 'cancel', isSent = false) {
+  return fc
+    .constantFrom(1, 1, 1, 2, 2, 3)
+    .map((fromNewest) => new OrderCommand({ fromNewest, event, isSent }));
+}
 /** To a millisecond before each deadline, onto it, and well past it. */
 const step = fc.constantFrom(1, 10 * MINUTE, 30 * MINUTE - 1, 30 * MINUTE, 8 * HOUR, 24 * HOUR - 1);
 
-const commands: { weight: number; arbitrary: fc.Arbitrary<ShopCommand> }[] = [
-  { weight: 16, arbitrary: fc.record({ userId, sku, quantity }).map((it) => new AddToCart(it)) },
-  { weight: 2, arbitrary: fc.record({ userId, sku, quantity }).map((it) => new SetQuantity(it)) },
-  { weight: 1, arbitrary: fc.record({ userId, sku }).map((it) => new RemoveFromCart(it)) },
-  { weight: 1, arbitrary: userId.map((it) => new ClearCart(it)) },
-  { weight: 8, arbitrary: checkout.map((it) => new Checkout(it)) },
-  { weight: 12, arbitrary: order.map((it) => new OrderCommand(it)) },
-  { weight: 1, arbitrary: fc.record({ sku, quantity, location }).map((it) => new Restock(it)) },
-  { weight: 2, arbitrary: fc.record({ sku, change }).map((it) => new UpdateProduct(it)) },
-  {
+interface Weighted {
+  readonly weight: number;
+  readonly arbitrary: fc.Arbitrary<ShopCommand>;
+}
+
+/** How often each command of a shop is drawn, and with which arguments. */
+const COMMANDS: Readonly<Record<CommandType, Weighted>> = {
+  'carts.add': {
+    weight: 16,
+    arbitrary: fc.record({ userId, sku, quantity }).map((it) => new AddToCart(it)),
+  },
+  'carts.setQuantity': {
+    weight: 2,
+    arbitrary: fc.record({ userId, sku, quantity }).map((it) => new SetQuantity(it)),
+  },
+  'carts.remove': {
+    weight: 1,
+    arbitrary: fc.record({ userId, sku }).map((it) => new RemoveFromCart(it)),
+  },
+  'carts.clear': { weight: 1, arbitrary: userId.map((it) => new ClearCart(it)) },
+  checkout: { weight: 8, arbitrary: checkout.map((it) => new Checkout(it)) },
+  'orders.confirm': { weight: 4, arbitrary: orderEvent('confirm') },
+  'orders.ship': { weight: 4, arbitrary: orderEvent('ship') },
+  'orders.deliver': { weight: 2, arbitrary: orderEvent('deliver') },
+  'orders.cancel': { weight: 2, arbitrary: orderEvent('cancel') },
+  'orders.send': {
+    weight: 1,
+    arbitrary: fc.oneof(
+      orderEvent('confirm', true),
+      orderEvent('ship', true),
+      orderEvent('deliver', true),
+      orderEvent('cancel', true),
+    ),
+  },
+  'products.add': {
+    weight: 1,
+    arbitrary: fc
+      .record({ sku: fc.constantFrom('a', 'e', 'f'), priceMinor: fc.nat(999), stock: fc.nat(9) })
+      .map((it) => new AddProduct(it)),
+  },
+  'products.restock': {
+    weight: 1,
+    arbitrary: fc.record({ sku, quantity, location }).map((it) => new Restock(it)),
+  },
+  'products.update': {
+    weight: 2,
+    arbitrary: fc.record({ sku, change }).map((it) => new UpdateProduct(it)),
+  },
+  'products.review': {
+    weight: 1,
+    arbitrary: fc
+      .record({ userId, sku, rating: fc.constantFrom(1, 2, 3, 4, 5) })
+      .map((it) => new Review(it)),
+  },
+  'users.register': {
     weight: 1,
     arbitrary: fc
       .record({ userId: fc.constantFrom('u1', 'u2', 'u3', 'u4'), member: fc.boolean() })
       .map((it) => new Register(it)),
   },
-  { weight: 2, arbitrary: step.map((it) => new Advance(it)) },
-];
+};
+
+const passing: Weighted = { weight: 2, arbitrary: step.map((it) => new Advance(it)) };
 
 /** At most `size` random commands for a small shop. */
 export function shopCommands(size: number) {
-  return fc.commands<ShopModel, RealShop, false>([fc.oneof(...commands)], {
+  return fc.commands<ShopModel, RealShop, false>([fc.oneof(...Object.values(COMMANDS), passing)], {
     maxCommands: size,
     size: 'max',
   });
