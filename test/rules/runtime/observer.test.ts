@@ -1,0 +1,102 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { runCommand } from '../../../src/commands/runCommand.ts';
+import type { Observer } from '../../../src/runtime/observer.ts';
+import { Observers } from '../../../src/runtime/observer.ts';
+import { lampEngine } from './lamps.ts';
+
+/** An observer that writes down what it is told. */
+function recorder(calls: string[]): Observer {
+  return {
+    turnStarted: ({ number, facts }) => calls.push(`started ${number}, ${facts.length} facts`),
+    turnEnded: ({ number, facts }) => calls.push(`ended ${number}, ${facts.length} facts`),
+    committed: ({ number }) => calls.push(`committed ${number}`),
+    refused: (command, code) => calls.push(`${command} refused: ${code}`),
+    timerFired: ({ dueAt }, now) => calls.push(`timer due at ${dueAt} fired at ${now}`),
+    stopped: (cause) => calls.push(`stopped: ${cause?.message}`),
+  };
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('an observer of an engine', () => {
+  it('is told of each turn, of its commit, and of the timers that fire', async () => {
+    const { engine, press, clock } = lampEngine();
+    const calls: string[] = [];
+    engine.observers.add(recorder(calls));
+    await press('hall');
+    clock.advance(24 * 60 * 60 * 1000);
+    const [started, ended, committed, next, fired] = calls;
+    expect([started, ended, committed]).toEqual([
+      'started 1, 0 facts',
+      'ended 1, 1 facts',
+      'committed 1',
+    ]);
+    expect(next).toBe('started 2, 0 facts');
+    expect(fired).toMatch(/^timer due at \d+ fired at \d+$/);
+  });
+
+  it('is told of refusals, with the type of the command', async () => {
+    const { engine } = lampEngine();
+    const calls: string[] = [];
+    engine.observers.add({ refused: (command, code) => calls.push(`${command} ${code}`) });
+    const command = {
+      type: 'lamps.sell',
+      check: () => undefined,
+      run: () => ({ ok: false, refusal: { code: 'empty-cart' } }) as const,
+    };
+    await runCommand(command, { engine }, undefined);
+    await engine.close();
+    await runCommand(command, { engine }, undefined);
+    expect(calls).toEqual(['lamps.sell empty-cart', 'lamps.sell closed']);
+  });
+
+  it('is told why the engine stops', async () => {
+    const { engine } = lampEngine();
+    const calls: string[] = [];
+    engine.observers.add({ stopped: (cause) => calls.push(String(cause?.message)) });
+    const failing = async () =>
+      engine.turn(() => {
+        engine.emit({ type: 'half.done' });
+        throw new Error('the other half');
+      });
+    await expect(failing()).rejects.toThrow('the other half');
+    await engine.close();
+    expect(calls).toEqual(['the other half']);
+  });
+
+  it('that throws is reported as a warning, and changes nothing', async () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const { engine, press, told } = lampEngine();
+    const calls: string[] = [];
+    engine.observers.add({
+      turnStarted() {
+        throw new Error('not today');
+      },
+    });
+    engine.observers.add({ turnStarted: () => calls.push('the next one') });
+    await press('hall');
+    expect([told.length, calls]).toEqual([1, ['the next one']]);
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('turnStarted: Error: not today'));
+  });
+
+  it('hears no more once it is taken away; one that was added twice leaves once', async () => {
+    const { engine, press } = lampEngine();
+    const calls: string[] = [];
+    const observer: Observer = { committed: () => calls.push('committed') };
+    const leave = engine.observers.add(observer);
+    engine.observers.add(observer);
+    await press('hall');
+    leave();
+    leave();
+    await press('attic');
+    expect(calls.length).toBe(3);
+  });
+
+  it('costs nothing while there is none: no hook is looked up', async () => {
+    const { engine, press } = lampEngine();
+    const notify = vi.spyOn(Observers.prototype, 'notify');
+    expect(engine.observers.isWatched).toBe(false);
+    await press('hall');
+    expect(notify).not.toHaveBeenCalled();
+  });
+});
