@@ -46,7 +46,7 @@ export const RETIRED_WORDS: readonly RetiredWord[] = [
   { retired: 'conclude', term: 'beforeCommit' },
   { retired: 'publish', term: 'afterCommit', where: ['src/runtime/'] },
   { retired: 'ended', term: 'onStop', where: ['src/runtime/'], exactly: true },
-  { retired: 'put', term: 'stage', where: ['src/runtime/engine.ts'], exactly: true },
+  { retired: 'put', term: 'stage', where: ['src/runtime/'], exactly: true },
   { retired: 'keep', term: 'stageIfDurable', where: ['src/runtime/'], exactly: true },
 
   // Facts.
