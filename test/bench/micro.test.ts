@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { MicroFigures } from '../../bench/micro/measure.ts';
 import { microCommand } from '../../bench/micro/microCommand.ts';
 import { selectBenchmarks } from '../../bench/micro/selectBenchmarks.ts';
@@ -6,9 +6,6 @@ import { describeCommandLine } from '../rules/terminal/commandLine.ts';
 import { RESULT_FLAGS, RESULT_MISUSE } from './resultFlags.ts';
 import { runBuilt } from './runBuilt.ts';
 import { sandbox } from './sandbox.ts';
-
-// Processes are started, on a machine that may be busy with other things.
-vi.setConfig({ testTimeout: 120_000 });
 
 test('every benchmark runs, and its results are what so many calls come to', async () => {
   const box = sandbox();

@@ -6,7 +6,7 @@ import { RESULT_FLAGS, RESULT_MISUSE } from './resultFlags.ts';
 import { runBuilt } from './runBuilt.ts';
 import { sandbox } from './sandbox.ts';
 
-test('a small shop is opened after a close and after a crash', { timeout: 120_000 }, async () => {
+test('a small shop is opened after a close and after a crash', async () => {
   const box = sandbox();
   const sizes = ['--products', '200', '--carts', '30', '--orders', '40', '--rounds', '1'];
   const { status, stdout, stderr } = await runBuilt('opening', [...sizes, '--out', box.out]);

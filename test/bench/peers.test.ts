@@ -1,12 +1,9 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { peersCommand } from '../../bench/peers/peersCommand.ts';
 import { describeCommandLine } from '../rules/terminal/commandLine.ts';
 import { expectSane, smoke } from './peers/smoke.ts';
 import { RESULT_FLAGS, RESULT_MISUSE } from './resultFlags.ts';
 import { sandbox } from './sandbox.ts';
-
-// Processes are started, on a machine that may be busy with other things.
-vi.setConfig({ testTimeout: 120_000 });
 
 test('variants in the same process sell what was bought, in every round', async () => {
   const box = sandbox();

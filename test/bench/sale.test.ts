@@ -1,15 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { saleCommand } from '../../bench/sale/saleCommand.ts';
 import type { SaleFigures } from '../../bench/sale/saleFigures.ts';
 import { describeCommandLine, runHere } from '../rules/terminal/commandLine.ts';
 import { RESULT_FLAGS, RESULT_MISUSE } from './resultFlags.ts';
 import { type Running, startBuilt } from './runBuilt.ts';
 import { sandbox } from './sandbox.ts';
-
-// A busy machine needs longer; what is tested does not depend on it.
-vi.setConfig({ testTimeout: 120_000 });
 
 const box = sandbox();
 const { out } = box;

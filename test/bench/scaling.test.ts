@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   AXES,
   costRatio,
@@ -13,9 +13,6 @@ import { describeCommandLine } from '../rules/terminal/commandLine.ts';
 import { RESULT_FLAGS, RESULT_MISUSE } from './resultFlags.ts';
 import { runBuilt } from './runBuilt.ts';
 import { sandbox } from './sandbox.ts';
-
-// Processes are started, on a machine that may be busy with other things.
-vi.setConfig({ testTimeout: 120_000 });
 
 describe('a run', () => {
   test('measures every size of each thing, and sells what was bought at each point', async () => {

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { SearchBenchmarkFigures } from '../../bench/search/figures.ts';
 import { KINDS } from '../../bench/search/query.ts';
 import { searchCommand } from '../../bench/search/searchCommand.ts';
@@ -6,9 +6,6 @@ import { describeCommandLine } from '../rules/terminal/commandLine.ts';
 import { RESULT_FLAGS, RESULT_MISUSE } from './resultFlags.ts';
 import { runBuilt } from './runBuilt.ts';
 import { sandbox } from './sandbox.ts';
-
-// Processes are started, on a machine that may be busy with other things.
-vi.setConfig({ testTimeout: 120_000 });
 
 const SIZES = ['--products', '1000', '--searches', '20', '--seconds', '1', '--warm-up', '0.2'];
 

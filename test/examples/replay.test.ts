@@ -47,7 +47,6 @@ describe('the log of a real retailer', () => {
 
   test.skipIf(!hasSlice)(
     `with full stock, the summary agrees with a plain sum over the file ${whenThere}`,
-    { timeout: 120_000 },
     () => {
       const expected = plainSum(readFileSync(join(ROOT, SLICE), 'utf8'));
       const out = join(folder, 'full.json');
@@ -59,7 +58,6 @@ describe('the log of a real retailer', () => {
 
   test.skipIf(!hasSlice)(
     `with 20 units of each, the summary agrees with a plain sum over the file ${whenThere}`,
-    { timeout: 120_000 },
     () => {
       const expected = plainSum(readFileSync(join(ROOT, SLICE), 'utf8'), 20);
       const out = join(folder, 'stock20.json');

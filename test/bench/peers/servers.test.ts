@@ -9,9 +9,6 @@ import { type Running, startBuilt } from '../runBuilt.ts';
 import { type Sandbox, sandbox } from '../sandbox.ts';
 import { expectSane, smoke } from './smoke.ts';
 
-// Processes are started, on a machine that may be busy with other things.
-vi.setConfig({ testTimeout: 120_000 });
-
 function isThere(program: string): boolean {
   try {
     findProgram(program, { install: '', alsoIn: postgresFolder });

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LoadGenerator } from '../../../bench/sale/loadGenerator.ts';
 import { Metrics, REQUESTS } from '../../../bench/sale/metrics.ts';
 import type { SaleSettings } from '../../../bench/sale/readArguments.ts';
@@ -6,9 +6,6 @@ import { RequestStream } from '../../../bench/sale/requestStream.ts';
 import { type SaleShop, saleIds } from '../../../bench/sale/saleShop.ts';
 import { settingsOf, shopOf } from './settings.ts';
 import { inSimulatedTime } from './simulatedTime.ts';
-
-// A busy machine needs longer; what is tested does not depend on it.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Runs the first two seconds of a sale, of which the second one counts. */
 function loadOnto(

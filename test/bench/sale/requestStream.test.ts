@@ -1,12 +1,9 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { HOT_PRODUCTS } from '../../../bench/sale/limits.ts';
 import type { SaleSettings } from '../../../bench/sale/readArguments.ts';
 import { readMix } from '../../../bench/sale/readMix.ts';
 import { RequestStream } from '../../../bench/sale/requestStream.ts';
 import { settingsOf } from './settings.ts';
-
-// A busy machine needs longer; what is tested does not depend on it.
-vi.setConfig({ testTimeout: 60_000 });
 
 const HOT_TIME = { from: 3000, until: 6000 };
 

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { HOT_PRODUCTS } from '../../../bench/sale/limits.ts';
 import { hotStock, openSaleShop } from '../../../bench/sale/openSaleShop.ts';
 import type { SaleSettings } from '../../../bench/sale/readArguments.ts';
@@ -10,9 +10,6 @@ import { verdict } from '../../../bench/sale/verdict.ts';
 import type { Shop } from '../../../src/index.ts';
 import { settingsOf } from './settings.ts';
 import { inSimulatedTime } from './simulatedTime.ts';
-
-// A busy machine needs longer; what is tested does not depend on it.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Runs a small sale in simulated time, in a shop changed by the test. */
 function saleOf(

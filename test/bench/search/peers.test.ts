@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../bench/search/catalogue.ts';
 import { openFlexSearch } from '../../../bench/search/openFlexSearch.ts';
 import { openMiniSearch } from '../../../bench/search/openMiniSearch.ts';
@@ -6,9 +6,6 @@ import { openNaive } from '../../../bench/search/openNaive.ts';
 import { openSqlite } from '../../../bench/search/openSqlite.ts';
 import { queryStream } from '../../../bench/search/queryStream.ts';
 import { byText } from '../../../src/search.ts';
-
-// The filter reads the words of each product anew.
-vi.setConfig({ testTimeout: 60_000 });
 
 const made = catalogue({ products: 1_000, seed: 1 });
 const naive = openNaive();

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterAll, vi } from 'vitest';
+import { afterAll } from 'vitest';
 
 export const TOOL = fileURLToPath(new URL('../../../dist/src/cli/statecart.js', import.meta.url));
 
@@ -10,9 +10,6 @@ export interface Ended {
   readonly stdout: string;
   readonly stderr: string;
 }
-
-// Each run is a process or two, on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const running = new Set<ChildProcess>();
 // A test that fails does not wait for its end.
