@@ -102,5 +102,5 @@ export const RETIRED_WORDS: readonly RetiredWord[] = [
   { retired: 'lives', term: 'order lifecycle', where: ['bench/'], exactly: true },
   { retired: 'fate', term: 'outcome', where: ['bench/', 'test/bench/'] },
   { retired: 'pump', term: 'load generator' },
-  { retired: 'recorder', term: 'metrics' },
+  { retired: 'recorder', term: 'metrics', where: ['bench/', 'test/bench/'] },
 ];
