@@ -31,7 +31,7 @@ export const cartCommands = {
     type: 'carts.add',
     check: checkLine,
     run: (context: CartCommandContext, line) =>
-      send(context, line.userId, (cart) => lineEvent(context, cart, { ...line, type: 'cart.add' })),
+      send(context, line.userId, (cart) => lineEvent(context, cart, { type: 'cart.add', line })),
   }),
 
   setQuantity: command({
@@ -39,7 +39,7 @@ export const cartCommands = {
     check: checkLine,
     run: (context: CartCommandContext, line) =>
       send(context, line.userId, (cart) =>
-        lineEvent(context, cart, { ...line, type: 'cart.setQuantity' }),
+        lineEvent(context, cart, { type: 'cart.setQuantity', line }),
       ),
   }),
 
@@ -90,8 +90,9 @@ function send(
 function lineEvent(
   { engine, catalog, stock, createId }: CartCommandContext,
   cart: CartContext | undefined,
-  { type, sku, quantity }: Line & { readonly type: 'cart.add' | 'cart.setQuantity' },
+  { type, line }: { readonly type: 'cart.add' | 'cart.setQuantity'; readonly line: Line },
 ): CartCommand | Refusal {
+  const { sku, quantity } = line;
   const product = catalog.get(sku);
   if (product === undefined) return { code: 'unknown-product', sku };
   const lines = cart?.lines ?? [];
