@@ -6,7 +6,7 @@ import { watchNondeterminism } from './watchNondeterminism.ts';
 /** `SEED=... npx vitest run test/simulation` repeats a failed run. */
 const seeds =
   process.env.SEED === undefined
-    ? Array.from({ length: runs(400) }, (_, index) => index + 1)
+    ? Array.from({ length: runs(300) }, (_, index) => index + 1)
     : [Number(process.env.SEED)];
 
 test('a shop recovers from every crash and failure as it was after one of its turns', async () => {

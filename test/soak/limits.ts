@@ -31,5 +31,5 @@ export const MAX_REPORTED_PROBLEMS = 12;
 /** Answered idempotency keys that are retried after a kill. */
 export const MAX_RETRIED_KEYS = 40;
 
-/** `RUNS_SCALE` of the simulation tests in a soak, for 50,000 runs: minutes instead of seconds. */
-export const SIMULATION_SCALE = '125';
+/** `RUNS_SCALE` of the simulation tests in a soak, for 51,000 runs: minutes instead of seconds. */
+export const SIMULATION_SCALE = '170';

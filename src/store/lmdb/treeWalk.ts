@@ -11,6 +11,9 @@ import {
   type Tree,
 } from './pageLayout.ts';
 
+/** The transaction of all nodes that LMDB writes when it compacts a file. */
+const COMPACTED_TXN = 1;
+
 export type CompareKeyBytes = (a: Buffer, b: Buffer) => number;
 
 export interface TreeWalkOptions {
@@ -95,9 +98,10 @@ export class TreeWalk {
     if (length !== this.#file.overflowPages(node.size)) throw pageDamage(page);
     for (let offset = 0; offset < length; offset++) this.#options.takePage(page + offset);
     const first = this.#file.page(page, OVERFLOW);
-    if (first.overflowLength !== length || first.txn !== txn || txn > this.#lastTxn) {
-      throw pageDamage(page);
-    }
+    // In a compacted copy, references say transaction 1, and overflow pages keep their own.
+    const isSameTxn = first.txn === txn || txn === COMPACTED_TXN;
+    const isNewer = txn > this.#lastTxn || first.txn > this.#lastTxn;
+    if (first.overflowLength !== length || !isSameTxn || isNewer) throw pageDamage(page);
     this.#found.overflowPages += length;
   }
 }
