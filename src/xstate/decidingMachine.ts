@@ -41,14 +41,12 @@ const PlainStateMachine = StateMachine as unknown as new (
 export class DecidingMachine extends PlainStateMachine {
   #decision: Decision | undefined = undefined;
 
-  /** Calls `send`; the first evaluation of the decision's event then takes its transitions. */
-  withDecision(decision: Decision, send: (event: EventObject) => void): void {
+  /**
+   * Sets the transitions that the next evaluation of the decision's event takes. To be taken back with
+   * undefined once the event has been sent, whatever became of it.
+   */
+  expect(decision: Decision | undefined): void {
     this.#decision = decision;
-    try {
-      send(decision.event);
-    } finally {
-      this.#decision = undefined;
-    }
   }
 
   /** XState asks this for the transitions of each event, once. */

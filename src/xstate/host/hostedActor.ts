@@ -102,8 +102,13 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
   /** Sends an event with the transitions that the chart has selected for it: guards do not run again. */
   sendDecided(decision: Decision): void {
     const { logic } = this as { readonly logic: unknown };
-    if (logic instanceof DecidingMachine) logic.withDecision(decision, super.send.bind(this));
-    else super.send(decision.event);
+    const machine = logic instanceof DecidingMachine ? logic : undefined;
+    machine?.expect(decision);
+    try {
+      super.send(decision.event);
+    } finally {
+      machine?.expect(undefined);
+    }
   }
 
   override update(snapshot: AnyMachineSnapshot, event: EventObject): void {
