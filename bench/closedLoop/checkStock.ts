@@ -1,10 +1,10 @@
 /**
- * Compares what is left of each product with what must be left, to the unit.
+ * Compares the stock of each product with what must be left of it, to the unit.
  *
  * @param taken units of each product that were bought.
  * @param left units of each product that can still be sold.
  * @returns the units sold.
- * @throws Error that names the first product that is off.
+ * @throws Error that names the first product whose stock is wrong.
  */
 export function checkStock({
   initial,
@@ -21,7 +21,7 @@ export function checkStock({
     const found = initial - (left[product] ?? Number.NaN);
     if (found !== units) {
       throw new Error(
-        `product ${product}: ${units} units were bought, ${found} have left the stock`,
+        `product ${product}: ${units} units were bought, ${found} are missing from the stock`,
       );
     }
     sold += found;

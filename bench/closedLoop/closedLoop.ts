@@ -1,9 +1,9 @@
 /**
- * Works through the items with so many under way at any time: whenever one is done, the next one
- * begins. Nothing waits for a clock, so the time that all of them take is a ceiling of throughput
- * and says nothing about waiting times.
+ * Processes the items with a fixed number in flight: the next item begins when one of them is done.
+ * No item waits for a clock, so the total time gives the highest throughput and says nothing about
+ * latency under a given load.
  *
- * @returns how long it took, in seconds.
+ * @returns the time that it took, in seconds.
  */
 export async function closedLoop<Item>(
   items: readonly Item[],

@@ -2,7 +2,7 @@ import type { Seeded } from '../harness/seeded.ts';
 
 /** One unit each of two different products for one user. */
 export interface Purchase {
-  /** Counts all purchases of a run from 0. */
+  /** The number of the purchase within its run, from 0. */
   readonly number: number;
   /** No two purchases of a batch have the same user. */
   readonly userId: string;
@@ -10,32 +10,32 @@ export interface Purchase {
 }
 
 /**
- * Draws pairs of products, all pairs alike, and keeps the books: what has been taken of each product
- * is what has to be missing from its stock in the end.
+ * Draws pairs of products, all pairs equally likely, and counts the units of each product that were
+ * taken: these have to be missing from its stock in the end.
  */
 export class Purchases {
-  /** Units of each product that all purchases so far come to. */
+  /** Units of each product in all purchases so far. */
   readonly taken: Uint32Array;
   readonly #skus: readonly string[];
   readonly #userIds: readonly string[];
   readonly #random: Seeded;
   #count = 0;
 
-  /** Products have the numbers from 0, and there are at least 2; so have users. */
+  /** Products and users are numbered from 0. There are at least 2 products. */
   constructor({ products, users }: { products: number; users: number }, random: Seeded) {
     this.taken = new Uint32Array(products);
-    // Made once, so that the making and hashing of names is not what is measured.
+    // Made once, so that making and hashing names is not part of the measurement.
     this.#skus = Array.from({ length: products }, (_, product) => skuOf(product));
     this.#userIds = Array.from({ length: users }, (_, user) => userIdOf(user));
     this.#random = random;
   }
 
-  /** How many purchases there have been. */
+  /** The number of purchases so far. */
   get count(): number {
     return this.#count;
   }
 
-  /** The next batch of so many purchases: not more than there are users. */
+  /** Returns the next batch of purchases, at most one for each user. */
   take(size: number): Purchase[] {
     return Array.from({ length: size }, (_, user) => this.#draw(user));
   }
@@ -48,7 +48,7 @@ export class Purchases {
   }
 }
 
-/** Two different products, by number, all pairs alike. There are at least 2. */
+/** Draws the numbers of two different products, all pairs equally likely, of at least 2 products. */
 export function drawPair(products: number, random: Seeded): [number, number] {
   const first = random.integer(products);
   const other = random.integer(products - 1);

@@ -3,19 +3,19 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 
-/** What a result was measured on and with. Says nothing that would tell one machine by its name. */
+/** The machine and the versions of a result. Contains nothing that identifies one machine. */
 export interface Environment {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryBytes: number;
   readonly os: string;
   readonly node: string;
-  /** Options about memory that Node.js was started with; others may name folders. */
+  /** Memory options of Node.js; other options are left out, since they may name folders. */
   readonly nodeOptions: readonly string[];
   readonly xstate: string;
   /** Short hash of the commit; null where there is no git. */
   readonly commit: string | null;
-  /** Whether there were changes on top of the commit, other than results; null without a commit. */
+  /** True when files other than results differ from the commit; null without a commit. */
   readonly dirty: boolean | null;
   /** ISO 8601, UTC. */
   readonly date: string;
@@ -28,7 +28,7 @@ export function describeEnvironment(): Environment {
     cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
     cores: os.availableParallelism(),
     memoryBytes: os.totalmem(),
-    // Of the release only the first two numbers: what comes after may be a name.
+    // The first two numbers of the release only: the rest may be a name.
     os: `${os.type()} ${os.release().split('.').slice(0, 2).join('.')} ${os.arch()}`,
     node: process.versions.node,
     nodeOptions: process.execArgv.filter((option) => /^--max-[a-z-]+=\d+$/.test(option)),
@@ -39,7 +39,7 @@ export function describeEnvironment(): Environment {
   };
 }
 
-/** What git says about the folder of this file; null if it says nothing. */
+/** Runs git in the folder of this file and returns its output; null if it fails. */
 function git(...args: string[]): string | null {
   try {
     return execFileSync('git', args, {

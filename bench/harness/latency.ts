@@ -1,7 +1,7 @@
 import { build, type Histogram, type JsHistogram } from 'hdr-histogram-js';
 import { LATENCY_DIGITS, MAX_LATENCY_MICROS, SHORT_MICROS } from './limits.ts';
 
-/** What a histogram of latencies comes to. Microseconds, but for the count. */
+/** The summary of a histogram of latencies. Microseconds, except for the count. */
 export interface LatencySummary {
   readonly count: number;
   readonly mean: number;
@@ -20,8 +20,8 @@ export interface PercentilePoint {
 }
 
 /**
- * Latencies in an HDR histogram: every value is kept to three significant digits, however many
- * there are, and recording one makes no garbage.
+ * Latencies in an HDR histogram: every value is kept to three significant digits, whatever their
+ * number, and recording one makes no garbage.
  */
 export class Latency {
   // The plain JavaScript build: the WebAssembly one has to be started and freed by hand, and
@@ -36,8 +36,8 @@ export class Latency {
   });
 
   /**
-   * Short latencies, by microsecond, until somebody reads: counting one here takes a tenth of the
-   * time that the histogram takes, and most are short. It keeps these exactly, too.
+   * Short latencies, by microsecond, until the histogram is read: counting one here takes a tenth of
+   * the time that the histogram takes, and most latencies are short. The histogram keeps them exactly.
    */
   readonly #short = new Uint32Array(SHORT_MICROS);
   #count = 0;
@@ -46,7 +46,7 @@ export class Latency {
     return this.#count;
   }
 
-  /** Takes a latency in microseconds: rounded, and cut to what the histogram holds. */
+  /** Records a latency in microseconds: rounded, and at most what the histogram can hold. */
   record(microseconds: number): void {
     const rounded = Math.round(microseconds);
     this.#count++;
@@ -54,12 +54,12 @@ export class Latency {
       this.#histogram.recordValue(rounded < MAX_LATENCY_MICROS ? rounded : MAX_LATENCY_MICROS);
       return;
     }
-    // NaN is none, and must not get in.
+    // NaN and negative numbers are no latencies: they count as 0.
     const index = rounded > 0 ? rounded : 0;
     this.#short[index] = (this.#short[index] as number) + 1;
   }
 
-  /** Microseconds that this share of the latencies does not exceed; 0 while there is none. */
+  /** The microseconds that this share of the latencies does not exceed; 0 without latencies. */
   percentile(percentile: number): number {
     return this.#count === 0 ? 0 : this.#complete().getValueAtPercentile(percentile);
   }
@@ -79,8 +79,8 @@ export class Latency {
   }
 
   /**
-   * The percentile curve, as HDR histograms are drawn: each halving of what is left above a point
-   * is cut into the same number of steps, up to the last percentile that one latency stands for.
+   * The percentile curve as it is usual for HDR histograms: each halving of the rest above a point has
+   * the same number of steps, up to the last percentile that a single latency represents.
    */
   curve(stepsPerHalving = 4): PercentilePoint[] {
     const points: PercentilePoint[] = [];
@@ -92,13 +92,13 @@ export class Latency {
     }
   }
 
-  /** Adds all latencies of another. */
+  /** Adds all latencies of another histogram. */
   add(other: Latency): void {
     this.#complete().add(other.#complete() as JsHistogram);
     this.#count += other.#count;
   }
 
-  /** The histogram with all that has been recorded. */
+  /** The histogram with all latencies that have been recorded. */
   #complete(): Histogram {
     for (const [micros, count] of this.#short.entries()) {
       if (count > 0) this.#histogram.recordValueWithCount(micros, count);

@@ -1,12 +1,12 @@
 /** Bounds of what the benchmarks share, each with its reason. */
 
-/** Longest latency that is told apart, in microseconds: ten minutes, longer than any run waits. */
+/** Longest latency that is recorded, in microseconds: ten minutes, longer than any run waits. */
 export const MAX_LATENCY_MICROS = 600_000_000;
 
 /** Significant digits of a latency: 0.1 % is far below what two runs differ by. */
 export const LATENCY_DIGITS = 3;
 
-/** Latencies below are counted by the microsecond: with three digits the histogram does the same. */
+/** Shorter latencies are counted per microsecond: with three digits a histogram is no coarser. */
 export const SHORT_MICROS = 2000;
 
 /** Most items that a Zipf table is made for: 8 bytes each, and the engine is made for 1M products. */

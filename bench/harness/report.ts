@@ -10,7 +10,7 @@ import { searchSections } from './report/searchSection.ts';
 import type { Section } from './report/section.ts';
 import { type Result, readResults } from './results.ts';
 
-/** What the report is made of, in order: what it is called, and the command that measures it. */
+/** The parts of the report in order: the name of each, and the command that measures it. */
 const PARTS = [
   { name: 'sale', command: 'npm run sale', sections: saleSections },
   { name: 'peers', command: 'npm run bench:peers', sections: peersSections },
@@ -21,8 +21,8 @@ const PARTS = [
 ] as const;
 
 /**
- * Writes `<dir>/report.html` from all results in that folder: one file that needs no other and no
- * network. What has no result is named in the end. Answers its path.
+ * Writes `<dir>/report.html` from all results in that folder, and returns its path. The page is one
+ * file, needs no network, and names the parts that have no result at its end.
  */
 export function writeReport(dir: string): string {
   const results = readResults(dir);
@@ -39,7 +39,7 @@ export function writeReport(dir: string): string {
   return path;
 }
 
-/** The sections; or why there are none, if a result is from another version. */
+/** The sections; or the reason why there are none, if a result is from another version. */
 function attempt(
   make: (results: ReadonlyMap<string, Result>) => Section[],
   results: ReadonlyMap<string, Result>,

@@ -3,7 +3,7 @@ import { readPath } from '../../src/terminal/readPath.ts';
 import { UsageError } from '../../src/terminal/usageError.ts';
 import { RECORDED_DIR, RESULTS_DIR } from './results.ts';
 
-/** The flags with which every benchmark, and the report, is told where results go. */
+/** The flags of every benchmark, and of the report, that say where results go. */
 export const RESULT_FLAGS = {
   out: { type: 'string' },
   record: { type: 'boolean' },

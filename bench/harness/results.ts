@@ -22,9 +22,9 @@ export interface Result {
   readonly name: string;
   readonly environment: Environment;
   readonly seed: number;
-  /** What the run was asked for. */
+  /** The arguments of the run, and its fixed settings. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** What it has measured. */
+  /** The measurements. */
   readonly figures: Readonly<Record<string, unknown>>;
 }
 
@@ -43,7 +43,7 @@ export function openResults(out: string): void {
   }
 }
 
-/** Writes `<out>/<name>.json` with the environment, in place of what was there. Answers its path. */
+/** Writes `<out>/<name>.json` with the environment, replaces an older one, and returns its path. */
 export function writeResult(
   out: string,
   name: string,
@@ -92,6 +92,7 @@ function readResult(path: string): Result {
     [result.environment, result.settings, result.figures].every(
       (part) => typeof part === 'object' && part !== null,
     );
-  if (!isResult) throw new Error(`${path}: expected a result of a benchmark, got something else`);
+  if (!isResult)
+    throw new Error(`${path}: expected a result of a benchmark, got another JSON file`);
   return result as Result;
 }

@@ -4,15 +4,15 @@ import { MAX_ERROR_TEXT } from './limits.ts';
 export interface ChildOptions {
   /** Path of the module to run, which calls {@link serveTask}. */
   readonly module: string;
-  /** Plain data that says what to do. */
+  /** Plain data for the task. */
   readonly task: object;
   /** Longest time that it may take, in milliseconds. */
   readonly timeoutMs: number;
-  /** Options of the runtime beside this process's own, such as `--expose-gc`. */
+  /** Options of Node.js in addition to those of this process, such as `--expose-gc`. */
   readonly nodeOptions?: readonly string[];
   /** Ends the child. */
   readonly signal?: AbortSignal;
-  /** Gets what the child says about how far it is. */
+  /** Receives the progress that the child reports. */
   readonly onProgress?: (progress: ChildProgress) => void;
 }
 
@@ -22,15 +22,15 @@ export interface ChildProgress {
   readonly total: number;
 }
 
-/** What a child process says to its parent. */
+/** A message of a child process to its parent. */
 export type ChildMessage =
   | { readonly progress: ChildProgress }
   | { readonly result: unknown }
   | { readonly error: string };
 
 /**
- * Runs a task in a fresh process, so that neither compiled code nor garbage of what ran before has
- * a part in it.
+ * Runs a task in a fresh process, so that neither compiled code nor garbage of an earlier task
+ * influences it.
  *
  * @throws Error if the task fails, takes too long, or is ended by the signal. The process has ended
  * in any case.

@@ -3,7 +3,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { SEED_WARM_UP } from './limits.ts';
 
-/** Random numbers that are the same for the same seed. */
+/** A generator of random numbers that are the same for the same seed. */
 export interface Seeded {
   /** From 0 to below 1. */
   uniform(): number;
@@ -18,8 +18,8 @@ export interface Seeded {
 
 /**
  * @param seed a safe integer, of which 32 bits count.
- * @param stream which of the independent streams of the seed: drawing more from one changes nothing
- * in another.
+ * @param stream the number of one of the independent streams of the seed: drawing more from one stream
+ * does not change another.
  */
 export function seeded(seed: number, stream = 0): Seeded {
   const generator = xoroshiro128plus(seed);

@@ -1,11 +1,11 @@
 import type { ChildMessage, ChildProgress } from './runChild.ts';
 
 /**
- * Does the task that this process was started for, tells the parent what came of it, and ends the
- * process, whatever timers are still set in it. It also ends when the parent is gone.
+ * Runs the task of a child process, sends its result or its error to the parent, and ends the process
+ * even if timers are still set. The process also ends when its parent has ended.
  */
 export async function serveTask<Task>(
-  work: (task: Task, tell: (progress: ChildProgress) => void) => Promise<unknown>,
+  work: (task: Task, onProgress: (progress: ChildProgress) => void) => Promise<unknown>,
 ): Promise<void> {
   process.on('disconnect', () => process.exit(1));
   const send = (message: ChildMessage, then = () => {}) => process.send?.(message, then);

@@ -4,20 +4,20 @@ import { join } from 'node:path';
 
 export interface TemporaryFolder {
   readonly path: string;
-  /** Removes it with all that is in it. */
+  /** Removes it with its contents. */
   remove(): void;
 }
 
-/** The user whom a server runs as. */
+/** The system user that a server runs as. */
 export interface SystemUser {
   readonly uid: number;
   readonly gid: number;
 }
 
-/** Makes a folder that is removed when this process ends, at the latest. */
+/** Makes a folder that is removed when this process ends, or before. */
 export function temporaryFolder(owner?: SystemUser): TemporaryFolder {
   const path = mkdtempSync(join(tmpdir(), 'statecart-bench-'));
-  // Whoever writes into it may still be ending.
+  // The process that writes into it may still be ending.
   const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 10 });
   process.on('exit', remove);
   if (owner !== undefined) chownSync(path, owner.uid, owner.gid);
@@ -30,10 +30,10 @@ export function temporaryFolder(owner?: SystemUser): TemporaryFolder {
   };
 }
 
-/** Of Linux: a file system in memory, where nothing waits for a disk. */
+/** The type of a file system in memory on Linux, where no write waits for a disk. */
 const TMPFS_TYPE = 0x01021994;
 
-/** Where temporary files lie: a write that is said to be durable costs nothing in memory. */
+/** Where temporary files are: in memory, a durable write costs no more than another. */
 export function temporaryFilesOn(): 'memory' | 'disk' {
   return statfsSync(tmpdir()).type === TMPFS_TYPE ? 'memory' : 'disk';
 }

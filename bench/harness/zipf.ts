@@ -2,19 +2,19 @@ import { MAX_ZIPF_ITEMS } from './limits.ts';
 import type { Seeded } from './seeded.ts';
 
 /**
- * Draws items by their popularity after Zipf: of `size` items the one of rank k (0 is the most
- * popular) comes with probability
+ * Draws items by their popularity according to Zipf's law: of `size` items the one of rank k (0 is the
+ * most popular) has the probability
  *
  *     p(k) = (k + 1 + q)^-s / H,   H = sum over i from 1 to size of (i + q)^-s
  *
- * With a shift q it is the law of Mandelbrot, which fits words better.
+ * With a shift q it is Mandelbrot's law, which fits words better.
  *
- * By hand, since no package that the project has draws from it, and the general ones sum up the
- * series anew with each draw. Here the sums stand in a table of 8 bytes an item and a draw is one
+ * Written by hand: no package of this project draws from this distribution, and general ones sum up
+ * the series anew with each draw. Here the sums are in a table of 8 bytes per item, and a draw is one
  * binary search: 17 steps for 100,000 items.
  *
- * @param exponent s, 0 or more: 0 makes all items alike, about 1 is what shops see.
- * @param shift q, 0 or more: the larger, the less do the first few stand out. 0 when left out.
+ * @param exponent s, 0 or more: 0 makes all items equally likely, about 1 is typical of shops.
+ * @param shift q, 0 or more: the larger it is, the less the first ranks stand out. 0 by default.
  * @returns a function that draws a rank.
  */
 export function zipf(

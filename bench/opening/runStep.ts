@@ -25,9 +25,9 @@ export interface Opened {
   readonly rssBytes: number;
 }
 
-async function fill({ path, point, seed }: OpeningTask, tell: OnProgress): Promise<null> {
+async function fill({ path, point, seed }: OpeningTask, onProgress: OnProgress): Promise<null> {
   const shop = await createShop({ store: await lmdbStore({ path, sync: false }) });
-  await fillShop(shop, point, seeded(seed), tell);
+  await fillShop(shop, point, seeded(seed), onProgress);
   await shop.close();
   return null;
 }
@@ -56,6 +56,6 @@ async function open({ path, point, step }: OpeningTask): Promise<Opened> {
   };
 }
 
-await serveTask((task: OpeningTask, tell) =>
-  task.step === 'fill' ? fill(task, tell) : open(task),
+await serveTask((task: OpeningTask, onProgress) =>
+  task.step === 'fill' ? fill(task, onProgress) : open(task),
 );

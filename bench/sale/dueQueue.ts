@@ -1,11 +1,11 @@
 import type { Outcome } from './requestStream.ts';
 
-/** Entries that are taken out before the rest moves up. */
+/** Entries that are taken out before the others move to the front. */
 const COMPACT_AT = 4096;
 
 /**
- * What is due, in order: each entry is due no earlier than the one before it. Three plain arrays,
- * so that an entry is no object.
+ * A queue of steps in the order of their due times: each is due no earlier than the one before it.
+ * It consists of three plain arrays, so that an entry is no object.
  */
 export class DueQueue {
   readonly #dueAt: number[] = [];
@@ -17,12 +17,12 @@ export class DueQueue {
     return this.#ids.length - this.#head;
   }
 
-  /** When the first is due, in milliseconds of the run; Infinity if there is none. */
+  /** The due time of the first entry, in milliseconds of the run; Infinity without entries. */
   get dueAt(): number {
     return this.#dueAt[this.#head] ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Of the first: an order's id, or a user's. */
+  /** The id of the order or user of the first entry. */
   get id(): string {
     return this.#ids[this.#head] as string;
   }
@@ -37,7 +37,7 @@ export class DueQueue {
     this.#outcomes.push(outcome);
   }
 
-  /** Drops the first. */
+  /** Removes the first entry. */
   shift(): void {
     this.#head++;
     if (this.#head < COMPACT_AT || this.#head * 2 < this.#ids.length) return;

@@ -1,7 +1,7 @@
 import type { Shop } from '../../src/index.ts';
 import { PAID, UNPAID } from './loadGenerator.ts';
 
-/** Orders by the state that they are in. */
+/** The number of orders in each state. */
 export interface OrderStates {
   readonly pending: number;
   readonly confirmed: number;
@@ -12,7 +12,7 @@ export interface OrderStates {
   readonly timedOut: number;
 }
 
-/** Counts what a shop tells, from now on. */
+/** Counts the facts of a shop from now on. */
 export class FactCounts {
   cartsExpired = 0;
   productsSoldOut = 0;

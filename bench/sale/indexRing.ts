@@ -1,4 +1,4 @@
-/** A queue of small whole numbers, first in, first out, of a fixed capacity. Makes no garbage. */
+/** A first-in, first-out queue of whole numbers with a fixed capacity. It makes no garbage. */
 export class IndexRing {
   readonly #items: Uint32Array;
   #head = 0;
@@ -12,7 +12,7 @@ export class IndexRing {
     return this.#size;
   }
 
-  /** The first one; undefined if there is none. */
+  /** The first number; undefined if the ring is empty. */
   get first(): number | undefined {
     return this.#size === 0 ? undefined : this.#items[this.#head];
   }
@@ -23,7 +23,7 @@ export class IndexRing {
     this.#size++;
   }
 
-  /** Takes the first one out; undefined if there is none. */
+  /** Removes the first number and returns it; undefined if the ring is empty. */
   shift(): number | undefined {
     const { first } = this;
     if (first !== undefined) {

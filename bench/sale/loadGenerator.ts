@@ -17,7 +17,7 @@ export interface LoadGeneratorOptions {
   readonly ids: SaleIds;
   readonly stream: RequestStream;
   readonly metrics: Metrics;
-  /** What is measured. Requests are issued from 0 to its end. */
+  /** The part of the run that is measured. Requests are issued from 0 to its end. */
   readonly window: TimeWindow;
   /** Milliseconds since the start of the run. */
   readonly now: () => number;
@@ -25,13 +25,13 @@ export interface LoadGeneratorOptions {
 }
 
 const SHIPMENT = { trackingNumber: 'T-1' };
-/** Why an order is cancelled; also tells which state it was in. */
+/** Reasons of cancellations; each also identifies the state in which the order was. */
 export const UNPAID = { reason: 'changed-mind' };
 export const PAID = { reason: 'no-longer-needed' };
 
 /**
- * Issues every request when it is due, without waiting for the answers to others. When nothing is
- * due it sleeps; when much is, timers and I/O still get their turn.
+ * An open loop: issues every request when it is due, without waiting for the answers to others. It
+ * sleeps while no request is due, and lets timers and I/O have their turn while many are.
  */
 export class LoadGenerator {
   readonly #options: LoadGeneratorOptions;
@@ -53,12 +53,12 @@ export class LoadGenerator {
     return this.#slots.outstanding;
   }
 
-  /** How late the last request of the window was issued, in milliseconds. */
+  /** The delay with which the last request of the window was issued, in milliseconds. */
   get lagAtEnd(): number {
     return this.#lagAtEnd;
   }
 
-  /** Issues what is due until the window ends, and for a while after it what was due by then. */
+  /** Issues the requests that are due before the window ends, also for a while after its end. */
   async run(): Promise<void> {
     const { stream, window, now } = this.#options;
     stream.next();
@@ -72,7 +72,7 @@ export class LoadGenerator {
     }
   }
 
-  /** Takes no more requests; ends when all orders have lived their lifecycles, or have had time to. */
+  /** Issues the remaining steps of orders; ends when all have completed, or at a time limit. */
   async drain(): Promise<void> {
     const { now } = this.#options;
     const giveUpAt = now() + MAX_DRAIN_MS;
@@ -93,19 +93,19 @@ export class LoadGenerator {
       const issued = this.#issueNext(time);
       if (issued === undefined || ++burst === MAX_BURST) {
         burst = 0;
-        // Not those of node:timers/promises, which cost several times as much.
+        // The timers of node:timers/promises cost several times as much.
         await new Promise((resolve) => {
           if (issued === undefined) setTimeout(resolve, IDLE_MS);
           else setImmediate(resolve);
         });
       } else if (issued !== 'browse') {
-        // Answers that have come are taken before the next request is issued.
+        // Answers that have arrived are processed before the next request is issued.
         await undefined;
       }
     }
   }
 
-  /** Issues what is due first, and answers its kind; undefined if nothing is due. */
+  /** Issues the request that is due first, and returns its kind; undefined if none is due. */
   #issueNext(time: number): Kind | undefined {
     const { stream } = this.#options;
     const followUp = this.#lifecycles.due(Math.min(time, stream.dueAt));

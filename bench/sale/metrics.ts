@@ -8,36 +8,36 @@ export const REQUESTS = ['browse', 'add', 'checkout'] as const satisfies Request
 export const KINDS = [...REQUESTS, ...FOLLOW_UPS] as const;
 export type Kind = RequestKind | FollowUp;
 
-/** Part of a run, in its milliseconds. */
+/** A part of a run, in milliseconds since its start. */
 export interface TimeWindow {
   readonly from: number;
-  /** Moves to the front when the run is ended early. */
+  /** Becomes earlier when the run is ended early. */
   until: number;
 }
 
-/** How many requests of a kind came to what. */
+/** Counts of the requests of one kind. */
 export interface RequestCounts {
-  /** Due within the window. */
+  /** Requests that were due within the window. */
   due: number;
-  /** Of these, answered in time: at the latest {@link GRACE_MS} after the window's end. */
+  /** Those of them that were answered in time: until {@link GRACE_MS} after the window's end. */
   inTime: number;
-  /** Of these, never issued: the run was behind, or too many were outstanding. */
+  /** Those of them that were never issued: the run was behind, or too many were in flight. */
   missed: number;
 }
 
 /**
- * What happened to the requests that were due within a window of time; all others leave no trace,
- * but for errors. Times are milliseconds of the run.
+ * What happened to the requests that were due within a window of time. Other requests are not
+ * counted, except for errors. Times are milliseconds of the run.
  */
 export class Metrics {
-  /** From when a request was due to its answer, or to when it was given up. */
+  /** The time from when a request was due to its answer, or until it was given up. */
   readonly latency = byKind(() => new Latency());
   readonly counts = byKind<RequestCounts>(() => ({ due: 0, inTime: 0, missed: 0 }));
-  /** From when a request was due to when it was issued: what the generator itself was late. */
+  /** The time from when a request was due until it was issued: the delay of the load generator. */
   readonly lag = new Latency();
-  /** By code, then by kind. */
+  /** The number of refusals by code, then by kind of request. */
   readonly refusals: { [code in Refusal['code']]?: { [kind in Kind]?: number } } = {};
-  /** Requests that have failed, and why the first one did. */
+  /** The number of requests that failed, and the error of the first one. */
   errors = 0;
   firstError: string | undefined;
   readonly #window: TimeWindow;
@@ -52,14 +52,14 @@ export class Metrics {
     this.lag.record((now - dueAt) * 1000);
   }
 
-  /** Never issued, for there were too many outstanding. */
+  /** A request was never issued, because too many were in flight. */
   missed(kind: Kind, dueAt: number): void {
     if (!this.#counts(dueAt)) return;
     this.counts[kind].due++;
     this.counts[kind].missed++;
   }
 
-  /** Never issued, for the run was behind until it ended: it has waited at least until then. */
+  /** A request was never issued, because the run was behind: its latency is at least until now. */
   gaveUp(kind: Kind, dueAt: number, now: number): void {
     if (!this.#counts(dueAt)) return;
     this.missed(kind, dueAt);
@@ -73,7 +73,7 @@ export class Metrics {
   }
 
   refused(kind: Kind, dueAt: number, { code, ...rest }: Refusal): void {
-    // Not an answer of the business: the shop has stopped.
+    // This is no business answer: the shop has stopped.
     if (code === 'closed') this.failed(new Error('reason' in rest ? rest.reason : code));
     if (!this.#counts(dueAt)) return;
     this.refusals[code] ??= {};
@@ -86,7 +86,7 @@ export class Metrics {
     this.firstError ??= error instanceof Error ? error.message : String(error);
   }
 
-  /** The latencies of several kinds together. */
+  /** Returns the latencies of several kinds together. */
   together(kinds: readonly Kind[]): Latency {
     const all = new Latency();
     for (const kind of kinds) all.add(this.latency[kind]);
@@ -104,7 +104,7 @@ export class Metrics {
   }
 }
 
-/** One of something for every kind. */
+/** Makes one value for every kind. */
 export function byKind<Value>(make: () => Value): Record<Kind, Value> {
   return Object.fromEntries(KINDS.map((kind) => [kind, make()])) as Record<Kind, Value>;
 }

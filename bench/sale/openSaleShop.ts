@@ -12,13 +12,13 @@ import {
 import { requestsPerSecond, type SaleSettings } from './readArguments.ts';
 import type { SaleIds } from './saleShop.ts';
 
-/** Between two updates of the progress; commands at a time, which share a commit to a disk. */
+/** Commands that are issued together, between two progress updates: they share commits to a disk. */
 const STEP = 1000;
 
-/** A shop, and what has to be done when it is closed. */
+/** A shop, and the clean-up after it is closed. */
 export interface OpenedSaleShop {
   readonly shop: Shop;
-  /** Removes what has been written to disk. */
+  /** Removes the files that the shop has written. */
   readonly cleanUp: () => void;
 }
 
@@ -53,8 +53,8 @@ async function fill(shop: Shop, settings: SaleSettings, ids: SaleIds): Promise<v
 }
 
 /**
- * Units of each hot product: a share of what is asked for while it is hot, the middle third of the
- * run, so that it sells out at about the same point whatever the rate.
+ * Returns the units of each hot product: a share of the units that are requested in the middle third
+ * of the run, so that it sells out at about the same point at every rate.
  */
 export function hotStock(settings: SaleSettings): number {
   const { mix, hot, seconds } = settings;
@@ -76,7 +76,7 @@ async function each(
       const refused = answers.findIndex(({ ok }) => !ok);
       if (refused >= 0) throw new Error(`${ids[first + refused]} has been refused`);
       progress.update(first);
-      // Otherwise a terminal would show nothing until the end.
+      // Otherwise a terminal would show no progress until the end.
       await new Promise(setImmediate);
     }
   } finally {

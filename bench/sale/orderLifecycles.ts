@@ -2,14 +2,14 @@ import { DueQueue } from './dueQueue.ts';
 import { CANCEL_AFTER_MS, CONFIRM_AFTER_MS, DELIVER_AFTER_MS, SHIP_AFTER_MS } from './limits.ts';
 import type { Outcome } from './requestStream.ts';
 
-/** What follows from the answer to another request. */
+/** The kinds of requests that follow from the answer to another request. */
 export const FOLLOW_UPS = ['confirm', 'ship', 'deliver', 'cancel', 'clear'] as const;
 export type FollowUp = (typeof FOLLOW_UPS)[number];
 
 /**
- * What is still to be done about orders, and about carts that could not be bought. A step is due a
- * fixed time after the answer to the one before, as if the payment or the parcel had taken so long.
- * Times are milliseconds of the run.
+ * The steps of orders that are still to come, and the carts to be emptied after a refused checkout.
+ * A step is due a fixed time after the answer to the step before it, which stands for the payment or
+ * the parcel. Times are milliseconds of the run.
  */
 export class OrderLifecycles {
   readonly queues: Readonly<Record<FollowUp, DueQueue>> = {
@@ -20,7 +20,7 @@ export class OrderLifecycles {
     clear: new DueQueue(),
   };
 
-  /** Steps that are still to be issued. */
+  /** The number of steps that are still to be issued. */
   get waiting(): number {
     return FOLLOW_UPS.reduce((sum, kind) => sum + this.queues[kind].size, 0);
   }
@@ -41,12 +41,12 @@ export class OrderLifecycles {
     this.queues.deliver.push(now + DELIVER_AFTER_MS, orderId, outcome);
   }
 
-  /** A checkout was refused for want of stock: the user empties the cart, at once. */
+  /** A checkout was refused for lack of stock: the user empties the cart at once. */
   gaveUp(userId: string, outcome: Outcome, now: number): void {
     this.queues.clear.push(now, userId, outcome);
   }
 
-  /** The kind of the step that is due first, if one is due by then. */
+  /** Returns the kind of the first step that is due by now, if there is one. */
   due(now: number): FollowUp | undefined {
     let first: FollowUp | undefined;
     let firstAt = now;

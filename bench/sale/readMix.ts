@@ -1,7 +1,7 @@
 import { UsageError } from '../../src/terminal/usageError.ts';
 import { MIX_TOLERANCE } from './limits.ts';
 
-/** Shares of the requests; they add up to 1. */
+/** The shares of the kinds of requests; they add up to 1. */
 export interface Mix {
   readonly browse: number;
   readonly add: number;

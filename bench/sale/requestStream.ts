@@ -15,22 +15,22 @@ import { Shoppers } from './shoppers.ts';
 
 export type RequestKind = 'browse' | 'add' | 'checkout';
 
-/** What becomes of an order. */
+/** The outcome of an order, which is drawn when it is placed. */
 export type Outcome = 'deliver' | 'cancel-unpaid' | 'cancel-paid' | 'leave-unpaid';
 
-/** From when until when the hot products are wanted, in milliseconds of the run. */
+/** The time in which the hot products are requested, in milliseconds of the run. */
 export interface HotTime {
   readonly from: number;
   readonly until: number;
 }
 
 /**
- * The requests of a sale, one after the other: the members say what the one at hand is, and
- * {@link next} goes to the one after it. Nothing in it depends on what the shop answers, or when:
- * the same settings ask for the same.
+ * The requests of a sale, one after the other: the members describe the current request, and
+ * {@link next} moves to the next one. The stream does not depend on the answers of the shop or their
+ * timing: the same settings make the same requests.
  *
- * Arrivals are a Poisson process, and each request is of a kind by chance. A checkout for which
- * nobody is ready changes places with one of the adds after it.
+ * Arrivals are a Poisson process, and the kind of each request is drawn. A checkout that finds no
+ * full cart changes places with one of the adds after it.
  */
 export class RequestStream {
   /** Milliseconds since the start. */
@@ -38,11 +38,11 @@ export class RequestStream {
   kind: RequestKind = 'browse';
   /** Index of the user. */
   user = 0;
-  /** Index of the product; of no meaning for a checkout. */
+  /** Index of the product; without meaning for a checkout. */
   product = 0;
-  /** Of an add, in units. */
+  /** The units of an add. */
   quantity = 1;
-  /** Of a checkout. */
+  /** The outcome of the order of a checkout. */
   outcome: Outcome = 'deliver';
 
   readonly #settings: SaleSettings;
@@ -50,7 +50,7 @@ export class RequestStream {
   readonly #random: Seeded;
   readonly #shoppers: Shoppers;
   readonly #rank: () => number;
-  /** By rank of popularity: the product's index. Popular ones lie anywhere in memory. */
+  /** The product's index by rank of popularity. Popular products are spread over the memory. */
   readonly #products: Uint32Array;
   readonly #meanGapMs: number;
   #checkoutsOwed = 0;
@@ -74,7 +74,7 @@ export class RequestStream {
     );
   }
 
-  /** The adds before the sale opens. Each sets the members; to be used up before {@link next}. */
+  /** The adds before the sale opens. Each sets the members. Consume all before {@link next}. */
   *opening(): Generator<void> {
     const { users, tps } = this.#settings;
     this.kind = 'add';
@@ -84,7 +84,7 @@ export class RequestStream {
     }
   }
 
-  /** Goes to the next request. */
+  /** Moves to the next request. */
   next(): void {
     const random = this.#random;
     this.dueAt += random.exponential(this.#meanGapMs);
@@ -138,7 +138,7 @@ export class RequestStream {
   }
 }
 
-/** The numbers from 0 to below `size` in any order, each as likely (Fisher and Yates). */
+/** The numbers from 0 to below `size` in random order, all orders equally likely (Fisher-Yates). */
 function shuffled(size: number, random: Seeded): Uint32Array {
   const items = Uint32Array.from({ length: size }, (_, index) => index);
   for (let last = size - 1; last > 0; last--) {

@@ -10,11 +10,11 @@ export interface LoadOptions {
   readonly shop: SaleShop;
   readonly ids: SaleIds;
   readonly settings: SaleSettings;
-  /** Not counted, before the seconds of the settings. */
+  /** The time before the measured seconds. */
   readonly warmUpMs: number;
   /** True when the run ends only after all orders have come to their end; true when left out. */
   readonly drains?: boolean;
-  /** Ends the run early when it aborts. */
+  /** Ends the run early. */
   readonly signal?: AbortSignal;
   /** Called every half second with the milliseconds of the run. */
   readonly onTick?: (metrics: Metrics, time: number) => void;
@@ -24,7 +24,7 @@ export interface Load {
   readonly metrics: Metrics;
   readonly window: TimeWindow;
   readonly process: ProcessFigures;
-  /** How late the last request was issued, in milliseconds. */
+  /** The delay of the last request, in milliseconds. */
   readonly lagAtEndMs: number;
   /** Counts the requests that have no answer by now. */
   readonly unanswered: () => number;

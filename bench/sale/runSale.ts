@@ -7,7 +7,7 @@ import { type SaleFigures, saleFigures } from './saleFigures.ts';
 import { nullShop, type SaleIds } from './saleShop.ts';
 
 export interface SaleOptions extends Pick<LoadOptions, 'signal' | 'onTick'> {
-  /** With the products and users of the settings. Closed in the end. */
+  /** A shop with the products and users of the settings; it is closed at the end. */
   readonly shop: Shop;
   readonly ids: SaleIds;
   readonly settings: SaleSettings;

@@ -6,21 +6,21 @@ import { FOLLOW_UPS } from './orderLifecycles.ts';
 import type { Load } from './runLoad.ts';
 import type { ProcessFigures } from './telemetry.ts';
 
-/** A rate that was asked for, and what of it was held. */
+/** A rate that was requested, and the part of it that was held. */
 export interface Rate {
-  /** A second, as it came out of the Poisson process. */
+  /** Requests a second that the Poisson process made due. */
   readonly asked: number;
-  /** A second, answered in time. */
+  /** Requests a second that were answered in time. */
   readonly held: number;
-  /** Of what was asked for, from 0 to 1. */
+  /** The held part of the requested rate, from 0 to 1. */
   readonly share: number;
-  /** How many were never issued. */
+  /** The number of requests that were never issued. */
   readonly missed: number;
 }
 
-/** What `sale-<tps>.json` says under `figures`. Latencies are microseconds. */
+/** The member `figures` of `sale-<tps>.json`. Latencies are microseconds. */
 export interface SaleFigures {
-  /** That were measured: fewer than asked for if the run was ended early. */
+  /** The measured seconds: fewer than requested if the run was ended early. */
   readonly seconds: number;
   readonly interrupted: boolean;
   readonly checkouts: Rate;
@@ -28,19 +28,19 @@ export interface SaleFigures {
   readonly latency: Readonly<Record<Kind | 'requests' | 'followUps', LatencySummary>>;
   /** Percentile curves. */
   readonly curves: Readonly<Record<'checkout' | 'requests', readonly PercentilePoint[]>>;
-  /** How late requests were issued: the part of their latency that is the generator's own. */
+  /** The delay with which requests were issued: the load generator's part of their latency. */
   readonly issueLag: LatencySummary;
   readonly lagAtEndMs: number;
   readonly process: ProcessFigures;
-  /** Cores that the generator takes against a shop that does nothing; null if not measured. */
+  /** Cores that the load generator takes with a shop that does nothing; null if not measured. */
   readonly generatorCores: number | null;
-  /** The generator's part of the CPU time, from 0 to 1. */
+  /** The load generator's part of the CPU time, from 0 to 1. */
   readonly generatorShare: number | null;
-  /** Counted by code, then by kind of request. */
+  /** The number of refusals by code, then by kind of request. */
   readonly refusals: Metrics['refusals'];
   readonly errors: { readonly count: number; readonly first: string | null };
   readonly unanswered: number;
-  /** All orders of the shop, those of the warm-up included. */
+  /** All orders of the shop, including those of the warm-up. */
   readonly orders: OrderStates;
   readonly cartsExpired: number;
   readonly productsSoldOut: number;

@@ -1,6 +1,6 @@
 import type { Carts, Checkout, Orders, Products } from '../../src/index.ts';
 
-/** What a sale asks of a shop while it runs. */
+/** The part of a shop that a sale uses while it runs. */
 export interface SaleShop {
   readonly products: Pick<Products, 'get'>;
   readonly carts: Pick<Carts, 'get' | 'add' | 'clear'>;
@@ -21,7 +21,7 @@ export function saleIds({ users, products }: { users: number; products: number }
   };
 }
 
-/** A shop that says yes and does nothing: what a sale costs against it, the generator costs. */
+/** A shop that accepts everything and does nothing: its cost is that of the load generator. */
 export function nullShop(): SaleShop {
   const order = { orderId: 'order' };
   const answer = { ok: true, cart: {}, order };

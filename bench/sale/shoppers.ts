@@ -2,22 +2,22 @@ import type { Seeded } from '../harness/seeded.ts';
 import { IndexRing } from './indexRing.ts';
 
 /**
- * Who puts something into a cart next, and who buys. Some users hold a cart that is not full; each
- * add goes to one of them by chance, so that the time from line to line varies as it does with
- * people. Whose cart is full waits in a queue for a checkout, then rests until all others have had
- * their turn. Knows nothing of refusals: who asks is the same whatever the shop answers.
+ * Selects the user of the next add and of the next checkout. Some users are filling a cart; each add
+ * goes to one of them at random, so that the time between two lines varies as it does with people. A
+ * user with a full cart waits in a queue for a checkout, then rests until all others have had their
+ * turn. Refusals play no role: the users are the same whatever the shop answers.
  */
 export class Shoppers {
   readonly #idle: IndexRing;
   readonly #ready: IndexRing;
   readonly #filling: number[] = [];
-  /** By user: lines still to come. */
+  /** The number of lines still to come, by user. */
   readonly #missing: Uint32Array;
   readonly #fillingLimit: number;
   readonly #linesPerCart: number;
   readonly #random: Seeded;
 
-  /** @param linesPerCart on average, 1 or more. */
+  /** @param linesPerCart the average, 1 or more. */
   constructor(
     options: {
       readonly users: number;
@@ -36,16 +36,16 @@ export class Shoppers {
     for (let user = 0; user < users; user++) this.#idle.push(user);
   }
 
-  /** Whether a checkout finds somebody with a full cart. */
+  /** True when there is a user with a full cart, who can check out. */
   get isAnyCartFull(): boolean {
     return this.#ready.size > 0;
   }
 
-  /** Who adds a line now. */
+  /** Returns the user of the next add. */
   nextToAdd(): number {
     this.#enter();
     const count = this.#filling.length;
-    // Everybody waits for a checkout: the first of them takes one line more.
+    // All users wait for a checkout: the first of them adds one more line.
     if (count === 0) return this.#ready.first as number;
     const place = this.#random.integer(count);
     const user = this.#filling[place] as number;
@@ -59,15 +59,15 @@ export class Shoppers {
     return user;
   }
 
-  /** Who buys now; there must be somebody ready. */
+  /** Returns the user of the next checkout; at least one cart must be full. */
   nextToCheckout(): number {
     const user = this.#ready.shift();
-    if (user === undefined) throw new Error('nobody is ready for a checkout');
+    if (user === undefined) throw new Error('no cart is full');
     this.#idle.push(user);
     return user;
   }
 
-  /** Adds until so many users wait with a full cart and the others are somewhere in between. */
+  /** The adds until this number of carts is full and the others are partly filled. */
   *open(readyCount: number): Generator<number> {
     this.#enter();
     for (const user of this.#filling) {

@@ -2,14 +2,14 @@ import type { Answer, Order } from '../../src/index.ts';
 import type { Kind } from './metrics.ts';
 import type { Outcome } from './requestStream.ts';
 
-/** What a request can be answered, as far as the sale looks at it. */
+/** The answer to a request, as far as the sale reads it. */
 export type SaleAnswer = Answer<{ readonly order?: Order }>;
 
-/** A request that has been issued and not been answered yet. */
+/** A request in flight. */
 export interface Slot {
   kind: Kind;
   dueAt: number;
-  /** Of the order, or of the user for a cart. */
+  /** The id of the order, or of the user for a cart. */
   id: string;
   outcome: Outcome;
   readonly onAnswer: (answer: SaleAnswer) => void;
@@ -17,8 +17,8 @@ export interface Slot {
 }
 
 /**
- * The outstanding requests. Slots, with their two handlers, are used again and again, so that a
- * request makes no garbage beyond the promises; there are no more of them than the bound.
+ * The requests in flight. Slots and their two handlers are reused, so that a request makes no garbage
+ * except for its promises. The number of slots has an upper bound.
  */
 export class Slots {
   readonly #free: Slot[] = [];
@@ -29,7 +29,7 @@ export class Slots {
 
   constructor(options: {
     readonly max: number;
-    /** Called with the slot of the request, which is free again when this returns. */
+    /** Called with the slot of the request, which is free when this returns. */
     readonly onAnswer: (slot: Slot, answer: SaleAnswer) => void;
     readonly onError: (slot: Slot, error: unknown) => void;
   }) {
@@ -42,7 +42,7 @@ export class Slots {
     return this.#made - this.#free.length;
   }
 
-  /** A slot to fill in; undefined if as many requests are outstanding as may be. */
+  /** Returns a slot to fill in; undefined if the highest number of requests is in flight. */
   take(): Slot | undefined {
     return this.#free.pop() ?? (this.#made < this.#max ? this.#make() : undefined);
   }

@@ -1,14 +1,14 @@
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 import { LOOP_RESOLUTION_MS } from './limits.ts';
 
-/** What the process did while something was measured. */
+/** The use of CPU and memory, and the pauses, of this process during a measurement. */
 export interface ProcessFigures {
-  /** CPU time by wall time: 1 is one core all the time. */
+  /** CPU time divided by wall-clock time: 1 is one core all the time. */
   readonly cpuCores: number;
-  /** Highest of what was seen every half second. */
+  /** The highest of the samples that are taken every half second. */
   readonly heapUsedPeakBytes: number;
   readonly rssPeakBytes: number;
-  /** How late timers were, in microseconds. */
+  /** The delay of timers, in microseconds. */
   readonly loopDelay: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly gc: {
     readonly count: number;
@@ -17,7 +17,7 @@ export interface ProcessFigures {
   };
 }
 
-/** Looks at the process from {@link begin} to {@link end}. */
+/** Observes the process from {@link begin} to {@link end}. */
 export class Telemetry {
   readonly #loop = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
   readonly #pauses: { startTime: number; duration: number }[] = [];
@@ -36,14 +36,14 @@ export class Telemetry {
     this.look();
   }
 
-  /** Looks at the memory: to be called now and then. */
+  /** Takes a sample of the memory; call it at intervals. */
   look(): void {
     const { heapUsed, rss } = process.memoryUsage();
     this.#heapPeak = Math.max(this.#heapPeak, heapUsed);
     this.#rssPeak = Math.max(this.#rssPeak, rss);
   }
 
-  /** What was seen until now, or until this was called for the first time. */
+  /** Returns the figures up to now, or up to its first call. */
   end(): ProcessFigures {
     if (this.#figures !== undefined) return this.#figures;
     const endedAt = performance.now();
@@ -73,7 +73,7 @@ export class Telemetry {
     return this.#figures;
   }
 
-  /** Microseconds of delay: Node.js counts from timer to timer, the time between them included. */
+  /** Microseconds of delay: Node.js counts from timer to timer, including the time between them. */
   #delay(nanoseconds: number): number {
     const micros = nanoseconds / 1000 - LOOP_RESOLUTION_MS * 1000;
     return this.#loop.count === 0 ? 0 : Math.max(0, Math.round(micros));

@@ -22,7 +22,7 @@ export function verdict(figures: SaleFigures, criterion: Criterion = CRITERION):
   return { failures: failuresIn(figures), missedRates: missedRatesIn(figures, criterion) };
 }
 
-/** @param requiresRate makes a missed rate an error, too. */
+/** @param requiresRate true when a missed rate is an error, too. */
 export function exitCodeOf({ failures, missedRates }: Verdict, requiresRate: boolean): 0 | 1 {
   return failures.length > 0 || (requiresRate && missedRates.length > 0) ? 1 : 0;
 }

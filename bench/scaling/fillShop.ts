@@ -11,27 +11,27 @@ export async function fillShop(
   shop: Shop,
   point: Point,
   random: Seeded,
-  tell: OnProgress,
+  onProgress: OnProgress,
 ): Promise<void> {
   const drawSkus = () => drawPair(point.products, random).map(skuOf);
 
-  await each('products', point.products, tell, async (product) => {
+  await each('products', point.products, onProgress, async (product) => {
     const sku = skuOf(product);
     const details = { name: `Product ${product}`, category: 'all', priceMinor: 1000 };
     expectOk(await shop.products.add({ sku, ...details, stock: STOCK }));
   });
 
-  await each('carts', point.carts, tell, async (cart) => {
+  await each('carts', point.carts, onProgress, async (cart) => {
     const userId = `holder-${cart}`;
     expectOk(await shop.users.register({ userId, name: userId }));
     for (const sku of drawSkus()) expectOk(await shop.carts.add(userId, sku, 1));
   });
 
   const users = Math.min(ORDER_USERS, point.orders);
-  await each('users', users, tell, async (user) => {
+  await each('users', users, onProgress, async (user) => {
     expectOk(await shop.users.register({ userId: `customer-${user}`, name: 'Customer' }));
   });
-  await each('past orders', point.orders, tell, async (order) => {
+  await each('past orders', point.orders, onProgress, async (order) => {
     const userId = `customer-${order % users}`;
     for (const sku of drawSkus()) expectOk(await shop.carts.add(userId, sku, 1));
     const { orderId } = expectOk(await shop.checkout(userId)).order;
@@ -48,13 +48,13 @@ export async function fillShop(
 async function each(
   stage: string,
   total: number,
-  tell: OnProgress,
+  onProgress: OnProgress,
   work: (index: number) => Promise<void>,
 ): Promise<void> {
   for (let first = 0; first < total; first += PROGRESS_STEP) {
     const count = Math.min(PROGRESS_STEP, total - first);
     await Promise.all(Array.from({ length: count }, (_, index) => work(first + index)));
-    tell({ stage, done: first + count, total });
+    onProgress({ stage, done: first + count, total });
     // A shop in memory waits for nothing: let the message go out, and timers have their turn.
     await setImmediate();
   }

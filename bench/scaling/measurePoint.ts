@@ -22,12 +22,12 @@ import type { OnProgress, PointResult, PointTask } from './point.ts';
  *
  * @throws Error if a command is refused, or if the units sold are not those that were bought.
  */
-export async function measurePoint(task: PointTask, tell: OnProgress): Promise<PointResult> {
-  await warmUp(task, tell);
+export async function measurePoint(task: PointTask, onProgress: OnProgress): Promise<PointResult> {
+  await warmUp(task, onProgress);
   const shop = await createShop();
-  await fillShop(shop, task, seeded(task.seed), tell);
+  await fillShop(shop, task, seeded(task.seed), onProgress);
   const memory = await measureMemory();
-  const { bought, ...microseconds } = await measureCheckouts(shop, task, tell);
+  const { bought, ...microseconds } = await measureCheckouts(shop, task, onProgress);
   const unitsSold = countSold(shop, task.products);
   const expected = 2 * (task.orders + bought);
   if (unitsSold !== expected) {
@@ -45,9 +45,9 @@ export async function measurePoint(task: PointTask, tell: OnProgress): Promise<P
  * As many order lives as there are checkouts to time, in a shop that is thrown away: otherwise the
  * code would be the warmer, the more there is to fill in, and large shops would look fast.
  */
-async function warmUp({ checkouts, seed }: PointTask, tell: OnProgress): Promise<void> {
+async function warmUp({ checkouts, seed }: PointTask, onProgress: OnProgress): Promise<void> {
   const shop = await createShop();
-  await fillShop(shop, { ...WARM_UP_POINT, orders: checkouts }, seeded(seed), tell);
+  await fillShop(shop, { ...WARM_UP_POINT, orders: checkouts }, seeded(seed), onProgress);
   await shop.close();
 }
 
@@ -66,7 +66,7 @@ async function measureMemory(): Promise<{ heapBytes: number; rssBytes: number }>
 async function measureCheckouts(
   shop: Shop,
   { products, checkouts, seed }: PointTask,
-  tell: OnProgress,
+  onProgress: OnProgress,
 ): Promise<{ bought: number; wall: number[]; cpu: number[] }> {
   const users = Math.ceil(checkouts / BATCHES);
   // A stream of its own, so that the purchases are the same whatever the shop was filled with.
@@ -81,7 +81,7 @@ async function measureCheckouts(
   const total = WARM_UP_BATCHES + BATCHES;
   let bought = 0;
   for (let done = 0; done < total; done++) {
-    tell({ stage: 'batches', done, total });
+    onProgress({ stage: 'batches', done, total });
     await setImmediate();
     const purchased = batch();
     for (const { userId, skus } of purchased) {

@@ -33,13 +33,13 @@ const STREAM = 40;
  *
  * @throws Error if the shop does not keep up, or if its books are wrong in the end.
  */
-export async function measureShop(task: ShopTask, tell: OnProgress): Promise<ShopResult> {
+export async function measureShop(task: ShopTask, onProgress: OnProgress): Promise<ShopResult> {
   const { seed, seconds, warmUpMs } = task;
-  tell({ stage: 'products made', done: 0, total: task.products });
+  onProgress({ stage: 'products made', done: 0, total: task.products });
   const made = catalogue({ products: task.products, seed });
   const checksum = checksumOf(made);
   const shop = await createShop();
-  const addedPerSecond = await fill(shop, made.products, tell);
+  const addedPerSecond = await fill(shop, made.products, onProgress);
 
   const random = seeded(seed, STREAM);
   const sold = made.products.filter(({ available }) => available > 0).map(({ sku }) => sku);
@@ -60,7 +60,7 @@ export async function measureShop(task: ShopTask, tell: OnProgress): Promise<Sho
   await openLoop({
     ...{ seconds, warmUpMs },
     random: seeded(seed, STREAM + 1),
-    onSecond: (done) => tell({ stage, done, total }),
+    onSecond: (done) => onProgress({ stage, done, total }),
     async checkout(answered) {
       const userId = userIdOf(turn++ % SHOP_USERS);
       expectOk(await shop.carts.add(userId, drawSku(), 1));
@@ -86,7 +86,11 @@ export async function measureShop(task: ShopTask, tell: OnProgress): Promise<Sho
 }
 
 /** @returns products a second. */
-async function fill(shop: Shop, products: readonly Product[], tell: OnProgress): Promise<number> {
+async function fill(
+  shop: Shop,
+  products: readonly Product[],
+  onProgress: OnProgress,
+): Promise<number> {
   const users = Array.from({ length: SHOP_USERS }, (_, user) => userIdOf(user));
   for (const userId of users) expectOk(await shop.users.register({ userId, name: userId }));
   const [reviewer = ''] = users;
@@ -103,7 +107,7 @@ async function fill(shop: Shop, products: readonly Product[], tell: OnProgress):
         expectOk(await shop.products.review(sku, { userId: reviewer, rating: Math.round(rating) })),
       ),
     );
-    tell({ stage: 'products added', done: first + group.length, total: products.length });
+    onProgress({ stage: 'products added', done: first + group.length, total: products.length });
     await setImmediate();
   }
   return (1000 * products.length) / milliseconds;

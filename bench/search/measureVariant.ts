@@ -27,14 +27,17 @@ export interface VariantTask {
 }
 
 /** Fills one variant with the catalogue and measures everything that it can do. */
-export async function measureVariant(task: VariantTask, tell: OnProgress): Promise<VariantResult> {
+export async function measureVariant(
+  task: VariantTask,
+  onProgress: OnProgress,
+): Promise<VariantResult> {
   const { variant, products: total, seed } = task;
-  tell({ stage: 'products made', done: 0, total });
+  onProgress({ stage: 'products made', done: 0, total });
   const made = catalogue({ products: total, seed });
   const checksum = checksumOf(made);
   const peer = await openPeer(variant, total);
   const before = await usedBytes();
-  const addedPerSecond = await fill(peer, made, tell);
+  const addedPerSecond = await fill(peer, made, onProgress);
   const bytes = (await usedBytes()) - before + (peer.bytesElsewhere?.() ?? 0);
 
   const searches = {} as Record<Kind, SearchFigures | null>;
@@ -43,19 +46,19 @@ export async function measureVariant(task: VariantTask, tell: OnProgress): Promi
     searches[kind] = null;
     answers[kind] = [];
     if (!peer.kinds.includes(kind)) continue;
-    tell({ stage: `searches: ${kind}`, done: 0, total: task.searches });
+    onProgress({ stage: `searches: ${kind}`, done: 0, total: task.searches });
     // Lets the message go out.
     await setImmediate();
     const measured = measureSearches(peer, kind, made, task);
     searches[kind] = measured.figures;
     if (task.answers) {
-      tell({ stage: `answers: ${kind}`, done: 0, total: COMPARED });
+      onProgress({ stage: `answers: ${kind}`, done: 0, total: COMPARED });
       await setImmediate();
       answers[kind] = withCounts(peer, kind, made, seed, measured.found);
     }
   }
 
-  tell({ stage: 'changes', done: 0, total });
+  onProgress({ stage: 'changes', done: 0, total });
   await setImmediate();
   const figures = {
     addedPerSecond,
@@ -68,7 +71,11 @@ export async function measureVariant(task: VariantTask, tell: OnProgress): Promi
 }
 
 /** @returns products a second. */
-async function fill(peer: SearchPeer, { products }: Catalogue, tell: OnProgress): Promise<number> {
+async function fill(
+  peer: SearchPeer,
+  { products }: Catalogue,
+  onProgress: OnProgress,
+): Promise<number> {
   const total = products.length;
   let milliseconds = 0;
   for (let first = 0; first < total; first += PROGRESS_STEP) {
@@ -76,7 +83,7 @@ async function fill(peer: SearchPeer, { products }: Catalogue, tell: OnProgress)
     const startedAt = performance.now();
     peer.add(part);
     milliseconds += performance.now() - startedAt;
-    tell({ stage: 'products added', done: first + part.length, total });
+    onProgress({ stage: 'products added', done: first + part.length, total });
     await setImmediate();
   }
   const startedAt = performance.now();

@@ -31,7 +31,7 @@ export function variantsFor({ variants, products }: SearchArguments): Variant[] 
  */
 export async function runVariants(
   given: SearchArguments,
-  tellOf: OnProgressOf,
+  onProgressOf: OnProgressOf,
 ): Promise<SearchBenchmarkFigures> {
   const { products, searches, seconds, warmUpMs, seed, rounds } = given;
   const wanted = variantsFor(given);
@@ -40,17 +40,21 @@ export async function runVariants(
   const failed = new Map<Variant, string>();
   const areCompared = (['statecart', 'naive'] as const).every((name) => wanted.includes(name));
 
-  async function runOne(variant: Variant, round: number, tell: OnProgress): Promise<void> {
+  async function runOne(variant: Variant, round: number, onProgress: OnProgress): Promise<void> {
     if (variant === 'shop') {
       shops.push(
-        await runIn('runShop', { products, seconds, warmUpMs, seed } satisfies ShopTask, tell),
+        await runIn(
+          'runShop',
+          { products, seconds, warmUpMs, seed } satisfies ShopTask,
+          onProgress,
+        ),
       );
       return;
     }
     // The same searches have the same answers in every round: one of them is enough.
     const answers = areCompared && OWN.includes(variant) && round === 0;
     const task: VariantTask = { variant, products, searches, seed, answers };
-    const result = await runIn<VariantResult>('runVariant', task, tell);
+    const result = await runIn<VariantResult>('runVariant', task, onProgress);
     results.set(variant, [...(results.get(variant) ?? []), result]);
   }
 
@@ -58,7 +62,7 @@ export async function runVariants(
     for (const variant of round % 2 === 0 ? wanted : wanted.toReversed()) {
       if (failed.has(variant)) continue;
       try {
-        await runOne(variant, round, tellOf(variant, round));
+        await runOne(variant, round, onProgressOf(variant, round));
       } catch (error) {
         if (OWN.includes(variant)) throw new Error(`${variant}: ${(error as Error).message}`);
         const { message } = error as Error;

@@ -71,7 +71,7 @@ export interface Bar {
   readonly value: number;
 }
 
-/** Bars from top to bottom, each with its value behind it, as an SVG element. */
+/** Bars from top to bottom, each followed by its value, as an SVG element. */
 export function barChart(bars: readonly Bar[], axis: Axis): string {
   const longestName = Math.max(...bars.map(({ name }) => name.length));
   return render(70 + BAR_HEIGHT * bars.length, {
@@ -107,7 +107,7 @@ export function barChart(bars: readonly Bar[], axis: Axis): string {
 
 const TEXT = { textStyle: { color: INK, fontFamily: FONT, fontSize: 12 } };
 const NAME = { color: MUTED, fontFamily: FONT, fontSize: 12 };
-/** Nothing moves in a printed page. */
+/** Charts on a printed page do not animate. */
 const STILL = { silent: true, emphasis: { disabled: true } };
 
 function axisOf({ name, scale, format, ...range }: Axis) {

@@ -2,7 +2,7 @@ import type { Result } from '../results.ts';
 import { plain, whole } from './numbers.ts';
 import type { Section } from './section.ts';
 
-/** What the report reads of `bench.json`. */
+/** The part of `bench.json` that the report reads. */
 interface MicroFigures {
   readonly benchmarks: readonly {
     readonly name: string;
@@ -21,7 +21,7 @@ export function microSections(results: ReadonlyMap<string, Result>): Section[] {
   return [
     {
       title: 'Micro-benchmarks',
-      note: 'One operation by itself, again and again.',
+      note: 'One operation by itself, over and over.',
       figures: [
         {
           table: {

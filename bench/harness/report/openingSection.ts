@@ -3,7 +3,7 @@ import { barChart } from './chart.ts';
 import { plain, short } from './numbers.ts';
 import type { Section } from './section.ts';
 
-/** What the report reads of `opening.json`. */
+/** The part of `opening.json` that the report reads. */
 interface OpeningFigures {
   readonly afterClose: Opened;
   readonly afterCrash: Opened;
@@ -33,7 +33,7 @@ export function openingSections(results: ReadonlyMap<string, Result>): Section[]
   return [
     {
       title: 'Opening a shop on disk',
-      note: 'After a close the bytes of the file are summed up, after a crash every page and record is read; then the shop finds what is at work.',
+      note: 'After a close the checksum of the file is computed, after a crash every page and record is read; then the shop loads its products, stock and users.',
       figures: [
         {
           svg: barChart(bars, { name: 'seconds', scale: 'value', format: short }),

@@ -1,7 +1,7 @@
 import { escapeHtml } from './escapeHtml.ts';
 import { type Section, sectionHtml } from './section.ts';
 
-/** The whole page, which needs nothing but itself. */
+/** The whole page: one file that loads no other. */
 export function page(sections: readonly Section[], leftOut: readonly string[]): string {
   const missing =
     leftOut.length === 0

@@ -19,7 +19,7 @@ interface Throughput {
   readonly max: number;
 }
 
-/** From this ratio of the largest to the smallest on, small bars could not be told apart. */
+/** From this ratio of the largest to the smallest value, a linear axis hides the small bars. */
 const LOG_RATIO = 30;
 
 export function peersSections(results: ReadonlyMap<string, Result>): Section[] {
@@ -30,10 +30,10 @@ export function peersSections(results: ReadonlyMap<string, Result>): Section[] {
   return [
     {
       title: 'Throughput by peer',
-      note: `Each one as fast as it goes; the median of ${rounds} rounds.${left.join('')}`,
+      note: `Closed loops: each peer as fast as it goes; the median of ${rounds} rounds.${left.join('')}`,
       figures: [
         ...figureOf('checkouts a second', checkouts),
-        ...figureOf('lives from cart to delivery a second', lifecycles),
+        ...figureOf('order lifecycles a second, from cart to delivery', lifecycles),
       ],
       results: [result],
     },

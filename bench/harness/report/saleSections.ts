@@ -4,7 +4,7 @@ import { lineChart } from './chart.ts';
 import { inMs, plain, short, whole } from './numbers.ts';
 import type { Section } from './section.ts';
 
-/** What the report reads of `sale-<tps>.json`; latencies in microseconds. */
+/** The part of `sale-<tps>.json` that the report reads; latencies in microseconds. */
 interface SaleFigures {
   readonly checkouts: { readonly held: number; readonly share: number };
   readonly latency: {
@@ -75,7 +75,7 @@ function byRate(sales: readonly Sale[]): Section {
   ]);
   return {
     title: 'Latency of a checkout by rate',
-    note: 'Requests come in at a fixed rate whether or not the shop keeps up, and a latency is counted from when the request was due. On top of each checkout come the browsing and adding that lead to it, and the steps of the order after it. The lines are of shops in memory.',
+    note: 'An open loop: requests arrive at a fixed rate whether or not the shop keeps up, and the latency of each counts from when it was due. Each checkout comes with the browsing and adding that lead to it, and with the steps of the order after it. The lines are of shops in memory.',
     figures: [
       {
         svg: lineChart([line('p50', 'p50'), line('p99', 'p99'), line('p99.9', 'p999')], {
@@ -93,7 +93,7 @@ function byRate(sales: readonly Sale[]): Section {
   };
 }
 
-/** How many nines a percentile has: 90 is 1, 99 is 2. Spreads out what matters. */
+/** The number of nines of a percentile: 90 is 1, 99 is 2. Spreads out the high percentiles. */
 function nines(percentile: number): number {
   return -Math.log10(1 - percentile / 100);
 }
@@ -103,7 +103,7 @@ function curve({ tps, result, figures }: Sale): Section {
   const line = (name: string, points: readonly PercentilePoint[]) => ({
     name,
     hasDots: false,
-    // A logarithmic axis has no 0, and how fast the very fastest were is of no interest.
+    // A logarithmic axis has no 0, and the lowest percentiles are of no interest.
     points: points
       .filter(({ percentile, microseconds }) => percentile >= LEAST_PERCENTILE && microseconds > 0)
       .map(({ percentile, microseconds }) => [nines(percentile), microseconds / 1000] as const),
@@ -115,7 +115,7 @@ function curve({ tps, result, figures }: Sale): Section {
   ];
   return {
     title: `Latency by percentile at ${whole(tps)} checkouts a second`,
-    note: 'The latest run: what share of the requests was answered within what time.',
+    note: 'The latest run: the share of the requests that was answered within a time.',
     figures: [
       {
         svg: lineChart(

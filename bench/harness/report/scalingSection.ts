@@ -38,7 +38,7 @@ export function scalingSections(results: ReadonlyMap<string, Result>): Section[]
   return [
     {
       title: 'Cost of a checkout by size of the shop',
-      note: 'One thing grows at a time. A flat line means that a checkout costs the same however much there is.',
+      note: 'One quantity grows at a time. A flat line means that a checkout costs the same at every size.',
       figures: [
         {
           svg: lineChart(lines, {

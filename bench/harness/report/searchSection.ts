@@ -3,7 +3,7 @@ import { type Axis, barChart } from './chart.ts';
 import { inMs, plain, short, whole } from './numbers.ts';
 import type { Figure, Section } from './section.ts';
 
-/** What the report reads of `search-<products>.json`; times in microseconds. */
+/** The part of `search-<products>.json` that the report reads; times in microseconds. */
 interface SearchFigures {
   readonly variants: readonly Variant[];
   readonly shop: Shop | null;

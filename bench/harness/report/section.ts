@@ -7,7 +7,7 @@ export interface Section {
   /** How to read it, in a sentence or two. */
   readonly note: string;
   readonly figures: readonly Figure[];
-  /** What it was measured on; the sections name each environment by its result. */
+  /** The results that it shows; the section names the environment of each. */
   readonly results: readonly Result[];
 }
 
