@@ -5,7 +5,7 @@ import { zipf } from '../harness/zipf.ts';
 import { CATEGORIES, VOCABULARY, WORD_SHIFT, ZIPF_EXPONENT } from './limits.ts';
 import { vocabulary } from './vocabulary.ts';
 
-/** Which catalogue it is: the same one for the same two numbers. */
+/** Determines a catalogue: the same two numbers make the same one. */
 export interface CatalogueOptions {
   readonly products: number;
   readonly seed: number;
@@ -13,7 +13,7 @@ export interface CatalogueOptions {
 
 export interface Catalogue {
   readonly products: Product[];
-  /** The largest first. */
+  /** The names of categories, the largest category first. */
   readonly categories: readonly string[];
 }
 
@@ -23,12 +23,12 @@ const DESCRIBED_SHARE = 0.5;
 const UNRATED_SHARE = 0.25;
 const IN_STOCK_SHARE = 0.85;
 
-/** Prices are log-normal: the middle one in minor units, how far they scatter, and their bounds. */
+/** Prices are log-normal: the median in minor units, the standard deviation, and the bounds. */
 const MEDIAN_PRICE = 2_500;
 const PRICE_SIGMA = 1.2;
 const PRICES = { min: 100, max: 500_000 };
 
-/** Products have been added in these years, in no order. */
+/** The years in which the products were added, at random times. */
 const ADDED = { from: Date.UTC(2019, 0), seconds: 7 * 365 * 24 * 60 * 60 };
 
 const SKU_LENGTH = 12;
@@ -36,8 +36,8 @@ const SKU_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456
 const CAPITALS = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
 
 /**
- * A catalogue like those of large shops: few words that are everywhere and many that are rare, codes
- * of models that nothing else has, categories from huge to tiny.
+ * Makes a catalogue like those of large shops: a few frequent words and many rare ones, unique codes of
+ * models, and categories from huge to tiny.
  */
 export function catalogue({ products, seed }: CatalogueOptions): Catalogue {
   const words = vocabulary(VOCABULARY, seeded(seed));
@@ -47,7 +47,7 @@ export function catalogue({ products, seed }: CatalogueOptions): Catalogue {
   const nextCategory = zipf({ size: categories.length, exponent: ZIPF_EXPONENT }, random);
   const word = () => words[nextWord()] as string;
 
-  /** They were added one after the other, some in the same second. */
+  // Products were added one after the other, some in the same second.
   function product(_: unknown, index: number): Product {
     const described = random.uniform() < DESCRIBED_SHARE;
     const rating = ratingOf(random);
@@ -66,7 +66,7 @@ export function catalogue({ products, seed }: CatalogueOptions): Catalogue {
   return { products: Array.from({ length: products }, product), categories };
 }
 
-/** Two runs with the same checksum have searched the same products. */
+/** Two runs with the same checksum searched the same products. */
 export function checksumOf({ products }: Catalogue): string {
   const hash = createHash('sha256');
   for (const product of products) {
@@ -78,9 +78,9 @@ export function checksumOf({ products }: Catalogue): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Another name of the same kind, for a product that is renamed. */
+/** Makes other names of the same kind, for products that are renamed. */
 export function nameMaker(random: Seeded): () => string {
-  // Its words need not be those of the catalogue: most new names bring in a word that is rare.
+  // Its words need not be in the catalogue: most new names introduce a rare word.
   const words = vocabulary(VOCABULARY / 10, random);
   const nextWord = zipf({ size: words.length, exponent: ZIPF_EXPONENT, shift: WORD_SHIFT }, random);
   return () => nameOf(() => words[nextWord()] as string, random);
@@ -123,11 +123,11 @@ function skuOf(random: Seeded): string {
 }
 
 function priceOf(random: Seeded): number {
-  // Box and Muller; 1 - u is never 0.
+  // The Box-Muller transform; 1 - u is never 0.
   const radius = Math.sqrt(-2 * Math.log(1 - random.uniform()));
   const normal = radius * Math.cos(2 * Math.PI * random.uniform());
   const price = Math.round(MEDIAN_PRICE * Math.exp(PRICE_SIGMA * normal));
-  // Most shops know no other price than one below a whole number.
+  // Most prices in shops are just below a whole number.
   const shown = random.uniform() < 0.6 ? Math.ceil(price / 100) * 100 - 1 : price;
   return Math.min(PRICES.max, Math.max(PRICES.min, shown));
 }
@@ -135,7 +135,7 @@ function priceOf(random: Seeded): number {
 function ratingOf(random: Seeded): Pick<Product, 'rating' | 'reviewCount'> {
   if (random.uniform() < UNRATED_SHARE) return { rating: 0, reviewCount: 0 };
   const reviewCount = 1 + random.integer(12);
-  // How likely each star is, which differs from product to product: most are good.
+  // The probability of a good rating differs from product to product; most are good.
   const quality = 1 - random.uniform() ** 2 / 1.5;
   let stars = 0;
   for (let review = 0; review < reviewCount; review++) {

@@ -4,10 +4,10 @@ import { COMPARED_SHARE } from './limits.ts';
 import { KINDS, type Kind } from './query.ts';
 
 /**
- * Compares what two variants have answered to the same searches, as far as both know it.
+ * Compares the answers of two variants to the same searches, as far as both can answer.
  *
- * @returns how many of each kind were compared.
- * @throws Error that names the first answers that differ, or if hardly any could be compared.
+ * @returns the number of compared answers of each kind.
+ * @throws Error that names the first answers that differ, or if too few could be compared.
  */
 export function compareAnswers(
   own: NonNullable<VariantResult['answers']>,
@@ -25,7 +25,7 @@ function compareKind(kind: Kind, own: readonly Answered[], naive: readonly Answe
   for (const [number, expected] of naive.entries()) {
     const found = own[number];
     if (expected === null || found === undefined || found === null) continue;
-    // Of some there is only the total.
+    // Some answers consist of the total only.
     const shown = Object.keys(expected) as (keyof typeof expected)[];
     for (const part of shown) {
       if (isDeepStrictEqual(found[part], expected[part])) continue;

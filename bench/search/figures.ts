@@ -4,37 +4,37 @@ import type { TimesSummary } from './times.ts';
 
 /** Searches of one kind. */
 export interface SearchFigures extends TimesSummary {
-  /** Products found by a search, on average, and not only those on the page; null if not counted. */
+  /** The mean number of matches of a search, on all pages; null if the variant does not count them. */
   readonly meanTotal: number | null;
 }
 
-/** What one variant came to; null for what it cannot do. */
+/** The figures of one variant; null where it lacks a feature. */
 export interface VariantFigures {
   readonly addedPerSecond: number;
-  /** Beside the records themselves. */
+  /** Memory in addition to the records themselves. */
   readonly bytesPerProduct: number;
   readonly searches: Readonly<Record<Kind, SearchFigures | null>>;
   readonly microsecondsPerPrice: number | null;
-  /** For statecart only. */
+  /** Other changes; null for all variants except statecart. */
   readonly changes: ChangeFigures | null;
 }
 
-/** Microseconds for a change of each kind, on average. */
+/** The mean microseconds of a change of each kind. */
 export interface ChangeFigures {
   readonly price: number;
   readonly stock: number;
   readonly rating: number;
   readonly rename: number;
-  /** The longest of the renames. */
+  /** The longest rename. */
   readonly longestRenameMs: number;
-  /** Taken out and put in again. */
+  /** A product is removed and added again. */
   readonly replace: number;
   readonly suggest: TimesSummary;
-  /** Searches with a hundred changes between each two of them. */
+  /** Searches with a hundred changes before each of them. */
   readonly searchesAmongChanges: TimesSummary;
 }
 
-/** Checkouts and searches side by side; latencies from when each was due. */
+/** Checkouts and searches on the same thread in an open loop; latencies from when each was due. */
 export interface ShopFigures {
   readonly addedPerSecond: number;
   readonly checkouts: TimesSummary;
@@ -43,28 +43,28 @@ export interface ShopFigures {
 }
 
 export interface SearchBenchmarkFigures {
-  /** Of the catalogue, the same in all processes. */
+  /** The checksum of the catalogue, which is the same in all processes. */
   readonly checksum: string;
   readonly variants: readonly (VariantFigures & { readonly variant: PeerVariant })[];
-  /** Null where the shop was left out. */
+  /** Null if the shop was left out. */
   readonly shop: ShopFigures | null;
-  /** Searches whose answers were the same in statecart and in the naive way; null without both. */
+  /** The number of equal answers of statecart and the naive variant; null if one did not run. */
   readonly compared: Readonly<Record<Kind, number>> | null;
   readonly failed: readonly { readonly variant: string; readonly reason: string }[];
 }
 
-/** What a variant has answered to one search, to be compared; null where it cannot be. */
+/** The answer of a variant to one search, for a comparison; null if it cannot be compared. */
 export type Answered = {
   readonly total: number | null;
-  /** The page and the facets, where they are known, too. */
+  /** The page and the facets, where they are known. */
   readonly skus?: readonly string[];
   readonly facets?: Readonly<Record<FacetName, readonly (readonly [string, number])[]>>;
 } | null;
 
-/** What one process hands back. */
+/** The result of one process. */
 export interface VariantResult {
   readonly checksum: string;
   readonly figures: VariantFigures;
-  /** For statecart and the naive way only. */
+  /** For statecart and the naive variant only. */
   readonly answers: Readonly<Record<Kind, readonly Answered[]>> | null;
 }

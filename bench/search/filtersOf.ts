@@ -1,7 +1,7 @@
 import { byCategory, byPrice, byRating, byText, type Filter, inStock } from '../../src/search.ts';
 import type { Query } from './query.ts';
 
-/** A search in the words of statecart. */
+/** The filters of a search, as statecart takes them. */
 export function filtersOf({ text, category, price, rating, inStock: isInStock }: Query): Filter[] {
   const filters: Filter[] = [];
   if (text !== undefined) filters.push(byText(text));
@@ -12,7 +12,7 @@ export function filtersOf({ text, category, price, rating, inStock: isInStock }:
   return filters;
 }
 
-/** Everything else of it. */
+/** The options of a search, as statecart takes them. */
 export function optionsOf({ sort, offset, limit, facets }: Query) {
   return { ...(sort !== undefined && { sort }), offset, limit, facets };
 }

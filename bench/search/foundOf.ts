@@ -2,7 +2,7 @@ import type { Product } from '../../src/index.ts';
 import type { SearchResult } from '../../src/search.ts';
 import type { Found } from './query.ts';
 
-/** An answer of statecart as all peers give it. */
+/** Converts an answer of statecart into the form of all peers. */
 export function foundOf({ total, items, facets }: SearchResult<Product>): Found {
   const skus = items.map(({ sku }) => sku);
   if (facets === undefined) return { total, skus };

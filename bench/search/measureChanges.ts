@@ -21,14 +21,14 @@ interface ChangeOptions {
   readonly seed: number;
 }
 
-/** Streams of the seed that nothing else draws from. */
+/** Streams of the seed that are used here only. */
 const PRICE_STREAM = 30;
 const CHANGE_STREAM = 31;
 const NAME_STREAM = 32;
 
 const MAX_PRICE = 500_000;
 
-/** What a change of a price takes; null where there is nothing to change. */
+/** The mean microseconds of a price change; null if the peer stores no prices. */
 export function microsecondsPerPrice(
   { setPrice }: SearchPeer,
   { products, seed }: ChangeOptions,
@@ -48,7 +48,7 @@ export function microsecondsPerPrice(
   return (1000 * (performance.now() - startedAt)) / done;
 }
 
-/** All changes that an index knows, suggestions, and searches in between. */
+/** Measures all changes of an index, suggestions, and searches among changes. */
 export function measureChanges(
   peer: SearchPeer,
   made: Catalogue,
@@ -82,7 +82,7 @@ function microsecondsEach(count: number, change: () => void): number {
   return (1000 * (performance.now() - startedAt)) / count;
 }
 
-/** A mean of several ratings, or 0 for none. */
+/** Draws the mean of several ratings, or 0 for none. */
 function ratingOf(random: Seeded): number {
   const reviews = 1 + random.integer(12);
   return random.integer(4) === 0 ? 0 : 1 + random.integer(4 * reviews + 1) / reviews;
@@ -104,7 +104,7 @@ function suggestTimes(
   return times.summary();
 }
 
-/** The mixed searches, with changes of prices, stock, ratings and names before each of them. */
+/** Times mixed searches, with changes of prices, stock, ratings and names before each of them. */
 function searchTimesAmong(
   peer: SearchPeer,
   changes: IndexChanges,
@@ -121,7 +121,7 @@ function searchTimesAmong(
   for (let n = 0; n < searches; n++) {
     for (let change = 0; change < CHANGES_PER_SEARCH; change++) {
       const place = random.integer(products);
-      // Stock changes most often, names hardly ever.
+      // Stock changes most often, names rarely.
       const drawn = random.uniform();
       if (drawn < 0.6) changes.setInStock(place, random.integer(2) === 0);
       else if (drawn < 0.85) changes.setPrice(place, random.integer(MAX_PRICE));

@@ -24,14 +24,14 @@ export interface ShopResult {
   readonly figures: ShopFigures;
 }
 
-/** A stream of the seed that nothing else draws from. */
+/** A stream of the seed that is used here only. */
 const STREAM = 40;
 
 /**
- * Sells from a shop with the catalogue in it while it is searched, all on this one thread: what a
- * checkout has to wait for a search, and a search for checkouts.
+ * Sells from a shop with the catalogue while it is searched, all on this one thread: measures how long
+ * a checkout waits for searches, and a search for checkouts.
  *
- * @throws Error if the shop does not keep up, or if its books are wrong in the end.
+ * @throws Error if the shop does not keep up, or if its audit finds a problem.
  */
 export async function measureShop(task: ShopTask, onProgress: OnProgress): Promise<ShopResult> {
   const { seed, seconds, warmUpMs } = task;
@@ -53,7 +53,7 @@ export async function measureShop(task: ShopTask, onProgress: OnProgress): Promi
   const [stage, total] = ['seconds of checkouts beside searches', seconds];
   let refused = 0;
   let turn = 0;
-  // What was due before the code was warm does not count.
+  // Requests of the warm-up are not measured.
   const record = (times: Times, { dueAt, latency }: { dueAt: number; latency: number }) => {
     if (dueAt >= warmUpMs) times.record(latency);
   };
@@ -100,7 +100,7 @@ async function fill(
     const startedAt = performance.now();
     await Promise.all(group.map(async (product) => expectOk(await addTo(shop, product))));
     milliseconds += performance.now() - startedAt;
-    // One review each is enough for a rating.
+    // One review is enough for a rating.
     const rated = group.filter(({ rating }) => rating > 0);
     await Promise.all(
       rated.map(async ({ sku, rating }) =>

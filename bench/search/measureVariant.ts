@@ -22,11 +22,11 @@ export interface VariantTask {
   readonly products: number;
   readonly searches: number;
   readonly seed: number;
-  /** Whether the answers are handed back, to be compared. */
+  /** True when the answers are returned for a comparison. */
   readonly answers: boolean;
 }
 
-/** Fills one variant with the catalogue and measures everything that it can do. */
+/** Fills one variant with the catalogue and measures everything that it supports. */
 export async function measureVariant(
   task: VariantTask,
   onProgress: OnProgress,
@@ -47,7 +47,7 @@ export async function measureVariant(
     answers[kind] = [];
     if (!peer.kinds.includes(kind)) continue;
     onProgress({ stage: `searches: ${kind}`, done: 0, total: task.searches });
-    // Lets the message go out.
+    // Lets the message be sent.
     await setImmediate();
     const measured = measureSearches(peer, kind, made, task);
     searches[kind] = measured.figures;
@@ -92,7 +92,7 @@ async function fill(
   return (1000 * total) / milliseconds;
 }
 
-/** As many searches as there shall be, or as fit into the time that there is for them. */
+/** Makes the requested number of searches, or as many as fit into their longest time. */
 function measureSearches(
   peer: SearchPeer,
   kind: Kind,
@@ -120,7 +120,7 @@ function measureSearches(
   return { figures: { ...summary, meanTotal }, found };
 }
 
-/** Whole answers as far as there are any, and then at least how many products would be found. */
+/** The whole answers of the measured searches, and at least the number of matches of others. */
 function withCounts(
   peer: SearchPeer,
   kind: Kind,
@@ -133,7 +133,7 @@ function withCounts(
     const query: Query = next();
     const known = found[n];
     if (peer.count === undefined) return known ?? peer.search(query);
-    // With nothing found it may be that a typo is to be forgiven, which only the count knows.
+    // A search without matches may contain a typo, which only the count knows.
     if (known !== undefined && known.total !== 0) return known;
     const total = peer.count(query);
     return total === null ? null : { total };

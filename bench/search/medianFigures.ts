@@ -1,8 +1,8 @@
 import { median } from '../harness/median.ts';
 
 /**
- * The medians of several rounds, number by number. What is no number is that of the first round,
- * such as the null of something that a variant cannot do.
+ * The medians of several rounds, number by number. Other values are those of the first round, such as
+ * the null of a feature that a variant lacks.
  */
 export function medianFigures<Figures>(rounds: readonly Figures[]): Figures {
   const [first] = rounds;

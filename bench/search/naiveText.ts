@@ -1,12 +1,12 @@
 import pluralize from 'pluralize';
 
-/** What naive searches look into instead of a text: its words and their singulars, between spaces. */
+/** The text that naive searches look into: the words and their singulars, between spaces. */
 export interface TermText {
   readonly terms: string;
   readonly words: number;
 }
 
-/** Makes term texts; most words come again. */
+/** Makes term texts; it remembers words, since most occur again. */
 export function termMaker(): (text: string) => TermText {
   const singulars = new Map<string, string>();
   return (text) => {
@@ -24,14 +24,14 @@ export function termMaker(): (text: string) => TermText {
   };
 }
 
-/** One word of a query as it is looked for in term texts. */
+/** One word of a query, in the form in which it occurs in term texts. */
 export interface WantedTerm {
   readonly whole: string;
-  /** Undefined where only a whole word counts. */
+  /** Undefined if only a whole word matches. */
   readonly beginning: string | undefined;
 }
 
-/** Only the last word may be a beginning, from three letters on. No typo is forgiven. */
+/** Only the last word may match as a prefix, from three letters on. Typos are not corrected. */
 export function wantedTerms(text: string): WantedTerm[] {
   const words = wordsOf(text);
   const last = words.at(-1);
@@ -41,7 +41,7 @@ export function wantedTerms(text: string): WantedTerm[] {
   }));
 }
 
-/** Runs of letters and digits, without case and accents. */
+/** Sequences of letters and digits, without case and accents. */
 export function wordsOf(text: string): string[] {
   const folded = text
     .normalize('NFKD')

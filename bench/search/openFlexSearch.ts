@@ -7,10 +7,10 @@ import type { Query } from './query.ts';
 const FIELDS = ['name', 'category', 'description'] as const;
 
 /**
- * FlexSearch: an index of texts in this process. Each field is searched on its own and has to have
- * all words itself; every word may be a beginning; plurals and typos are not known. A text alone is
- * asked for one page, which is what it is made for, and has no total then; where filters follow, all
- * that it finds is taken, and filtered and counted by the records.
+ * FlexSearch: a text index in this process. Each field is searched on its own and must contain all
+ * words; every word may match as a prefix; it knows neither plurals nor typos. A search for a text alone
+ * asks for one page, which FlexSearch is made for, and has no total. With filters, all its matches are
+ * fetched, then filtered and counted by their records.
  */
 export function openFlexSearch(): SearchPeer {
   const index = new Document({
@@ -23,7 +23,7 @@ export function openFlexSearch(): SearchPeer {
   function idsOf({ text = '', facets, limit }: Query): Set<number> {
     const perField = index.search(text, { limit: facets ? products.length : limit });
     const ids = new Set<number>();
-    // The weightiest field first.
+    // The field with the highest weight comes first.
     for (const field of FIELDS) {
       const found = perField.find((one) => one.field === field)?.result ?? [];
       for (const id of found) ids.add(id as number);

@@ -2,30 +2,30 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Seeded } from '../harness/seeded.ts';
 import { CHECKOUTS_PER_SECOND, SEARCHES_PER_SECOND, SHOP_OVERTIME_MS } from './limits.ts';
 
-/** How long something took from when it was due; milliseconds since the start of the loop. */
+/** Returns the due time of a request, in milliseconds since the start, and its latency from then. */
 export type Answered = () => { readonly dueAt: number; readonly latency: number };
 
 export interface OpenLoopOptions {
-  /** What is measured, after the warm-up. */
+  /** The measured time, which follows the warm-up. */
   readonly seconds: number;
   readonly warmUpMs: number;
   readonly random: Seeded;
-  /** Calls `answered` when it is done. */
+  /** Runs a checkout and calls `answered` when it is done. */
   readonly checkout: (answered: Answered) => Promise<void>;
-  /** The same, but it is done when it returns. */
+  /** Runs a search and calls `answered` before it returns. */
   readonly search: (number: number, answered: Answered) => void;
-  /** Gets the seconds that have passed, of those that are measured. */
+  /** Receives the number of measured seconds that have passed. */
   readonly onSecond?: (seconds: number) => void;
 }
 
-/** The least that a timer can sleep. */
+/** The shortest sleep of a timer. */
 const IDLE_MS = 1;
 
 /**
- * Issues checkouts and searches when they are due, whether or not those before have been answered,
- * at random moments (two Poisson processes). Ends when all have been answered.
+ * Issues checkouts and searches when they are due, whether or not earlier ones have been answered. Both
+ * are Poisson processes. Ends when all have been answered.
  *
- * @throws Error if a checkout fails, or if what is due by the end takes long beyond it.
+ * @throws Error if a checkout fails, or if answers are still missing long after the end.
  */
 export async function openLoop(options: OpenLoopOptions): Promise<void> {
   const { seconds, warmUpMs, random, checkout, search, onSecond } = options;
@@ -66,7 +66,7 @@ export async function openLoop(options: OpenLoopOptions): Promise<void> {
     } else if (dueAt === nextCheckout) {
       nextCheckout += random.exponential(1000 / CHECKOUTS_PER_SECOND);
       void start(dueAt);
-      // Answers and timers have their turn.
+      // Lets answers and timers have their turn.
       await setImmediate();
     } else {
       nextSearch += random.exponential(1000 / SEARCHES_PER_SECOND);

@@ -4,14 +4,14 @@ import { afterText } from './afterText.ts';
 import { wordsOf } from './naiveText.ts';
 import type { SearchPeer } from './peer.ts';
 
-/** As its friends would set it up to be like statecart. */
+/** Options that bring MiniSearch as close to statecart as it can be. */
 const OPTIONS: SearchOptions = {
   combineWith: 'AND',
   prefix: (term, index, terms) => index === terms.length - 1 && term.length >= 3,
   boost: { name: 3, category: 2 },
 };
 
-/** Only when there is nothing else, since it takes longer: one typo in a word of five letters. */
+/** Used only if a search finds no product, since it takes longer: one typo in a word of five letters. */
 const FORGIVING: SearchOptions = { ...OPTIONS, fuzzy: (term) => (term.length >= 5 ? 1 : false) };
 
 interface NumberedText {
@@ -22,16 +22,15 @@ interface NumberedText {
 }
 
 /**
- * MiniSearch: an index of texts in this process, with scores (BM25+). It knows neither plurals nor
- * categories and prices: what it finds is filtered and counted by the records. When nothing has all
- * words it is asked once more, with typos forgiven: as in statecart, but that a typo may be in the
- * beginning of a word, too.
+ * MiniSearch: a text index in this process, with scores (BM25+). It knows no plurals, categories or
+ * prices: its matches are filtered and counted by their records. If no product has all words, it is
+ * asked again with typos corrected, as in statecart, except that a typo may also be in a prefix.
  */
 export function openMiniSearch(): SearchPeer {
   const index = new MiniSearch<NumberedText>({
     fields: ['name', 'category', 'description'],
     tokenize: wordsOf,
-    // The words are folded already.
+    // Case and accents are already removed from the words.
     processTerm: (term) => term,
   });
   const products: Product[] = [];

@@ -6,7 +6,7 @@ import { recordFacets } from './recordFacets.ts';
 import { recordFilter } from './recordFilter.ts';
 import { recordOrder } from './recordOrder.ts';
 
-/** A product with the words that it has, made ready when it is added. */
+/** A product with its words, which are split when it is added. */
 interface Entry {
   product: Product;
   readonly name: TermText;
@@ -20,14 +20,14 @@ interface Hit {
 }
 
 /**
- * What one writes first: an array, a predicate on each product of it, a sort of all that is left, a
- * slice, and counts. Its answers are those of statecart, but that no typo is forgiven: that is what
- * the answers of statecart are compared with.
+ * The straightforward implementation: an array, a predicate for each product, a sort of the matches, a
+ * slice, and counts. It gives the same answers as statecart, except that it corrects no typos. The
+ * answers of statecart are compared with it.
  */
 export function openNaive(): SearchPeer {
   const entries: Entry[] = [];
   const termsOf = termMaker();
-  /** Products share their categories. */
+  // Products of a category share its string.
   const categories = new Map<string, TermText>();
 
   function categoryTerms(category: string): TermText {
@@ -72,7 +72,7 @@ export function openNaive(): SearchPeer {
     count(query) {
       const { length } = hitsOf(query);
       if (length > 0 || query.text === undefined) return length;
-      // Nothing at all with these words: now a typo would have to be forgiven.
+      // No product has these words: statecart corrects typos now.
       const wanted = wantedTerms(query.text);
       return entries.some((entry) => relevanceOf(entry, wanted) !== undefined) ? 0 : null;
     },
@@ -83,7 +83,7 @@ export function openNaive(): SearchPeer {
   };
 }
 
-/** Undefined if a word is missing. */
+/** The relevance of a product for the words; undefined if it lacks one of them. */
 function relevanceOf(entry: Entry, wanted: readonly WantedTerm[]): number | undefined {
   let sum = 0;
   for (const term of wanted) {
@@ -98,7 +98,7 @@ function relevanceOf(entry: Entry, wanted: readonly WantedTerm[]): number | unde
   return sum;
 }
 
-/** 2 for a whole word, 1 for a beginning, 0 for neither. */
+/** 2 for a whole word, 1 for a prefix, 0 for neither. */
 function matchOf({ terms }: TermText, { whole, beginning }: WantedTerm): 0 | 1 | 2 {
   if (terms.includes(whole)) return 2;
   return beginning !== undefined && terms.includes(beginning) ? 1 : 0;

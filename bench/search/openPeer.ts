@@ -1,9 +1,9 @@
 import type { PeerVariant, SearchPeer } from './peer.ts';
 
 /**
- * Loads nothing but what the variant needs.
+ * Opens a variant; loads only the modules that it needs.
  *
- * @param total how many products will be added.
+ * @param total the number of products that will be added.
  */
 export async function openPeer(variant: PeerVariant, total: number): Promise<SearchPeer> {
   switch (variant) {

@@ -6,8 +6,8 @@ import { priceBand, ratingBand } from './priceBand.ts';
 import { type FacetName, KINDS, type Query } from './query.ts';
 
 /**
- * The bands of the facets stand beside what they are bands of, so that counting is grouping. The
- * texts stand in the records only once: the index of words has none of its own.
+ * Prices and ratings have their facet bands in columns beside them, so that counting is grouping. The
+ * texts are stored once, in the records: the index of words has no copy.
  */
 const SCHEMA = `
 CREATE TABLE products (
@@ -28,7 +28,7 @@ CREATE VIRTUAL TABLE words USING fts5(
 );
 INSERT INTO words (words, rank) VALUES ('rank', 'bm25(3.0, 2.0, 1.0)');`;
 
-/** Not sooner than the records are there: that way they take half the time. */
+/** Created after the records are inserted, which takes half the time. */
 const INDEXES = `
 CREATE INDEX by_category ON products (category, price_minor);
 CREATE INDEX by_price ON products (price_minor, sku);
@@ -43,23 +43,23 @@ const ORDER = {
   rating: 'rating DESC, sku',
   newest: 'created_at DESC, sku',
   name: 'products.name, sku',
-  // Without ties by SKU, since that way the index of words sorts by itself.
+  // Without the SKU as the second key: then the index of words sorts by itself.
   relevance: 'rank',
 } as const;
 
-/** One row of the facets: which one, the group, how many. */
+/** One row of the facets: the facet, the group, the count. */
 type CountRow = readonly [facet: FacetName | 'total', group: string | number | null, count: number];
 
 interface Said {
-  /** From the FROM on to the end of the conditions. */
+  /** The statement from FROM to the end of the WHERE clause. */
   readonly from: string;
   readonly values: readonly (string | number)[];
 }
 
 /**
- * SQLite with FTS5, in memory and in this process: two statements a search, one for the page and one
- * that counts what the page is a part of. The stemmer knows more than plurals, no typo is forgiven,
- * and its relevance (BM25) is another one.
+ * SQLite with FTS5, in memory and in this process, with two statements per search: one for the page and
+ * one for the counts. Its stemmer does more than plurals, it corrects no typos, and its relevance (BM25)
+ * differs.
  */
 export function openSqlite(): SearchPeer {
   const database = new Database(':memory:');
@@ -137,19 +137,19 @@ function said({ text, category, price, rating, inStock }: Query): Said {
     values.push(...given);
   };
   if (text !== undefined) also('words MATCH ?', matchOf(text));
-  // Both tables have a category.
+  // Both tables have a column for the category.
   if (category !== undefined) also('products.category = ?', category);
   if (price !== undefined) also('price_minor BETWEEN ? AND ?', price.minMinor, price.maxMinor);
   if (rating !== undefined) also('rating >= ?', rating);
   if (inStock === true) also('in_stock = 1');
-  // The words come first: the records are looked up by what they find.
+  // The words come first: the records are looked up by the matches of the words.
   const tables =
     text === undefined ? 'products' : 'words CROSS JOIN products ON products.id = words.rowid';
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
   return { from: `FROM ${tables}${where}`, values };
 }
 
-/** All words, the last one as a beginning, too. */
+/** All words; the last one also matches as a prefix. */
 function matchOf(text: string): string {
   const words = wordsOf(text);
   return words
@@ -162,7 +162,7 @@ function orderOf({ sort, text }: Query): string {
   return chosen === undefined ? 'id' : ORDER[chosen];
 }
 
-/** One statement for the total and all facets: what is found is found once. */
+/** One statement for the total and all facets, so that the matches are computed once. */
 function countsOf({ facets }: Query, from: string): string {
   if (!facets) return `SELECT 'total', NULL, count(*) ${from}`;
   const group = (facet: FacetName, column: string) =>

@@ -5,15 +5,15 @@ import { foundOf } from './foundOf.ts';
 import type { SearchPeer } from './peer.ts';
 import { KINDS } from './query.ts';
 
-/** The index behind `shop.search`, without a shop. */
+/** The index of `shop.search`, without a shop. */
 export function openStatecart(total: number): SearchPeer {
   const index = new SearchIndex<Product, Product>({ view: (product) => product });
-  // Both by the place in the catalogue; made beforehand, since they are not what the index needs.
+  // Both by the place in the catalogue. They are made beforehand: they are not part of the index.
   const products = new Array<Product>(total);
   const rows = new Uint32Array(total);
   let count = 0;
 
-  /** How the product is from now on. */
+  /** Replaces the record of a product. */
   function update(place: number, change: Partial<Product>): void {
     const product = { ...(products[place] as Product), ...change };
     products[place] = product;
@@ -54,7 +54,7 @@ export function openStatecart(total: number): SearchPeer {
   };
 }
 
-/** A literal, since to spread an object takes longer than the change that is measured. */
+/** A literal: spreading an object would take longer than the change that is measured. */
 function repriced(product: Product, priceMinor: number): Product {
   const { sku, name, category, description, createdAt, available, rating, reviewCount } = product;
   return description === undefined

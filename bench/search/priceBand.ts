@@ -1,7 +1,7 @@
-/** From one lowest price of a band to the next: 100, 200, 500, 1000, 2000, 5000, ... */
+/** The ratios between the lower bounds of price bands, in turn: 100, 200, 500, 1000, 2000, ... */
 const STEPS = [2, 2.5, 2];
 
-/** The lowest price of the band in which a price falls. */
+/** The lower bound of the band that contains a price. */
 export function priceBand(priceMinor: number): number {
   let band = 0;
   let next = 100;

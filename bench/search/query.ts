@@ -1,16 +1,16 @@
-/** What is asked for in one search: plain data, which each peer says in its own way. */
+/** One search as plain data, which each peer translates for itself. */
 export interface Query {
   readonly text?: string;
   readonly category?: string;
   readonly price?: { readonly minMinor: number; readonly maxMinor: number };
-  /** At the least. */
+  /** The lowest mean rating. */
   readonly rating?: number;
   readonly inStock?: boolean;
-  /** Left out: by relevance if there is a text, else in the order of adding. */
+  /** By default relevance if there is a text, otherwise the order of adding. */
   readonly sort?: 'relevance' | 'price' | 'rating' | 'name' | 'newest';
   readonly offset: number;
   readonly limit: number;
-  /** Whether to count by category, price and rating what was found. */
+  /** True when the matches are to be counted by category, price and rating. */
   readonly facets: boolean;
 }
 
@@ -23,12 +23,12 @@ export interface Query {
 export const KINDS = ['text', 'textAndFilters', 'filters'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** What a search has found, as far as it is looked at. */
+/** The answer to a search, as far as the benchmark reads it. */
 export interface Found {
-  /** Null from a peer that counts no more than what is on the page. */
+  /** Null if the peer counts only the matches of the page. */
   readonly total: number | null;
   readonly skus: readonly string[];
-  /** Counts by name of the group, in the order of the answer, where they were asked for. */
+  /** Counts by name of the group, in the order of the answer, if facets were requested. */
   readonly facets?: Readonly<Record<FacetName, readonly (readonly [string, number])[]>>;
 }
 

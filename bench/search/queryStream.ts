@@ -4,19 +4,19 @@ import type { Catalogue } from './catalogue.ts';
 import { CATEGORIES, PAGE_SIZE, ZIPF_EXPONENT } from './limits.ts';
 import { KINDS, type Kind, type Query } from './query.ts';
 
-/** A third of the texts end in a word that is not typed out, a tenth has a typo. */
+/** A third of the texts end with an incomplete word, and a tenth contain a typo. */
 const BEGINNING_SHARE = 1 / 3;
 const TYPO_SHARE = 0.1;
 const MIN_BEGINNING = 3;
 const MIN_TYPO_LENGTH = 6;
 
-/** Texts are mostly searched for with further filters. */
+/** Most searches for a text have filters, too. */
 const FILTERED_SHARE = 2 / 3;
 
-/** Each of the four filters of a filtered search is there with this probability. */
+/** The probability of each of the four filters in a filtered search. */
 const FILTER_SHARE = 0.5;
 
-/** What people ask for in stars; the last is what a slider gives. */
+/** The lowest ratings that people select; the last one comes from a slider. */
 const RATINGS = [4, 4, 3.5, 3.5, 4.2];
 
 const SORTS = ['price', 'rating', 'newest', 'name', undefined] as const;
@@ -28,9 +28,9 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const FIRST_STREAM = 10;
 
 /**
- * Searches of one kind without an end, the same for the same catalogue and seed.
+ * An endless stream of searches of one kind, the same for the same catalogue and seed.
  *
- * @param isWarmUp others of the same kind, so that none is counted that has been made before.
+ * @param isWarmUp true for other searches of the same kind, so that no measured search was made before.
  */
 export function queryStream(
   kind: Kind,
@@ -38,14 +38,14 @@ export function queryStream(
   { seed, isWarmUp = false }: { readonly seed: number; readonly isWarmUp?: boolean },
 ): () => Query {
   const random = seeded(seed, FIRST_STREAM + 2 * KINDS.indexOf(kind) + (isWarmUp ? 1 : 0));
-  // Large categories are asked for more often.
+  // Large categories are requested more often.
   const nextCategory = zipf({ size: CATEGORIES, exponent: ZIPF_EXPONENT }, random);
   const name = () => products[random.integer(products.length)]?.name ?? '';
 
   function filters(): Partial<Query> {
     const has = () => random.uniform() < FILTER_SHARE;
     const around = products[random.integer(products.length)]?.priceMinor ?? 0;
-    // Bounds like those of a slider: at no border of any band.
+    // Bounds as from a slider: they are not those of a band.
     const minMinor = Math.floor(around * (0.3 + 0.7 * random.uniform()));
     const maxMinor = Math.ceil(around * (1 + 3 * random.uniform()));
     return {
@@ -80,7 +80,7 @@ export function queryStream(
   }
 }
 
-/** What somebody has typed so far who is asked for more: the beginning of some product's name. */
+/** An endless stream of incomplete input for suggestions: prefixes of product names. */
 export function typedStream(
   { products }: Catalogue,
   { seed, isWarmUp = false }: { readonly seed: number; readonly isWarmUp?: boolean },
@@ -94,7 +94,7 @@ export function typedStream(
   };
 }
 
-/** One to three words of a name, which its product has, unless there is a typo in it. */
+/** One to three words of a name; its product has them, unless one contains a typo. */
 function textOf(name: string, random: Seeded): string {
   const words = name.toLowerCase().split(' ');
   const first = random.integer(words.length);
@@ -113,7 +113,7 @@ function beginningOf(word: string, random: Seeded): string {
   return word.slice(0, MIN_BEGINNING + random.integer(word.length - MIN_BEGINNING));
 }
 
-/** A letter wrong, missing or too many, or two that have changed places; not in a short word. */
+/** Replaces, removes or inserts a letter, or swaps two; leaves short words as they are. */
 function withTypo(word: string, random: Seeded): string {
   if (word.length < MIN_TYPO_LENGTH) return word;
   const place = 1 + random.integer(word.length - 2);

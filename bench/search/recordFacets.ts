@@ -2,7 +2,7 @@ import type { Product } from '../../src/index.ts';
 import { priceBand, ratingBand } from './priceBand.ts';
 import type { Found } from './query.ts';
 
-/** Counts products by category, price and rating, in the order in which statecart answers them. */
+/** Counts products by category, price and rating, in the order of statecart's answers. */
 export function recordFacets(products: readonly Product[]): NonNullable<Found['facets']> {
   const categories = new Map<string, number>();
   const prices = new Map<number, number>();

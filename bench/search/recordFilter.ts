@@ -1,7 +1,7 @@
 import type { Product } from '../../src/index.ts';
 import type { Query } from './query.ts';
 
-/** The filters of a search as a function of one product, without the text: a few comparisons. */
+/** The filters of a search, without its text, as a predicate of one product: a few comparisons. */
 export function recordFilter({
   category,
   price,

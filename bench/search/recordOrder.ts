@@ -6,7 +6,7 @@ type Order = (a: Product, b: Product) => number;
 const byName: Order = (a, b) => compare(a.name, b.name);
 const bySku: Order = (a, b) => compare(a.sku, b.sku);
 
-/** How products are sorted that need nothing else for it; ties by SKU. Undefined for other sorts. */
+/** The comparison of two records for a sort, with the SKU as second key; undefined without a sort. */
 export function recordOrder(sort: Query['sort']): Order | undefined {
   switch (sort) {
     case 'price':
@@ -22,7 +22,7 @@ export function recordOrder(sort: Query['sort']): Order | undefined {
   }
 }
 
-/** By UTF-16 code units. */
+/** Compares by UTF-16 code units. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

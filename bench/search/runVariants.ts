@@ -12,22 +12,22 @@ import { medianFigures } from './medianFigures.ts';
 import type { PeerVariant, Variant } from './peer.ts';
 import type { SearchArguments } from './readArguments.ts';
 
-/** Gets what a run of a variant says about how far it is. */
+/** Makes the receiver of the progress of one run. */
 export type OnProgressOf = (variant: Variant, round: number) => OnProgress;
 
-/** Those whose failure is the failure of the run; others may run out of memory. */
+/** The variants whose failure ends the run; others may run out of memory. */
 const OWN: readonly Variant[] = ['statecart', 'naive', 'shop'];
 
-/** The variants that are run at all: for a shop there may be too many products. */
+/** The variants to run: with too many products the shop is left out. */
 export function variantsFor({ variants, products }: SearchArguments): Variant[] {
   return variants.filter((variant) => variant !== 'shop' || products <= MAX_SHOP_PRODUCTS);
 }
 
 /**
- * Runs all variants, in each round in the reverse order of the one before, so that what drifts on the
- * machine meets all alike.
+ * Runs all variants, in each round in the reverse order of the one before, so that a drift of the
+ * machine's speed affects all of them.
  *
- * @throws Error if catalogues or answers differ, or if statecart or the naive way fails.
+ * @throws Error if catalogues or answers differ, or if statecart or the naive variant fails.
  */
 export async function runVariants(
   given: SearchArguments,
@@ -51,7 +51,7 @@ export async function runVariants(
       );
       return;
     }
-    // The same searches have the same answers in every round: one of them is enough.
+    // The same searches have the same answers in every round: one round is enough.
     const answers = areCompared && OWN.includes(variant) && round === 0;
     const task: VariantTask = { variant, products, searches, seed, answers };
     const result = await runIn<VariantResult>('runVariant', task, onProgress);
@@ -88,7 +88,7 @@ export async function runVariants(
   };
 }
 
-/** In a few words: what a process says at its end may name folders of this machine. */
+/** A short reason: the output of a process may name folders of this machine. */
 function reasonOf(message: string): string {
   const [line = ''] = message.split('\n');
   return /^a process ended early \([^)]*\)/.exec(line)?.[0] ?? line;

@@ -2,7 +2,7 @@ import { build, type Histogram } from 'hdr-histogram-js';
 import { LATENCY_DIGITS } from '../harness/limits.ts';
 import { MAX_NANOSECONDS } from './limits.ts';
 
-/** What some times come to, in microseconds. */
+/** The summary of durations, in microseconds. */
 export interface TimesSummary {
   readonly count: number;
   readonly mean: number;
@@ -12,7 +12,7 @@ export interface TimesSummary {
   readonly max: number;
 }
 
-/** Times in an HDR histogram of nanoseconds, since many searches take but a few microseconds. */
+/** Durations in an HDR histogram of nanoseconds, since many searches take only a few microseconds. */
 export class Times {
   readonly #histogram: Histogram = build({
     bitBucketSize: 64,
@@ -23,7 +23,7 @@ export class Times {
     useWebAssembly: false,
   });
 
-  /** Does something, and records how long it took. */
+  /** Runs a function and records its duration. */
   time<Answer>(work: () => Answer): Answer {
     const startedAt = performance.now();
     const answer = work();

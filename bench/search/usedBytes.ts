@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { COLLECTION_PAUSE_MS, COLLECTIONS } from './limits.ts';
 
-/** Bytes of the heap and of its buffers that are in use. Needs `--expose-gc`. */
+/** Returns the bytes of the heap and of its buffers that are in use. Needs `--expose-gc`. */
 export async function usedBytes(): Promise<number> {
   const { gc } = globalThis;
   if (gc === undefined) throw new Error('expected the option --expose-gc');
