@@ -20,7 +20,7 @@ import { PlainSystem } from './plainSystem.ts';
 /** Lines of one reservation. */
 const LINE_COUNTS = [1, 2, 10, 100];
 
-/** Each on XState's own interpreter and compiled. */
+/** Each chart on XState's own interpreter, and compiled. */
 export const chartBenchmarks: readonly MicroBenchmark[] = [
   ...inBothWays(cartMachine, 'one event, cart.setQuantity', eventBenchmark),
   ...inBothWays(orderMachine, 'order actor created and stopped', creationBenchmark),
@@ -41,7 +41,7 @@ function inBothWays(
   make: (machine: AnyStateMachine, name: string) => MicroBenchmark,
 ): MicroBenchmark[] {
   const compiled = compile(machine);
-  // A chart that cannot be compiled is answered as it is: then there is one way only.
+  // `compile` returns a chart that it cannot compile: then there is only one way.
   const plain = make(machine, `${name}, plain`);
   return compiled === machine ? [plain] : [plain, make(compiled, `${name}, compiled`)];
 }
@@ -89,7 +89,7 @@ const ORDER: OrderInput = {
   paymentDueAt: 60_000,
 };
 
-/** From its input to the pending order, and away with it. */
+/** Starts an order actor, which is then pending, and stops it. */
 function creationBenchmark(machine: AnyStateMachine, name: string): MicroBenchmark {
   return {
     name,
@@ -109,7 +109,7 @@ function creationBenchmark(machine: AnyStateMachine, name: string): MicroBenchma
   };
 }
 
-/** The inventory takes both messages; the answer to the first goes to an actor that counts it. */
+/** Sends two messages to the inventory; the answer to the first goes to an actor that counts it. */
 function reservationBenchmark(
   machine: AnyStateMachine,
   name: string,

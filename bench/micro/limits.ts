@@ -1,24 +1,24 @@
 /** Bounds of the micro-benchmarks, each with its reason. */
 
-/** Time for each benchmark when nothing else is said, in seconds. */
+/** The default time of each benchmark, in seconds. */
 export const SECONDS = 2;
 
-/** Shorter gives no sample at all, longer says nothing new. */
+/** A shorter time gives no sample, a longer one no new information. */
 export const SECONDS_RANGE = { min: 0.01, max: 600 };
 
-/** Called for this share of the time before, for compilers and caches; that does not count. */
+/** The warm-up of compilers and caches, as a share of the time. */
 export const WARM_UP_SHARE = 1 / 4;
 
-/** Benchmark.js takes at least so many samples, however long they take. */
+/** Least number of samples, which Benchmark.js takes whatever their length. */
 export const MIN_SAMPLES = 5;
 
-/** A sample of synchronous calls lasts at least so long, in seconds: far above the clock's steps. */
+/** Shortest sample of synchronous calls, in seconds: far above the resolution of the clock. */
 export const SAMPLE_SECONDS = 0.05;
 
-/** Commands of one sample of an asynchronous benchmark: so many that the clock does not matter. */
+/** Commands of one sample of an asynchronous benchmark: far above the resolution of the clock. */
 export const BATCH = 512;
 
-/** Commands under way at any time in such a sample. */
+/** Commands in flight in such a sample. */
 export const IN_FLIGHT = 64;
 
 /** Products of the shop and of the inventory. */
@@ -27,8 +27,8 @@ export const PRODUCTS = 1000;
 /** Units of each product: more than any run sells. */
 export const STOCK = 100_000_000;
 
-/** Lines priced in one call: a single one would take less than the call itself. */
+/** Lines that are priced in one call: a single one would take less time than the call itself. */
 export const PRICED_LINES = 1000;
 
-/** Which random pairs of products are bought; the only thing here that is drawn. */
+/** The seed of the pairs of products that are bought; there are no other random choices. */
 export const SEED = 1;

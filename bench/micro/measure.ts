@@ -2,26 +2,26 @@ import Benchmark from 'benchmark';
 import { MIN_SAMPLES, SAMPLE_SECONDS, WARM_UP_SHARE } from './limits.ts';
 import type { AsyncSubject, MicroBenchmark, SyncSubject } from './microBenchmark.ts';
 
-/** What a benchmark comes to. */
+/** The figures of a benchmark. */
 export interface MicroFigures {
   readonly name: string;
   readonly opsPerSecond: number;
-  /** For one operation: the mean of the samples. */
+  /** The time of one operation: the mean of the samples. */
   readonly microseconds: number;
   /** Half the width of the 95 % confidence interval of the mean, in percent of it. */
   readonly marginPercent: number;
   readonly samples: number;
-  /** All that were done, also to warm up, and found in what they left behind: the checksum. */
+  /** The checksum: all operations, including the warm-up, as counted by their effects. */
   readonly verified: number;
 }
 
 /**
- * Measures a benchmark with Benchmark.js, after a time to warm up. A sample is many calls of a
- * synchronous one. Of an asynchronous one it is a single call, which does a batch of commands:
- * `deferred.resolve()` stops the clock, and what the next batch needs is made ready after it.
+ * Measures a benchmark with Benchmark.js, after a warm-up. A sample of a synchronous benchmark is many
+ * calls. A sample of an asynchronous one is a single call, which runs a batch of commands:
+ * `deferred.resolve()` stops the clock, and the next batch is prepared after that.
  *
- * @param seconds how long samples are taken.
- * @throws what the benchmark throws, or Error if its results are wrong.
+ * @param seconds the time in which samples are taken.
+ * @throws the error of the benchmark, or Error if its results are wrong.
  */
 export async function measure(
   { name, open }: MicroBenchmark,
@@ -67,7 +67,7 @@ async function run(
   return benchmark;
 }
 
-/** Called in a loop, through a variable, of which no compiler can tell that it has no effect. */
+/** Calls in a loop, through a variable, so that no compiler can remove a call without effect. */
 class Loopable {
   calls = 0;
   readonly #subject: SyncSubject;
@@ -100,7 +100,7 @@ class Loopable {
   }
 }
 
-/** Called once for a sample. */
+/** Calls once per sample. */
 class Deferrable {
   calls = 0;
   readonly #subject: AsyncSubject;
@@ -136,7 +136,7 @@ class Deferrable {
   }
 
   async #call(): Promise<void> {
-    if (!this.#isReady) throw new Error('it was not ready for the next call in time');
+    if (!this.#isReady) throw new Error('the next call was not prepared in time');
     this.#isReady = false;
     this.calls++;
     await this.#subject.callAsync();

@@ -1,24 +1,24 @@
-/** Something whose speed is measured by calling it over and over. */
+/** An operation whose speed is measured by calling it over and over. */
 export interface MicroBenchmark {
   readonly name: string;
-  /** Not timed: sets up what is called. */
+  /** Sets up the operation. Not timed. */
   readonly open: () => Promise<Subject>;
 }
 
-/** What is called. */
+/** The operation that is called. */
 export type Subject = SyncSubject | AsyncSubject;
 
 interface Checked {
-  /** How many operations, of those that the benchmark is named after, one call does. */
+  /** The number of operations, as the name of the benchmark describes them, in one call. */
   readonly operations: number;
   /**
-   * Looks at what all the calls have left behind.
+   * Checks the state after all calls.
    *
-   * @param calls how many there have been.
-   * @throws Error if it is not what so many calls must come to.
+   * @param calls the number of calls.
+   * @throws Error if the state is not the result of this number of calls.
    */
   readonly verify: (calls: number) => void;
-  /** Lets go of what would burden the next benchmark. */
+  /** Releases resources that would slow down the next benchmark. */
   readonly close?: () => Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export interface SyncSubject extends Checked {
 
 export interface AsyncSubject extends Checked {
   readonly callAsync: () => Promise<void>;
-  /** Not timed: gets ready for the next call. Waits for nothing but promises that are settled. */
+  /** Prepares the next call; it may wait only for promises that are already settled. Not timed. */
   readonly prepare?: () => Promise<void>;
 }
 

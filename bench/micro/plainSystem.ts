@@ -1,8 +1,8 @@
 import { type AnyActor, type AnyActorLogic, createActor, fromTransition } from 'xstate';
 
 /**
- * One actor system without timers: the charts set some, and how they are kept is the business of
- * whoever runs the system, not of the actors that are measured here.
+ * One actor system without timers: charts set timers, but the engine that hosts the system keeps them,
+ * so that they are no part of the actors that are measured here.
  */
 export class PlainSystem {
   readonly #host: AnyActor = createActor(fromTransition((state) => state, null)).start();
@@ -18,7 +18,7 @@ export class PlainSystem {
     return (createActor(logic, options as never) as AnyActor).start();
   }
 
-  /** Stops an actor, whose name is free again then. */
+  /** Stops an actor, whose id is free afterwards. */
   stop(actor: AnyActor): void {
     actor.send({ type: 'xstate.stop' });
   }

@@ -13,17 +13,17 @@ import { expectCount, type MicroBenchmark } from './microBenchmark.ts';
 const bulk = bulkPricing({ percent: 10, minQuantity: 5 });
 const membership = membershipPricing({ percent: 15 });
 
-/** What a line costs by each strategy, for a member, with 1 to 10 units in turn. */
+/** The price of a line by each strategy, for a member, with 1 to 10 units in turn. */
 export const pricingBenchmarks: readonly MicroBenchmark[] = [
-  // A line of n units costs 1000 n: 5500 on the average of 1 to 10.
+  // A line of n units costs 1000 n: 5500 on average over 1 to 10.
   pricingBenchmark('regular', regularPricing(), 5500),
-  // 10 % off from 5 units on: 450 less on the average.
+  // 10 % off from 5 units on: 450 less on average.
   pricingBenchmark('bulk', bulk, 5050),
   pricingBenchmark('membership', membership, 4675),
   pricingBenchmark('bestOf(bulk, membership)', bestOf(bulk, membership), 4675),
 ];
 
-/** @param mean what the lines cost on the average, worked out by hand. */
+/** @param mean the mean price of the lines, computed by hand. */
 function pricingBenchmark(strategy: string, pricing: Pricing, mean: number): MicroBenchmark {
   return {
     name: `pricing of a line, ${strategy}`,

@@ -7,7 +7,7 @@ import { shopBenchmarks } from './shopBenchmarks.ts';
 const ALL = [...shopBenchmarks, ...chartBenchmarks, ...pricingBenchmarks];
 
 /**
- * The benchmarks with one of the words in their names, in their own order; all for no words.
+ * Returns the benchmarks whose names contain one of the words, in their own order; all without words.
  *
  * @throws UsageError if a word is in no name.
  */

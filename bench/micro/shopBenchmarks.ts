@@ -6,7 +6,7 @@ import { seeded } from '../harness/seeded.ts';
 import { BATCH, IN_FLIGHT, PRODUCTS, SEED, STOCK } from './limits.ts';
 import { expectCount, type MicroBenchmark } from './microBenchmark.ts';
 
-/** The ceilings of a whole shop: the next command begins when one of those under way is answered. */
+/** The highest rates of a whole shop, in a closed loop. */
 export const shopBenchmarks: readonly MicroBenchmark[] = [
   {
     name: 'checkout of two lines, warm cart',
@@ -77,7 +77,7 @@ async function runLifecycle(shop: Shop, purchase: Purchase): Promise<void> {
   expectOk(await shop.orders.deliver(orderId));
 }
 
-/** Two units have left the stock with each sale. */
+/** Checks that each sale has taken two units from the stock. */
 function checkSales(shop: Shop, sales: number): void {
   let sold = 0;
   for (let product = 0; product < PRODUCTS; product++) {

@@ -7,7 +7,7 @@ import { serveTask } from '../harness/serveTask.ts';
 import { fillShop } from '../scaling/fillShop.ts';
 import type { OnProgress, Point } from '../scaling/point.ts';
 
-/** One process of the command: it fills a store, or opens it and leaves it in one of two ways. */
+/** The task of a child process: it fills a store, or opens it and ends with a close or a crash. */
 export interface OpeningTask {
   readonly path: string;
   readonly point: Point;
@@ -15,11 +15,11 @@ export interface OpeningTask {
   readonly step: 'fill' | 'close' | 'crash';
 }
 
-/** What opening a store came to; times in milliseconds. */
+/** The figures of opening a store; times in milliseconds. */
 export interface Opened {
-  /** Until the file has been checked and the store is open. */
+  /** The time until the file is checked and the store is open. */
   readonly storeMs: number;
-  /** From then until the shop takes commands. */
+  /** The time from then until the shop takes commands. */
   readonly shopMs: number;
   readonly fileBytes: number;
   readonly rssBytes: number;

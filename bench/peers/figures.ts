@@ -3,7 +3,7 @@ import { median } from '../harness/median.ts';
 import type { Workload } from './peer.ts';
 import type { Rounds } from './runRounds.ts';
 
-/** What one variant came to over all rounds. */
+/** The figures of one variant over all rounds. */
 export interface PeerFigures {
   readonly variant: string;
   /** The median of the rounds. */
@@ -11,7 +11,7 @@ export interface PeerFigures {
   /** The slowest round. */
   readonly min: number;
   readonly max: number;
-  /** Units that were missing in the stock afterwards, over all rounds and with the warm-up. */
+  /** Units that were missing from the stock afterwards, over all rounds and with the warm-up. */
   readonly unitsSold: number;
 }
 

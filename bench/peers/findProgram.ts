@@ -4,9 +4,9 @@ import { delimiter, join } from 'node:path';
 import { Unavailable } from './unavailable.ts';
 
 /**
- * Finds a program in PATH or, if given, in the folder that another program names.
+ * Finds a program in PATH or, if `alsoIn` is given, in the folder that it returns.
  *
- * @param install what to do when it is missing.
+ * @param install the advice for a machine without the program.
  * @throws Unavailable if there is none.
  */
 export function findProgram(
@@ -22,7 +22,7 @@ export function findProgram(
   throw new Unavailable(`there is no ${name}: ${install}`);
 }
 
-/** Where the programs of PostgreSQL are that a distribution keeps out of PATH. */
+/** Returns the folder of the programs of PostgreSQL, which distributions keep out of PATH. */
 export function postgresFolder(): string | undefined {
   try {
     return execFileSync('pg_config', ['--bindir'], {

@@ -2,8 +2,8 @@ import { type Purchase, skuOf } from '../closedLoop/purchases.ts';
 import { NO_CARTS, type Peer, type PeerOptions } from './peer.ts';
 
 /**
- * The limit: two Maps in this process, checked and written to by one function. No cart, no chart, no
- * history, nothing that could be observed. What it takes is mostly the loop itself.
+ * The upper bound: two Maps in this process, checked and written by one function, without carts,
+ * charts, histories or observers. Its cost is mostly that of the loop itself.
  */
 export async function openMap({ products, stock }: PeerOptions): Promise<Peer> {
   const available = new Map<string, number>();

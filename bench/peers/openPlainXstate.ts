@@ -2,7 +2,7 @@ import { type Purchase, skuOf } from '../closedLoop/purchases.ts';
 import type { Peer, PeerOptions } from './peer.ts';
 import { PlainXstateShop } from './plainXstateShop.ts';
 
-/** {@link PlainXstateShop} as a peer. Its work is done when its functions return. */
+/** {@link PlainXstateShop} as a peer. A command is complete when its function returns. */
 export async function openPlainXstate({ products, stock }: PeerOptions): Promise<Peer> {
   const shop = new PlainXstateShop();
   for (let product = 0; product < products; product++) {

@@ -5,8 +5,8 @@ import { NO_CARTS, type Peer, type PeerOptions } from './peer.ts';
 import { postgresConnection } from './startPostgres.ts';
 
 /**
- * Tables as simple as they can be, to be kind: no foreign keys, no index but the primary keys, and
- * pages half empty, so that a row of the stock is updated in place.
+ * The tables are as simple as possible, in favour of PostgreSQL: no foreign keys, no index except the
+ * primary keys, and half-empty pages, so that a row of the stock is updated in place.
  */
 const SCHEMA = `
 CREATE TABLE products (
@@ -46,7 +46,7 @@ BEGIN
   RETURN true;
 END $$`;
 
-/** The statements of a transaction, each parsed once for a connection. */
+/** The statements of a transaction, each parsed once per connection. */
 const LOCK = {
   name: 'lock',
   text: `SELECT sku, price_minor, stock FROM products
@@ -78,8 +78,8 @@ interface ProductRow {
 /**
  * The reservation and the order's rows in PostgreSQL, over pooled connections.
  *
- * @param way `for-update`: a transaction led from here, which locks the rows of the products in the
- * order of their SKUs, the usual way; `function`: the same in one stored function, one round trip.
+ * @param way `for-update`: a transaction led by this process, which locks the rows of the products in
+ * the order of their SKUs, as is usual; `function`: the same in one stored function and round trip.
  */
 export async function openPostgres(
   way: 'for-update' | 'function',

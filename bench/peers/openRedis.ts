@@ -5,7 +5,7 @@ import { redisSocket } from './startRedis.ts';
 
 /**
  * KEYS: the stock of each SKU, then the order. ARGV: the units of each. Redis runs one script at a
- * time, which makes it all or nothing.
+ * time, so that a checkout takes all its units or none.
  */
 const CHECKOUT = `
 for i = 1, #ARGV do
@@ -21,12 +21,12 @@ end
 redis.call('HSET', KEYS[#KEYS], unpack(lines))
 return 1`;
 
-/** Products written or read with one command: far below what one message may hold. */
+/** Products that are written or read with one command: far below the limit of one message. */
 const CHUNK = 1000;
 
 /**
- * The reservation as one Lua script: stock as counters, the order as a hash. No cart, no life of the
- * order. One connection, over which the client sends all requests of a moment at once.
+ * The reservation as one Lua script: stock as counters, the order as a hash, without carts and order
+ * lifecycles. The client sends all requests of a moment together over one connection.
  */
 export async function openRedis(options: PeerOptions): Promise<Peer> {
   const { products, stock, socketFolder = '' } = options;

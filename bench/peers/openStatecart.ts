@@ -7,12 +7,12 @@ import { temporaryFolder } from '../harness/temporaryFolder.ts';
 import { IN_FLIGHT_DURABLE } from './limits.ts';
 import type { Peer, PeerOptions } from './peer.ts';
 
-/** statecart as it comes: default options, with its store, its histories and its views. */
+/** statecart with its default options, with its store, histories and views. */
 export async function openStatecart(options: PeerOptions): Promise<Peer> {
   return peerOf(await createShop(), options);
 }
 
-/** The same with its store on disk: a command is answered when everything of its turn is there. */
+/** The same with a store on disk: a command is answered when all records of its turn are there. */
 export async function openDurableStatecart(options: PeerOptions): Promise<Peer> {
   const { path, remove } = temporaryFolder();
   const peer = await peerOf(await createShop({ store: await lmdbStore({ path }) }), options);
@@ -26,7 +26,7 @@ export async function openDurableStatecart(options: PeerOptions): Promise<Peer> 
 }
 
 async function peerOf(shop: Shop, { products, stock, users }: PeerOptions): Promise<Peer> {
-  /** What is not timed: so many at once that a store on disk does not hold it up. */
+  /** Runs commands that are not timed, together, so that they share the commits of a store on disk. */
   const prepare = <Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>) =>
     closedLoop(items, { inFlight: IN_FLIGHT_DURABLE }, work);
 

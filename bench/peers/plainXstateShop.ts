@@ -22,9 +22,9 @@ import {
 } from '../../src/machines.ts';
 
 /**
- * The same charts on plain XState, as one would write it by hand in an afternoon: one actor system
- * with the standard scheduler, actors in Maps, and a list of facts. No store, no records, no views,
- * no copies, no answer about what a state would accept.
+ * The same charts on plain XState, as written by hand in an afternoon: one actor system with the
+ * standard scheduler, actors in Maps, and a list of facts. It has no store, records, views or copies,
+ * and does not say which events a state would accept.
  */
 export class PlainXstateShop {
   readonly ledger = new StockLedger();
@@ -33,7 +33,7 @@ export class PlainXstateShop {
   readonly #orders = new Map<string, AnyActor>();
   readonly #host: AnyActor = createActor(fromTransition((state) => state, null)).start();
   readonly #inventory: AnyActor;
-  /** What has been told since the command began. */
+  /** The facts since the command began. */
   #facts: (Fact | Reply)[] = [];
   #failure: unknown;
   #checkouts = 0;
@@ -67,7 +67,7 @@ export class PlainXstateShop {
     this.#send(cart, { type: 'cart.add', sku, quantity, available, at, cartId: nanoid() });
   }
 
-  /** Answers the id of the order. */
+  /** Returns the id of the order. */
   checkout(userId: string): string {
     const cart = this.#carts.get(userId);
     if (cart === undefined) throw new Error(`${userId} has no cart`);
@@ -95,7 +95,7 @@ export class PlainXstateShop {
     return orderId;
   }
 
-  /** Answers what the order is now. */
+  /** Sends an event to an order and returns its context. */
   send(orderId: string, event: OrderEvent): OrderContext {
     const order = this.#orders.get(orderId);
     if (order === undefined) throw new Error(`there is no order ${orderId}`);

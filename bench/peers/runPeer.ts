@@ -2,12 +2,12 @@ import { serveTask } from '../harness/serveTask.ts';
 import type { Peer, PeerOptions, Variant } from './peer.ts';
 import { runWorkload, type WorkloadOptions } from './runWorkload.ts';
 
-/** One run of one variant: what a child process of the command does. */
+/** The task of a child process: one run of one variant. */
 export interface PeerTask extends WorkloadOptions {
   readonly variant: Variant;
 }
 
-/** Loads nothing but what the variant needs. */
+/** Loads only the modules that the variant needs. */
 async function open(variant: Variant, options: PeerOptions): Promise<Peer> {
   switch (variant) {
     case 'statecart':

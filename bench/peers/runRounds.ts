@@ -2,7 +2,7 @@ import { LIFECYCLE_VARIANTS, type Variant, type Workload } from './peer.ts';
 import type { WorkloadResult } from './runWorkload.ts';
 import { Unavailable } from './unavailable.ts';
 
-/** One variant doing one workload, over all rounds. */
+/** One variant with one workload, over all rounds. */
 export interface Series {
   readonly variant: Variant;
   readonly workload: Workload;
@@ -17,22 +17,22 @@ export interface Rounds {
 export interface RoundsOptions {
   readonly rounds: number;
   readonly variants: readonly Variant[];
-  /** Runs a variant once. Rejects with {@link Unavailable} to have it left out. */
+  /** Runs a variant once. Rejects with {@link Unavailable} if the variant has to be left out. */
   readonly run: (variant: Variant, workload: Workload) => Promise<WorkloadResult>;
-  /** Gets the number of runs that are done, and what the next one is. */
+  /** Receives the number of runs that are done, and the variant of the next one. */
   readonly onProgress?: (done: number, next: string) => void;
 }
 
-/** How many runs it comes to if nothing is skipped. */
+/** Returns the number of runs if no variant is skipped. */
 export function countRuns(variants: readonly Variant[], rounds: number): number {
   return pairsOf(variants).length * rounds;
 }
 
 /**
- * Runs all variants in turn, in each round in the reverse order of the one before, so that what
- * drifts on the machine meets all alike.
+ * Runs all variants in turn, in each round in the reverse order of the one before, so that a drift of
+ * the machine's speed affects all of them.
  *
- * @throws what a run rejects with, unless it is that its variant is unavailable.
+ * @throws the error of a run, unless it says that the variant is unavailable.
  */
 export async function runRounds(options: RoundsOptions): Promise<Rounds> {
   const { rounds, variants, run, onProgress } = options;

@@ -11,8 +11,8 @@ const CHILD = fileURLToPath(new URL(`runPeer${extname(import.meta.url)}`, import
 /**
  * Runs a variant once, in a process of its own and, if it has one, on a fresh server.
  *
- * @throws Unavailable if the server is missing or does not come up, Error that names the variant if
- * the run fails, or what the signal was aborted with. Whatever was started has ended by then.
+ * @throws Unavailable if the server is missing or does not start, Error that names the variant if the
+ * run fails, or the reason of the aborted signal. Everything that was started has ended by then.
  */
 export async function runVariant(
   { variant, workload }: { readonly variant: Variant; readonly workload: Workload },
@@ -39,7 +39,7 @@ export async function runVariant(
   }
 }
 
-/** Loads the client of a server only when it is wanted. */
+/** Loads the client of a server only if the variant has a server. */
 async function startServerOf(
   variant: Variant,
   signal: AbortSignal,

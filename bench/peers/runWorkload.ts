@@ -6,7 +6,7 @@ import { seeded } from '../harness/seeded.ts';
 import { WARM_UP_SHARE } from './limits.ts';
 import type { Peer, PeerOptions, Workload } from './peer.ts';
 
-/** How long a run is: so many purchases, or until so many seconds of them have been timed. */
+/** The length of a run: a number of purchases, or a number of timed seconds. */
 export type Budget = { readonly purchases: number } | { readonly seconds: number };
 
 export interface WorkloadOptions {
@@ -18,11 +18,11 @@ export interface WorkloadOptions {
 }
 
 export interface WorkloadResult {
-  /** Purchases that were timed. */
+  /** The number of timed purchases. */
   readonly purchases: number;
-  /** What they took, without the filling of carts. */
+  /** The time that they took, without the filling of carts. */
   readonly seconds: number;
-  /** Of the whole run, found missing in the stock in the end: the checksum. */
+  /** The checksum: all units of the run that are missing from the stock at its end. */
   readonly unitsSold: number;
 }
 
@@ -30,7 +30,7 @@ export interface WorkloadResult {
  * Repeats a workload in batches, first a share of it to warm up, and checks the stock of every
  * product afterwards.
  *
- * @throws Error if a purchase fails, or a unit too many or too few has left the stock.
+ * @throws Error if a purchase fails, or if the stock of a product is wrong.
  */
 export async function runWorkload(peer: Peer, options: WorkloadOptions): Promise<WorkloadResult> {
   const { budget, seed, shop } = options;
@@ -52,7 +52,7 @@ async function repeat(
   const isSpent = () =>
     'seconds' in budget ? seconds >= budget.seconds : count >= budget.purchases;
   while (!isSpent()) {
-    // Peers in this process may never wait for anything: let timers and messages have their turn.
+    // Peers in this process may never wait: this lets timers and messages have their turn.
     await setImmediate();
     const wanted = 'purchases' in budget ? budget.purchases - count : shop.users;
     const batch = purchases.take(Math.min(wanted, shop.users));

@@ -7,7 +7,7 @@ const SERVERS = [
   { name: 'postgres', serves: /^postgres/, version: /\) (\S+)/ },
 ];
 
-/** What the servers of the variants say of their versions; those that are missing are left out. */
+/** Returns the versions of the servers of the variants, without those that are missing. */
 export function serverVersions(variants: readonly Variant[]): Record<string, string> {
   const versions: Record<string, string> = {};
   for (const { name, serves, version } of SERVERS) {

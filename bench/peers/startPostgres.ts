@@ -9,16 +9,16 @@ import type { PeerServer } from './peer.ts';
 import { startServer } from './startServer.ts';
 import { Unavailable } from './unavailable.ts';
 
-/** How a server of {@link startPostgres} is reached. */
+/** The connection to a server of {@link startPostgres}. */
 export function postgresConnection(folder: string) {
   return { host: folder, user: 'statecart', database: 'postgres', port: 5432 };
 }
 
 /**
- * Makes a cluster of our own and starts its server, on a unix socket only, with the settings that it
- * comes with: what is committed is on disk.
+ * Creates a new cluster and starts its server, on a unix socket only, with its default settings: a
+ * commit is answered when it is on disk.
  *
- * @throws Unavailable if PostgreSQL is missing, or does not come up.
+ * @throws Unavailable if PostgreSQL is missing or does not start.
  */
 export async function startPostgres(signal: AbortSignal): Promise<PeerServer> {
   const where = { install: 'apt-get install postgresql', alsoIn: postgresFolder };
@@ -33,7 +33,7 @@ export async function startPostgres(signal: AbortSignal): Promise<PeerServer> {
       args: ['-D', data, '-c', 'listen_addresses=', '-c', `unix_socket_directories=${folder.path}`],
       user,
       isUp: () => answersQuery(folder.path),
-      // Ends at once without tidying up its data, which is thrown away.
+      // The server ends at once without a checkpoint of its data, which is thrown away.
       stopSignal: 'SIGQUIT',
       signal,
     });
@@ -50,7 +50,7 @@ export async function startPostgres(signal: AbortSignal): Promise<PeerServer> {
   }
 }
 
-/** PostgreSQL refuses to run as root: then it runs as the user that its package makes. */
+/** PostgreSQL refuses to run as root; then it runs as the user that its package creates. */
 function unprivilegedUser(): SystemUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const idOf = (flag: string) =>
@@ -78,7 +78,7 @@ async function createCluster({
   readonly user: SystemUser | undefined;
   readonly signal: AbortSignal;
 }): Promise<void> {
-  // Only the making of the cluster is not synced to disk; the server syncs what it commits.
+  // Only the creation of the cluster is not synced to disk; the server syncs its commits.
   const how = ['--username=statecart', '--auth=trust', '--encoding=UTF8', '--locale=C'];
   try {
     await promisify(execFile)(initdb, ['-D', data, ...how, '--no-sync'], {

@@ -12,11 +12,11 @@ export function redisSocket(folder: string): string {
 }
 
 /**
- * Starts a Redis server of our own, on a unix socket only.
+ * Starts a new Redis server, on a unix socket only.
  *
- * @param isDurable whether an answer waits until it is on disk (an append-only file, synced with
- * each write); otherwise nothing is ever written to disk.
- * @throws Unavailable if it is missing or does not come up.
+ * @param isDurable true when a write is answered after it is on disk (an append-only file that is
+ * synced with each write); otherwise the server writes no file.
+ * @throws Unavailable if Redis is missing or does not start.
  */
 export async function startRedis(isDurable: boolean, signal: AbortSignal): Promise<PeerServer> {
   const program = findProgram('redis-server', { install: 'apt-get install redis-server' });
@@ -28,7 +28,7 @@ export async function startRedis(isDurable: boolean, signal: AbortSignal): Promi
   try {
     const server = await startServer({
       program,
-      // An empty configuration from the command line: none of the machine's is read.
+      // With options on the command line no configuration file of the machine is read.
       args: [
         ...['--port', '0', '--unixsocket', socket, '--dir', folder.path],
         ...['--save', '', '--daemonize', 'no', ...persistence],

@@ -8,13 +8,13 @@ import { Unavailable } from './unavailable.ts';
 export interface ServerOptions {
   readonly program: string;
   readonly args: readonly string[];
-  /** Whom it runs as; whoever runs this process when left out. */
+  /** The user of the server; the user of this process by default. */
   readonly user?: SystemUser | undefined;
-  /** Whether it answers. Rejects or answers false while it does not. */
+  /** Resolves to true when the server answers. Rejects or resolves to false while it does not. */
   readonly isUp: () => Promise<boolean>;
-  /** Asks it to end at once. */
+  /** The signal that ends the server at once. */
   readonly stopSignal: NodeJS.Signals;
-  /** Gives up waiting for it. */
+  /** Ends the wait for the server. */
   readonly signal: AbortSignal;
 }
 
@@ -24,9 +24,9 @@ export interface Server {
 }
 
 /**
- * Starts a server and waits until it answers. It ends with this process, at the latest.
+ * Starts a server and waits until it answers. The server ends when this process ends, or before.
  *
- * @throws Unavailable with the last lines of its output if it does not come up in time.
+ * @throws Unavailable with the last lines of its output if the server does not start in time.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { program, args, user, isUp, stopSignal, signal } = options;
@@ -45,7 +45,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     hasEnded = true;
   });
   const end = () => server.kill(stopSignal);
-  // Before what it writes is removed.
+  // The server ends before its files are removed.
   process.prependListener('exit', end);
 
   async function stop(): Promise<void> {
@@ -61,7 +61,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     while (!(await isUp().catch(() => false))) {
       signal.throwIfAborted();
       if (hasEnded || performance.now() > giveUpAt) {
-        throw new Unavailable(`${program} does not come up: ${lastLines(output)}`);
+        throw new Unavailable(`${program} does not start: ${lastLines(output)}`);
       }
       await sleep(SERVER_POLL_MS);
     }
@@ -72,7 +72,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   }
 }
 
-/** On one line, since it becomes part of a sentence. */
+/** The output on one line, for an error message. */
 function lastLines(output: string): string {
-  return output.trim().replaceAll(/\s*\n\s*/g, ' | ') || 'it says nothing';
+  return output.trim().replaceAll(/\s*\n\s*/g, ' | ') || 'it printed nothing';
 }

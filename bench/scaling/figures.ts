@@ -2,7 +2,7 @@ import { columnTable } from '../../src/terminal/columnTable.ts';
 import { FLAT_RATIO } from './limits.ts';
 import type { Point, PointResult } from './point.ts';
 
-/** What grows. */
+/** The quantities that grow, one at a time. */
 export const AXES = ['products', 'carts', 'orders'] as const;
 export type Axis = (typeof AXES)[number];
 
@@ -12,18 +12,18 @@ export interface SizeFigures extends PointResult {
 }
 
 export interface ScalingFigures extends Readonly<Record<Axis, readonly SizeFigures[]>> {
-  /** Much of two things at once; null if that failed. */
+  /** A point with many products and many carts; null if it failed. */
   readonly combined: (Omit<Point, 'orders'> & PointResult) | null;
-  /** By how much the heap grows with one more; null where there is one size only. */
+  /** The growth of the heap per product, cart or order; null with only one size. */
   readonly heapBytesPer: Readonly<Record<Axis, number | null>>;
-  /** A checkout at the largest size by one at the smallest; null where there is one size only. */
+  /** The cost of a checkout at the largest size divided by that at the smallest; null with one size. */
   readonly ratios: Readonly<Record<Axis, number | null>>;
-  /** The same by CPU time, which what else goes on on the machine moves less. */
+  /** The same for CPU time, which other programs on the machine influence less. */
   readonly cpuRatios: Readonly<Record<Axis, number | null>>;
   readonly failed: readonly { readonly point: Point; readonly reason: string }[];
 }
 
-/** Growth of the heap from the smallest size to the largest, by how many more there are. */
+/** The growth of the heap from the smallest size to the largest, divided by the added number. */
 export function heapBytesPer(figures: readonly SizeFigures[]): number | null {
   const [first, last] = [figures[0], figures.at(-1)];
   if (first === undefined || last === undefined || first === last) return null;

@@ -6,7 +6,7 @@ import type { Seeded } from '../harness/seeded.ts';
 import { ORDER_USERS, PROGRESS_STEP, STOCK } from './limits.ts';
 import type { OnProgress, Point } from './point.ts';
 
-/** Brings an empty shop to the point: its products, its live carts, its past orders. */
+/** Fills an empty shop with the products, live carts and past orders of a point. */
 export async function fillShop(
   shop: Shop,
   point: Point,
@@ -42,8 +42,8 @@ export async function fillShop(
 }
 
 /**
- * So many at once that they share the commits of a store on disk, and no two for one user; with a
- * word now and then about how far it is.
+ * Runs a function for each number, many at a time so that they share the commits of a store on disk,
+ * but no two for the same user. Reports the progress at intervals.
  */
 async function each(
   stage: string,
@@ -55,7 +55,7 @@ async function each(
     const count = Math.min(PROGRESS_STEP, total - first);
     await Promise.all(Array.from({ length: count }, (_, index) => work(first + index)));
     onProgress({ stage, done: first + count, total });
-    // A shop in memory waits for nothing: let the message go out, and timers have their turn.
+    // A shop in memory never waits: this lets the message be sent, and timers have their turn.
     await setImmediate();
   }
 }

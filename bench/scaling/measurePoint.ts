@@ -18,7 +18,7 @@ import {
 import type { OnProgress, PointResult, PointTask } from './point.ts';
 
 /**
- * Brings a shop to a point and measures it there. Needs `--expose-gc`.
+ * Fills a shop up to a point and measures it there. Needs `--expose-gc`.
  *
  * @throws Error if a command is refused, or if the units sold are not those that were bought.
  */
@@ -31,7 +31,7 @@ export async function measurePoint(task: PointTask, onProgress: OnProgress): Pro
   const unitsSold = countSold(shop, task.products);
   const expected = 2 * (task.orders + bought);
   if (unitsSold !== expected) {
-    throw new Error(`${expected} units were bought, ${unitsSold} have left the stock`);
+    throw new Error(`${expected} units were bought, ${unitsSold} are missing from the stock`);
   }
   return {
     microsecondsPerCheckout: median(microseconds.wall),
@@ -42,8 +42,8 @@ export async function measurePoint(task: PointTask, onProgress: OnProgress): Pro
 }
 
 /**
- * As many order lives as there are checkouts to time, in a shop that is thrown away: otherwise the
- * code would be the warmer, the more there is to fill in, and large shops would look fast.
+ * Runs as many order lifecycles as checkouts are timed, in a shop that is thrown away: otherwise
+ * filling a larger shop would warm up the code more, and large shops would look fast.
  */
 async function warmUp({ checkouts, seed }: PointTask, onProgress: OnProgress): Promise<void> {
   const shop = await createShop();
@@ -69,7 +69,7 @@ async function measureCheckouts(
   onProgress: OnProgress,
 ): Promise<{ bought: number; wall: number[]; cpu: number[] }> {
   const users = Math.ceil(checkouts / BATCHES);
-  // A stream of its own, so that the purchases are the same whatever the shop was filled with.
+  // A separate stream, so that the purchases do not depend on how the shop was filled.
   const random: Seeded = seeded(seed, 1);
   const purchases = new Purchases({ products, users }, random);
   const batch = () => purchases.take(users);

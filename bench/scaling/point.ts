@@ -1,34 +1,34 @@
 import type { ChildProgress } from '../harness/runChild.ts';
 
-/** How much of everything there is at a point. */
+/** The contents of a shop at a point. */
 export interface Point {
   readonly products: number;
   readonly carts: number;
   readonly orders: number;
 }
 
-/** What one process has to do. */
+/** The task of one process. */
 export interface PointTask extends Point {
   readonly checkouts: number;
   readonly seed: number;
 }
 
-/** What was found at a point. */
+/** The measurements at a point. */
 export interface PointResult {
-  /** The median of the batches, by the clock on the wall. */
+  /** The median of the batches, in wall-clock time. */
   readonly microsecondsPerCheckout: number;
-  /** The same by the time that all threads of the process were given a core. */
+  /** The same in CPU time of all threads of the process. */
   readonly cpuMicrosecondsPerCheckout: number;
   readonly heapBytes: number;
   readonly rssBytes: number;
-  /** Past orders and checkouts, two units each: the checksum, found missing in the stock. */
+  /** The checksum: the units missing from the stock, two for each past order and checkout. */
   readonly unitsSold: number;
 }
 
-/** Gets how far a point is. */
+/** Receives the progress of a process. */
 export type OnProgress = (progress: ChildProgress) => void;
 
-/** A point by what grows in it, for people. */
+/** The contents of a point as they are printed. */
 export function pointText({ products, carts, orders }: Point): string {
   const number = (count: number) => count.toLocaleString('en-US');
   return `${number(products)} products, ${number(carts)} carts, ${number(orders)} past orders`;

@@ -1,5 +1,5 @@
 import { serveTask } from '../harness/serveTask.ts';
 import { measurePoint } from './measurePoint.ts';
 
-/** One point: what a child process of the command does. */
+/** The child process of the command: it measures one point. */
 await serveTask(measurePoint);

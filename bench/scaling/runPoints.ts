@@ -17,7 +17,7 @@ import type { ScalingArguments } from './readArguments.ts';
 
 const CHILD = fileURLToPath(new URL(`runPoint${extname(import.meta.url)}`, import.meta.url));
 
-/** Measures all points, one after the other. One that fails is named, and the others go on. */
+/** Measures all points, one after the other. A point that fails is reported, and the others go on. */
 export async function runPoints({
   sizes,
   checkouts,
@@ -59,7 +59,7 @@ export async function runPoints({
   };
 }
 
-/** Everything as small as it gets, for one thing to grow. */
+/** The smallest point, from which one quantity grows. */
 function smallest(sizes: readonly number[]): Point {
   return { products: sizes[0] ?? 0, carts: 0, orders: 0 };
 }
@@ -68,7 +68,7 @@ function sizesOf(axis: Axis, sizes: readonly number[]): number[] {
   return axis === 'orders' ? [0, ...sizes.slice(1)] : [...sizes];
 }
 
-/** All products that were measured, and a tenth of the carts: what a large shop has at its peak. */
+/** The largest number of products, with a tenth as many carts: a large shop at its peak. */
 function combinedPoint(sizes: readonly number[]): { products: number; carts: number } {
   const products = sizes.at(-1) ?? 0;
   return { products, carts: Math.ceil(products / 10) };

@@ -8,8 +8,8 @@ const ISO_TIME = /^(?<hour>\d{2}):(?<minute>\d{2})(:(?<second>\d{2}))?$/;
 /**
  * Epoch milliseconds of an InvoiceDate, read as UTC. A year of two digits is one of 2000 to 2099.
  *
- * @returns undefined if it is no date of the two forms, or one that the calendar does not have, or
- * one before 1970, where no clock of the engine can start.
+ * @returns undefined if the text has neither form, if the calendar has no such date, or if it is before
+ * 1970, where no clock of the engine can start.
  */
 export function invoiceTime(text: string): number | undefined {
   return (
@@ -31,7 +31,7 @@ function read(text: string, form: { date: RegExp; time: RegExp }): number | unde
   const second = Number(time.second ?? 0);
   if (minute > 59 || second > 59) return undefined;
   const at = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  // Date.UTC carries over: 30 February would come out as 2 March, 24:00 as the next day.
+  // Date.UTC carries over: 30 February would become 2 March, and 24:00 the next day.
   const isReal =
     at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === day;
   return isReal && at.getTime() >= 0 ? at.getTime() : undefined;

@@ -4,9 +4,9 @@ import { type SimulatedClock, simulatedClock } from '../../src/testing.ts';
 import type { InvoiceLog } from './readInvoices.ts';
 
 /**
- * A shop that opens at the time of the first invoice, with every product of the log.
+ * Opens a shop at the time of the first invoice, with every product of the log.
  *
- * @param stockPerSku units of each product; all that is asked for in the log when left out.
+ * @param stockPerSku units of each product; by default as many as the log asks for.
  */
 export async function openShop(
   { invoices, products }: Pick<InvoiceLog, 'invoices' | 'products'>,

@@ -4,8 +4,8 @@ import Big from 'big.js';
 const DECIMAL = /^(\d+(\.\d*)?|\.\d+)$/;
 
 /**
- * Pence for a price in pounds, rounded half up from its decimal text: `2.675` is 268, although the
- * binary fraction nearest to it is smaller.
+ * Converts a price in pounds into pence, rounded half up from its decimal text: `2.675` is 268,
+ * although the nearest binary fraction is smaller.
  *
  * @returns undefined if the text is not a non-negative decimal number.
  */

@@ -6,7 +6,7 @@ import { type BrokenRecord, COLUMNS, type CsvRecord, readRecords } from './readR
 export interface InvoiceLine {
   readonly sku: string;
   quantity: number;
-  /** The last one of these lines counts for all of them. */
+  /** The price of the last of these lines, which counts for all of them. */
   priceMinor: number;
 }
 
@@ -16,14 +16,14 @@ export interface Invoice {
   readonly userId: string;
   /** Epoch milliseconds. */
   readonly at: number;
-  /** By SKU, in the order of their first lines. */
+  /** The lines by SKU, in the order of their first occurrence. */
   readonly lines: Map<string, InvoiceLine>;
 }
 
 export interface LoggedProduct {
   readonly sku: string;
   name: string;
-  /** Of the first line that names it. */
+  /** The price in the first line of the product. */
   readonly priceMinor: number;
   /** Units over all invoices. */
   demand: number;
@@ -35,12 +35,12 @@ export interface MalformedLine {
 }
 
 export interface InvoiceLog {
-  /** Those with at least one sale, in time order; of the same time in file order. */
+  /** The invoices with at least one sale, in the order of time, then of the file. */
   readonly invoices: readonly Invoice[];
   readonly products: ReadonlyMap<string, LoggedProduct>;
-  /** Invoices that are returns. */
+  /** The number of invoices that are returns. */
   readonly returns: number;
-  /** Lines of no units, or of fewer. */
+  /** The number of lines of 0 units or fewer. */
   readonly corrections: number;
   readonly malformed: readonly MalformedLine[];
 }
@@ -48,7 +48,7 @@ export interface InvoiceLog {
 /**
  * Reads a log in the format of the UCI data set "Online Retail".
  *
- * @throws UsageError if the header is missing or another one.
+ * @throws UsageError if the header is missing or differs.
  */
 export function readInvoices(text: string): InvoiceLog {
   const records = readRecords(text);
@@ -75,7 +75,7 @@ function checkHeader(first: CsvRecord | BrokenRecord | undefined): void {
   throw new UsageError(`line 1: expected the header ${COLUMNS.join(',')}; got ${given(first)}`);
 }
 
-/** What stands in place of the header. */
+/** The text in place of the header. */
 function given(first: CsvRecord | BrokenRecord | undefined): string {
   if (first === undefined) return 'an empty file';
   return 'fields' in first ? first.fields.join(',').slice(0, 200) : `this: ${first.problem}`;
@@ -89,10 +89,10 @@ class SalesBook {
   #totalMinor = 0;
 
   /**
-   * Enters a sale. One that would take the sums of the log past 2^53 - 1 is left out, because from
-   * there on neither the engine nor the summary could count exactly.
+   * Enters a sale. A sale that would raise a sum of the log above 2^53 - 1 is left out, because neither
+   * the engine nor the summary could count exactly beyond that.
    *
-   * @returns why it was left out, if it was.
+   * @returns the reason if the sale was left out.
    */
   take(sale: SaleLine): string | undefined {
     const { invoiceNo, sku, quantity, priceMinor } = sale;

@@ -23,7 +23,7 @@ export type ReadLine =
   | { readonly kind: 'correction' }
   | { readonly kind: 'malformed'; readonly problem: string };
 
-/** Tells what a record means. Only of a return nothing but its invoice number has to be readable. */
+/** Reads a record. Of a return only the invoice number has to be readable. */
 export function readLine(record: CsvRecord | BrokenRecord): ReadLine {
   const invoiceNo = 'fields' in record ? record.fields[0] : record.firstField;
   if (invoiceNo?.startsWith('C')) return { kind: 'return', invoiceNo };

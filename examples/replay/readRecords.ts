@@ -13,7 +13,7 @@ export const COLUMNS = [
 ] as const;
 
 export interface CsvRecord {
-  /** The line that it begins on, counted from 1. */
+  /** The number of its first line, counted from 1. */
   readonly line: number;
   /** As many as there are {@link COLUMNS}. */
   readonly fields: readonly string[];
@@ -23,13 +23,13 @@ export interface CsvRecord {
 export interface BrokenRecord {
   readonly line: number;
   readonly problem: string;
-  /** The first column, if at least that can be read. */
+  /** The first column, if it can be read. */
   readonly firstField: string | undefined;
 }
 
 /**
- * The records of a CSV text, its header included, in order. What does not parse costs one line: the
- * next line is read anew, so that a stray quote cannot swallow the rest of the file.
+ * Reads the records of a CSV text in order, including its header. A record that cannot be parsed takes
+ * one line, and reading goes on with the next line, so that a stray quote does not hide the rest.
  */
 export function* readRecords(text: string): Generator<CsvRecord | BrokenRecord> {
   const lines = linesOf(text);
@@ -59,8 +59,8 @@ function linesOf(text: string): string[] {
 }
 
 /**
- * All records of some lines at once, for speed; undefined if any of them has to be looked at by
- * itself. What it answers is what {@link readOne} would find line by line.
+ * Reads all records of some lines at once, for speed; returns undefined if one of them has to be read by
+ * itself. The result is that of {@link readOne} line by line.
  */
 function readBatch(lines: readonly string[]): string[][] | undefined {
   try {
@@ -76,7 +76,7 @@ function isPlain(fields: readonly string[]): boolean {
   return lineCount === 1 || (fields.length === COLUMNS.length && lineCount <= MAX_RECORD_LINES);
 }
 
-/** The record that begins at `lines[index]`, and how many lines it takes. */
+/** Reads the record that begins at `lines[index]`, and returns it with the number of its lines. */
 function readOne(
   lines: readonly string[],
   index: number,
@@ -103,7 +103,7 @@ function parseStrictly(lines: readonly string[], range: { to?: number } = {}): s
   });
 }
 
-/** Lines are cut at every `\n`, so a record takes one more than it has of them in its fields. */
+/** The text is split at every `\n`: a record has one line more than line breaks in its fields. */
 function linesIn(fields: readonly string[]): number {
   return fields.reduce(
     (count, field) => (field.includes('\n') ? count + field.split('\n').length - 1 : count),
@@ -120,7 +120,7 @@ function columns({ length }: readonly string[]): string {
   return length === 1 ? '1 column' : `${length} columns`;
 }
 
-/** Without quotes inside: an invoice number has none. */
+/** The first field if it contains no quotes: an invoice number has none. */
 function firstFieldOf(line: string): string | undefined {
   return (/^"([^"]*)"(?:,|\r?$)/.exec(line) ?? /^([^",\r]*)(?:,|\r?$)/.exec(line))?.[1];
 }
@@ -131,7 +131,7 @@ function quotingProblem(error: unknown): string {
     case 'CSV_QUOTE_NOT_CLOSED':
       return `a quote is not closed within ${MAX_RECORD_LINES} lines`;
     case 'CSV_INVALID_CLOSING_QUOTE':
-      return 'a quote is followed by something else than a comma or the end of the line';
+      return 'a quote is not followed by a comma or the end of the line';
     case 'INVALID_OPENING_QUOTE':
       return 'a quote in the middle of a field that does not begin with one';
     default:

@@ -53,7 +53,7 @@ function readText(file: string): string {
   }
 }
 
-/** Opens the output without changing what is in it, so that a wrong path costs no run. */
+/** Opens the output file without changing it, so that a wrong path is found before the run. */
 function checkOutput(jsonPath: string, file: string): void {
   try {
     closeSync(openSync(jsonPath, 'a'));

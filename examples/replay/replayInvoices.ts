@@ -6,24 +6,24 @@ import type { Invoice } from './readInvoices.ts';
 export interface ReplayTotals {
   invoices: number;
   orders: number;
-  /** Of the orders placed, as is `revenueMinor`. */
+  /** The units of all placed orders; `revenueMinor` is their revenue. */
   units: number;
   revenueMinor: number;
-  /** Invoices given up, by the code of the first refusal. */
+  /** The number of invoices that were given up, by the code of the first refusal. */
   refusals: Record<string, number>;
 }
 
 export interface ReplayOptions {
   readonly shop: Shop;
-  /** The shop's own. */
+  /** The clock of the shop. */
   readonly clock: SimulatedClock;
-  /** Called after each invoice with how many are done. */
+  /** Called after each invoice with the number of completed ones. */
   readonly onProgress?: (done: number) => void;
 }
 
 /**
- * Runs invoices, which are in time order, through a shop that knows their products: each is a cart,
- * a checkout and an order that is paid, shipped and delivered at once.
+ * Runs invoices in the order of time through a shop that has their products: each is a cart, a checkout
+ * and an order that is paid, shipped and delivered at once.
  */
 export async function replayInvoices(
   invoices: readonly Invoice[],
@@ -49,7 +49,7 @@ function count(totals: ReplayTotals, outcome: Order | Refusal): void {
   totals.revenueMinor += outcome.totalMinor;
 }
 
-/** @throws Error that names the invoice if the engine does what it has no reason to do. */
+/** @throws Error that names the invoice if the engine refuses a command without a reason. */
 async function runInvoice(shop: Shop, invoice: Invoice): Promise<Order | Refusal> {
   const { invoiceNo, userId } = invoice;
   try {

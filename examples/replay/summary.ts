@@ -3,7 +3,7 @@ import type { InvoiceLog } from './readInvoices.ts';
 import type { ReplayTotals } from './replayInvoices.ts';
 
 export interface Summary extends ReplayTotals {
-  /** `returns` are invoices, the others lines. */
+  /** `returns` counts invoices, the others count lines. */
   readonly skipped: {
     readonly returns: number;
     readonly corrections: number;
@@ -25,12 +25,12 @@ export function summarize(
   };
 }
 
-/** What the command ends with: 1 if the audit has found a problem. */
+/** The exit code of the command: 1 if the audit has found a problem. */
 export function exitCodeOf({ audit }: Summary): 0 | 1 {
   return audit.ok ? 0 : 1;
 }
 
-/** The summary for people, ending with a line break. */
+/** The summary as it is printed. */
 export function summaryText(summary: Summary): string {
   const { invoices, orders, units, revenueMinor, refusals, skipped, audit } = summary;
   const rows: [string, string][] = [

@@ -107,7 +107,7 @@ test('a variant that cannot take part is skipped by name, with what to install o
     env: { PATH: folder },
   });
   const reasons = {
-    redis: `${program} does not come up: no memory left`,
+    redis: `${program} does not start: no memory left`,
     'postgres-function': 'there is no initdb: apt-get install postgresql',
   };
   for (const [variant, reason] of Object.entries(reasons)) {
