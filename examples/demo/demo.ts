@@ -15,7 +15,7 @@ import {
 } from '../../src/index.ts';
 import { simulatedClock } from '../../src/testing.ts';
 
-/** The demo: opens a shop in memory and says in plain lines what happens and why. */
+/** The demo: opens a shop in memory and prints what happens and why. */
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 10, 27, 9);
 const clock = simulatedClock(START);
@@ -38,7 +38,7 @@ for (const [question, filters] of [
 }
 
 heading('A regular checkout');
-say('Adding to a cart only looks at the stock; it takes nothing.');
+say('Adding to a cart only checks the stock; it reserves no unit.');
 await add('ada', 'headphones', 1);
 await add('ada', 'cable', 2);
 say(`Left to sell of the headphones: ${shop.products.get('headphones')?.available}`);
@@ -66,7 +66,7 @@ say(
   }`,
 );
 
-heading('The life of an order');
+heading('The lifecycle of an order');
 if (regular !== undefined) {
   const { orderId } = regular;
   await step('confirm', shop.orders.confirm(orderId));
@@ -95,7 +95,7 @@ say(JSON.stringify(shop.explain('console')));
 
 heading('The audit: every total recomputed from the orders and holds');
 const audit = shop.audit();
-say(audit.ok ? 'ok: nothing was sold twice, nothing was lost' : audit.problems.join('\n'));
+say(audit.ok ? 'ok: no unit was sold twice, and none was lost' : audit.problems.join('\n'));
 await shop.close();
 say(`(${(performance.now() - openedAt).toFixed(0)} ms in all)`);
 if (!audit.ok) process.exitCode = 1;

@@ -7,10 +7,10 @@ import { RESULT_FLAGS, RESULT_MISUSE } from './resultFlags.ts';
 import { runBuilt } from './runBuilt.ts';
 import { sandbox } from './sandbox.ts';
 
-test('every benchmark runs, and its results are what so many calls come to', async () => {
+test('every benchmark runs, and verifies the result of all its calls', async () => {
   const box = sandbox();
   const { stdout, ...ended } = await runBuilt('micro', ['--seconds', '0.01', '--out', box.out]);
-  // A failure shows what was said.
+  // A failure shows the messages of the command.
   expect(ended).toEqual({ status: 0, stderr: expect.stringContaining('written: ') });
   const { benchmarks } = box.figures<{ benchmarks: MicroFigures[] }>('bench');
   const names = benchmarks.map(({ name }) => name);
@@ -19,7 +19,7 @@ test('every benchmark runs, and its results are what so many calls come to', asy
   const plain = names.filter((name) => name.endsWith(', plain'));
   for (const part of ['one event', 'order actor', '100 lines'])
     expect(plain.join()).toContain(part);
-  // A chart that does not compile would be measured in one way only.
+  // A chart that cannot be compiled would be measured in one way only.
   expect(names).toEqual(
     expect.arrayContaining(plain.map((name) => name.replace(/plain$/, 'compiled'))),
   );

@@ -14,7 +14,7 @@ const early = join(box.path, 'early');
 
 const SMALL = ['--tps', '30', '--users', '300', '--products', '200', '--warm-up', '0.5'];
 
-/** Sales with mostly nothing to do: they run side by side while the command line is tested. */
+/** These sales are mostly idle: they run side by side while the command line is tested. */
 let running: Readonly<Record<'memory' | 'lmdb' | 'early', Running>>;
 beforeAll(() => {
   const start = (...args: string[]) => startBuilt('sale', [...SMALL, ...args], box.env);
@@ -46,15 +46,15 @@ describeCommandLine(saleCommand, {
   ],
 });
 
-test('a folder that cannot be used is left as it is', async () => {
+test('a file in the place of the folder for results stays as it is', async () => {
   expect(await runHere(saleCommand, ['--out', file])).toMatchObject({ status: 2 });
   expect(readFileSync(file, 'utf8')).toBe('kept');
 });
 
-/** The lines that a machine that is too slow leads to; anything else is wrong. */
+/** The messages of a run on a machine that is too slow. */
 const SLOW = /^sale: (rate missed: .*|the audit is clean, so the exit code is 0 .*)\n/gm;
 
-/** Exit code 0, on a slow machine, too; and nothing said but that. */
+/** Expects exit code 0, also on a slow machine, and no messages about anything else. */
 function expectDone({ status, stderr }: { status: number | null; stderr: string }): void {
   const complaints = stderr
     .replaceAll(SLOW, '')
@@ -105,7 +105,7 @@ describe('a small sale', () => {
     expect(box.leftovers().filter((name) => name.startsWith('statecart-'))).toEqual([]);
   });
 
-  /** What holds on any machine. */
+  /** Expects figures that hold on any machine. */
   function expectSane(figures: SaleFigures): void {
     const { seconds, audit, latency, process: took, orders, generatorCores } = figures;
     expect({ seconds, audit }).toEqual({ seconds: 1, audit: { ok: true, problems: [] } });
@@ -123,7 +123,7 @@ describe('a small sale', () => {
     expect(orders.delivered).toBeGreaterThan(0);
   }
 
-  test('ends early at Ctrl-C, with what it has', async () => {
+  test('ends early at Ctrl-C, with the figures up to then', async () => {
     const { child, ended } = running.early;
     let said = '';
     await new Promise<void>((resolve) => {

@@ -15,7 +15,7 @@ import { runBuilt } from './runBuilt.ts';
 import { sandbox } from './sandbox.ts';
 
 describe('a run', () => {
-  test('measures every size of each thing, and sells what was bought at each point', async () => {
+  test('measures every size of each quantity, and sells exactly the purchased units at each point', async () => {
     const box = sandbox();
     const sizes = ['--sizes', '40,20,5000', '--max', '100', '--checkouts', '20'];
     const { status, stdout, stderr } = await runBuilt('scaling', [...sizes, '--out', box.out]);
@@ -66,11 +66,11 @@ describe('figures', () => {
     expect(costRatio(axis.slice(0, 2), 'microsecondsPerCheckout')).toBe(0.9);
   });
 
-  test('the memory for one more is the growth by how many more there are', () => {
+  test('the memory per unit is the growth divided by the added number', () => {
     expect(heapBytesPer(axis)).toBe(2);
   });
 
-  test('one size alone has nothing to be compared with', () => {
+  test('one size alone has no ratio', () => {
     const one = axis.slice(0, 1);
     expect([costRatio(one, 'microsecondsPerCheckout'), heapBytesPer(one)]).toEqual([null, null]);
   });

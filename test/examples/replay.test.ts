@@ -28,7 +28,7 @@ function replay(...args: string[]) {
   return runHere(replayCommand, args);
 }
 
-/** A file with this text, in a folder that is deleted in the end. */
+/** Writes a file with this text, in a folder that is removed at the end. */
 function fileOf(name: string, text: string): string {
   const path = join(folder, name);
   writeFileSync(path, text);
@@ -73,13 +73,13 @@ describe('the log of a real retailer', () => {
 });
 
 describe('a run', () => {
-  test('prints the summary, says nothing else, and ends with exit code 0', () => {
+  test('prints the summary and nothing else, and ends with exit code 0', () => {
     const { status, stdout, stderr } = replayBuilt(small);
     expect(stdout).toMatch(/^invoices +2\norders +2\nunits +5\nrevenue +12\.75 GBP\n/);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
-  test('with --json the summary is also in a file, in place of what was there', async () => {
+  test('with --json also writes the summary to a file, and replaces its contents', async () => {
     const out = fileOf('out.json', 'x'.repeat(10_000));
     const { status, stdout } = await replay(small, '--stock=2', '--json', out);
     expect(status).toBe(0);
@@ -104,7 +104,7 @@ describe('a run', () => {
     expect(stdout).toContain('2 malformed lines');
   });
 
-  test('of a log without invoices comes to nothing', async () => {
+  test('of a log without invoices has a summary of zeros', async () => {
     const { status, stdout } = await replay(fileOf('empty.csv', csvOf()));
     expect(status).toBe(0);
     expect(stdout).toMatch(/^invoices +0\norders +0\nunits +0\nrevenue +0\.00 GBP\n/);
@@ -135,7 +135,7 @@ describeCommandLine(replayCommand, {
   ],
 });
 
-test('a FILE that is also OUT keeps what is in it', async () => {
+test('a FILE that is also OUT keeps its contents', async () => {
   const text = csvOf({});
   const both = fileOf('both.csv', text);
   expect(await replay(both, '--json', both)).toMatchObject({ status: 2 });

@@ -14,7 +14,7 @@ function recorded(values: readonly number[]): Latency {
   return latency;
 }
 
-/** From a microsecond to minutes, all orders of magnitude alike. */
+/** Values from a microsecond to minutes, all orders of magnitude equally likely. */
 function spread(count: number, seed: number): number[] {
   const random = seeded(seed);
   return Array.from({ length: count }, () => Math.round(10 ** (8 * random.uniform())));
@@ -46,7 +46,7 @@ describe('a histogram of latencies', () => {
     }
   });
 
-  test('counts one that is negative or no number as 0, and one beyond all bounds as the longest', () => {
+  test('counts a negative one and NaN as 0, and one above the limit as the longest', () => {
     expect(recorded([-5, Number.NaN, 0.4]).summary()).toMatchObject({ count: 3, max: 0 });
     const { max } = recorded([Number.POSITIVE_INFINITY]).summary();
     expect(max).toBeGreaterThan(599_000_000);
@@ -58,14 +58,14 @@ describe('a histogram of latencies', () => {
     expect(new Latency().curve()).toEqual([]);
   });
 
-  test('may be read in between and goes on', () => {
+  test('can be read while it records', () => {
     const latency = recorded([10, 20]);
     expect(latency.percentile(100)).toBe(20);
     latency.record(30);
     expect(latency.summary()).toMatchObject({ count: 3, mean: 20, p50: 20, max: 30 });
   });
 
-  test('of several kinds together is that of all their values', () => {
+  test('with another one added is that of all values', () => {
     const [some, others] = [spread(500, 4), spread(700, 5)];
     const all = recorded(some);
     const added = recorded(others);

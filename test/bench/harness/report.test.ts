@@ -29,7 +29,7 @@ const POINTS = [1000, 10_000].map((size) => ({
   rssBytes: 2 ** 25,
 }));
 
-/** The figures of something that searches. */
+/** The figures of a search variant. */
 function searcherOf(variant: string, { filters, price }: { filters: unknown; price: unknown }) {
   const searches = { text: TIMES, textAndFilters: TIMES, filters };
   const costs = { addedPerSecond: 54_321, bytesPerProduct: 98.7, microsecondsPerPrice: price };
@@ -100,7 +100,7 @@ describe('the report', () => {
     expect(html).not.toMatch(/\son\w+=/i);
   });
 
-  test('draws what is in it and has the numbers beside each plot', () => {
+  test('draws its results and has the numbers beside each plot', () => {
     expect(count(everything, /<svg\b/g)).toBe(7);
     expect(count(everything, /<table>/g)).toBe(9);
     expect(count(everything, /<h2>/g)).toBe(7);
@@ -128,7 +128,7 @@ describe('the report', () => {
     expect(everything).toContain('Latency by percentile at 2,000 checkouts a second');
   });
 
-  test('takes its colours from the page, which has them for light and for dark', () => {
+  test('takes its colours from the page, which has them for light and for dark mode', () => {
     const plots = everything.match(/<svg\b[\s\S]*?<\/svg>/g)?.join('') ?? '';
     const colours = new Set(plots.match(/(?:fill|stroke)="[^"]*"/g));
     for (const colour of [...colours]) {
@@ -140,14 +140,14 @@ describe('the report', () => {
     }
   });
 
-  test('shows names and settings as text, whatever is in them', () => {
+  test('shows names and settings as text, whatever characters they contain', () => {
     expect(everything).toContain('Redis &lt;Lua&gt;');
     expect(everything).toContain('note a &lt;b&gt; &amp; c');
     expect(everything).not.toContain('<Lua>');
     expect(everything).not.toContain('<b>');
   });
 
-  test('names what has no result, and the command that makes one', () => {
+  test('names the parts without a result, and the commands that make one', () => {
     const html = reportOn('sale-100', 'scaling');
     expect(count(html, /<svg\b/g)).toBe(3);
     expect(html).toContain('peers: no result yet; npm run bench:peers makes one');
@@ -155,7 +155,7 @@ describe('the report', () => {
     expect(html).not.toContain('scaling: no result');
   });
 
-  test('is a page of names when there is nothing', () => {
+  test('is a page of names without any result', () => {
     const html = reportOn();
     expect(html).not.toContain('<svg');
     expect(count(html, /no result yet/g)).toBe(6);

@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const run = { seed: 3, settings: { tps: 5 }, figures: { held: 4.9 } };
 
 describe('the environment', () => {
-  test('says what a result was measured on', () => {
+  test('has the machine and the versions of a result', () => {
     expect(describeEnvironment()).toEqual({
       cpu: expect.stringMatching(/./),
       cores: os.availableParallelism(),
@@ -35,7 +35,7 @@ describe('the environment', () => {
     });
   });
 
-  test('names neither the machine nor a folder on it', () => {
+  test('contains neither the name of the machine nor a folder on it', () => {
     const text = JSON.stringify(describeEnvironment());
     expect(text).not.toContain(process.cwd());
     expect(text).not.toContain(os.homedir());
@@ -45,7 +45,7 @@ describe('the environment', () => {
 });
 
 describe('results', () => {
-  test('are written with their environment, into a folder that need not be there', () => {
+  test('are written with their environment, into a folder that is created', () => {
     const out = join(folder, 'new', 'deep');
     const path = writeResult(out, 'sale-5', run);
     expect(path).toBe(join(out, 'sale-5.json'));
@@ -55,7 +55,7 @@ describe('results', () => {
     expect(readFileSync(path, 'utf8')).toMatch(/^\{\n {2}"name"[\s\S]*\}\n$/);
   });
 
-  test('are read back by their names, and other files are left alone', () => {
+  test('are read back by their names, and other files are ignored', () => {
     const out = join(folder, 'read');
     writeResult(out, 'b', run);
     writeResult(out, 'a', { ...run, seed: 4 });
@@ -65,7 +65,7 @@ describe('results', () => {
     expect(results.get('a')).toMatchObject({ name: 'a', seed: 4, figures: { held: 4.9 } });
   });
 
-  test('of a folder that is not there are none', () => {
+  test('of a folder that does not exist are none', () => {
     expect(readResults(join(folder, 'nowhere')).size).toBe(0);
   });
 

@@ -7,7 +7,7 @@ import { runChild } from '../../../bench/harness/runChild.ts';
 const folder = mkdtempSync(join(tmpdir(), 'statecart-child-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A module with this code, in which `task` is what it was given. */
+/** Writes a module with this code, in which `task` is the task. */
 function moduleOf(name: string, code: string): string {
   const path = join(folder, `${name}.mjs`);
   writeFileSync(path, `const task = JSON.parse(process.argv[2]);\n${code}\n`);
@@ -23,7 +23,7 @@ test('a task goes to a process of its own, and its result comes back', async () 
   expect(pid).not.toBe(process.pid);
 });
 
-test('what a task says on its way is passed on', async () => {
+test('the progress of a task is passed on', async () => {
   const module = moduleOf(
     'tell',
     `process.send({ progress: { stage: 'a', done: 1, total: 2 } });
@@ -39,7 +39,7 @@ test('a task that fails rejects with its message', async () => {
   await expect(runChild({ module, task: {}, timeoutMs })).rejects.toThrow('a unit is missing');
 });
 
-test('a process that ends early rejects with what it has written', async () => {
+test('a process that ends early rejects with its output', async () => {
   const module = moduleOf('crash', `throw new Error('out of luck');`);
   const running = runChild({ module, task: {}, timeoutMs });
   await expect(running).rejects.toThrow(/exit code 1.*out of luck/s);

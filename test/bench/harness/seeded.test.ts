@@ -45,7 +45,7 @@ describe('seeded random numbers', () => {
 });
 
 describe('the gaps of a Poisson process', () => {
-  test('are as long on average as asked for, with the same standard deviation', () => {
+  test('have the requested mean, and a standard deviation equal to it', () => {
     const random = seeded(4);
     const gaps = Array.from({ length: 200_000 }, () => random.exponential(20));
     expect(gaps.every((gap) => gap >= 0)).toBe(true);

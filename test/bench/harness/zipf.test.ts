@@ -4,7 +4,7 @@ import { zipf } from '../../../bench/harness/zipf.ts';
 
 const DRAWS = 100_000;
 
-/** How often each rank came. */
+/** Counts how often each rank is drawn. */
 function countsOf(draw: () => number, size: number): number[] {
   const counts = new Array<number>(size).fill(0);
   for (let i = 0; i < DRAWS; i++) {
@@ -14,7 +14,7 @@ function countsOf(draw: () => number, size: number): number[] {
   return counts;
 }
 
-describe('popularity after Zipf', () => {
+describe("popularity by Zipf's law", () => {
   test.each([
     [10, 1],
     [50, 0.8],

@@ -34,7 +34,7 @@ describe('a synchronous benchmark', () => {
 });
 
 describe('an asynchronous benchmark', () => {
-  test('is made ready before each call, and is called once for a sample', async () => {
+  test('is prepared before each call, and is called once per sample', async () => {
     const order: string[] = [];
     const figures = await measured({
       operations: 4,
@@ -57,7 +57,7 @@ describe('an asynchronous benchmark', () => {
     await expect(measured({ operations: 1, callAsync, verify() {} })).rejects.toThrow('worn out');
   });
 
-  test('that cannot be made ready fails', async () => {
+  test('that cannot be prepared fails', async () => {
     let times = 0;
     const prepare = async () => {
       if (++times > 3) throw new Error('no carts left');
@@ -66,7 +66,7 @@ describe('an asynchronous benchmark', () => {
     await expect(measured(subject)).rejects.toThrow('no carts left');
   });
 
-  test('that is not made ready in time fails: it would be timed with half of its carts', async () => {
+  test('that is not prepared in time fails: it would be timed with half of its carts', async () => {
     let times = 0;
     const prepare = () => (++times > 3 ? sleep(100) : sleep(0));
     const subject = { operations: 1, prepare, callAsync: () => sleep(1), verify() {} };

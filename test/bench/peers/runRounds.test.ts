@@ -6,7 +6,7 @@ import { Unavailable } from '../../../bench/peers/unavailable.ts';
 
 const result = (seconds: number) => ({ purchases: 100, seconds, unitsSold: 240 });
 
-test('each round has the order of the one before reversed', async () => {
+test('each round reverses the order of the one before', async () => {
   const order: string[] = [];
   const variants = ['statecart', 'map'] as const;
   await runRounds({
@@ -26,7 +26,7 @@ test('a variant that is unavailable is tried once and leaves no figures', async 
   const tried: Variant[] = [];
   const run = async (variant: Variant) => {
     tried.push(variant);
-    // In the second round only: what it did before does not count either.
+    // It fails in the second round only: its earlier run does not count either.
     if (variant === 'redis' && tried.length > 2) throw new Unavailable('gone');
     return result(1);
   };
@@ -38,7 +38,7 @@ test('a variant that is unavailable is tried once and leaves no figures', async 
   });
 });
 
-test('a run that fails ends it all', async () => {
+test('a run that fails ends the benchmark', async () => {
   const run = async () => {
     throw new Error('redis: a unit is missing');
   };

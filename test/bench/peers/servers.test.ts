@@ -31,7 +31,7 @@ const SERVERS = [
 
 const QUICK = { rounds: 1 };
 
-/** All runs of this file: servers take their time to start, so they start side by side. */
+/** The runs of one server program, which start side by side: servers take long to start. */
 interface Runs {
   readonly box: Sandbox;
   readonly sold: ReturnType<typeof smoke>;

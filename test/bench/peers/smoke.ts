@@ -3,7 +3,7 @@ import type { PeerFigures, PeersFigures } from '../../../bench/peers/figures.ts'
 import { runBuilt } from '../runBuilt.ts';
 import type { Sandbox } from '../sandbox.ts';
 
-/** A run of the command with tens of checkouts. */
+/** Runs the command with tens of checkouts. */
 export async function smoke(
   box: Sandbox,
   { only, rounds, env = {} }: { only: string; rounds: number; env?: NodeJS.ProcessEnv },
@@ -13,7 +13,7 @@ export async function smoke(
     ...box.env,
     ...env,
   });
-  // A failure shows what was said.
+  // A failure shows the messages of the command.
   expect({ ...ended, stdout: '' }).toEqual({
     ...{ status: 0, stdout: '' },
     stderr: expect.stringContaining('written: '),
@@ -24,7 +24,7 @@ export async function smoke(
 /** 30 checkouts and 10 before them to warm up, of two units each. */
 const UNITS_A_RUN = 80;
 
-/** Figures of {@link smoke} that can be, and the units that its checkouts come to. */
+/** Expects plausible figures of {@link smoke}, and the units of its checkouts. */
 export function expectSane(
   table: readonly PeerFigures[],
   { variants, rounds }: { variants: readonly string[]; rounds: number },

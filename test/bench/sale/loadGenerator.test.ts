@@ -7,7 +7,7 @@ import { type SaleShop, saleIds } from '../../../bench/sale/saleShop.ts';
 import { settingsOf, shopOf } from './settings.ts';
 import { inSimulatedTime } from './simulatedTime.ts';
 
-/** Runs the first two seconds of a sale, of which the second one counts. */
+/** Runs the first two seconds of a sale, the second of which is measured. */
 function loadOnto(
   shop: SaleShop,
   options: { settings?: Partial<SaleSettings>; maxOutstanding?: number; drains?: boolean } = {},
@@ -31,7 +31,7 @@ function loadOnto(
 }
 
 describe('a shop that keeps up', () => {
-  test('is asked for everything that is due, at most a millisecond late', async () => {
+  test('gets every request that is due, at most a millisecond late', async () => {
     const { generator, metrics, requests } = await inSimulatedTime(() => loadOnto(shopOf({})));
     const due = REQUESTS.reduce((sum, kind) => sum + metrics.counts[kind].due, 0);
     expect(Math.abs(due - 1000)).toBeLessThan(5 * Math.sqrt(1000));
@@ -45,7 +45,7 @@ describe('a shop that keeps up', () => {
   test('takes each order to its end, step by step', async () => {
     const { metrics } = await inSimulatedTime(() => loadOnto(shopOf({}), { drains: true }));
     const { checkout, confirm, ship, deliver, cancel } = metrics.counts;
-    // Steps count like requests when they are due in the window: those of the warm-up's orders do.
+    // Steps count like requests if they are due in the window, also those of the warm-up's orders.
     expect(confirm.due).toBeGreaterThan(checkout.due * 0.7);
     expect(ship.due).toBeGreaterThan(confirm.due * 0.7);
     expect(deliver.due).toBeGreaterThan(0);
@@ -55,7 +55,7 @@ describe('a shop that keeps up', () => {
 });
 
 describe('a shop that stalls', () => {
-  test('makes everybody wait who came in the meantime, and that is counted', async () => {
+  test('makes all requests of that time wait, and their latency counts from when they were due', async () => {
     const { requests, metrics } = await inSimulatedTime((stall) => {
       const startedAt = performance.now();
       let hasStalled = false;
@@ -67,7 +67,7 @@ describe('a shop that stalls', () => {
       return loadOnto(shopOf({ get }));
     });
     expect(requests.summary().max).toBeGreaterThan(390_000);
-    // 400 requests were due while it stalled: on average they waited half as long.
+    // 400 requests were due while it stalled: on average they waited half of that time.
     const slow = requests.curve().filter(({ microseconds }) => microseconds > 10_000);
     const share = 1 - (slow[0]?.percentile ?? 100) / 100;
     expect(share).toBeGreaterThan(0.25);
@@ -90,20 +90,20 @@ describe('a shop that stalls', () => {
     expect(metrics.counts.browse.inTime).toBe(metrics.counts.browse.due);
   });
 
-  test('has answered in time until a tenth of a second after the end, and no longer', async () => {
+  test('answers in time until a tenth of a second after the end, and no longer', async () => {
     const late = (ms: number) => {
       const add = () => new Promise((resolve) => setTimeout(resolve, ms, { ok: true }));
       return inSimulatedTime(() => loadOnto(shopOf({ add }), { drains: true }));
     };
     const [soon, later] = [await late(90), await late(500)];
     expect(soon.metrics.counts.add.inTime).toBe(soon.metrics.counts.add.due);
-    // What was due in the last 400 ms has its latency, but was not held.
+    // Requests that were due in the last 400 ms have a latency, but were not in time.
     const { due, inTime } = later.metrics.counts.add;
     expect(later.metrics.latency.add.count).toBe(due);
     expect(Math.abs(inTime / due - 0.6)).toBeLessThan(0.1);
   });
 
-  test('has no more outstanding than the bound; what is beyond counts as missed', async () => {
+  test('has at most the highest number of requests in flight; others count as missed', async () => {
     const add = () => new Promise(() => {});
     const { generator, metrics } = await inSimulatedTime(() =>
       loadOnto(shopOf({ add }), { maxOutstanding: 10 }),
@@ -113,14 +113,14 @@ describe('a shop that stalls', () => {
     expect(metrics.counts.add.missed).toBe(metrics.counts.add.due);
   });
 
-  test('and is behind for good has the rest counted as missed', async () => {
+  test('and never catches up has the remaining requests counted as missed', async () => {
     const { generator, metrics, requests } = await inSimulatedTime((stall) =>
       loadOnto(shopOf({ get: () => stall(20) })),
     );
     const missed = REQUESTS.reduce((sum, kind) => sum + metrics.counts[kind].missed, 0);
     expect(missed).toBeGreaterThan(100);
     expect(generator.lagAtEnd).toBeGreaterThan(1000);
-    // They count with what they have waited: none of them was served, so none was served fast.
+    // They count with the time that they have waited: none was answered, so none was fast.
     expect(requests.count).toBe(REQUESTS.reduce((sum, kind) => sum + metrics.counts[kind].due, 0));
     expect(requests.summary().p50).toBeGreaterThan(1_000_000);
   });
@@ -136,12 +136,12 @@ describe('a shop that refuses', () => {
     expect(metrics.refusals).toEqual({ 'out-of-stock': { checkout: counts.due } });
     expect(metrics.refusalCount).toBe(counts.due);
     expect(confirm.due).toBe(0);
-    // Whoever could not buy empties the cart, or it could never be bought again.
+    // A user whose checkout is refused empties the cart, which could never be bought otherwise.
     expect(Math.abs(clear.due - counts.due)).toBeLessThanOrEqual(1);
     expect(metrics.errors).toBe(0);
   });
 
-  test('because it is closed has failed', async () => {
+  test('because it is closed counts as a failure', async () => {
     const checkout = refuse({ code: 'closed', reason: 'the shop has stopped: no disk' });
     const { metrics } = await inSimulatedTime(() => loadOnto(shopOf({ checkout })));
     expect(metrics.errors).toBeGreaterThan(100);
@@ -150,7 +150,7 @@ describe('a shop that refuses', () => {
 });
 
 describe('a shop that rejects', () => {
-  test('has failed, and the slot of the request is free again', async () => {
+  test('counts as a failure, and the slot of the request is free again', async () => {
     const add = async () => {
       throw new TypeError('no such thing');
     };

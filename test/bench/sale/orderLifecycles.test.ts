@@ -9,8 +9,8 @@ import {
 } from '../../../bench/sale/limits.ts';
 import { OrderLifecycles } from '../../../bench/sale/orderLifecycles.ts';
 
-describe('the life of an order', () => {
-  test('is due for its payment, its parcel and its arrival, each after the one before', () => {
+describe('the lifecycle of an order', () => {
+  test('has its payment, shipment and delivery due one after the other', () => {
     const lifecycles = new OrderLifecycles();
     lifecycles.placed('o', 'deliver', 100);
     expect(lifecycles.due(100 + CONFIRM_AFTER_MS - 1)).toBeUndefined();
@@ -22,7 +22,7 @@ describe('the life of an order', () => {
     expect(lifecycles.waiting).toBe(3);
   });
 
-  test('that is cancelled ends before or after the payment, as decided', () => {
+  test('that is cancelled ends before or after the payment, by its outcome', () => {
     const lifecycles = new OrderLifecycles();
     lifecycles.placed('unpaid', 'cancel-unpaid', 0);
     lifecycles.placed('paid', 'cancel-paid', 0);
@@ -36,14 +36,14 @@ describe('the life of an order', () => {
     expect(lifecycles.queues.ship.size).toBe(0);
   });
 
-  test('that is left unpaid is due for nothing', () => {
+  test('that is left unpaid has no step', () => {
     const lifecycles = new OrderLifecycles();
     lifecycles.placed('o', 'leave-unpaid', 0);
     expect(lifecycles.waiting).toBe(0);
     expect(lifecycles.due(Number.MAX_VALUE)).toBeUndefined();
   });
 
-  test('goes on with what is due first, whatever it is', () => {
+  test('continues with the step that is due first', () => {
     const lifecycles = new OrderLifecycles();
     lifecycles.shipped('o', 'deliver', 0);
     lifecycles.placed('p', 'deliver', 50);
@@ -56,8 +56,8 @@ describe('the life of an order', () => {
   });
 });
 
-describe('a queue of what is due', () => {
-  test('gives out what was put in, in order, however much there is', () => {
+describe('a queue of due steps', () => {
+  test('returns its entries in order, whatever their number', () => {
     const queue = new DueQueue();
     const taken: string[] = [];
     let next = 0;
@@ -83,7 +83,7 @@ describe('a queue of what is due', () => {
 });
 
 describe('a ring', () => {
-  test('gives out what was put in, in order, round and round', () => {
+  test('returns its numbers in order, over and over', () => {
     const ring = new IndexRing(3);
     const taken: (number | undefined)[] = [];
     for (let item = 0; item < 10; item++) {
@@ -94,7 +94,7 @@ describe('a ring', () => {
     expect([ring.size, ring.first]).toEqual([2, 8]);
   });
 
-  test('that is empty has none, and one that is full takes no more', () => {
+  test('that is empty has no first number, and one that is full takes no more', () => {
     const ring = new IndexRing(1);
     expect([ring.first, ring.shift(), ring.size]).toEqual([undefined, undefined, 0]);
     ring.push(7);

@@ -28,7 +28,7 @@ const settings = settingsOf({ seconds: 6, hot: 0.5 });
 const figures = await saleOf(settings);
 
 describe('a sale', () => {
-  test('ends with a clean audit, the whole rate held, and nothing to complain of', () => {
+  test('ends with a clean audit, the whole rate held, and no failures', () => {
     expect(figures.audit).toEqual({ ok: true, problems: [] });
     expect(verdict(figures)).toEqual({ failures: [], missedRates: [] });
     expect(figures).toMatchObject({
@@ -75,7 +75,7 @@ describe('a sale', () => {
     expect(JSON.parse(JSON.stringify(figures))).toEqual(figures);
   });
 
-  test('comes to the same with the same seed, but for what the process took', async () => {
+  test('has the same figures with the same seed, except for CPU and memory', async () => {
     const { process: _one, ...again } = await saleOf(settings);
     const { process: _other, ...first } = figures;
     expect(again).toEqual(first);
@@ -83,7 +83,7 @@ describe('a sale', () => {
     expect(another).not.toEqual(first);
   });
 
-  test('is told in a table with a row for each kind of request and each figure', () => {
+  test('is printed as tables with a row for each kind of request and each figure', () => {
     const text = saleText(settings, { ...figures, generatorCores: 0.1, generatorShare: 0.25 });
     for (const row of ['browse', 'add', 'checkout', 'all requests', 'confirm', 'clear', 'audit']) {
       expect(text).toMatch(new RegExp(`^${row} +\\S`, 'm'));
@@ -96,7 +96,7 @@ describe('a sale', () => {
 });
 
 describe('a sale that is ended early', () => {
-  test('has what it measured until then', async () => {
+  test('has the figures up to then', async () => {
     const ending = new AbortController();
     const short = await saleOf(settingsOf({ seconds: 600 }), {
       signal: ending.signal,
@@ -121,7 +121,7 @@ describe('a sale that is ended early', () => {
 describe('a sale in a shop', () => {
   const brief = settingsOf({ seconds: 1 });
 
-  test('whose audit finds a problem is complained of', async () => {
+  test('whose audit finds a problem has failed', async () => {
     const problem = 'sku-1: 3 units held, of 2 there are';
     const found = await saleOf(brief, {
       change: () => ({ audit: () => ({ ok: false, problems: [problem] }) }),
@@ -133,7 +133,7 @@ describe('a sale in a shop', () => {
     expect(saleText(brief, found)).toContain(problem);
   });
 
-  test('that fails is complained of', async () => {
+  test('that fails has failed, and has missed its rate', async () => {
     const failing = await saleOf(brief, {
       change: () => ({ checkout: () => Promise.reject(new Error('out of order')) }),
     });
@@ -148,7 +148,7 @@ describe('a sale in a shop', () => {
 });
 
 describe('the stock of a hot product', () => {
-  test('is a quarter of what is asked for while it is hot', () => {
+  test('is a quarter of the units that are requested while it is hot', () => {
     // 50 / 0.2 requests a second, of which 0.4 are adds, of which 0.5 are hot, for two seconds.
     expect(hotStock(settings)).toBe(Math.round((250 * 0.4 * 0.5 * 2 * 0.25) / HOT_PRODUCTS));
   });

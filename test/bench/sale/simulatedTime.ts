@@ -4,12 +4,11 @@ import { vi } from 'vitest';
 const loopTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 /**
- * Runs something in simulated time: timers, dates and `performance.now()` stand still until all
- * that can be done has been done, then jump to the next timer. What it measures depends on nothing
- * but itself, however slow the machine is.
+ * Runs a function in simulated time: timers, dates and `performance.now()` stand still until all work
+ * is done, then jump to the next timer. Its measurements do not depend on the speed of the machine.
  *
- * @param work gets a function that makes `performance.now()` jump by so many milliseconds, as if
- * something had kept the process busy.
+ * @param work receives a function that makes `performance.now()` jump by a number of milliseconds, as
+ * if the process had been busy.
  */
 export async function inSimulatedTime<Result>(
   work: (stall: (ms: number) => void) => Promise<Result>,

@@ -10,12 +10,12 @@ function shareOf(isMeant: (product: (typeof products)[number]) => boolean): numb
 }
 
 describe('the catalogue', () => {
-  test('is the same for the same seed, and another one for another', () => {
+  test('is the same for the same seed, and differs for another one', () => {
     expect(checksumOf(catalogue({ products: 4_000, seed: 1 }))).toBe(checksumOf(made));
     expect(checksumOf(catalogue({ products: 4_000, seed: 2 }))).not.toBe(checksumOf(made));
   });
 
-  test('has a checksum that every field is part of', () => {
+  test('has a checksum of all fields', () => {
     const first = made.products[0] as (typeof products)[number];
     const others = [
       ...[{ sku: 'other' }, { name: 'Other' }, { category: 'Other' }, { description: 'Other.' }],
@@ -45,7 +45,7 @@ describe('the catalogue', () => {
     for (const { name } of products) {
       for (const word of new Set(wordsOf(name))) counts.set(word, (counts.get(word) ?? 0) + 1);
     }
-    // The most frequent of 2,246 real names, 'set', stands in 9 % of them.
+    // The most frequent word of 2,246 real names, 'set', occurs in 9 % of them.
     expect(Math.max(...counts.values()) / products.length).toBeCloseTo(0.09, 1);
     const rare = [...counts.values()].filter((count) => count === 1).length;
     expect(rare).toBeGreaterThan(counts.size / 3);

@@ -9,7 +9,7 @@ function toAll(...answers: Answered[]) {
 
 const FACETS = { category: [['a', 2]], price: [['100', 2]], rating: [['0', 2]] } as const;
 
-test('answers that are the same are counted, however much of them is known', () => {
+test('equal answers are counted, also those that consist of the total only', () => {
   const own = toAll(
     { total: 2, skus: ['x', 'y'], facets: FACETS },
     { total: 0, skus: [] },
@@ -28,7 +28,7 @@ test.each([
   expect(() => compareAnswers(own, toAll(expected))).toThrow('search 0 of text');
 });
 
-test('answers that nobody could compare are an error', () => {
+test('too few comparable answers are an error', () => {
   const own = toAll({ total: 1 }, { total: 1 });
   expect(() => compareAnswers(own, toAll(null, { total: 1 }))).toThrow('only 1 of 2');
 });

@@ -10,7 +10,7 @@ afterEach(() => {
 
 const random = () => seeded(1);
 
-test('checkouts and searches come in the order in which they are due, at their rates', async () => {
+test('checkouts and searches are issued in the order of their due times, at their rates', async () => {
   let [checkouts, searches] = [0, 0];
   await openLoop({
     ...{ seconds: 1, warmUpMs: 50, random: random() },
@@ -30,7 +30,7 @@ test('checkouts and searches come in the order in which they are due, at their r
   expect(Math.abs(searches - 53)).toBeLessThan(30);
 });
 
-test('it ends when all checkouts have been answered', async () => {
+test('an open loop ends when all checkouts have been answered', async () => {
   let underWay = 0;
   await openLoop({
     ...{ seconds: 1, warmUpMs: 50, random: random() },
@@ -44,7 +44,7 @@ test('it ends when all checkouts have been answered', async () => {
   expect(underWay).toBe(0);
 });
 
-test('what a checkout fails with ends it', async () => {
+test('an open loop ends with the error of a checkout', async () => {
   const running = openLoop({
     ...{ seconds: 1, warmUpMs: 50, random: random() },
     async checkout() {

@@ -21,12 +21,15 @@ describe('searches', () => {
     expect(some(kind)).not.toEqual(some(kind, { seed: 2 }));
   });
 
-  test.each(KINDS)('of the kind %s warm up with others than those that count', (kind) => {
-    const warmUp = some(kind, { seed: 1, ...{ isWarmUp: true } });
-    expect(warmUp.slice(0, 5)).not.toEqual(some(kind).slice(0, 5));
-  });
+  test.each(KINDS)(
+    'of the kind %s warm up with other searches than those that are measured',
+    (kind) => {
+      const warmUp = some(kind, { seed: 1, ...{ isWarmUp: true } });
+      expect(warmUp.slice(0, 5)).not.toEqual(some(kind).slice(0, 5));
+    },
+  );
 
-  test('with a text find something unless there is a typo', () => {
+  test('with a text find products unless there is a typo', () => {
     const naive = openNaive();
     naive.add(made.products);
     const found = shareOf(some('text'), (query) => naive.search(query).total !== 0);
@@ -37,7 +40,7 @@ describe('searches', () => {
   test('with a text are filtered in two thirds of all cases', () => {
     const isFiltered = ({ category, price, rating, inStock }: Query) =>
       [category, price, rating, inStock].some((filter) => filter !== undefined);
-    // Of those, one in sixteen has none of the four.
+    // One in sixteen of those has none of the four filters.
     expect(shareOf(some('textAndFilters'), isFiltered)).toBeCloseTo(0.63, 1);
     expect(shareOf(some('text'), isFiltered)).toBe(0);
   });
@@ -51,7 +54,7 @@ describe('searches', () => {
     expect(new Set(queries.map(({ sort }) => sort)).size).toBe(5);
   });
 
-  test('what is typed is the beginning of words of a name', () => {
+  test('incomplete input is a prefix of words of a name', () => {
     const next = typedStream(made, { seed: 1 });
     const names = made.products.map(({ name }) => name);
     for (const typed of Array.from({ length: 100 }, next)) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { medianFigures } from '../../../bench/search/medianFigures.ts';
 import { Times } from '../../../bench/search/times.ts';
 
-test('times are told apart below a microsecond, and summed up in microseconds', () => {
+test('times have a resolution below a microsecond, and a summary in microseconds', () => {
   const times = new Times();
   for (let nanoseconds = 1; nanoseconds <= 100; nanoseconds++) times.record(nanoseconds / 1e6);
   const { count, mean, p50, p95, p99, max } = times.summary();
@@ -18,11 +18,11 @@ test('long times are kept to three digits', () => {
   expect(times.summary().max / 1000).toBeCloseTo(12_345.678, -2);
 });
 
-test('none at all is all zeros', () => {
+test('no times at all have zeros for a summary', () => {
   expect(new Times().summary()).toEqual({ count: 0, mean: 0, p50: 0, p95: 0, p99: 0, max: 0 });
 });
 
-test('rounds come to their medians, number by number', () => {
+test('the figures of rounds are their medians, number by number', () => {
   const round = (p99: number) => ({ text: { p99 }, filters: null, name: 'a' });
   expect(medianFigures([round(3), round(1), round(2)])).toEqual(round(2));
 });

@@ -12,7 +12,7 @@ interface Columns {
   country?: string;
 }
 
-/** A line of a log; what is left out is some ordinary value. Nothing is quoted but by the caller. */
+/** A line of a log; missing columns have ordinary values. Only the caller quotes fields. */
 export function csvLine({
   invoiceNo = '536365',
   sku = '85123A',

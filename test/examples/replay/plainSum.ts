@@ -7,8 +7,8 @@ interface Sale {
 }
 
 /**
- * What a replay of a log without malformed lines has to come to, found without a shop: stock is a
- * number per SKU, and an invoice is an order if there is enough of everything in it.
+ * The expected summary of a replay of a log without malformed lines, computed without a shop: stock is a
+ * number per SKU, and an invoice is an order if there is enough of each product in it.
  */
 export function plainSum(text: string, stockPerSku = Number.POSITIVE_INFINITY) {
   const rows = parse<Record<string, string>>(text, { columns: true, bom: true });

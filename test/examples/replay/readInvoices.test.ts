@@ -26,7 +26,7 @@ function onlyLine(log: InvoiceLog) {
 }
 
 describe('the header', () => {
-  test('a byte order mark before it is no part of it', () => {
+  test('a byte order mark before the header is ignored', () => {
     expect(invoicesOf(readInvoices(`\uFEFF${csvOf({})}`))).toHaveLength(1);
   });
 
@@ -73,14 +73,14 @@ describe('a line with a wrong value', () => {
     expect(log.malformed[0]?.problem).toMatch(/^.{1,200}$/);
   });
 
-  test('the longest id that is read is the longest that the engine takes', async () => {
+  test('the longest id that is read is the longest that the engine accepts', async () => {
     const shop = await createShop();
     expect(() => shop.products.get('x'.repeat(MAX_ID_LENGTH))).not.toThrow();
     expect(() => shop.products.get('x'.repeat(MAX_ID_LENGTH + 1))).toThrow(RangeError);
     expect(onlyLine(readInvoices(csvOf({ sku: 'x'.repeat(MAX_ID_LENGTH) })))).toBeDefined();
   });
 
-  test('a line is malformed when the sums of the log could not be counted with it', () => {
+  test('a line is malformed if the sums of the log could not be counted with it', () => {
     const most = Number.MAX_SAFE_INTEGER;
     const units = readInvoices(
       csvOf({ quantity: most, price: '0' }, { invoiceNo: '536366', sku: 'B', quantity: 1 }),
@@ -148,7 +148,7 @@ describe('invoices', () => {
     expect(log.products.get('85123A')?.demand).toBe(7);
   });
 
-  test('they come in time order, and in file order at the same time', () => {
+  test('invoices are in the order of time, then of the file', () => {
     const log = readInvoices(
       csvOf(
         { invoiceNo: '3', date: '12/2/10 8:00' },
@@ -169,7 +169,7 @@ describe('invoices', () => {
     expect(log.invoices.map(({ userId }) => userId)).toEqual(['guest-536365', '17850']);
   });
 
-  test('one of corrections and malformed lines only is none', () => {
+  test('an invoice of corrections and malformed lines only is left out', () => {
     const log = readInvoices(csvOf({ quantity: 0 }, { price: 'x' }));
     expect(log.invoices).toEqual([]);
     expect(log.products.size).toBe(0);
@@ -177,7 +177,7 @@ describe('invoices', () => {
 });
 
 describe('returns', () => {
-  test('they are counted by invoice, and nothing in them is sold', () => {
+  test('returns are counted by invoice, and none of their lines is sold', () => {
     const log = readInvoices(
       csvOf(
         { invoiceNo: 'C536379', quantity: -1 },
@@ -190,7 +190,7 @@ describe('returns', () => {
     expect(onlyLine(log)).toMatchObject({ quantity: 6 });
   });
 
-  test('nothing but the invoice number of a return is looked at', () => {
+  test('only the invoice number of a return is read', () => {
     const log = readInvoices(
       csvOf(
         { invoiceNo: 'C1', sku: '', quantity: 'x', date: 'x', price: '-1' },
@@ -206,13 +206,13 @@ describe('returns', () => {
   });
 });
 
-test('lines of no units or fewer are corrections, and the rest of their invoice is sold', () => {
+test('lines of 0 units or fewer are corrections, and the rest of their invoice is sold', () => {
   const log = readInvoices(csvOf({ quantity: -3 }, { quantity: 0 }, { quantity: 2 }));
   expect(log).toMatchObject({ corrections: 2, malformed: [] });
   expect(onlyLine(log)).toMatchObject({ quantity: 2 });
 });
 
-test('a product without a description is named by the first one that it gets, or by its SKU', () => {
+test('a product without a description is named by its first later description, or by its SKU', () => {
   const log = readInvoices(
     csvOf(
       { sku: 'A', description: '' },

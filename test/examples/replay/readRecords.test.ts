@@ -37,13 +37,13 @@ describe('fields', () => {
 });
 
 describe('a record that does not parse', () => {
-  test('an unclosed quote costs its own line only', () => {
+  test('an unclosed quote breaks its own line only', () => {
     const log = readInvoices(csvOf({ description: '"LOST' }, { sku: 'B' }, { sku: 'C' }));
     expect([...log.products.keys()]).toEqual(['B', 'C']);
     expect(log.malformed).toEqual([{ line: 2, problem: expect.stringContaining('not closed') }]);
   });
 
-  test('an unclosed quote costs its own line only, also when a later line has quotes', () => {
+  test('an unclosed quote breaks its own line only, also if a later line has quotes', () => {
     const log = readInvoices(
       csvOf({ description: '"LOST' }, { sku: 'B', description: '"TRAY, OAK"' }, { sku: 'C' }),
     );
@@ -51,14 +51,14 @@ describe('a record that does not parse', () => {
     expect(linesOfMalformed(log)).toEqual([2]);
   });
 
-  test('an unclosed quote costs its own line only, also when one far below would close it', () => {
+  test('an unclosed quote breaks its own line only, also if one far below would close it', () => {
     const between = Array.from({ length: MAX_RECORD_LINES }, (_, n) => csvLine({ sku: `B${n}` }));
     const log = readInvoices(csvOf({ description: '"LOST' }, ...between, { description: 'END"' }));
     expect(log.products.size).toBe(MAX_RECORD_LINES);
     expect(linesOfMalformed(log)).toEqual([2, 2 + MAX_RECORD_LINES + 1]);
   });
 
-  test('lines that close a quote but do not make eight columns are each read anew', () => {
+  test('lines that close a quote but do not make eight columns are read one by one', () => {
     const log = readInvoices(csvOf('536365,A,"LOST,1', '2,B",3', { sku: 'C' }));
     expect([...log.products.keys()]).toEqual(['C']);
     expect(linesOfMalformed(log)).toEqual([2, 3]);
@@ -80,7 +80,7 @@ describe('a record that does not parse', () => {
     expect([...log.products.keys()]).toEqual(['A', 'B']);
   });
 
-  test('a record is found wherever it lies in a long file', () => {
+  test('a record is found at every place in a long file', () => {
     const count = 1200;
     const records = Array.from({ length: count }, (_, n) =>
       csvLine({ sku: `P${n}`, description: `"NUMBER\n${n}"` }),
@@ -90,7 +90,7 @@ describe('a record that does not parse', () => {
     expect(linesOfMalformed(log)).toEqual([2 + 2 * count]);
   });
 
-  test('what follows a broken line is read as if that line were not there', () => {
+  test('the lines after a broken line are read as if that line did not exist', () => {
     const field = fc.constantFrom('a', '', '7" b', '"c, d"', '"e""f"', '"g\nh"', '"i', 'j"');
     const row = fc.array(field, { minLength: 1, maxLength: 9 }).map((fields) => fields.join(','));
     const good = fc.constant('1,2,"3\n3",4,5,6,7,8');

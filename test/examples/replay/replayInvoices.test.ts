@@ -39,7 +39,7 @@ test('an invoice becomes one delivered order of its customer, at its time', asyn
   expect(totals).toEqual({ invoices: 1, orders: 1, units: 5, revenueMinor: 520, refusals: {} });
 });
 
-test('the clock stands at the time of each invoice in turn, also of those out of file order', async () => {
+test('the clock shows the time of each invoice in turn, also of those out of file order', async () => {
   const { facts, progress } = await replay([
     { invoiceNo: '2', date: '12/3/10 10:00' },
     { invoiceNo: '1', date: '12/1/10 9:00' },
@@ -90,7 +90,7 @@ test('a guest is a customer of one invoice', async () => {
   expect(shop.orders.list({ userId: 'guest-2' })).toHaveLength(1);
 });
 
-test('the stock is all that is asked for, so that nothing is refused and nothing is left', async () => {
+test('the stock is what the log asks for, so that no invoice is refused and no unit is left', async () => {
   const { shop, totals } = await replay([
     { invoiceNo: '1', quantity: 4 },
     { invoiceNo: '2', quantity: 5 },
@@ -100,7 +100,7 @@ test('the stock is all that is asked for, so that nothing is refused and nothing
   expect(totals.refusals).toEqual({});
 });
 
-test('an invoice of which one line is refused is given up whole', async () => {
+test('an invoice is given up whole if one line is refused', async () => {
   const { shop, facts, totals } = await replay(
     [
       { sku: 'A', quantity: 3 },
@@ -121,7 +121,7 @@ test('an invoice of which one line is refused is given up whole', async () => {
   });
 });
 
-test('nothing of a refused invoice gets into the next one of the same customer', async () => {
+test('the lines of a refused invoice are not in the next one of the same customer', async () => {
   const { shop, totals } = await replay(
     [
       { invoiceNo: '1', sku: 'A', quantity: 3 },
@@ -139,7 +139,7 @@ test('with no stock every invoice is refused', async () => {
   expect(totals).toMatchObject({ invoices: 2, orders: 0, refusals: { 'out-of-stock': 2 } });
 });
 
-test('a shop that refuses for no reason of the log ends the run, and the error names the invoice', async () => {
+test('a refusal that the log gives no reason for ends the run, and the error names the invoice', async () => {
   const log = readInvoices(csvOf({}));
   const { shop, clock } = await openShop(log);
   await shop.close();
