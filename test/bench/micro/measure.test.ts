@@ -70,6 +70,6 @@ describe('an asynchronous benchmark', () => {
     let times = 0;
     const prepare = () => (++times > 3 ? sleep(100) : sleep(0));
     const subject = { operations: 1, prepare, callAsync: () => sleep(1), verify() {} };
-    await expect(measured(subject)).rejects.toThrow('not ready for the next call in time');
+    await expect(measured(subject)).rejects.toThrow('the next call was not prepared in time');
   });
 });
