@@ -6,7 +6,7 @@ import { type SystemUser, temporaryFolder } from '../harness/temporaryFolder.ts'
 import { findProgram, postgresFolder } from './findProgram.ts';
 import { SERVER_ANSWER_MS, SERVER_START_MS } from './limits.ts';
 import type { PeerServer } from './peer.ts';
-import { startServer } from './startServer.ts';
+import { startServer, startServerIn } from './startServer.ts';
 import { Unavailable } from './unavailable.ts';
 
 /** The connection to a server of {@link startPostgres}. */
@@ -24,30 +24,19 @@ export async function startPostgres(signal: AbortSignal): Promise<PeerServer> {
   const where = { install: 'apt-get install postgresql', alsoIn: postgresFolder };
   const [initdb, program] = [findProgram('initdb', where), findProgram('postgres', where)];
   const user = unprivilegedUser();
-  const folder = temporaryFolder(user);
-  const data = join(folder.path, 'data');
-  try {
+  return startServerIn(temporaryFolder(user), async (folder) => {
+    const data = join(folder, 'data');
     await createCluster({ initdb, data, user, signal });
-    const server = await startServer({
+    return await startServer({
       program,
-      args: ['-D', data, '-c', 'listen_addresses=', '-c', `unix_socket_directories=${folder.path}`],
+      args: ['-D', data, '-c', 'listen_addresses=', '-c', `unix_socket_directories=${folder}`],
       user,
-      isUp: () => answersQuery(folder.path),
+      isUp: () => answersQuery(folder),
       // The server ends at once without a checkpoint of its data, which is thrown away.
       stopSignal: 'SIGQUIT',
       signal,
     });
-    return {
-      socketFolder: folder.path,
-      async stop() {
-        await server.stop();
-        folder.remove();
-      },
-    };
-  } catch (error) {
-    folder.remove();
-    throw error;
-  }
+  });
 }
 
 /** PostgreSQL refuses to run as root; then it runs as the user that its package creates. */

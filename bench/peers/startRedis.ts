@@ -4,7 +4,7 @@ import { temporaryFolder } from '../harness/temporaryFolder.ts';
 import { findProgram } from './findProgram.ts';
 import { SERVER_ANSWER_MS } from './limits.ts';
 import type { PeerServer } from './peer.ts';
-import { startServer } from './startServer.ts';
+import { startServer, startServerIn } from './startServer.ts';
 
 /** The socket of a Redis server in its folder. */
 export function redisSocket(folder: string): string {
@@ -20,34 +20,23 @@ export function redisSocket(folder: string): string {
  */
 export async function startRedis(isDurable: boolean, signal: AbortSignal): Promise<PeerServer> {
   const program = findProgram('redis-server', { install: 'apt-get install redis-server' });
-  const folder = temporaryFolder();
-  const socket = redisSocket(folder.path);
   const persistence = isDurable
     ? ['--appendonly', 'yes', '--appendfsync', 'always']
     : ['--appendonly', 'no'];
-  try {
-    const server = await startServer({
+  return startServerIn(temporaryFolder(), (folder) => {
+    const socket = redisSocket(folder);
+    return startServer({
       program,
       // With options on the command line no configuration file of the machine is read.
       args: [
-        ...['--port', '0', '--unixsocket', socket, '--dir', folder.path],
+        ...['--port', '0', '--unixsocket', socket, '--dir', folder],
         ...['--save', '', '--daemonize', 'no', ...persistence],
       ],
       isUp: () => answersPing(socket),
       stopSignal: 'SIGKILL',
       signal,
     });
-    return {
-      socketFolder: folder.path,
-      async stop() {
-        await server.stop();
-        folder.remove();
-      },
-    };
-  } catch (error) {
-    folder.remove();
-    throw error;
-  }
+  });
 }
 
 async function answersPing(path: string): Promise<boolean> {

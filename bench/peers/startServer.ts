@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SystemUser } from '../harness/temporaryFolder.ts';
+import type { SystemUser, TemporaryFolder } from '../harness/temporaryFolder.ts';
 import { MAX_SERVER_OUTPUT, SERVER_POLL_MS, SERVER_START_MS, SERVER_STOP_MS } from './limits.ts';
+import type { PeerServer } from './peer.ts';
 import { Unavailable } from './unavailable.ts';
 
 export interface ServerOptions {
@@ -68,6 +69,26 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     return { stop };
   } catch (error) {
     await stop();
+    throw error;
+  }
+}
+
+/** Starts a server with its files and its socket in a folder, which is removed after its end. */
+export async function startServerIn(
+  folder: TemporaryFolder,
+  start: (path: string) => Promise<Server>,
+): Promise<PeerServer> {
+  try {
+    const server = await start(folder.path);
+    return {
+      socketFolder: folder.path,
+      async stop() {
+        await server.stop();
+        folder.remove();
+      },
+    };
+  } catch (error) {
+    folder.remove();
     throw error;
   }
 }

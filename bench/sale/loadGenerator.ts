@@ -132,14 +132,8 @@ export class LoadGenerator {
       metrics.answered(kind, dueAt, this.#options.now());
       return;
     }
-    const slot = this.#slots.take();
-    if (slot === undefined) {
-      metrics.missed(kind, dueAt);
-      return;
-    }
-    metrics.issued(kind, dueAt, time);
-    slot.kind = kind;
-    slot.dueAt = dueAt;
+    const slot = this.#issue(kind, dueAt, time);
+    if (slot === undefined) return;
     slot.id = userId;
     slot.outcome = stream.outcome;
     if (kind === 'add') {
@@ -151,21 +145,27 @@ export class LoadGenerator {
   }
 
   #issueFollowUp(kind: FollowUp, time: number): void {
-    const { metrics } = this.#options;
     const queue = this.#lifecycles.queues[kind];
     const { dueAt, id, outcome } = queue;
     queue.shift();
-    const slot = this.#slots.take();
-    if (slot === undefined) {
-      metrics.missed(kind, dueAt);
-      return;
-    }
-    metrics.issued(kind, dueAt, time);
-    slot.kind = kind;
-    slot.dueAt = dueAt;
+    const slot = this.#issue(kind, dueAt, time);
+    if (slot === undefined) return;
     slot.id = id;
     slot.outcome = outcome;
     this.#send(kind, slot).then(slot.onAnswer, slot.onError);
+  }
+
+  /** Takes a slot for a request that is sent now; undefined if too many requests are in flight. */
+  #issue(kind: Kind, dueAt: number, now: number): Slot | undefined {
+    const slot = this.#slots.take();
+    if (slot === undefined) {
+      this.#options.metrics.missed(kind, dueAt);
+      return undefined;
+    }
+    this.#options.metrics.issued(kind, dueAt, now);
+    slot.kind = kind;
+    slot.dueAt = dueAt;
+    return slot;
   }
 
   #send(kind: FollowUp, { id, outcome }: Slot): Promise<SaleAnswer> {

@@ -64,7 +64,7 @@ describe('the checksum', () => {
         if (purchase.number !== 17) await peer.checkout(purchase);
       },
     };
-    await expect(runWorkload(lossy, options)).rejects.toThrow(/units were bought, .* have left/);
+    await expect(runWorkload(lossy, options)).rejects.toThrow(/units were bought, .* are missing/);
   });
 
   test('catches a checkout that takes a unit of the wrong product', async () => {
