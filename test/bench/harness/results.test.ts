@@ -104,6 +104,12 @@ describe('the folder for results', () => {
     expect(ignored).not.toContain('bench/results/');
   });
 
+  test('is not that of recorded results in any script, and no script fails for a missed rate', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(scripts.start).toMatch(/demo\.js .*sale\.js/);
+    expect(Object.values(scripts).join('\n')).not.toMatch(/--record|--out|--require-rate/);
+  });
+
   test('cannot be two', () => {
     expect(() => readResultFolder({ out: 'x', record: true })).toThrow(UsageError);
     expect(() => readResultFolder({ out: '' })).toThrow('--out: expected a folder, got nothing');
