@@ -9,6 +9,7 @@ import { prepareMachine } from '../xstate/host/prepareMachine.ts';
 export interface CartPartOptions {
   readonly machine: AnyStateMachine;
   readonly migrate: Migrate<'cart' | 'order'> | undefined;
+  /** How long a cart lives from its first line on, in milliseconds. */
   readonly expiryMs: number;
 }
 
@@ -22,11 +23,11 @@ export class CartPart implements Part {
     this.kind = {
       name: 'cart',
       machine: prepareMachine(machine),
-      keepsHistory: false,
+      storesHistory: false,
       records: cartRecords,
       ...migrationOf('cart', migrate),
       canPassivate: ({ value }: AnyMachineSnapshot) => value === 'empty',
-      // Only of the standard chart is it known that an empty cart carries no state.
+      // An empty cart of the standard chart carries no state; one of a custom chart may.
       isDisposable: () => machine === cartMachine,
       initialInput: (userId) => ({ userId, expiryMs }),
     };

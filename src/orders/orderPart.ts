@@ -23,14 +23,14 @@ export interface OrderPartOptions {
   readonly migrate: Migrate<'cart' | 'order'> | undefined;
 }
 
-/** The orders of a shop: one actor for each, the factory that starts them, and their holds. */
+/** The orders of a shop: one actor for each, the factory that creates them, and their holds. */
 export class OrderPart implements Part {
   readonly name = 'orders';
   readonly kind: ActorKind;
   readonly kinds: readonly ActorKind[];
   readonly #engine: Engine;
   readonly #stock: Stock;
-  /** Orders that were active when the store was last used; emptied when their holds are restored. */
+  /** Orders that were active when the store was last used; cleared when their holds are restored. */
   #restored: OrderContext[] = [];
 
   constructor({ engine, stock, machine, migrate }: OrderPartOptions) {
@@ -39,7 +39,7 @@ export class OrderPart implements Part {
     this.kind = {
       name: 'order',
       machine: prepareMachine(machine),
-      keepsHistory: true,
+      storesHistory: true,
       ...migrationOf('order', migrate),
       records: orderRecords,
       canPassivate: hasEnded,
@@ -74,7 +74,7 @@ export class OrderPart implements Part {
   }
 }
 
-/** @throws Error if the order has ended without a resolution of its hold. */
+/** True when the order has ended. @throws Error if its stock is still held then. */
 function hasEnded({ status, context }: AnyMachineSnapshot): boolean {
   const { orderId, stock } = context as OrderContext;
   if (status === 'done' && stock === 'held') {

@@ -1,28 +1,37 @@
 import type { AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate';
 import type { ActorRecordKinds } from '../schema/actorRecord.ts';
 
-/** What the runtime has to know of one kind of actor. */
+/** What the runtime needs to know about one kind of actor. */
 export interface ActorKind {
-  /** Stands in addresses and store keys; no colon. */
+  /** Part of addresses and store keys; must not contain a colon. */
   readonly name: string;
   readonly machine: AnyStateMachine;
-  /** Is what the actor tells kept with it, for as long as there is a record of it? */
-  readonly keepsHistory: boolean;
+  /** True when the facts that an actor emits are stored with it, as long as it has a record. */
+  readonly storesHistory: boolean;
   /**
-   * May an actor in this state leave memory? Asked after each turn that touched it. Throws when
-   * the state breaks an invariant, which stops the engine.
+   * True when an actor in this state may be passivated. Called at the end of each turn in
+   * which the actor was started or received a message.
+   *
+   * @throws if the state breaks an invariant, which stops the engine.
    */
   canPassivate(snapshot: AnyMachineSnapshot): boolean;
-  /** Is a settled actor as good as one that never was? Then no record of it is kept. */
+  /** True when a passivated actor carries no state worth storing; its record is then deleted. */
   isDisposable(snapshot: AnyMachineSnapshot): boolean;
-  /** How its records are written; plain JSON under the kind's name when left out. */
+  /** How the records of its actors are written; plain JSON under the kind's name when left out. */
   readonly records?: ActorRecordKinds;
-  /** Brings over an actor in a state that the machine does not have any more. */
+  /**
+   * Maps a stored state that the machine no longer has to one that it has; undefined refuses the
+   * actor.
+   */
   migrate?(name: string, state: ActorState): ActorState | undefined;
-  /** The input of an actor that nobody has a record of, or undefined if there is no such actor. */
+  /**
+   * The input of an actor that has no record yet; undefined if actors of this kind are created
+   * explicitly.
+   */
   initialInput(id: string): object | undefined;
 }
 
+/** The parts of a snapshot that a migration may replace. */
 export interface ActorState {
   readonly value: StateValue;
   readonly context: unknown;

@@ -13,44 +13,44 @@ import { stateName } from './stateName.ts';
 /** Which of the two kinds of record an actor has: see {@link ActorRecordKinds}. */
 export type Placement = 'active' | 'archived';
 
-/** Whose record it is, and where that is. */
-export interface Recorded {
+/** The actor that a record belongs to, and where that record is. */
+export interface RecordOwner {
   readonly kind: ActorKind;
   readonly name: string;
-  /** Its number among the active ones. */
+  /** Its number in the keys of active records. */
   readonly activeId: number;
-  /** The kind of its record, if it has one. */
+  /** Undefined while it has no record. */
   placement: Placement | undefined;
 }
 
-/** An actor as it is found on record. */
-export interface Found {
+/** An actor as it is stored. */
+export interface StoredActor {
   readonly name: string;
   readonly record: ActorRecord;
   readonly placement: Placement;
-  /** Of active ones only. */
+  /** Undefined for an archived actor. */
   readonly activeId?: number;
-  /** True when it was brought over from a state that its machine does not have any more. */
+  /** True when the stored state is one that its machine no longer has, and has been migrated. */
   readonly isMigrated: boolean;
 }
 
 /** The records of actors in the store: where they are, how they are written and read. */
 export class ActorRecords {
   readonly #store: Store;
-  /** The numbers of those on record as active that are not in memory, by address. */
+  /** The `activeId` of each actor with an active record that is not in memory, by address. */
   readonly #passivated = new Map<string, number>();
-  /** Which states there are, by kind and state. */
-  readonly #states = new Map<string, boolean>();
-  /** The kinds of record of those kinds of actors that have none of their own. */
-  readonly #plain = new Map<string, ActorRecordKinds>();
-  /** The largest number of an active actor so far. */
+  /** Whether a machine has a state, by kind and state. */
+  readonly #knownStates = new Map<string, boolean>();
+  /** The kinds of record of actor kinds that do not define their own. */
+  readonly #defaultKinds = new Map<string, ActorRecordKinds>();
+  /** The largest `activeId` so far. */
   #lastActiveId = 0;
 
   constructor(store: Store) {
     this.#store = store;
   }
 
-  /** A number for a new actor. */
+  /** The `activeId` of a new actor. */
   nextActiveId(): number {
     return ++this.#lastActiveId;
   }
@@ -61,21 +61,21 @@ export class ActorRecords {
     return archived.has(this.#store, archived.key(name));
   }
 
-  find(kind: ActorKind, name: string): Found | undefined {
+  find(kind: ActorKind, name: string): StoredActor | undefined {
     const { active, archived } = this.#kindsOf(kind);
     const activeId = this.#activeIdOf(kind, name);
     if (activeId === undefined) {
       const record = archived.get(this.#store, archived.key(name));
-      return record && this.#foundArchived(kind, record);
+      return record && this.#readArchived(kind, record);
     }
     const record = active.get(this.#store, active.key(activeId));
-    return record && this.#foundActive(kind, activeId, record);
+    return record && this.#readActive(kind, activeId, record);
   }
 
-  *all(kind: ActorKind): Generator<Found> {
+  *all(kind: ActorKind): Generator<StoredActor> {
     yield* this.#active(kind);
     for (const [, record] of this.#kindsOf(kind).archived.range(this.#store)) {
-      yield this.#foundArchived(kind, record);
+      yield this.#readArchived(kind, record);
     }
   }
 
@@ -83,17 +83,17 @@ export class ActorRecords {
    * Yields the actors that were active when the store was last closed. Consume it fully before
    * calling anything else.
    */
-  *resume(kind: ActorKind): Generator<Found & { readonly activeId: number }> {
-    for (const found of this.#active(kind)) {
-      this.#passivated.set(addressOf(kind.name, found.name), found.activeId);
-      this.#lastActiveId = Math.max(this.#lastActiveId, found.activeId);
-      yield found;
+  *resume(kind: ActorKind): Generator<StoredActor & { readonly activeId: number }> {
+    for (const stored of this.#active(kind)) {
+      this.#passivated.set(addressOf(kind.name, stored.name), stored.activeId);
+      this.#lastActiveId = Math.max(this.#lastActiveId, stored.activeId);
+      yield stored;
     }
   }
 
-  /** Changes that write the actor's record, and take one of the other placement away. */
+  /** The changes that write the actor's record, and delete its record in the other placement. */
   write(
-    actor: Recorded,
+    actor: RecordOwner,
     placement: Placement,
     { snapshot, history, timers }: Pick<RecordedActor, 'snapshot' | 'history' | 'timers'>,
   ): Change[] {
@@ -110,8 +110,8 @@ export class ActorRecords {
     return changes;
   }
 
-  /** Changes that take the actor's record away, if there is one. */
-  erase({ kind, name, activeId, placement }: Recorded): Change[] {
+  /** The changes that delete the actor's record, if it has one. */
+  erase({ kind, name, activeId, placement }: RecordOwner): Change[] {
     if (placement === undefined) return [];
     const { active, archived } = this.#kindsOf(kind);
     return [
@@ -121,13 +121,13 @@ export class ActorRecords {
     ];
   }
 
-  /** The actor has left memory with an active record. */
-  markPassivated({ kind, name, activeId }: Recorded): void {
+  /** To be called when an actor with an active record is passivated. */
+  markPassivated({ kind, name, activeId }: RecordOwner): void {
     this.#passivated.set(addressOf(kind.name, name), activeId);
   }
 
-  /** The actor is in memory. */
-  markActive({ kind, name }: Recorded): void {
+  /** To be called when an actor with an active record is activated. */
+  markActive({ kind, name }: RecordOwner): void {
     this.#passivated.delete(addressOf(kind.name, name));
   }
 
@@ -139,29 +139,33 @@ export class ActorRecords {
 
   #kindsOf({ records, name }: ActorKind): ActorRecordKinds {
     if (records !== undefined) return records;
-    const known = this.#plain.get(name) ?? actorRecords(name);
-    this.#plain.set(name, known);
+    const known = this.#defaultKinds.get(name) ?? actorRecords(name);
+    this.#defaultKinds.set(name, known);
     return known;
   }
 
-  *#active(kind: ActorKind): Generator<Found & { readonly activeId: number }> {
+  *#active(kind: ActorKind): Generator<StoredActor & { readonly activeId: number }> {
     for (const [[, , activeId], record] of this.#kindsOf(kind).active.range(this.#store)) {
-      yield this.#foundActive(kind, activeId, record);
+      yield this.#readActive(kind, activeId, record);
     }
   }
 
-  #foundActive(kind: ActorKind, activeId: number, given: ActorRecord) {
+  #readActive(kind: ActorKind, activeId: number, given: ActorRecord) {
     const { record, isMigrated } = this.#migrate(kind, given);
     return { name: record.name, record, placement: 'active', activeId, isMigrated } as const;
   }
 
-  #foundArchived(kind: ActorKind, given: ActorRecord): Found {
+  #readArchived(kind: ActorKind, given: ActorRecord): StoredActor {
     const { record, isMigrated } = this.#migrate(kind, given);
     return { name: record.name, record, placement: 'archived', isMigrated };
   }
 
-  /** The record of an actor, in a state that its machine has. */
-  #migrate(kind: ActorKind, record: ActorRecord): Pick<Found, 'record' | 'isMigrated'> {
+  /**
+   * @returns the record, in a state that its machine has.
+   *
+   * @throws Error if no migration leads to one.
+   */
+  #migrate(kind: ActorKind, record: ActorRecord): Pick<StoredActor, 'record' | 'isMigrated'> {
     const { name } = record;
     const { value, context } = record.snapshot as unknown as ActorState;
     if (this.#hasState(kind, value)) return { record, isMigrated: false };
@@ -176,14 +180,14 @@ export class ActorRecords {
     );
   }
 
-  /** Asked once for each state: they are few. */
+  /** Evaluates each state once: a machine has few of them. */
   #hasState(kind: ActorKind, value: StateValue): boolean {
     const name = `${kind.name}:${JSON.stringify(value)}`;
-    const known = this.#states.get(name);
+    const known = this.#knownStates.get(name);
     if (known !== undefined) return known;
-    const isThere = hasState(kind.machine, value);
-    this.#states.set(name, isThere);
-    return isThere;
+    const exists = hasState(kind.machine, value);
+    this.#knownStates.set(name, exists);
+    return exists;
   }
 }
 

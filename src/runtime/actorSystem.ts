@@ -19,7 +19,7 @@ import { Directory, type Resumed } from './directory.ts';
 import { LiveActor } from './liveActor.ts';
 import { type Owner, Scheduler, type Timer } from './scheduler.ts';
 
-/** What the Stately inspector, or a function in its place, is told of the system. */
+/** Receives XState's inspection events: the Stately inspector, or a function. */
 export type Inspector = XStateObserver<InspectionEvent> | ((event: InspectionEvent) => void);
 
 export interface ActorSystemOptions {
@@ -27,36 +27,36 @@ export interface ActorSystemOptions {
   readonly store: Store;
   readonly isDurable: boolean;
   readonly inspect: Inspector | undefined;
-  /** The time of the turn under way. */
+  /** The time of the current turn, epoch milliseconds. */
   readonly now: () => number;
-  /** Gets every message of the system in place of its receiver. */
+  /** Called for every message of the system, in place of its delivery. */
   readonly onMessage: Relay;
-  /** An actor is in memory and may have changed when the turn ends. */
+  /** Called when an actor starts or receives a message: it may have changed when the turn ends. */
   readonly onActivate: (actor: LiveActor) => void;
-  /** An actor has emitted an event. @returns the fact that was made of it, if any. */
+  /** Called when an actor has emitted an event. @returns the fact that it was recorded as, if any. */
   readonly onEmit: (event: EventObject) => RecordedFact | undefined;
   readonly onError: (error: unknown) => void;
-  /** A timer may have fallen due. */
+  /** Called when a timer may have fallen due. */
   readonly onDue: () => void;
 }
 
 export interface Restored {
-  /** Actors that have actors of their own. */
+  /** Actors that had active children. */
   readonly parents: readonly Resumed[];
-  /** What has to change in the store for actors that were migrated. */
+  /** The changes that write the migrated actors. */
   readonly migrated: readonly Change[];
 }
 
 /**
- * The one XState system of an engine. All actors are children of one root; the scheduler and the
- * directory are the engine's own, and every message goes through the engine.
+ * The XState system of an engine. All actors are children of one root. Scheduler and directory
+ * replace XState's own, and every message passes through the engine.
  */
 export class ActorSystem {
   readonly directory: Directory;
   readonly scheduler: Scheduler;
   readonly #options: ActorSystemOptions;
   readonly #root: Actor<AnyActorLogic>;
-  /** XState's own way to hand a message to an actor. */
+  /** XState's original delivery of a message. */
   readonly #relay: Relay;
 
   constructor(options: ActorSystemOptions) {
@@ -110,26 +110,29 @@ export class ActorSystem {
     return actor.start() as Actor<Logic>;
   }
 
-  /** Hands a message to its receiver. */
+  /** Delivers a message to its receiver. */
   relay(...[source, target, event]: Parameters<Relay>): void {
     this.#relay(source, target, event);
   }
 
-  /** Delivers a timer's event. Nothing happens if its receiver does not exist any more. */
+  /** Delivers a timer's event; drops it if the receiver no longer exists. */
   fire({ owner, event, target }: Timer): void {
     const [from, to] = [this.#actorOf(owner), this.#actorOf(target)];
     if (to !== undefined) this.#relay(from, to, event);
   }
 
-  /** Gives the actors that an earlier engine has left active their timers, and calls `found` for each. */
-  restore(found: (actor: Resumed) => void): Restored {
+  /**
+   * Restores the timers of the actors that were active when the store was last closed, and calls
+   * `onActor` for each.
+   */
+  restore(onActor: (actor: Resumed) => void): Restored {
     const parents: Resumed[] = [];
     const migrated: Change[] = [];
     for (const actor of this.directory.resume()) {
       this.scheduler.restore(addressOf(actor.kind.name, actor.name), actor.record.timers);
       migrated.push(...actor.changes);
       if (actor.isParent) parents.push(actor);
-      found(actor);
+      onActor(actor);
     }
     return { parents, migrated };
   }

@@ -1,12 +1,13 @@
-/** The only source of time. Epoch milliseconds. */
+/** The only source of time. */
 export interface Clock {
+  /** Epoch milliseconds. */
   now(): number;
-  /** Calls `run` once, `delayMs` milliseconds from now. */
+  /** Calls `run` once, `delayMs` milliseconds from now. @returns a handle for `clearTimeout`. */
   setTimeout(run: () => void, delayMs: number): unknown;
   clearTimeout(timer: unknown): void;
 }
 
-/** The clock of this machine. Its timers never keep the process alive. */
+/** The clock of the operating system. Its timers do not keep the process alive. */
 export function systemClock(): Clock {
   return {
     now: () => Date.now(),

@@ -1,31 +1,31 @@
 import type { Change, Store } from '../store/store.ts';
 
-/** Batches that became durable together, and all before them. */
+/** Batches that become durable together, after all earlier ones. */
 interface Group {
-  /** What the store has answered for each of its batches. */
+  /** The promise that the store returned for each of its batches. */
   readonly committed: Promise<void> | undefined;
   readonly durable: Promise<void>;
   readonly onDurable: (() => void)[];
 }
 
-/** Commits batches in order: one is durable when it and all before it are. */
+/** Commits batches in order. A batch counts as durable when it and all earlier ones are. */
 export class CommitQueue {
   readonly #store: Store;
-  readonly #failed: (cause: unknown) => void;
-  /** The last group, as long as it is not durable. */
+  readonly #onFailure: (cause: unknown) => void;
+  /** The last group, until it is durable. */
   #pending: Group | undefined;
 
-  /** @param failed is called with the cause before anybody else hears of a failure. */
-  constructor(store: Store, failed: (cause: unknown) => void) {
+  /** @param onFailure is called with the cause before the promise of any batch rejects. */
+  constructor(store: Store, onFailure: (cause: unknown) => void) {
     this.#store = store;
-    this.#failed = failed;
+    this.#onFailure = onFailure;
   }
 
   /**
    * Commits the changes, if there are any, and calls `onDurable` when they are durable.
    *
-   * @returns nothing if they are durable already; otherwise a promise that rejects with the store's
-   * error when they, or changes before them, could not be written.
+   * @returns undefined if they are durable already; otherwise a promise that resolves when they are,
+   * and rejects with the store's error when they or earlier changes could not be written.
    * @throws what the store throws.
    */
   commit(changes: readonly Change[], onDurable: () => void): Promise<void> | undefined {
@@ -35,7 +35,7 @@ export class CommitQueue {
       onDurable();
       return undefined;
     }
-    // A store that commits in groups answers all batches of one alike: one promise is enough then.
+    // A store with group commit returns the same promise for all batches of a group.
     const isSame = committed === undefined || committed === pending?.committed;
     if (pending !== undefined && isSame) {
       pending.onDurable.push(onDurable);
@@ -46,21 +46,21 @@ export class CommitQueue {
     return group.durable;
   }
 
-  /** Resolves when everything so far is durable, or cannot become so any more. */
+  /** Resolves when all batches so far are durable or have failed. */
   async flushed(): Promise<void> {
     await this.#pending?.durable.catch(() => {});
   }
 
   #begin(committed: Promise<void>, before: Group | undefined, first: () => void): Group {
     const onDurable = [first];
-    // Both are awaited, also when one has failed: the store must not be closed under the other.
+    // Waits for both even if one has failed: the store must not be closed while it writes the other.
     const durable = Promise.allSettled([before?.durable, committed]).then((results) => {
       for (const result of results) {
         if (result.status === 'fulfilled') continue;
-        this.#failed(result.reason);
+        this.#onFailure(result.reason);
         throw result.reason;
       }
-      // What is told now may lead to commits that change nothing: they join, behind those before.
+      // A callback may commit an empty batch: it joins this group, after the callbacks already in it.
       for (const call of onDurable) call();
       if (this.#pending?.durable === durable) this.#pending = undefined;
     });

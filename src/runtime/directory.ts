@@ -4,12 +4,12 @@ import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { Host, Origin } from '../xstate/host/hostedActor.ts';
 import type { ActorKind } from './actorKind.ts';
-import { ActorRecords, type Found } from './actorRecords.ts';
+import { ActorRecords, type StoredActor } from './actorRecords.ts';
 import { addressOf, childAddress, parseAddress } from './address.ts';
 import { LiveActor } from './liveActor.ts';
 import type { Turn } from './turn.ts';
 
-/** An actor as it was found: in memory, or by its record. */
+/** An actor that was looked up: in memory, being passivated, or stored. */
 export interface Located {
   readonly kind: ActorKind;
   readonly name: string;
@@ -17,12 +17,12 @@ export interface Located {
   /** Undefined while the actor is passivated. */
   readonly actor: LiveActor | undefined;
   /** The record of a passivated actor; undefined until its last state is durable. */
-  readonly found: Found | undefined;
+  readonly stored: StoredActor | undefined;
 }
 
 interface Passivating {
   readonly actor: LiveActor;
-  /** As it was before the actor was stopped. */
+  /** The snapshot before the actor was stopped. */
   readonly snapshot: AnyMachineSnapshot;
 }
 
@@ -30,7 +30,7 @@ export interface DirectoryOptions {
   readonly store: Store;
   readonly host: Host;
   readonly timersOf: (address: string) => StoredTimer[];
-  /** Have the actors that stay in memory a record, too, for a store that is opened again? */
+  /** True when actors in memory have a record too, because the store is opened again later. */
   readonly isDurable: boolean;
 }
 
@@ -39,9 +39,9 @@ export interface Resumed {
   readonly kind: ActorKind;
   readonly name: string;
   readonly record: ActorRecord;
-  /** What has to change in the store, if it has been migrated. */
+  /** The changes that write the actor if it has been migrated; otherwise empty. */
   readonly changes: readonly Change[];
-  /** Are there actors of its own at work? */
+  /** True when it had active children. */
   readonly isParent: boolean;
 }
 
@@ -50,16 +50,16 @@ interface WithChildren {
 }
 
 /**
- * Knows every actor by kind and name. The settled ones leave memory as compact records in the
- * store, and come back when somebody asks for them by name to send them something.
+ * Finds every actor by kind and name. Actors that may be passivated are written to the store as
+ * compact records, and activated again when a message is sent to them.
  */
 export class Directory {
   readonly #options: DirectoryOptions;
   readonly #records: ActorRecords;
   readonly #kinds = new Map<string, ActorKind>();
-  /** Actors in memory by the name of their kind and their own. */
+  /** Actors in memory, by the name of their kind and their own name. */
   readonly #live = new Map<string, Map<string, LiveActor>>();
-  /** By address, the last states of those that have left while their records are not durable yet. */
+  /** The last snapshots of passivated actors whose records are not durable yet, by address. */
   readonly #passivating = new Map<string, Passivating>();
 
   constructor(options: DirectoryOptions) {
@@ -67,7 +67,7 @@ export class Directory {
     this.#records = new ActorRecords(options.store);
   }
 
-  /** Adds kinds of actors. To be called before anything else. */
+  /** Adds kinds of actors. To be called before all other members. */
   register(kinds: readonly ActorKind[]): void {
     for (const kind of kinds) {
       this.#kinds.set(kind.name, kind);
@@ -75,20 +75,21 @@ export class Directory {
     }
   }
 
+  /** The number of actors in memory. */
   get liveCount(): number {
     return [...this.#live.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** All actors in memory by their addresses. */
+  /** All actors in memory, with their addresses. */
   *live(): Generator<readonly [string, LiveActor]> {
     for (const actors of this.#live.values()) {
       for (const actor of actors.values()) yield [actor.id, actor];
     }
   }
 
-  /** Starts an actor that has never been. @throws Error if there is one of this name. */
+  /** Starts a new actor. @throws Error if the kind already has an actor of this name. */
   create(kind: ActorKind, name: string, input: object): LiveActor {
-    if (this.exists(kind, name)) throw new Error(`there is a ${kind.name} ${name} already`);
+    if (this.exists(kind, name)) throw new Error(`${kind.name} ${name} already exists`);
     return this.#start(kind, name, { input });
   }
 
@@ -96,48 +97,48 @@ export class Directory {
     return this.#liveOf(kind).has(name) || this.#records.has(kind, name);
   }
 
-  /** Looks an actor up, wherever it is, without activating it; undefined if there is none. */
+  /** Looks an actor up in memory and in the store, without activating it. */
   locate(kind: ActorKind, name: string): Located | undefined {
     const actor = this.#liveOf(kind).get(name);
     if (actor !== undefined) {
-      return { kind, name, snapshot: actor.getSnapshot(), actor, found: undefined };
+      return { kind, name, snapshot: actor.getSnapshot(), actor, stored: undefined };
     }
     if (this.#passivating.size > 0) {
       const passivating = this.#passivating.get(addressOf(kind.name, name));
       if (passivating !== undefined) {
-        return { kind, name, snapshot: passivating.snapshot, actor, found: undefined };
+        return { kind, name, snapshot: passivating.snapshot, actor, stored: undefined };
       }
     }
-    const found = this.#records.find(kind, name);
-    if (found === undefined) return undefined;
-    return { kind, name, snapshot: stateOf(kind, found.record), actor, found };
+    const stored = this.#records.find(kind, name);
+    if (stored === undefined) return undefined;
+    return { kind, name, snapshot: storedSnapshot(kind, stored.record), actor, stored };
   }
 
-  /** The located actor in memory. */
+  /** Brings a located actor into memory, unless it is there already. */
   activate(located: Located): LiveActor {
     const { kind, name, actor } = located;
     if (actor !== undefined) return actor;
-    const found = located.found ?? this.#records.find(kind, name);
-    if (found !== undefined) return this.#start(kind, name, found.record, found);
-    // A disposable actor, of which no record is kept, begins anew.
+    const stored = located.stored ?? this.#records.find(kind, name);
+    if (stored !== undefined) return this.#start(kind, name, stored.record, stored);
+    // A disposable actor has no record and starts from its initial input.
     const initial = this.startInitial(kind, name);
     if (initial === undefined) throw new Error(`there is no record of ${kind.name} ${name}`);
     return initial;
   }
 
-  /** Starts the actor that is there as soon as it is asked for, if its kind has such actors. */
+  /** Starts an actor from its initial input; undefined if its kind has none. */
   startInitial(kind: ActorKind, name: string): LiveActor | undefined {
     const input = kind.initialInput(name);
     return input === undefined ? undefined : this.#start(kind, name, { input });
   }
 
-  /** The actor itself, activated or newly made if need be. */
+  /** The actor in memory, activated or started from its initial input if necessary. */
   find(kind: ActorKind, name: string): LiveActor | undefined {
     const located = this.locate(kind, name);
     return located === undefined ? this.startInitial(kind, name) : this.activate(located);
   }
 
-  /** The actor of an address, or one of its own, brought back to memory if need be. */
+  /** The actor or child at an address, activated if necessary; undefined if there is none. */
   byAddress(address: string): AnyActorRef | undefined {
     const addressed = parseAddress(address);
     if ('parent' in addressed) {
@@ -148,18 +149,18 @@ export class Directory {
     return kind === undefined ? undefined : this.find(kind, addressed.name)?.ref;
   }
 
-  /** The actor of an address if it is in memory. */
+  /** The actor at an address; undefined if it is not in memory. */
   liveAt(address: string): LiveActor | undefined {
     const addressed = parseAddress(address);
     return 'parent' in addressed ? undefined : this.#live.get(addressed.kind)?.get(addressed.name);
   }
 
-  /** The state of an actor, wherever it is; undefined if there is none. */
+  /** The snapshot of an actor, in memory or stored; undefined if there is none. */
   peek(kind: ActorKind, name: string): AnyMachineSnapshot | undefined {
     return this.locate(kind, name)?.snapshot;
   }
 
-  /** Everything the actor has told, oldest first; undefined if it never was. */
+  /** All facts that the actor has emitted, oldest first; undefined if there is no such actor. */
   history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined {
     const actor =
       this.#liveOf(kind).get(name) ?? this.#passivating.get(addressOf(kind.name, name))?.actor;
@@ -168,7 +169,7 @@ export class Directory {
       : [...(actor.history ?? [])];
   }
 
-  /** The states of all actors of a kind: the live ones, then those on record. */
+  /** The snapshots of all actors of a kind: those in memory, then the stored ones. */
   *all(kind: ActorKind): Generator<AnyMachineSnapshot> {
     const live = this.#liveOf(kind);
     for (const actor of live.values()) yield actor.getSnapshot();
@@ -177,25 +178,22 @@ export class Directory {
     }
     for (const { name, record } of this.#records.all(kind)) {
       const isInMemory = live.has(name) || this.#passivating.has(addressOf(kind.name, name));
-      if (!isInMemory) yield stateOf(kind, record);
+      if (!isInMemory) yield storedSnapshot(kind, record);
     }
   }
 
-  /**
-   * Yields the actors that were active when the store was last closed. Consume it fully before
-   * calling anything else.
-   */
+  /** Yields the actors that were active when the store was last closed. Consume it fully first. */
   *resume(): Generator<Resumed> {
     for (const kind of this.#kinds.values()) {
-      for (const found of this.#records.resume(kind)) {
-        const { name, record } = found;
-        const changes = found.isMigrated ? this.#migrated(kind, found) : [];
+      for (const stored of this.#records.resume(kind)) {
+        const { name, record } = stored;
+        const changes = stored.isMigrated ? this.#migrated(kind, stored) : [];
         yield { kind, name, record, changes, isParent: hasChildren(record.snapshot) };
       }
     }
   }
 
-  /** Adds to the turn what has to change in the store for every actor that it has activated. */
+  /** Adds to the turn the changes that write every actor that it has activated. */
   passivateAll({ activated, changes, passivating }: Turn): void {
     for (const actor of activated) {
       const passivated = this.passivate(actor);
@@ -205,24 +203,24 @@ export class Directory {
   }
 
   /**
-   * What has to change in the store after a turn that reached the actor. It leaves memory if it
-   * may; until {@link Directory.confirmPassivated} hears of it, its last state can still be read.
+   * Passivates the actor if its kind allows that; its last snapshot can be read until
+   * {@link Directory.confirmPassivated}. @returns the changes that write the actor after the turn.
    */
   passivate(actor: LiveActor): { changes: readonly Change[]; isPassivated: boolean } {
     const { kind, name, id: address, history = [] } = actor;
     const snapshot = actor.getSnapshot();
-    // An actor that has actors of its own waits for them.
+    // An actor with active children stays in memory until they end.
     const isBusy = snapshot.status === 'active' && hasChildren(snapshot);
-    const stays = !kind.canPassivate(snapshot) || isBusy;
-    if (stays && !this.#options.isDurable) return { changes: [], isPassivated: false };
+    const staysInMemory = !kind.canPassivate(snapshot) || isBusy;
+    if (staysInMemory && !this.#options.isDurable) return { changes: [], isPassivated: false };
     const timers = this.#options.timersOf(address);
     if (isBusy) timers.push(...this.#childTimers(address, snapshot));
-    const placement = stays || timers.length > 0 ? 'active' : 'archived';
+    const placement = staysInMemory || timers.length > 0 ? 'active' : 'archived';
     const changes =
       placement === 'archived' && kind.isDisposable(snapshot)
         ? this.#records.erase(actor)
         : this.#records.write(actor, placement, { snapshot, history, timers });
-    if (stays) return { changes, isPassivated: false };
+    if (staysInMemory) return { changes, isPassivated: false };
     this.#liveOf(kind).delete(name);
     if (placement === 'active') this.#records.markPassivated(actor);
     if (changes.length > 0) this.#passivating.set(address, { actor, snapshot });
@@ -231,28 +229,28 @@ export class Directory {
     return { changes, isPassivated: true };
   }
 
-  /** The records of these actors are durable: they have left for good. */
+  /** Drops the last snapshots of passivated actors. To be called when their records are durable. */
   confirmPassivated(actors: readonly LiveActor[]): void {
     for (const actor of actors) {
-      // One that came back and left again since is another actor of this name.
+      // If it was activated and passivated again since, the entry belongs to a newer actor of this name.
       if (this.#passivating.get(actor.id)?.actor === actor) this.#passivating.delete(actor.id);
     }
   }
 
-  /** Stops the actors that have actors of their own, which would otherwise run on. */
+  /** Stops the actors that have children, which would otherwise go on running. */
   stopParents(): void {
     for (const [, actor] of this.live()) {
       if (hasChildren(actor.getSnapshot())) actor.send({ type: 'xstate.stop' });
     }
   }
 
-  #migrated(kind: ActorKind, found: Found & { readonly activeId: number }): Change[] {
-    const { record } = found;
-    const contents = { ...record, snapshot: stateOf(kind, record) };
-    return this.#records.write({ ...found, kind }, found.placement, contents);
+  #migrated(kind: ActorKind, stored: StoredActor & { readonly activeId: number }): Change[] {
+    const { record } = stored;
+    const contents = { ...record, snapshot: storedSnapshot(kind, record) };
+    return this.#records.write({ ...stored, kind }, stored.placement, contents);
   }
 
-  /** The timers of the actor's own actors, and of theirs. */
+  /** The timers of the actor's children, and of their children. */
   *#childTimers(address: string, { children = {} }: WithChildren): Generator<StoredTimer> {
     for (const id in children) {
       const owner = childAddress(address, id);
@@ -265,7 +263,7 @@ export class Directory {
     kind: ActorKind,
     name: string,
     origin: Origin & { readonly history?: readonly RecordedFact[] },
-    { placement, activeId = this.#records.nextActiveId() }: Partial<Found> = {},
+    { placement, activeId = this.#records.nextActiveId() }: Partial<StoredActor> = {},
   ): LiveActor {
     const { host } = this.#options;
     const { history = [] } = origin;
@@ -276,7 +274,7 @@ export class Directory {
     host.onReceive(actor);
     actor.start();
     if (actor.getSnapshot().status === 'error') {
-      // One that fails at its start never was.
+      // An actor that fails while starting is treated as never created.
       this.#liveOf(kind).delete(name);
       actor.isPassivated = true;
     }
@@ -293,8 +291,8 @@ function hasChildren({ children }: { readonly children?: unknown }): boolean {
   return false;
 }
 
-/** What an actor's snapshot was when it left memory. */
-function stateOf({ machine }: ActorKind, { snapshot }: ActorRecord): AnyMachineSnapshot {
+/** The snapshot that a record was written from, without children. */
+function storedSnapshot({ machine }: ActorKind, { snapshot }: ActorRecord): AnyMachineSnapshot {
   type StateConfig = Parameters<AnyStateMachine['resolveState']>[0];
   return machine.resolveState({ ...snapshot, children: {} } as unknown as StateConfig);
 }

@@ -16,19 +16,16 @@ import { Turn } from './turn.ts';
 export interface EngineOptions {
   readonly clock: Clock;
   readonly store: Store;
-  /** True when the store is opened again after this engine: it then gets every record. */
+  /** True when the store is opened again later: every record is then written. False when left out. */
   readonly isDurable?: boolean;
   readonly inspect?: Inspector | undefined;
 }
 
 /**
- * Runs actors in turns. A turn is one message from outside and every message that it causes, run
- * to quiescence, then committed to the store as one batch; its facts are published when the batch is
- * durable. Two turns never overlap, so nothing in a turn needs a lock. Knows no commerce: that is
- * in the parts, which {@link Engine.open} is given.
- *
- * Whatever enters the system of actors from outside (a command, a due timer, the promise of an invoked
- * actor) opens a turn.
+ * Runs actors in turns. A turn is one message from outside the actor system (a command, a due timer,
+ * the result of an invoked promise) and every message that it causes, run until none is left, then
+ * committed to the store as one batch. Its facts are published when the batch is durable. Two turns
+ * never overlap, so code in a turn needs no lock. The engine knows no commerce: its parts do.
  */
 export class Engine {
   readonly directory: Directory;
@@ -72,40 +69,40 @@ export class Engine {
   }
 
   /**
-   * Opens the engine with its parts, in the phases of {@link openParts}. To be called once.
+   * Opens the engine with its parts, in the phases described at {@link openParts}. To be called once.
    *
-   * @throws what a part throws, and the cause if the engine has stopped meanwhile.
+   * @throws an error of a part, or the cause if the engine stops meanwhile.
    */
   async open(parts: readonly Part[]): Promise<void> {
     this.#parts = new PartList(parts);
     await openParts(this, { system: this.#system, parts: this.#parts });
   }
 
-  /** Why the engine takes no more turns, or undefined while it does. */
+  /** Why the engine has stopped, without a cause if it was closed; undefined while it runs. */
   get stopped(): { readonly cause: Error | undefined } | undefined {
     return this.#stopped;
   }
 
-  /** The number of the turn under way: rises over the whole life of a store. */
+  /** The number of the current turn; rises over the lifetime of a store. */
   get turnNumber(): number {
     return this.#current().number;
   }
 
-  /** The number of the last fact. */
+  /** The number of the last fact, those of the current turn included. */
   get lastSeq(): number {
     return this.#turn?.lastSeq ?? this.#seq;
   }
 
-  /** Timers that wait, over all actors. */
+  /** The number of pending timers of all actors. */
   get timerCount(): number {
     return this.#system.scheduler.size;
   }
 
-  /** The time of the turn under way, or that of the clock. Never goes back. */
+  /** The time of the current turn, between turns that of the clock; never decreases. */
   now(): number {
     if (this.#turn !== undefined) return this.#now;
     const time = Math.floor(this.#clock.now());
-    // A value that is no time is ignored, or it would stand in records for ever.
+    // An invalid time is ignored, since it would be stored in records for good.
     if (Number.isSafeInteger(time) && time > this.#now) this.#now = time;
     return this.#now;
   }
@@ -122,10 +119,10 @@ export class Engine {
   /**
    * Runs `work` as one turn.
    *
-   * @returns its result if everything that it changed is durable already; otherwise a promise of
-   * the result that resolves when it is.
-   * @throws what `work` throws, if nothing had changed by then. An actor that fails, a throw after
-   * a change and a failed commit stop the engine: it throws or rejects with the cause.
+   * @returns its result if all changes of the turn are durable already; otherwise a promise of the
+   * result, which resolves when they are.
+   * @throws what `work` throws, if the turn has changed nothing by then. A failed actor, an error
+   * after a change, and a failed commit stop the engine; this throws or rejects with the cause.
    */
   turn<Result>(work: (turn: Turn) => Result): Result | Promise<Result> {
     let result: Result | undefined;
@@ -136,8 +133,8 @@ export class Engine {
   }
 
   /**
-   * Runs every timer that is due by now, each as a turn of its own, in due order. Called when the
-   * clock rings, and before a command, which therefore never sees a state that is overdue.
+   * Fires every timer that is due, each in a turn of its own, in due order. Called when the clock's
+   * timer fires, and before each command, so that no command sees an overdue state.
    */
   runDueTimers(): void {
     if (this.#stopped !== undefined || this.#turn !== undefined) return;
@@ -148,7 +145,7 @@ export class Engine {
       try {
         this.#run((turn) => this.#fire(timer, turn))?.catch(() => {});
       } catch (error) {
-        // The timer has been taken: going on without it would be a wrong answer.
+        // The timer has been removed from the scheduler: going on would lose its event.
         this.#stop(error);
       }
       if (this.#stopped !== undefined) return;
@@ -156,27 +153,27 @@ export class Engine {
     scheduler.arm();
   }
 
-  /** Adds a change to the batch of the turn under way. */
+  /** Adds a change to the batch of the current turn. */
   stage(change: Change): void {
     this.#current().changes.push(change);
   }
 
-  /** The same for a record that is read only when the store is opened again. */
+  /** Stages a change to a record that is read only when the store is opened again. */
   stageIfDurable(change: () => Change): void {
     if (this.isDurable) this.stage(change());
   }
 
-  /** Records a fact that no actor has emitted, as part of the turn under way. */
+  /** Records a fact that is not emitted by an actor, in the current turn. */
   emit<Fact extends { readonly type: string }>(fact: Fact): void {
     this.#current().record(fact);
   }
 
-  /** What the parts find wrong, one sentence each. */
+  /** The problems that the parts find, one sentence each; empty if there are none. */
   audit(): string[] {
     return this.#parts.audit();
   }
 
-  /** Resolves when all turns so far are durable. @throws why the engine has stopped, if it has. */
+  /** Resolves when all turns so far are durable. @throws the cause if the engine has failed. */
   async flushed(): Promise<void> {
     await this.#commits.flushed();
     if (this.#stopped?.cause !== undefined) throw this.#stopped.cause;
@@ -186,14 +183,14 @@ export class Engine {
   async close(): Promise<void> {
     this.#end(undefined);
     await this.#commits.flushed();
-    // Facts that actors emit while they are stopped are discarded with this turn.
+    // This turn is not committed: facts that actors emit while they stop are discarded.
     this.#turn = new Turn(++this.#turns, this.#now, this.#seq);
     this.directory.stopParents();
     this.#turn = undefined;
     await this.#store.close();
   }
 
-  /** @returns nothing if the turn is durable already. */
+  /** @returns undefined if the turn is durable already. */
   #run(work: (turn: Turn) => void): Promise<void> | undefined {
     if (this.#stopped !== undefined) throw stoppedError(this.#stopped);
     if (this.#turn !== undefined) throw new Error('a turn is under way');
@@ -207,7 +204,7 @@ export class Engine {
       this.#parts.beforeCommit(turn);
       if (turn.changes.length > 0) this.stageIfDurable(() => this.#lastTurn(turn));
     } catch (error) {
-      // What an actor failed with is the cause of whatever went wrong after it.
+      // The failure of an actor is the cause of all later errors in the turn.
       const cause = turn.failure === undefined ? error : turn.failure.error;
       if (turn.failure === undefined && turn.isUnchanged) this.#releaseUntouched(turn);
       else this.#stop(cause);
@@ -224,7 +221,7 @@ export class Engine {
     return turnRecord.put(turnRecord.key(), { number, seq: lastSeq, at });
   }
 
-  /** Passivates actors that were activated and got no message: their records stay as they are. */
+  /** Passivates the actors that were activated but received no message; their state is unchanged. */
   #releaseUntouched(turn: Turn): void {
     this.directory.passivateAll(turn);
     this.#commit(turn)?.catch(() => {});
@@ -258,7 +255,7 @@ export class Engine {
     return this.#turn;
   }
 
-  /** A message within the system: part of the turn under way, or what opens one. */
+  /** Handles a message of the actor system: within the current turn, or in a new one. */
   #relay(...[source, target, event]: Parameters<Relay>): void {
     if (this.#turn !== undefined) {
       this.#turn.messages++;
@@ -270,7 +267,7 @@ export class Engine {
     try {
       this.#run(() => this.#relay(source, target, event))?.catch(() => {});
     } catch {
-      // #run has stopped the engine and kept the cause.
+      // #run has stopped the engine with this cause.
     }
   }
 
@@ -284,7 +281,7 @@ export class Engine {
     try {
       this.#system.scheduler.disarm();
     } catch {
-      // A clock that fails now can do no more harm: no turn is run any more.
+      // An error of the clock has no effect any more: no further turn runs.
     }
     this.#parts.stop();
     if (this.observers.isWatched) this.observers.notify('stopped', cause);

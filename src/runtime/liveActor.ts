@@ -4,22 +4,29 @@ import type { ActorKind } from './actorKind.ts';
 import type { Placement } from './actorRecords.ts';
 import { addressOf } from './address.ts';
 
-const FEW_FACTS = 6;
+/** Histories shorter than this are copied to grow; see {@link LiveActor.recordFact}. */
+const SMALL_HISTORY = 6;
 
-/** An actor that is in memory now. Its `id` is its address: the one name it has in the shop. */
+/** An actor in memory. Its `id` is its address. */
 export class LiveActor extends HostedActor {
   readonly kind: ActorKind;
-  /** Which one of its kind. */
+  /** Unique within its kind. */
   readonly name: string;
-  /** Everything it has told so far, also in earlier lives; undefined if that is not kept. */
+  /**
+   * All facts that it has emitted, before earlier passivations too; undefined if its kind stores
+   * none.
+   */
   history: RecordedFact[] | undefined;
-  /** The number of the last turn that reached it. */
+  /** The number of the last turn that activated it. */
   turn = 0;
-  /** Set before it is stopped, so that its timers stay when it only leaves memory. */
+  /**
+   * True when it has been passivated. Set before it is stopped, so that its timers are not
+   * cancelled.
+   */
   isPassivated = false;
-  /** Where its record is, if it has one. */
+  /** Where its record is; undefined while it has none. */
   placement: Placement | undefined;
-  /** Its number among the open ones. */
+  /** Its number in the keys of active records. */
   readonly activeId: number;
 
   constructor({
@@ -42,15 +49,16 @@ export class LiveActor extends HostedActor {
     super(kind.machine, { id: addressOf(kind.name, name), origin, host });
     this.kind = kind;
     this.name = name;
-    this.history = kind.keepsHistory ? [...history] : undefined;
+    this.history = kind.storesHistory ? [...history] : undefined;
     this.placement = placement;
     this.activeId = activeId;
   }
 
+  /** Appends a fact to the history, if the kind stores one. */
   recordFact(fact: RecordedFact): void {
     if (this.history === undefined) return;
-    // A list that grows keeps room for sixteen more; most actors never tell more than a few facts.
-    if (this.history.length < FEW_FACTS) this.history = [...this.history, fact];
+    // `push` on a full array reserves room for sixteen more; most actors emit only a few facts.
+    if (this.history.length < SMALL_HISTORY) this.history = [...this.history, fact];
     else this.history.push(fact);
   }
 }

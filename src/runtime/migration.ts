@@ -1,7 +1,7 @@
 import type { StateValue } from 'xstate';
 import type { ActorKind } from './actorKind.ts';
 
-/** An actor as it stands in the store. */
+/** An actor as it is stored. */
 export interface StoredState<Kind extends string = string> {
   readonly kind: Kind;
   readonly id: string;
@@ -9,12 +9,15 @@ export interface StoredState<Kind extends string = string> {
   readonly context: unknown;
 }
 
-/** The state and context to go on with, or undefined to refuse the actor by name. */
+/**
+ * @returns the state and context to continue with; undefined refuses the actor, and opening fails
+ * with its name.
+ */
 export type Migrate<Kind extends string = string> = (
   stored: StoredState<Kind>,
 ) => { readonly state: StateValue; readonly context: unknown } | undefined;
 
-/** The migration of one kind of actors. */
+/** The `migrate` member of an {@link ActorKind}, made from the function of the user. */
 export function migrationOf<Kind extends string>(
   kind: Kind,
   migrate: Migrate<Kind> | undefined,

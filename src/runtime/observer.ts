@@ -2,18 +2,23 @@ import type { Timer } from './scheduler.ts';
 import type { Turn } from './turn.ts';
 
 /**
- * Watches an engine: the place for metrics and inspection. Each member is optional. Members are
- * called synchronously, see the engine's own objects, and must not change them. What a member
- * throws is reported as a warning of the process and has no other effect.
+ * Watches an engine, for metrics and inspection. Each member is optional. Members are called
+ * synchronously with the engine's own objects, and must not change them. An error that a member
+ * throws is reported as a process warning and has no other effect.
  */
 export interface Observer {
   /** A turn begins. */
   turnStarted?(turn: Turn): void;
-  /** The turn has run: it has its facts and its changes, and is about to be committed. */
+  /** The turn has run: its facts and changes are complete and about to be committed. */
   turnEnded?(turn: Turn): void;
   /** Everything that the turn changed is durable. */
   committed?(turn: Turn): void;
-  /** A command was refused. @param command its type, such as `carts.add`. @param code the refusal's. */
+  /**
+   * A command was refused.
+   *
+   * @param command its type, such as `carts.add`.
+   * @param code the refusal's.
+   */
   refused?(command: string, code: string): void;
   /** A timer's event is about to be delivered. @param now epoch milliseconds. */
   timerFired?(timer: Timer, now: number): void;
@@ -27,14 +32,14 @@ type Hook = keyof Observer;
 export class Observers {
   #entries: readonly { readonly observer: Observer }[] = [];
 
-  /** True while somebody watches. Ask before calling {@link Observers.notify}. */
+  /** True when there is an observer. To be checked before calling {@link Observers.notify}. */
   get isWatched(): boolean {
     return this.#entries.length > 0;
   }
 
-  /** @returns a function that takes the observer away. */
+  /** @returns a function that removes the observer. */
   add(observer: Observer): () => void {
-    // An entry of its own, so that an observer that was added twice is taken away once.
+    // Each call makes an entry, so that of an observer added twice each is removed separately.
     const entry = { observer };
     this.#entries = [...this.#entries, entry];
     return () => {
@@ -42,6 +47,7 @@ export class Observers {
     };
   }
 
+  /** Calls the hook of every observer. */
   notify<Name extends Hook>(hook: Name, ...args: Parameters<NonNullable<Observer[Name]>>): void {
     for (const { observer } of this.#entries) {
       try {

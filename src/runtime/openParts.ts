@@ -2,7 +2,7 @@ import type { ActorSystem } from './actorSystem.ts';
 import type { PartList } from './part.ts';
 import type { Turn } from './turn.ts';
 
-/** What the phases need of the engine. */
+/** The members of the engine that the phases use. */
 interface OpeningEngine {
   turn<Result>(work: (turn: Turn) => Result): Result | Promise<Result>;
   runDueTimers(): void;
@@ -12,13 +12,13 @@ interface OpeningEngine {
 /**
  * The phases of opening an engine, in their order:
  *
- * 1. `load`: each part reads the records that it needs from the start.
- * 2. `restore`: each actor that was active when the store was last used gets its timers back, and
- *    each part is told of it. Actors that had to be migrated are written.
+ * 1. `load`: each part reads the records that it always needs in memory.
+ * 2. `restore`: the timers of each actor that was active when the store was last used are restored,
+ *    and each part is called with the actor. Actors that had to be migrated are written.
  * 3. `start`: services start.
- * 4. Actors whose own actors were at work are activated, since nothing else would start those again.
- * 5. Timers that fell due while the store was closed run.
- * 6. `ready`: all of it is durable.
+ * 4. Actors that had active children are activated, since nothing else would start the children again.
+ * 5. Timers that fell due while the store was closed are fired.
+ * 6. `ready`: everything that the phases before have changed is durable.
  */
 export async function openParts(
   engine: OpeningEngine,
@@ -36,7 +36,7 @@ export async function openParts(
   parts.ready();
 }
 
-/** A commit that fails stops the engine, which `flushed` reports. */
+/** A failed commit stops the engine; `flushed` then throws the cause. */
 function runTurn(engine: OpeningEngine, work: (turn: Turn) => unknown): void {
   const result = engine.turn((turn) => void work(turn));
   if (result instanceof Promise) result.catch(() => {});

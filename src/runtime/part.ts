@@ -4,40 +4,43 @@ import type { Resumed } from './directory.ts';
 import type { Turn } from './turn.ts';
 
 /**
- * Something that takes part in the life of an engine: carts, orders, the catalogue, the fact log.
- * A part is built on an engine that is not open yet, and is given to {@link Engine.open}, which
- * calls the members below. A list of parts is all that an engine knows of commerce.
+ * Something that takes part in the turns of an engine: carts, orders, the catalogue, the fact log.
+ * A part is constructed with an engine that is not open yet, and passed to {@link Engine.open}. The
+ * engine then calls the members below. The list of parts is all that an engine knows of commerce.
  *
- * The members are called in the order in which they stand here, each for all parts in their order.
+ * The members are called in the order of their declaration, each for all parts in the list's order.
  */
 export interface Part {
-  /** In error messages. */
+  /** Identifies the part in error messages. */
   readonly name: string;
-  /** The kinds of actors that the part brings. */
+  /** The kinds of actors that the part adds to the engine. */
   readonly kinds?: readonly ActorKind[];
 
-  /** Opening: reads the records that the part needs from the start. No actor has been found yet. */
+  /**
+   * Opening: reads the records that the part always needs in memory. No actor has been restored
+   * yet.
+   */
   load?(): void;
   /** Opening: called for each actor, of any kind, that was active when the store was last used. */
   restore?(actor: Resumed): void;
-  /** Opening: every active actor has been restored. Services start here. */
+  /** Opening: every active actor has been restored. The part starts its services here. */
   start?(): void;
-  /** Opening: overdue timers have run, and all that they changed is durable. */
+  /** Opening: overdue timers have been fired, and everything that they changed is durable. */
   ready?(): void;
 
-  /** At the end of each turn: stages what the turn has changed outside of actors. */
+  /** At the end of each turn: stages the changes that the turn made outside of actors. */
   beforeCommit?(turn: Turn): void;
   /** The facts of a turn are durable. Called in the order of the turns; must not throw. */
   afterCommit?(facts: readonly RecordedFact[]): void;
 
-  /** One sentence for each thing that is wrong. Takes time in proportion to what there is. */
+  /** One sentence for each problem found. Takes time proportional to the size of the part's data. */
   audit?(): Iterable<string>;
 
-  /** The engine takes no more turns: it is being closed, or it has failed. */
+  /** The engine takes no more turns: it is being closed or has failed. */
   stop?(): void;
 }
 
-/** The parts of an engine, with the hooks of each turn sorted out beforehand. */
+/** The parts of an engine. Selects once the parts that have hooks for each turn. */
 export class PartList {
   readonly #parts: readonly Part[];
   readonly #beforeCommit: readonly Part[];

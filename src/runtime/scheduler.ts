@@ -3,38 +3,41 @@ import type { StoredTimer } from '../schema/actorRecord.ts';
 import type { Clock } from './clock.ts';
 import { type Due, TimerHeap } from './timerHeap.ts';
 
-/** A delayed event of an actor, waiting for its time. */
+/** A delayed event of an actor. */
 export interface Timer extends Due {
   readonly owner: Owner;
   readonly id: string;
   readonly event: EventObject;
-  /** Who gets the event: nearly always the owner. */
+  /** The receiver of the event: nearly always the owner. */
   readonly target: Owner;
 }
 
 /**
- * The name under which an actor is found again after it has left memory: its address, that of its
- * parent with its id behind, or its `systemId`. The actor itself if it has no such name.
+ * The name by which an actor is found after it has been passivated: its address, its address as a
+ * child, or its `systemId`. The actor itself if it has no such name.
  */
 export type Owner = string | AnyActorRef;
 
-/** Longer delays overflow the timers of Node.js, which then fire at once; we wake up and wait on. */
+/**
+ * Longer delays overflow the timers of Node.js, which then fire at once. A longer wait takes
+ * several timers.
+ */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 export interface SchedulerOptions {
   readonly clock: Clock;
-  /** The time of the turn under way, so that all delays of a turn count from one moment. */
+  /** The time of the current turn, epoch milliseconds: all delays of a turn start at one moment. */
   readonly now: () => number;
   readonly ownerOf: (actor: AnyActorRef) => Owner;
-  /** Called when a timer may have fallen due: the time to ask {@link Scheduler.takeDue}. */
+  /** Called when a timer may have fallen due, to call {@link Scheduler.takeDue}. */
   readonly onDue: () => void;
 }
 
 /**
- * The scheduler of the actor system, in place of XState's own, which scans every timer of the
- * system whenever an actor ends and forgets pending timers when an actor is restored
- * (statelyai/xstate#5331). Timers are found by their owner, fall due in order from one heap, and
- * stay when their owner leaves memory. One real timer runs at a time.
+ * The scheduler of the actor system. It replaces XState's own, which scans every timer of the
+ * system whenever an actor ends, and loses pending timers when an actor is restored
+ * (statelyai/xstate#5331). Timers are indexed by their owner, fall due in order from one heap, and
+ * remain when their owner is passivated. One timer of the clock runs at a time.
  */
 export class Scheduler {
   readonly #options: SchedulerOptions;
@@ -48,7 +51,11 @@ export class Scheduler {
     this.#options = options;
   }
 
-  /** Called by XState for `after`, and for `raise` and `sendTo` with a delay. */
+  /**
+   * Called by XState for `after`, and for `raise` and `sendTo` with a delay.
+   *
+   * @throws RangeError if the delay is NaN.
+   */
   schedule(
     source: AnyActorRef,
     target: AnyActorRef,
@@ -57,7 +64,7 @@ export class Scheduler {
     id = `timer-${this.#order}`,
   ): void {
     const { now, ownerOf } = this.#options;
-    // Time goes in whole milliseconds here, and nothing falls due before its time.
+    // Due times are whole milliseconds, rounded up so that no timer fires early.
     const dueAt = Math.ceil(now() + Math.max(0, delayMs));
     if (Number.isNaN(dueAt)) throw new RangeError(`${source.id}: the delay of ${id} is NaN`);
     this.#add({ owner: ownerOf(source), id, event, target: ownerOf(target), dueAt });
@@ -73,7 +80,7 @@ export class Scheduler {
     for (const timer of timers === undefined ? [] : [...timers]) this.#remove(timer);
   }
 
-  /** The timers of an owner, to be stored with it; not those for an actor that has no name. */
+  /** The timers of an owner, to be stored with it, except those whose target has no name. */
   timersOf(owner: string): StoredTimer[] {
     const stored: StoredTimer[] = [];
     for (const { id, event, dueAt, target } of this.#byOwner.get(owner) ?? []) {
@@ -83,19 +90,19 @@ export class Scheduler {
     return stored;
   }
 
-  /** Puts back the timers that were stored with their owner. */
+  /** Adds the timers that were stored with their owner. */
   restore(address: string, timers: readonly StoredTimer[]): void {
     for (const { id, event, dueAt, owner = address, target = owner } of timers) {
       this.#add({ owner, id, event, target, dueAt });
     }
   }
 
-  /** Timers that wait, over all owners. */
+  /** The number of pending timers. */
   get size(): number {
     return this.#heap.size;
   }
 
-  /** Takes out the earliest timer that is due at `now`, or answers undefined. */
+  /** Removes and returns the earliest timer that is due at `now`; undefined if none is. */
   takeDue(now: number): Timer | undefined {
     const next = this.#heap.peek();
     if (next === undefined || next.dueAt > now) return undefined;
@@ -104,9 +111,9 @@ export class Scheduler {
   }
 
   /**
-   * Makes sure that the one real timer rings in time for the earliest due time. It may ring early,
-   * since most timers are cancelled: waking up once for nothing is cheaper than setting it anew
-   * with every cancelled timer.
+   * Makes sure that the clock's timer fires at the earliest due time at the latest. It may fire
+   * earlier, since most timers are cancelled: firing once in vain is cheaper than resetting it for
+   * every cancelled timer.
    */
   arm(): void {
     const { clock, onDue } = this.#options;
@@ -127,11 +134,11 @@ export class Scheduler {
     this.#armed = undefined;
   }
 
-  #add({ owner, id, event, target, dueAt }: Omit<Timer, 'order' | 'waits'>): void {
+  #add({ owner, id, event, target, dueAt }: Omit<Timer, 'order' | 'isPending'>): void {
     const previous = this.#find(owner, id);
     if (previous !== undefined) this.#remove(previous);
     const order = this.#order++;
-    const timer: Timer = { owner, id, event, target, dueAt, order, waits: false };
+    const timer: Timer = { owner, id, event, target, dueAt, order, isPending: false };
     const timers = this.#byOwner.get(owner);
     if (timers === undefined) this.#byOwner.set(owner, [timer]);
     else timers.push(timer);

@@ -4,10 +4,10 @@ import { type Due, TimerHeap } from './timerHeap.ts';
 
 export interface SimulatedClock extends Clock {
   /**
-   * Moves time on by `ms` milliseconds. Every timer that falls due on the way runs in due order,
-   * at its own time, before this returns; so do the timers that those set.
+   * Moves time forward by `ms` milliseconds. Every timer that falls due meanwhile, including those
+   * set by other timers, runs before this returns: in due order, each at its own due time.
    *
-   * @throws TypeError or RangeError if `ms` is not a non-negative safe integer: time does not go back.
+   * @throws TypeError or RangeError if `ms` is not a non-negative safe integer.
    */
   advance(ms: number): void;
 }

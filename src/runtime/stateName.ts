@@ -1,6 +1,6 @@
 import type { StateValue } from 'xstate';
 
-/** A state value as one word: `open`, `confirmed.packing`, and `a.x|b.y` for parallel states. */
+/** A state value as text: `open`, `confirmed.packing`, and `a.x|b.y` for parallel states. */
 export function stateName(value: StateValue): string {
   if (typeof value === 'string') return value;
   return Object.entries(value)

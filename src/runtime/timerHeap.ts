@@ -1,73 +1,74 @@
-/** Something that falls due. */
+/** A member of a {@link TimerHeap}. */
 export interface Due {
   /** Epoch milliseconds. */
   readonly dueAt: number;
-  /** Breaks ties: of two that fall due together, the one with the smaller number is first. */
+  /** Breaks ties: of two members due at the same time, the one with the smaller number is first. */
   readonly order: number;
-  /** Is it a member of a heap, which keeps this? */
-  waits?: boolean;
+  /** True when it is in a heap. Set by the heap. */
+  isPending?: boolean;
 }
 
-/** So few cancelled timers are not worth a sweep. */
-const FEW = 64;
+/** Up to this many removed members are not worth a sweep. */
+const SWEEP_THRESHOLD = 64;
 
 /**
- * A binary min-heap in which taking out any member costs nothing to speak of: it is marked, and
- * swept out with the others once half of the heap is marked.
+ * A binary min-heap in which removing any member is cheap: it is only marked. Marked members are
+ * swept out together once they are half of the heap.
  *
- * Written by hand: nearly every timer here is cancelled long before it is due (a cart is bought
- * within its 24 hours, an order paid within its 30 minutes). The heaps on npm find a member to
- * remove by scanning all of them, or keep the cancelled ones until they would have fallen due; and
- * to close the gap at once would touch a path of members all over the memory.
+ * Written by hand, since nearly every timer here is cancelled long before it is due (a cart is bought
+ * within its 24 hours, an order paid within its 30 minutes). The heaps on npm find a member to remove
+ * by scanning all of them, or retain cancelled ones until they would have fallen due. Removing a
+ * member immediately would touch a path of members that lie far apart in memory.
  */
 export class TimerHeap<T extends Due> {
   #heap: T[] = [];
-  /** Members that have not been taken out. */
+  /** The number of members that are not marked as removed. */
   #size = 0;
 
   get size(): number {
     return this.#size;
   }
 
-  /** The member that falls due first. */
+  /** The member that is due first; undefined in an empty heap. */
   peek(): T | undefined {
     for (;;) {
       const first = this.#heap[0];
-      if (first === undefined || first.waits === true) return first;
+      if (first === undefined || first.isPending === true) return first;
       this.#dropFirst();
     }
   }
 
   push(timer: T): void {
-    timer.waits = true;
+    timer.isPending = true;
     this.#size++;
     this.#up(this.#heap.push(timer) - 1);
   }
 
+  /** Removes and returns the member that is due first. */
   pop(): T | undefined {
     const first = this.peek();
     if (first === undefined) return undefined;
-    this.#leave(first);
+    this.#markRemoved(first);
     this.#dropFirst();
     return first;
   }
 
   /** @returns false if `timer` is not a member. */
   delete(timer: T): boolean {
-    if (timer.waits !== true) return false;
-    this.#leave(timer);
-    if (this.#heap.length > 2 * this.#size + FEW) this.#sweep();
+    if (timer.isPending !== true) return false;
+    this.#markRemoved(timer);
+    if (this.#heap.length > 2 * this.#size + SWEEP_THRESHOLD) this.#sweep();
     return true;
   }
 
-  #leave(timer: T): void {
-    timer.waits = false;
+  #markRemoved(timer: T): void {
+    timer.isPending = false;
     this.#size--;
   }
 
-  /** Keeps those that wait. In order they are a heap as they stand. */
+  /** Drops the marked members. The others are sorted, and a sorted array is a heap. */
   #sweep(): void {
-    this.#heap = this.#heap.filter(({ waits }) => waits).sort(compare);
+    this.#heap = this.#heap.filter(({ isPending }) => isPending).sort(compare);
   }
 
   #dropFirst(): void {

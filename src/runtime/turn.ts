@@ -3,27 +3,27 @@ import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Change } from '../store/store.ts';
 import type { LiveActor } from './liveActor.ts';
 
-/** What an actor emitted for the caller of the command under way. */
+/** An event that an actor emitted for the caller of the current command. */
 export interface TurnReply {
   readonly type: 'reply';
 }
 
-/** One command or due timer, and every message that it causes, run to quiescence. */
+/** One command or due timer, and every message that it causes, run until none is left. */
 export class Turn {
-  /** 1, 2, 3, ... over the life of a store. */
+  /** 1, 2, 3, ... over the lifetime of a store. */
   readonly number: number;
-  /** The one time at which everything in this turn happens; epoch milliseconds. */
+  /** The time of everything that happens in this turn, epoch milliseconds. */
   readonly at: number;
-  /** Actors that are in memory because of this turn, or got a message in it; each once. */
+  /** Actors that this turn activated or sent a message; each once. */
   readonly activated: LiveActor[] = [];
-  /** Messages delivered so far. As long as there is none, no actor has changed. */
+  /** The number of messages delivered so far. While it is 0, no actor has changed. */
   messages = 0;
   readonly facts: RecordedFact[] = [];
   readonly changes: Change[] = [];
-  /** Actors that leave memory once the changes are durable. */
+  /** Actors that are passivated; their last snapshots are dropped once the changes are durable. */
   readonly passivating: LiveActor[] = [];
   reply: TurnReply | undefined = undefined;
-  /** Set when an actor has failed: nothing of this turn may be committed. */
+  /** Set when an actor has failed: then no change of this turn may be committed. */
   failure: { readonly error: unknown } | undefined = undefined;
   #lastSeq: number;
 
@@ -39,24 +39,25 @@ export class Turn {
     return this.#lastSeq;
   }
 
-  /** True when the turn could be dropped as if it had never been. */
+  /** True when the turn has changed nothing and can be discarded. */
   get isUnchanged(): boolean {
     return this.messages === 0 && this.changes.length === 0 && this.facts.length === 0;
   }
 
+  /** Adds the actor to `activated`. */
   activate(actor: LiveActor): void {
     if (actor.turn === this.number) return;
     actor.turn = this.number;
     this.activated.push(actor);
   }
 
-  /** Makes a fact of an event that was emitted. @returns undefined for a reply to the caller. */
+  /** Records an emitted event as a fact. @returns undefined for a reply to the caller. */
   record(event: EventObject): RecordedFact | undefined {
     if (event.type === 'reply') {
       this.reply = event as TurnReply;
       return undefined;
     }
-    // A spread would take V8 a microsecond for each member.
+    // A spread would cost V8 a microsecond per member.
     const fact = Object.assign({ type: event.type, seq: 0, at: 0 }, event);
     fact.seq = ++this.#lastSeq;
     fact.at = this.at;
@@ -64,7 +65,10 @@ export class Turn {
     return fact;
   }
 
-  /** The same for what an actor has emitted. An event that cannot be recorded fails the turn. */
+  /**
+   * Like {@link Turn.record}, for an event that an actor emitted: if it cannot be recorded, the
+   * turn fails.
+   */
   recordEmitted(event: EventObject): RecordedFact | undefined {
     try {
       return this.record(event);
@@ -74,7 +78,7 @@ export class Turn {
     }
   }
 
-  /** Keeps the first failure: what goes wrong after it follows from it. */
+  /** Stores the first failure only: later ones are consequences of it. */
   fail(error: unknown): void {
     this.failure ??= { error };
   }

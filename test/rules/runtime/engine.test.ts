@@ -85,7 +85,7 @@ describe('a turn', () => {
     const kind: ActorKind = {
       name: 'sensor',
       machine: sensor,
-      keepsHistory: false,
+      storesHistory: false,
       canPassivate: ({ status }) => status === 'done',
       isDisposable: () => false,
       initialInput: () => ({}),

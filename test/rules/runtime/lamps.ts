@@ -45,7 +45,7 @@ export const lampMachine = setup({
 export const lamps: ActorKind = {
   name: 'lamp',
   machine: lampMachine,
-  keepsHistory: true,
+  storesHistory: true,
   canPassivate: ({ value }) => value !== 'on',
   isDisposable: ({ context }) => context.uses === 0,
   initialInput: (name) => ({ name }),
