@@ -21,46 +21,51 @@ import type {
 import { memoryStore } from './store/memoryStore.ts';
 import type { Store } from './store/store.ts';
 
+/** The options of a shop. Each may be left out. */
 export interface ShopOptions {
-  /** Where everything is kept: empty, or that of this shop. Nothing outlives it when left out. */
+  /** Stores everything: a new store, or the one of this shop. In memory only when left out. */
   readonly store?: Store;
   /**
-   * How long facts are kept at least, in milliseconds; longer for consumers that are behind. For
-   * ever when left out with a store, 0 without one.
+   * How long facts are retained at least, in milliseconds, or `Infinity`; longer until all consumers
+   * have acknowledged them. When left out, `Infinity` with a store and 0 without one.
    */
   readonly factRetentionMs?: number;
-  /** The only source of time; the machine's own when left out. */
+  /** The only source of time; the system clock when left out. */
   readonly clock?: Clock;
-  /** ISO 4217 code of the one currency; `USD` when left out. */
+  /** ISO 4217 code of the currency of all prices; `USD` when left out. */
   readonly currency?: string;
-  /** What a line costs, unless a checkout says otherwise; list prices when left out. */
+  /** The pricing strategy, unless a checkout has its own; list prices when left out. */
   readonly pricing?: Pricing;
-  /** From which locations an order is served; `fewestLocations` when left out. */
+  /** Decides from which locations an order is served; `fewestLocations` when left out. */
   readonly allocation?: Allocation;
-  /** How long a cart lives from its first line on, in milliseconds; 24 hours when left out. */
+  /** How long after its first line a cart expires, in milliseconds; 24 hours when left out. */
   readonly cartExpiryMs?: number;
-  /** How long an order may stay unpaid, in milliseconds; 30 minutes when left out. */
+  /**
+   * How long after its checkout an unpaid order is cancelled, in milliseconds; 30 minutes when left
+   * out.
+   */
   readonly paymentTimeoutMs?: number;
-  /** Charts of your own in place of the standard ones. Checked when the shop opens. */
+  /** Custom charts that replace the standard ones. Checked when the shop opens. */
   readonly machines?: { readonly cart?: AnyStateMachine; readonly order?: AnyStateMachine };
   /**
-   * Brings over a cart or an order that the store has in a state which the chart does not have any
-   * more: answers the state and context to go on with, or undefined to refuse it by name. Entering
-   * a state this way runs none of its actions and starts none of its timers.
+   * Migrates a stored cart or order whose state the chart no longer has. Returns the state and
+   * context to continue with, or undefined to refuse it: opening then fails with its name. Entering a
+   * state this way runs none of its actions and starts none of its timers.
    */
   readonly migrate?: Migrate;
-  /** Sees every inspection event of the actor system, as the Stately inspector does. */
+  /** Receives every inspection event of the actor system, as the Stately inspector does. */
   readonly inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void);
-  /** Makes ids of carts, orders, products and users; `nanoid` when left out. */
+  /** Generates ids of carts, orders, products and users; `nanoid` when left out. */
   readonly createId?: () => string;
 }
 
-/** A cart (by its user) or an order as it stands in the store. */
+/** A stored cart (its id is the user's) or order. */
 export type StoredState = StoredActorState<'cart' | 'order'>;
 
+/** See {@link ShopOptions.migrate}. */
 export type Migrate = MigrateActor<'cart' | 'order'>;
 
-const KNOWN = [
+const OPTION_NAMES = [
   'store',
   'factRetentionMs',
   'clock',
@@ -75,9 +80,14 @@ const KNOWN = [
   'createId',
 ] as const;
 
-/** All options, checked, with their defaults. */
+/**
+ * Checks all options and adds the defaults.
+ *
+ * @throws TypeError or RangeError that names the option, what was expected and what was given; or that
+ * lists what a custom chart lacks.
+ */
 export function resolveOptions(options: ShopOptions) {
-  check.fields('options', options, KNOWN);
+  check.fields('options', options, OPTION_NAMES);
   const given = {
     currency: 'USD',
     pricing: regularPricing(),
@@ -113,7 +123,11 @@ export function resolveOptions(options: ShopOptions) {
   };
 }
 
-/** An object with these methods, or undefined. */
+/**
+ * @returns the value, an object with these methods, or undefined.
+ *
+ * @throws TypeError for anything else.
+ */
 function port<T extends object>(
   name: string,
   value: T | undefined,
@@ -137,7 +151,10 @@ function withoutUndefined(options: ShopOptions): ShopOptions {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
-/** Calls the user's inspector; one that throws is only warned of, since it looks on inside a turn. */
+/**
+ * Calls the given inspector. Its first error is reported as a process warning: it must not fail the
+ * turn.
+ */
 function inspector(inspect: NonNullable<ShopOptions['inspect']>): (event: InspectionEvent) => void {
   const observer = typeof inspect === 'function' ? { next: inspect } : inspect;
   if (typeof observer !== 'object' || observer === null || typeof observer.next !== 'function') {

@@ -23,17 +23,18 @@ import { Stock } from './stock/stock.ts';
 import { createUserApi, type UserCommands } from './users/userApi.ts';
 import { Users } from './users/users.ts';
 
-/** What {@link Shop.audit} has found. */
+/** The result of {@link Shop.audit}. */
 export interface Audit {
+  /** True when there are no problems. */
   readonly ok: boolean;
-  /** One sentence each. */
+  /** One sentence per problem. */
   readonly problems: string[];
 }
 
 /**
- * A shop, in memory and in its store. Commands are async: they resolve with an answer when their change is durable,
- * and reject with a TypeError or RangeError on misuse, having changed nothing. Reads are
- * synchronous and show the newest state.
+ * A shop, in memory and in its store. Commands are async: they resolve with an answer when their
+ * changes are durable, and reject with a TypeError or RangeError on misuse, with nothing changed.
+ * Reads are synchronous and show the newest state.
  */
 export interface Shop {
   readonly products: Products;
@@ -41,17 +42,21 @@ export interface Shop {
   readonly carts: Carts;
   readonly checkout: Checkout;
   readonly orders: Orders;
-  /** Products that pass every filter, sorted and paged, and how many there are of which kind. */
+  /**
+   * Products that pass every filter, sorted and paged, with their number by category, price and
+   * rating.
+   */
   search(filters?: readonly Filter[], options?: SearchOptions): SearchResult<Product>;
-  /** Completes what somebody has typed so far: to words, and to names of products. */
+  /** Completes a text that a user is typing, to words and to names of products. */
   suggest(text: string, options?: SuggestOptions): Suggestion[];
   /**
-   * Resolves when a shop that was opened from a store has all products in its search index, which it
-   * reads a few at a time in between. A search before that reads the rest at once.
+   * Resolves when all products of the store are in the search index. After opening, the shop loads
+   * them in the background; a search before that loads the rest first.
    */
   searchReady(): Promise<void>;
   /**
-   * Calls the handler with every fact of a type, `'*'` for all, after the turn that it belongs to.
+   * Calls the handler with every fact of a type, or with all for `'*'`, once the fact is durable.
+   *
    * @returns a function that ends this.
    */
   on(type: '*', handler: (fact: ShopFact) => unknown): () => void;
@@ -62,40 +67,40 @@ export interface Shop {
   ): () => void;
   on(type: string, handler: (fact: ShopFact) => unknown): () => void;
   /**
-   * Every fact behind a number (the newest when left out), then further ones as they happen. What
-   * happens meanwhile is never skipped, however slowly it is read. Ends when the shop is closed.
+   * Yields every fact after a number (of the newest fact when left out), then further ones as they
+   * become durable. No fact is skipped, however slowly they are read. Ends when the shop is closed.
    *
-   * @throws RangeError if facts behind that number are not kept any more ({@link ShopOptions.factRetentionMs}).
+   * @throws RangeError if facts after this number are no longer retained ({@link ShopOptions.factRetentionMs}).
    */
   facts(options?: { readonly after?: number }): AsyncIterable<ShopFact>;
   /**
-   * A reader of facts with a durable place: for whom every fact is kept until it is acknowledged.
-   * A new one begins with the oldest fact that is kept.
+   * A reader of facts with a durable position. Facts are retained until it has acknowledged them.
+   * A new consumer starts with the oldest fact that is retained.
    */
   consumer(name: string): Consumer;
-  /** Tells the notifier every fact. @returns a function that ends this. */
+  /** Calls the notifier with every fact, once it is durable. @returns a function that ends this. */
   observe(notifier: Notifier): () => void;
-  /** Where every unit of a product is; undefined for an unknown one. */
+  /** The location or order of every unit of a product; undefined for an unknown SKU. */
   explain(sku: string): StockExplanation | undefined;
-  /** Recomputes every total from all orders and holds. Takes time in proportion to their number. */
+  /** Recomputes every total from all orders and holds. Takes time proportional to their number. */
   audit(): Audit;
-  /** Takes no more commands; resolves when everything acknowledged is durable. */
+  /** Refuses all further commands; resolves when all changes are durable and the store is closed. */
   close(): Promise<void>;
 }
 
 /**
  * Opens a shop. This is the only place where charts, runtime and parts meet.
  *
- * @throws TypeError or RangeError if an option is unknown or out of range, or a chart of your own
- * cannot work with the engine; the message lists what is missing. RangeError if the store belongs to
- * another shop, or to a newer version; and what the store throws. The store is closed then.
+ * @throws TypeError or RangeError if an option is unknown or out of range, or if a custom chart does not
+ * fulfil the contract; the message lists what is missing. RangeError if the store belongs to another
+ * shop or a newer version; and an error of the store. The store is closed then.
  */
 export async function createShop(options: ShopOptions = {}): Promise<Shop> {
   const resolved = resolveOptions(options);
   try {
     return await openShop(resolved);
   } catch (error) {
-    // The shop owns the store: the caller may have no other way to close it.
+    // The shop owns the store, and the caller may have no other way to close it.
     await resolved.store.close();
     throw error;
   }

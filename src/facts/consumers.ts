@@ -6,20 +6,21 @@ import type { ShopFact } from './factBus.ts';
 import type { FactLog } from './factLog.ts';
 
 /**
- * Somebody who must not miss a fact. Iterating goes on behind the last acknowledged fact, also in
- * a shop that is opened again: what was not acknowledged comes once more.
+ * A reader that must not miss a fact. An iteration starts after the last acknowledged fact, also
+ * when the shop is opened again: facts that were not acknowledged are delivered once more.
  */
 export interface Consumer extends AsyncIterable<ShopFact> {
   readonly name: string;
   /** The number of the last acknowledged fact; 0 before the first. */
   readonly position: number;
   /**
-   * This fact and all before it are done with. Resolves when that is durable.
+   * Acknowledges this fact and all before it. Resolves when the position is durable.
    *
-   * @throws RangeError if the consumer has not had this fact yet.
+   * @throws TypeError or RangeError if `seq` is not a positive integer, or if the consumer has not
+   * received this fact yet.
    */
   acknowledge(fact: { readonly seq: number }): Promise<void>;
-  /** Forgets the consumer: facts are no longer kept for it. Ends its iteration. */
+  /** Deletes the consumer: facts are no longer retained for it. Ends its iteration. */
   remove(): Promise<void>;
 }
 
@@ -29,7 +30,7 @@ export interface ConsumersOptions {
   readonly log: FactLog;
 }
 
-/** The durable cursors of everybody who reads the log with acknowledgements. */
+/** The consumers of a fact log, whose positions are durable. */
 export class Consumers {
   readonly #options: ConsumersOptions;
   readonly #cursors = new Map<string, Cursor>();
@@ -38,32 +39,35 @@ export class Consumers {
     this.#options = options;
   }
 
-  /** Every consumer in the store keeps the log from now on, whether or not it comes back. */
+  /**
+   * Loads all stored consumers, for which the log retains facts from now on even if they are not
+   * opened.
+   */
   load(): void {
     for (const [[, name], position] of consumerRecord.range(this.#options.store)) {
       this.#add(name, position);
     }
   }
 
-  /** The consumer of this name; a new one begins with the oldest fact that is kept. */
+  /** The consumer of this name; a new one starts with the oldest fact that is retained. */
   open(name: string): Consumer {
     check.id('name', name);
     const { engine, log } = this.#options;
     const known = this.#cursors.get(name);
     const cursor = known ?? this.#add(name, log.lowWatermark);
     if (known === undefined) {
-      // Should it fail, so does the engine, and with it every read that follows.
-      const keep = async () => engine.turn(() => engine.stage(cursor.change()));
-      keep().catch(() => {});
+      // A failed commit stops the engine, so that every later read reports it.
+      const store = async () => engine.turn(() => engine.stage(cursor.change()));
+      store().catch(() => {});
     }
     return cursor;
   }
 
   #add(name: string, position: number): Cursor {
-    const leave = () => {
+    const onRemove = () => {
       this.#cursors.delete(name);
     };
-    const cursor = new Cursor({ ...this.#options, name, position, leave });
+    const cursor = new Cursor({ ...this.#options, name, position, onRemove });
     this.#cursors.set(name, cursor);
     return cursor;
   }
@@ -72,15 +76,16 @@ export class Consumers {
 interface CursorOptions extends ConsumersOptions {
   readonly name: string;
   readonly position: number;
-  readonly leave: () => void;
+  readonly onRemove: () => void;
 }
 
+/** A consumer: its position and its registration as a reader of the log. */
 class Cursor implements Consumer {
   readonly #options: CursorOptions;
-  readonly #leaveLog: () => void;
-  /** The last acknowledged fact. */
+  readonly #removeReader: () => void;
+  /** The number of the last acknowledged fact. */
   #position: number;
-  /** The last fact that was handed out. */
+  /** The number of the last fact that an iteration has delivered. */
   #delivered: number;
   #isRemoved = false;
 
@@ -88,7 +93,7 @@ class Cursor implements Consumer {
     this.#options = options;
     this.#position = options.position;
     this.#delivered = options.position;
-    this.#leaveLog = options.log.join(this);
+    this.#removeReader = options.log.addReader(this);
   }
 
   get name(): string {
@@ -102,11 +107,11 @@ class Cursor implements Consumer {
   async acknowledge({ seq }: { readonly seq: number }): Promise<void> {
     check.quantity('fact.seq', seq);
     if (seq > this.#delivered) {
-      const expected = `a fact that ${this.name} has had, up to ${this.#delivered}`;
+      const expected = `a fact that ${this.name} has received, up to ${this.#delivered}`;
       throw check.outOfRange('fact.seq', expected, seq);
     }
     const { engine } = this.#options;
-    // What is done with already may not be durable yet.
+    // An earlier acknowledgement of this fact may not be durable yet.
     if (seq <= this.#position || this.#isRemoved) return engine.flushed();
     await engine.turn(() => {
       this.#position = seq;
@@ -115,18 +120,19 @@ class Cursor implements Consumer {
   }
 
   async remove(): Promise<void> {
-    const { engine, log, leave } = this.#options;
+    const { engine, log, onRemove } = this.#options;
     if (this.#isRemoved) return engine.flushed();
     await engine.turn(() => {
       this.#isRemoved = true;
       engine.stage(consumerRecord.delete(consumerRecord.key(this.name)));
-      // At once: whoever opens a consumer of this name from now on has a new one.
-      this.#leaveLog();
-      leave();
+      // Within the turn, so that opening this name from now on makes a new consumer.
+      this.#removeReader();
+      onRemove();
       log.notifyWaiters();
     });
   }
 
+  /** The change that writes the consumer. */
   change(): Change {
     return consumerRecord.put(consumerRecord.key(this.name), this.#position);
   }

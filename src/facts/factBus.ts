@@ -7,95 +7,108 @@ import type { RecordedFact } from '../schema/recordedFact.ts';
 // mitt's types describe its CommonJS build, where the function is the member `default`.
 const mitt = mittModule as unknown as typeof mittModule.default;
 
-/** A fact as it reaches handlers and observers. */
+/** A fact as handlers, notifiers and readers receive it: with its number and time. */
 export type ShopFact = Fact & RecordedFact;
 
-/** Reported when a handler or an observer threw or rejected. It has harmed nobody else. */
+/** Reported when a handler or a notifier threw or rejected. Other handlers are not affected. */
 export interface ObserverFailed {
   readonly type: 'observer.failed';
-  /** The observer's name; `handler` for one of `shop.on`. */
+  /** The notifier's name; `handler` for a handler of `shop.on`. */
   readonly observer: string;
+  /** The error that it threw, or rejected with. */
   readonly error: unknown;
-  /** What it could not cope with. */
+  /** The fact that it was called with. */
   readonly fact: RecordedFact;
 }
 
-/** Somebody who is told every fact: an email, SMS or push notifier, a projection, a log. */
+/** Receives every fact: sends email, SMS or push messages, updates a projection, writes a log. */
 export interface Notifier {
+  /** Named in `observer.failed`. */
   readonly name: string;
-  /** Called after the fact's turn is committed. What it answers is awaited by nobody. */
+  /**
+   * Called when the fact is durable. A promise that it returns is not awaited; its rejection is
+   * reported.
+   */
   notify(fact: ShopFact): unknown;
 }
 
 type Events = Record<string, RecordedFact | ObserverFailed>;
 
-/** Tells committed facts to handlers and observers, in order, one fact at a time. */
+/** Delivers durable facts to handlers and notifiers, in order, one fact at a time. */
 export class FactBus {
   readonly #emitter = mitt<Events>();
   readonly #observers = new Set<Notifier>();
   readonly #queue: RecordedFact[] = [];
   #draining = false;
 
-  /** Calls `handler` with every fact of the type, `'*'` for all of them. */
+  /**
+   * Calls `handler` with every fact of the type, or with all for `'*'`.
+   *
+   * @returns a function that ends this.
+   */
   on(type: string, handler: (fact: never) => unknown): () => void {
     const call = handler as (fact: RecordedFact | ObserverFailed) => unknown;
     if (type === '*') {
       const all = (_: string, fact: RecordedFact | ObserverFailed) => {
-        if (!isFailure(fact)) this.#guard('handler', fact, () => call(fact));
+        if (!isFailure(fact)) this.#callSafely('handler', fact, () => call(fact));
       };
       this.#emitter.on('*', all);
       return () => this.#emitter.off('*', all);
     }
     const one = (fact: RecordedFact | ObserverFailed) => {
-      this.#guard('handler', fact, () => call(fact));
+      this.#callSafely('handler', fact, () => call(fact));
     };
-    this.#emitter.on(topicOf(type), one);
-    return () => this.#emitter.off(topicOf(type), one);
+    this.#emitter.on(emitterKey(type), one);
+    return () => this.#emitter.off(emitterKey(type), one);
   }
 
+  /** Calls the notifier with every fact. @returns a function that ends this. */
   observe(notifier: Notifier): () => void {
-    // A wrapper, so that one notifier that observes twice is told twice and leaves one at a time.
+    // A wrapper, so that a notifier that is added twice is called twice, and each is removed separately.
     const entry: Notifier = { name: notifier.name, notify: (fact) => notifier.notify(fact) };
     this.#observers.add(entry);
     return () => this.#observers.delete(entry);
   }
 
-  /** A handler may send commands: the facts of those wait until everybody knows this one. */
+  /**
+   * Delivers the facts. A handler may send commands: their facts are queued until this one is
+   * delivered to all.
+   */
   publish(facts: readonly RecordedFact[]): void {
     if (this.#emitter.all.size === 0 && this.#observers.size === 0) return;
-    // Frozen, since everybody gets the same one.
+    // Frozen, since all handlers get the same object.
     for (const fact of facts) this.#queue.push(freeze(fact));
     if (this.#draining) return;
     this.#draining = true;
-    // The iteration goes on to what is queued meanwhile; shifting would move the rest every time.
+    // The iteration includes facts that are queued meanwhile; `shift` would move the rest each time.
     for (const fact of this.#queue) {
-      this.#emitter.emit(topicOf(fact.type), fact);
+      this.#emitter.emit(emitterKey(fact.type), fact);
       for (const { name, notify } of [...this.#observers]) {
-        this.#guard(name, fact, () => notify(fact as ShopFact));
+        this.#callSafely(name, fact, () => notify(fact as ShopFact));
       }
     }
     this.#queue.length = 0;
     this.#draining = false;
   }
 
-  #guard(observer: string, fact: RecordedFact | ObserverFailed, call: () => unknown): void {
+  #callSafely(observer: string, fact: RecordedFact | ObserverFailed, call: () => unknown): void {
     try {
       const result = call();
       if (isThenable(result)) {
-        result.then(undefined, (error) => this.#failed(observer, fact, error));
+        result.then(undefined, (error) => this.#reportFailure(observer, fact, error));
       }
     } catch (error) {
-      this.#failed(observer, fact, error);
+      this.#reportFailure(observer, fact, error);
     }
   }
 
-  #failed(observer: string, fact: RecordedFact | ObserverFailed, error: unknown): void {
+  #reportFailure(observer: string, fact: RecordedFact | ObserverFailed, error: unknown): void {
     if (isFailure(fact)) {
-      // Whoever is told of failures has failed: there is nobody left to tell but the process.
+      // A handler of failures has failed: only a process warning is left to report it.
       process.emitWarning(`a handler of observer.failed threw ${show(error)}`);
       return;
     }
-    this.#emitter.emit(topicOf('observer.failed'), {
+    this.#emitter.emit(emitterKey('observer.failed'), {
       type: 'observer.failed',
       observer,
       error,
@@ -104,8 +117,8 @@ export class FactBus {
   }
 }
 
-/** A chart of the user's may emit a fact of the type `*`, which mitt would take for all of them. */
-function topicOf(type: string): string {
+/** Prefixed, since a custom chart may emit a fact of the type `*`, which mitt treats as all types. */
+function emitterKey(type: string): string {
   return `fact ${type}`;
 }
 

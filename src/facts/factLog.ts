@@ -6,40 +6,40 @@ import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Store } from '../store/store.ts';
 import type { ShopFact } from './factBus.ts';
 
-/** Somebody who reads the log, and for whom it is kept. */
+/** A reader of the log. Facts after its position are retained. */
 export interface Reader {
-  /** The number of the last fact that the reader is done with. */
+  /** The number of the last fact that the reader has finished; 0 before the first. */
   readonly position: number;
 }
 
 export interface FactLogOptions {
   readonly engine: Engine;
   readonly store: Store;
-  /** How long facts are kept at least, in milliseconds. */
+  /** How long facts are retained at least, in milliseconds; may be infinite. */
   readonly factRetentionMs: number;
 }
 
 /**
- * Every fact in its order, kept in the same batch as what it tells of. Facts that are old enough go
- * once every reader is done with them.
+ * The log of all facts, in order. A fact is stored in the same batch as the changes that it reports.
+ * Expired facts are evicted once every reader has finished them.
  */
 export class FactLog {
   readonly #options: FactLogOptions;
   readonly #readers = new Set<Reader>();
-  /** The number of the last fact that is durable: what lies behind has not happened yet. */
+  /** The number of the last durable fact. Later facts are not readable yet. */
   #highWatermark = 0;
-  /** The number of the last fact that is not kept any more. */
+  /** The number of the last fact that is no longer retained; 0 if all are. */
   #lowWatermark = 0;
-  /** Readers that wait for the next fact. */
+  /** Callbacks of readers that wait for the next fact. */
   #waiters: (() => void)[] = [];
-  /** The last fact of the oldest record; undefined if it has to be looked up. */
+  /** The last fact of the oldest record; undefined until it is read. */
   #oldest: RecordedFact | undefined;
 
   constructor(options: FactLogOptions) {
     this.#options = options;
   }
 
-  /** Finds out from where to where the store has facts. */
+  /** Sets both watermarks from the store. */
   load(): void {
     const { engine, store } = this.#options;
     this.#highWatermark = engine.lastSeq;
@@ -50,56 +50,57 @@ export class FactLog {
     }
   }
 
-  /** The number of the last fact that is durable. */
+  /** The number of the last durable fact; 0 before the first. */
   get highWatermark(): number {
     return this.#highWatermark;
   }
 
-  /** The number of the last fact that is not kept any more, 0 if all are. */
+  /** The number of the last fact that is no longer retained; 0 if all are. */
   get lowWatermark(): number {
     return this.#lowWatermark;
   }
 
-  /** Adds the facts of the turn under way to its batch, and takes old ones away. */
+  /** Stages the facts of the current turn, and the eviction of expired ones. */
   append(facts: readonly RecordedFact[]): void {
     const [first] = facts;
     if (first === undefined) return;
     const { engine, factRetentionMs } = this.#options;
-    if (factRetentionMs < Number.POSITIVE_INFINITY) this.#forgetOld();
-    const isWanted = factRetentionMs > 0 || this.#readers.size > 0;
-    // As long as older facts are kept, so are these: whoever comes next must not miss them.
-    if (isWanted || this.#lowWatermark < first.seq - 1) {
+    if (factRetentionMs < Number.POSITIVE_INFINITY) this.#evictExpired();
+    const isRetained = factRetentionMs > 0 || this.#readers.size > 0;
+    // While older facts are retained, these are too, so that the log has no gap.
+    if (isRetained || this.#lowWatermark < first.seq - 1) {
       engine.stage(factRecord.put(factRecord.key(first.seq), facts));
     } else {
-      // Nobody will ask: with the first reader the log begins anew.
+      // No fact is retained and none is to be: the log starts again with the first reader.
       this.#lowWatermark = engine.lastSeq;
     }
   }
 
-  /** Everything up to this fact is durable: readers may have it. */
+  /** Makes all facts up to this one readable. To be called when they are durable. */
   advanceTo(seq: number): void {
     this.#highWatermark = seq;
     this.notifyWaiters();
   }
 
-  /** Lets waiting readers look again, also whether the shop is still open. */
+  /** Lets waiting readers check for new facts, and whether the engine has stopped. */
   notifyWaiters(): void {
     const waiting = this.#waiters;
     this.#waiters = [];
     for (const call of waiting) call();
   }
 
-  /** Keeps the log for a reader. @returns a function that ends this. */
-  join(reader: Reader): () => void {
+  /** Retains facts for a reader. @returns a function that ends this. */
+  addReader(reader: Reader): () => void {
     this.#readers.add(reader);
     return () => this.#readers.delete(reader);
   }
 
   /**
-   * Facts behind a number and further ones as they become durable; for as long as they are
-   * iterated, they are kept.
+   * The facts after a number, then further ones as they become durable. An iteration retains the
+   * facts that it has not delivered yet.
    *
-   * @throws RangeError if facts behind that number are not kept any more, or it is none.
+   * @param after the number of a fact, or 0 for the first one.
+   * @throws RangeError if facts after this number are no longer retained, or if there is no such fact.
    */
   facts(after: number): AsyncIterable<ShopFact> {
     if (after < this.#lowWatermark || after > this.#highWatermark) {
@@ -111,20 +112,22 @@ export class FactLog {
 
   async *#read(after: number): AsyncGenerator<ShopFact, void, void> {
     const reader = { position: after };
-    const leave = this.join(reader);
+    const removeReader = this.addReader(reader);
     try {
       for await (const fact of this.follow(reader)) {
-        reader.position = fact.seq - 1; // Until the next one is asked for.
+        reader.position = fact.seq - 1; // The fact is finished when the next one is requested.
         yield fact;
       }
     } finally {
-      leave();
+      removeReader();
     }
   }
 
   /**
-   * Facts behind a reader's position, a page at a time, and further ones as they become durable.
-   * Ends when the reader leaves or the shop is closed; throws when it has stopped for a reason.
+   * The facts after a reader's position, read in pages, then further ones as they become durable.
+   * Ends when the reader is removed or the engine is closed.
+   *
+   * @throws the cause when the engine has failed.
    */
   async *follow(reader: Reader): AsyncGenerator<ShopFact, void, void> {
     let { position } = reader;
@@ -145,9 +148,9 @@ export class FactLog {
 
   #page(after: number): ShopFact[] {
     const page: ShopFact[] = [];
-    // The record that the next fact is in begins with it, or before.
+    // The record of the next fact begins with that fact or an earlier one.
     const bound = {
-      after: factRecord.key(this.#firstOf(after + 1) - 1),
+      after: factRecord.key(this.#recordStartOf(after + 1) - 1),
       before: factRecord.key(this.#highWatermark + 1),
     };
     for (const [, facts] of factRecord.range(this.#options.store, bound)) {
@@ -157,24 +160,28 @@ export class FactLog {
     return page;
   }
 
-  /** The number that the record of a fact begins with. */
-  #firstOf(seq: number): number {
+  /** The number of the first fact in the record of a fact. */
+  #recordStartOf(seq: number): number {
     const upTo = { before: factRecord.key(seq + 1), reverse: true };
     for (const [, first] of factRecord.keys(this.#options.store, upTo)) return first;
     return seq;
   }
 
-  #forgetOld(): void {
+  /**
+   * Stages the deletion of expired records that all readers have finished; a limited number per
+   * turn.
+   */
+  #evictExpired(): void {
     const { engine, store, factRetentionMs } = this.#options;
-    const tooOld = engine.now() - factRetentionMs;
-    let readTo = this.#highWatermark;
-    for (const { position } of this.#readers) readTo = Math.min(readTo, position);
-    const mayGo = ({ seq, at }: RecordedFact) => at <= tooOld && seq <= readTo;
-    if (this.#oldest !== undefined && !mayGo(this.#oldest)) return;
+    const expiredAt = engine.now() - factRetentionMs;
+    let acknowledgedTo = this.#highWatermark;
+    for (const { position } of this.#readers) acknowledgedTo = Math.min(acknowledgedTo, position);
+    const isEvictable = ({ seq, at }: RecordedFact) => at <= expiredAt && seq <= acknowledgedTo;
+    if (this.#oldest !== undefined && !isEvictable(this.#oldest)) return;
     let left = MAX_EVICTIONS_PER_TURN;
     for (const [key, facts] of factRecord.range(store)) {
       this.#oldest = facts.at(-1) as RecordedFact;
-      if (left-- === 0 || !mayGo(this.#oldest)) return;
+      if (left-- === 0 || !isEvictable(this.#oldest)) return;
       engine.stage(factRecord.delete(key));
       this.#lowWatermark = this.#oldest.seq;
     }

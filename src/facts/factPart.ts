@@ -11,10 +11,11 @@ import { FactLog } from './factLog.ts';
 export interface FactPartOptions {
   readonly engine: Engine;
   readonly store: Store;
+  /** How long facts are retained at least, in milliseconds; may be infinite. */
   readonly factRetentionMs: number;
 }
 
-/** The facts of a shop: their log, the consumers of the log, and the bus to handlers and observers. */
+/** The facts of a shop: the log, its consumers, and the bus to handlers and notifiers. */
 export class FactPart implements Part {
   readonly name = 'facts';
   readonly #log: FactLog;

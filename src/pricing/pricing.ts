@@ -6,41 +6,56 @@ export interface PricingLine {
   readonly sku: string;
   readonly name: string;
   readonly category: string;
+  /** The list price of one unit, in minor units. */
   readonly unitPriceMinor: number;
   readonly quantity: number;
 }
 
 /**
- * What a line costs in all, in minor units. The result is rounded half up; it must not be negative.
- * An order keeps the function's `name` and the prices it made.
+ * A pricing strategy: calculates the total of a line in minor units. The result must be from 0 to
+ * 2^53 - 1 and is rounded half up. An order stores the function's `name` and the prices.
  */
 export type Pricing = (line: PricingLine, user: User) => number;
 
 /** The list price times the quantity. */
 export function regularPricing(): Pricing {
-  return named('regular', listPrice);
+  return withName('regular', listPrice);
 }
 
-/** So many percent off the whole line when it has at least so many units of its product. */
+/**
+ * A discount on lines with at least `minQuantity` units, rounded half up.
+ *
+ * @param terms `percent` from 0 to 100 with at most two decimals, `minQuantity` at least 1.
+ * @throws TypeError or RangeError if a term is not like that.
+ */
 export function bulkPricing(terms: { percent: number; minQuantity: number }): Pricing {
   check.fields('bulkPricing', terms, ['percent', 'minQuantity']);
   const basisPoints = percentOff(terms.percent);
   const minQuantity = check.quantity('minQuantity', terms.minQuantity);
-  return named('bulk', (line) =>
+  return withName('bulk', (line) =>
     line.quantity >= minQuantity ? discounted(listPrice(line), basisPoints) : listPrice(line),
   );
 }
 
-/** So many percent off for members. */
+/**
+ * A discount for members, rounded half up.
+ *
+ * @param terms `percent` from 0 to 100 with at most two decimals.
+ * @throws TypeError or RangeError if it is not like that.
+ */
 export function membershipPricing(terms: { percent: number }): Pricing {
   check.fields('membershipPricing', terms, ['percent']);
   const basisPoints = percentOff(terms.percent);
-  return named('membership', (line, user) =>
+  return withName('membership', (line, user) =>
     user.member ? discounted(listPrice(line), basisPoints) : listPrice(line),
   );
 }
 
-/** For each line the cheapest of what the strategies make of it; discounts do not add up. */
+/**
+ * Gives each line the lowest price of the strategies; discounts are not combined.
+ *
+ * @throws TypeError or RangeError if there is no strategy, or one is not a function.
+ */
 export function bestOf(...strategies: readonly Pricing[]): Pricing {
   if (strategies.length === 0) {
     throw check.outOfRange('bestOf', 'at least one pricing strategy', strategies);
@@ -49,12 +64,12 @@ export function bestOf(...strategies: readonly Pricing[]): Pricing {
     check.callable(`bestOf: strategy ${index + 1}`, strategy);
   }
   const name = `bestOf(${strategies.map(nameOf).join(', ')})`;
-  return named(name, (line, user) =>
+  return withName(name, (line, user) =>
     Math.min(...strategies.map((strategy) => priceLine(strategy, line, user))),
   );
 }
 
-/** The name that an order keeps: the function's own, or `custom` if it has none. */
+/** The name that an order stores: the function's own, or `custom` if it has none. */
 export function nameOf(pricing: Pricing): string {
   const name: unknown = pricing.name;
   return typeof name === 'string' && name !== '' ? name : 'custom';
@@ -63,15 +78,16 @@ export function nameOf(pricing: Pricing): string {
 /**
  * The line's total by the strategy, rounded half up.
  *
- * @throws RangeError if the strategy answers anything but a non-negative number below 2^53.
+ * @throws RangeError if the strategy does not return a number that rounds to 0 to 2^53 - 1; and an error
+ * of the strategy.
  */
 export function priceLine(pricing: Pricing, line: PricingLine, user: User): number {
-  // A strategy is the user's code: it gets copies.
+  // Copies, since a strategy may be custom code that changes its arguments.
   const price: unknown = pricing({ ...line }, { ...user });
-  // An async function is no strategy; what its promise comes to is nobody's to hear.
+  // An async function is refused below; a rejection of its promise must not end the process.
   if (price instanceof Promise) price.catch(() => {});
   if (typeof price === 'number' && price >= 0) {
-    // Math.round rounds half up, and exactly, which adding a half and cutting off does not.
+    // Math.round rounds half up exactly; adding 0.5 and truncating does not. Adding 0 turns -0 into 0.
     const total = Math.round(price) + 0;
     if (Number.isSafeInteger(total)) return total;
   }
@@ -86,15 +102,23 @@ function listPrice({ unitPriceMinor, quantity }: PricingLine): number {
   return unitPriceMinor * quantity;
 }
 
-/** 100 % in the unit that discounts are calculated in: a percentage may have two decimals. */
-const WHOLE = 10_000n;
+/** 100 % in basis points, the unit of discounts, since a percentage may have two decimals. */
+const ALL_BASIS_POINTS = 10_000n;
 
-/** Rounds half up without leaving the integers, where no binary fraction can tip the balance. */
+/** Rounds half up in integer arithmetic, where no binary fraction can affect the rounding. */
 function discounted(totalMinor: number, basisPoints: bigint): number {
   if (!Number.isSafeInteger(totalMinor)) return totalMinor; // Refused by priceLine.
-  return Number((BigInt(totalMinor) * (WHOLE - basisPoints) + WHOLE / 2n) / WHOLE);
+  return Number(
+    (BigInt(totalMinor) * (ALL_BASIS_POINTS - basisPoints) + ALL_BASIS_POINTS / 2n) /
+      ALL_BASIS_POINTS,
+  );
 }
 
+/**
+ * A percentage in basis points.
+ *
+ * @throws RangeError outside of 0 to 100, or with more than two decimals.
+ */
 function percentOff(percent: number): bigint {
   check.number('percent', percent, { min: 0, max: 100 });
   const basisPoints = Math.round(percent * 100);
@@ -104,7 +128,7 @@ function percentOff(percent: number): bigint {
   return BigInt(basisPoints);
 }
 
-function named(name: string, pricing: Pricing): Pricing {
+function withName(name: string, pricing: Pricing): Pricing {
   const strategy: Pricing = (line, user) => pricing(line, user);
   return Object.defineProperty(strategy, 'name', { value: name });
 }

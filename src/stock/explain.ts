@@ -2,30 +2,34 @@ import type { StockLedger } from '../../machines/index.ts';
 
 /** Units of one product at one location, or over all of them. */
 export interface StockFigures {
-  /** Units in the house: available and held. */
+  /** Units in the warehouse: the sum of available and held. */
   readonly onHand: number;
+  /** Units that can be sold now. */
   readonly available: number;
+  /** Units that are reserved for orders. */
   readonly held: number;
+  /** Units that have left the stock. */
   readonly shipped: number;
 }
 
+/** The units of one product over all locations, by location, and by hold. */
 export interface StockExplanation extends StockFigures {
   readonly locations: Readonly<Record<string, StockFigures>>;
-  /** Who holds units, in the order in which they were reserved. */
+  /** The orders that hold units, in the order of reservation. */
   readonly holds: readonly {
     readonly orderId: string;
     readonly quantity: number;
-    /** When the hold ends by itself, epoch milliseconds; null once the order is paid. */
+    /** When the hold of an unpaid order is released, epoch milliseconds; null once it is paid. */
     readonly until: number | null;
   }[];
 }
 
-/** What is known of the order of a hold. */
+/** Finds the order of a hold. */
 interface OrderLookup {
   get(orderId: string): { readonly state: string; readonly paymentDueAt: number } | undefined;
 }
 
-/** Where every unit of a product is; undefined if the ledger has no such product. */
+/** The location or order of every unit of a product; undefined if the ledger has no such product. */
 export function explain(
   sku: string,
   { ledger, orders }: { ledger: StockLedger; orders: OrderLookup },

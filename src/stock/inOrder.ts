@@ -2,7 +2,7 @@ import { type Allocation, inOrder as drawInOrder } from '../../machines/index.ts
 import * as check from '../base/check.ts';
 
 /**
- * Serves orders from the given locations in this order, then from any other.
+ * An allocation strategy: serves orders from the given locations in this order, then from any other.
  *
  * @throws TypeError or RangeError if `locations` is not an array of location names.
  */

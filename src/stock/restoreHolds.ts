@@ -1,6 +1,6 @@
 import type { HeldLine, Hold, OrderContext, StockLedger } from '../../machines/index.ts';
 
-/** Restores the holds of orders in the order in which they were reserved, which is that of their numbers. */
+/** Restores the holds of orders in the order of reservation, which is the order of their numbers. */
 export function restoreHolds(ledger: StockLedger, orders: readonly OrderContext[]): void {
   const holders = orders.filter(({ stock }) => stock === 'held');
   for (const order of holders.sort((a, b) => a.number - b.number)) {
@@ -8,7 +8,7 @@ export function restoreHolds(ledger: StockLedger, orders: readonly OrderContext[
   }
 }
 
-/** A hold has no record of its own: it follows from its order. */
+/** The hold of an order. Holds are not stored, since orders contain them. */
 function holdOf({ orderId, lines }: OrderContext): Hold {
   const held = new Map<string, HeldLine>();
   for (const { sku, allocations } of lines) held.set(sku, { sku, allocations });

@@ -18,7 +18,7 @@ export interface StockOptions {
   readonly allocation: Allocation;
 }
 
-/** The stock of a shop: the one inventory actor, its ledger, and the records of the ledger. */
+/** The stock of a shop: the inventory actor, its ledger, and the records of the ledger. */
 export class Stock implements Part {
   readonly name = 'stock';
   readonly ledger: StockLedger;
@@ -49,18 +49,23 @@ export class Stock implements Part {
     this.#inventory = this.#engine.spawnService(INVENTORY, prepareMachine(inventoryMachine), input);
   }
 
-  /** Sends the inventory a message that it always accepts, within a turn. */
+  /**
+   * Sends the inventory an event that it always accepts. To be called within a turn, after `start`.
+   */
   send(event: InventoryEvent): void {
     if (this.#inventory === undefined) throw new Error('the inventory has not been started');
     this.#inventory.send(event);
   }
 
-  /** Calls `listener` with each SKU whose stock has changed, when its turn ends or somebody searches. */
+  /**
+   * Calls `listener` with each SKU whose stock has changed, at the end of the turn or before a
+   * search.
+   */
   onChange(listener: (sku: string) => void): void {
     this.#listeners.push(listener);
   }
 
-  /** Tells the listeners what has changed so far, also in the middle of a turn. */
+  /** Calls the listeners with all SKUs that have changed in the current turn so far. */
   announceChanges(): void {
     for (const sku of this.#changedSkus) for (const listener of this.#listeners) listener(sku);
   }

@@ -245,7 +245,7 @@ describe('a consumer', () => {
     const { shop } = await twoFacts();
     const consumer = shop.consumer('mail');
     await expect(consumer.acknowledge({ seq: 1 })).rejects.toThrow(
-      'fact.seq: expected a fact that mail has had, up to 0, got 1',
+      'fact.seq: expected a fact that mail has received, up to 0, got 1',
     );
     await take(consumer, 1);
     await expect(consumer.acknowledge({ seq: 2 })).rejects.toThrow(RangeError);
