@@ -17,6 +17,7 @@ import type { Users } from '../users/users.ts';
 import type { CartPart } from './cartPart.ts';
 import { type Cart, cartView, listTotal } from './cartView.ts';
 
+/** The parts of the shop that cart commands work on. */
 export interface CartCommandContext {
   readonly engine: Engine;
   readonly carts: CartPart;
@@ -26,6 +27,7 @@ export interface CartCommandContext {
   readonly createId: () => string;
 }
 
+/** The commands of `shop.carts`. */
 export const cartCommands = {
   add: command({
     type: 'carts.add',
@@ -61,6 +63,7 @@ export const cartCommands = {
   }),
 };
 
+/** The checked arguments of `carts.add` and `carts.setQuantity`. */
 export interface Line {
   readonly userId: string;
   readonly sku: string;
@@ -74,7 +77,7 @@ function checkLine(userId: string, sku: string, quantity: number): Line {
   return { userId, sku, quantity };
 }
 
-/** Sends an event to the user's cart. @returns the cart as it is after the event. */
+/** Sends an event to the user's cart. @returns the cart after the event. */
 function send(
   { engine, carts, users, catalog }: CartCommandContext,
   userId: string,
@@ -86,7 +89,10 @@ function send(
   return { ok: true, cart: cartView(userId, dispatched.snapshot, catalog) };
 }
 
-/** The event that puts units of a product into the cart, with what the shop knows of the product. */
+/**
+ * The event that puts units of a product into the cart, with the stock and limit that its guards
+ * need.
+ */
 function lineEvent(
   { engine, catalog, stock, createId }: CartCommandContext,
   cart: CartContext | undefined,
@@ -109,8 +115,10 @@ function lineEvent(
 }
 
 /**
- * Totals above 2^53 - 1 could not be counted exactly any more. A cart whose total rose above it
- * through a new price cannot be bought, but its lines can still be changed.
+ * Totals above 2^53 - 1 minor units are not exact. A cart whose total has exceeded that through a
+ * new price cannot be bought, but its lines can still be changed.
+ *
+ * @throws RangeError if the change itself makes the total exceed it.
  */
 function assertCountable(
   catalog: Catalog,

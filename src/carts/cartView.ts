@@ -3,29 +3,32 @@ import type { CartContext, CartLine } from '../../machines/index.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { stateName } from '../runtime/stateName.ts';
 
+/** A line of a cart, as callers see it. */
 export interface CartViewLine {
   readonly sku: string;
   readonly name: string;
   readonly quantity: number;
-  /** Today's list price; checkout applies the pricing strategy. */
+  /** The current list price of one unit, in minor units; checkout applies the pricing strategy. */
   readonly unitPriceMinor: number;
-  /** `reserved` while the inventory is being asked, `added` otherwise. */
+  /** `reserved` while a checkout waits for the inventory, `added` otherwise. */
   readonly status: 'added' | 'reserved';
 }
 
+/** A cart, as callers see it. */
 export interface Cart {
   readonly userId: string;
-  /** New for every life of the cart; null while it is empty. */
+  /** A new id each time that an empty cart gets its first line; null while it is empty. */
   readonly cartId: string | null;
-  /** `empty`, `open` or `reserving`, or a state of your own chart. */
+  /** `empty`, `open` or `reserving`, or a state of a custom chart. */
   readonly state: string;
   readonly lines: CartViewLine[];
-  /** The lines at list price. */
+  /** The sum of all lines at list price, in minor units. */
   readonly totalMinor: number;
   /** Epoch milliseconds; null while the cart is empty. */
   readonly expiresAt: number | null;
 }
 
+/** The cart as callers see it. @param snapshot undefined for a user who has no cart. */
 export function cartView(
   userId: string,
   snapshot: AnyMachineSnapshot | undefined,
@@ -46,7 +49,7 @@ export function cartView(
   return { userId, cartId, state, lines: viewLines, totalMinor, expiresAt };
 }
 
-/** What the lines cost at list price, in minor units. */
+/** The sum of all lines at list price, in minor units. */
 export function listTotal(lines: readonly CartLine[], catalog: Catalog): number {
   return lines.reduce(
     (sum, { sku, quantity }) => sum + (catalog.get(sku)?.priceMinor ?? 0) * quantity,

@@ -7,19 +7,25 @@ import { type Cart, cartView } from './cartView.ts';
 /** The carts of a shop: `shop.carts`. */
 export interface Carts {
   /**
-   * Puts units of a product into the user's cart. The stock stays as it is; the cart must not hold
-   * more than what is available now, nor more than the product's `maxPerOrder`.
+   * Puts units of a product into the user's cart. Reserves no stock. Refused with `out-of-stock` or
+   * `purchase-limit` if the cart would then have more units than are available, or than the
+   * product's `maxPerOrder`; with `unknown-user` or `unknown-product` for an unknown id.
    */
   add(userId: string, sku: string, quantity: number): Promise<Answer<{ cart: Cart }>>;
-  /** Sets the units of a line. Fewer than before is always allowed. */
+  /**
+   * Sets the units of a line. Refused with `not-in-cart` if there is no such line, otherwise like
+   * `add`; reducing the units is always allowed.
+   */
   setQuantity(userId: string, sku: string, quantity: number): Promise<Answer<{ cart: Cart }>>;
+  /** Removes a line. Refused with `not-in-cart` if there is no such line. */
   remove(userId: string, sku: string): Promise<Answer<{ cart: Cart }>>;
-  /** Takes out every line; nothing to do in an empty cart. */
+  /** Removes all lines. */
   clear(userId: string): Promise<Answer<{ cart: Cart }>>;
-  /** The cart as it is now, an empty one if the user has none; undefined for an unknown user. */
+  /** The current cart, an empty one if the user has none; undefined for an unknown user. */
   get(userId: string): Cart | undefined;
 }
 
+/** Makes the API of carts. */
 export function createCarts(context: CartCommandContext): Carts {
   const { engine, carts, users, catalog } = context;
   return {

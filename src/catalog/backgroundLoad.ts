@@ -1,6 +1,6 @@
 import type { Catalog } from './catalog.ts';
 
-/** Reads all products of the store, some at a time, whenever the event loop has nothing else to do. */
+/** Loads all products of the store, one batch per iteration of the event loop. */
 export function backgroundLoad(catalog: Pick<Catalog, 'readMore'>): BackgroundLoad {
   let next: NodeJS.Immediate | undefined;
   let stop = () => {};
@@ -16,7 +16,7 @@ export function backgroundLoad(catalog: Pick<Catalog, 'readMore'>): BackgroundLo
     };
     read();
   });
-  // A caller that does not wait gets the error from its next search.
+  // The error needs no handler here: the next search throws it, too.
   done.catch(() => {});
   return {
     done,
@@ -27,8 +27,9 @@ export function backgroundLoad(catalog: Pick<Catalog, 'readMore'>): BackgroundLo
   };
 }
 
+/** A load in progress. */
 export interface BackgroundLoad {
-  /** Resolves when it is done or has been stopped; rejects with what reading has thrown. */
+  /** Resolves when the load is complete or stopped; rejects with the error of a read. */
   readonly done: Promise<void>;
   stop(): void;
 }

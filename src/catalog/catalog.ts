@@ -7,34 +7,41 @@ import type { Suggestion, SuggestOptions } from '../search/suggest.ts';
 import type { Filter } from './filter.ts';
 import type { Product, Rating } from './product.ts';
 
-/** What can be changed about a product after it was added. */
+/** The members of a product that can be changed. */
 export type ProductChange = Partial<
   Pick<CatalogEntry, 'name' | 'category' | 'priceMinor' | 'description' | 'maxPerOrder'>
 >;
 
-/** Where products are found that are not in memory yet. */
+/** Reads products that are not in memory yet. */
 export interface CatalogSource {
   find(sku: string): StoredProduct | undefined;
-  /** Some of those with larger SKUs, in order; at least one if there are any. */
+  /**
+   * A number of products with SKUs after the given one, in their order; from the first SKU if it is
+   * undefined. Empty only if there are none.
+   */
   after(sku: string | undefined): readonly StoredProduct[];
 }
 
+/** A product as it is stored. */
 export interface StoredProduct {
   readonly entry: CatalogEntry;
-  /** The number that it was added with. */
+  /** The number of the turn that added it. */
   readonly number: number;
   /** In the order of each user's first one. */
   readonly reviews: readonly Review[];
 }
 
-/** What the catalogue knows of one product. */
+/** A product in memory. */
 interface Listed {
   entry: CatalogEntry;
-  /** Where it is in the index. */
+  /** Its row in the index. */
   row: number;
-  /** Its place among all products. */
+  /** The number of the turn that added it, by which products are ordered. */
   readonly number: number;
-  /** By user, each with its place in the order of the users' first ones. */
+  /**
+   * By user, each with its place in the order of the users' first reviews; undefined without
+   * reviews.
+   */
   reviews: Map<string, { readonly review: Review; readonly place: number }> | undefined;
   /** The sum of all ratings. */
   stars: number;
@@ -47,8 +54,8 @@ export interface CatalogOptions {
 }
 
 /**
- * All products by SKU, their reviews, and an index to search them. What has been kept is read when
- * somebody asks for it, and all of it before the first search.
+ * All products by SKU, their reviews, and an index to search them. A stored product is read when it
+ * is first used; all others are read before the first search.
  */
 export class Catalog {
   readonly #products = new Map<string, Listed>();
@@ -56,7 +63,7 @@ export class Catalog {
   readonly #ledger: Pick<StockLedger, 'available'>;
   /** Undefined when everything is in memory. */
   #source: CatalogSource | undefined;
-  /** Up to this SKU everything has been read. */
+  /** The largest SKU that {@link Catalog.readMore} has read; undefined before its first call. */
   #readUpTo: string | undefined;
 
   constructor({ ledger, source }: CatalogOptions) {
@@ -64,25 +71,32 @@ export class Catalog {
     this.#source = source;
   }
 
-  /** @param number larger than that of every product before. */
+  /**
+   * Adds a product.
+   *
+   * @param number the number of the turn, larger than that of every earlier product.
+   */
   add(entry: CatalogEntry, number: number): void {
     this.#list({ entry, number, reviews: [] });
   }
 
+  /** The entry of a product; undefined if there is none. */
   get(sku: string): CatalogEntry | undefined {
     return this.#find(sku)?.entry;
   }
 
+  /** The product as callers see it; undefined if there is none. */
   product(sku: string): Product | undefined {
     const entry = this.get(sku);
     return entry && this.#view(entry);
   }
 
-  /** The number that the product was added with. */
+  /** The number of the turn that added the product. @throws Error if there is none. */
   numberOf(sku: string): number {
     return this.#listed(sku).number;
   }
 
+  /** Changes the given members. @throws Error if there is no such product. */
   update(sku: string, change: ProductChange): void {
     const listed = this.#listed(sku);
     listed.entry = { ...listed.entry, ...change };
@@ -91,17 +105,19 @@ export class Catalog {
   }
 
   /**
-   * One review per user and product: a second one replaces the first.
+   * Adds a review, or replaces the one of the same user.
    *
-   * @returns its place among the reviews of the product.
+   * @returns its place among the reviews of the product, from 0.
+   * @throws Error if there is no such product.
    */
   review(sku: string, review: Review): number {
     const listed = this.#listed(sku);
-    const place = noteReview(listed, review);
+    const place = setReview(listed, review);
     this.#index.setRating(listed.row, ratingOf(listed).rating);
     return place;
   }
 
+  /** All reviews of a product, in the order of each user's first one; empty if there is none. */
   reviews(sku: string): Review[] {
     return [...(this.#find(sku)?.reviews?.values() ?? [])].map(({ review }) => review);
   }
@@ -122,16 +138,16 @@ export class Catalog {
     return this.#index.suggest(text, options);
   }
 
-  /** Reads some products that are not in memory yet. @returns false if there are none. */
+  /** Reads the next batch of products from the store. @returns false when all have been read. */
   readMore(): boolean {
     if (this.#source === undefined) return false;
-    const some = this.#source.after(this.#readUpTo);
-    for (const stored of some) {
+    const batch = this.#source.after(this.#readUpTo);
+    for (const stored of batch) {
       if (!this.#products.has(stored.entry.sku)) this.#list(stored);
     }
-    this.#readUpTo = some.at(-1)?.entry.sku;
-    if (some.length === 0) this.#source = undefined;
-    return some.length > 0;
+    this.#readUpTo = batch.at(-1)?.entry.sku;
+    if (batch.length === 0) this.#source = undefined;
+    return batch.length > 0;
   }
 
   #view(entry: CatalogEntry): Product {
@@ -158,7 +174,7 @@ export class Catalog {
 
   #list({ entry, number, reviews }: StoredProduct): Listed {
     const listed: Listed = { entry, row: 0, number, reviews: undefined, stars: 0 };
-    for (const review of reviews) noteReview(listed, review);
+    for (const review of reviews) setReview(listed, review);
     const { rating } = ratingOf(listed);
     listed.row = this.#index.add(entry, { number, rating, inStock: this.#isInStock(entry.sku) });
     this.#products.set(entry.sku, listed);
@@ -175,8 +191,8 @@ function ratingOf({ reviews, stars }: Listed): Rating {
   return { rating: reviewCount === 0 ? 0 : stars / reviewCount, reviewCount };
 }
 
-/** @returns the review's place among those of the product. */
-function noteReview(listed: Listed, review: Review): number {
+/** Adds or replaces a user's review. @returns its place among the reviews of the product. */
+function setReview(listed: Listed, review: Review): number {
   listed.reviews ??= new Map();
   const before = listed.reviews.get(review.userId);
   const place = before?.place ?? listed.reviews.size;

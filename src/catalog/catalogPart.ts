@@ -16,7 +16,7 @@ export interface CatalogPartOptions {
   readonly stock: Stock;
 }
 
-/** The catalogue of a shop, and the load of its products in the background. */
+/** The catalogue of a shop, and the background load of its products. */
 export class CatalogPart implements Part {
   readonly name = 'catalog';
   readonly catalog: Catalog;

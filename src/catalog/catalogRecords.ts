@@ -4,7 +4,11 @@ import { type Review, reviewRecord } from '../schema/review.ts';
 import type { Change, Range, Store } from '../store/store.ts';
 import type { Catalog, CatalogSource, StoredProduct } from './catalog.ts';
 
-/** The change that writes a product as it is now. */
+/**
+ * The change that writes the current state of a product, without its reviews.
+ *
+ * @throws Error if there is none.
+ */
 export function productChange(catalog: Catalog, sku: string): Change {
   const number = catalog.numberOf(sku);
   const entry = catalog.get(sku);
@@ -12,7 +16,7 @@ export function productChange(catalog: Catalog, sku: string): Change {
   return productRecord.put(productRecord.key(sku), { number, entry });
 }
 
-/** The products in the store. */
+/** Reads products and their reviews from a store. */
 export function storedCatalog(store: Store): CatalogSource {
   return {
     find(sku) {
@@ -30,7 +34,7 @@ export function storedCatalog(store: Store): CatalogSource {
       }
       const last = found.at(-1);
       if (last === undefined) return [];
-      // One pass over their reviews costs less than to look for those of each product.
+      // One range over the reviews of all these products is cheaper than one range per product.
       const reviews = reviewsIn(store, {
         ...(sku !== undefined && { after: reviewRecord.key(sku, Number.MAX_SAFE_INTEGER) }),
         before: reviewRecord.key(last[0], Number.MAX_SAFE_INTEGER),
@@ -47,7 +51,7 @@ function withReviews(
   return { entry, number, reviews };
 }
 
-/** Reviews by SKU. */
+/** The reviews in a range of keys, by SKU. */
 function reviewsIn(store: Store, range: Partial<Range>): Map<string, Review[]> {
   const found = new Map<string, Review[]>();
   for (const [[, sku], review] of reviewRecord.range(store, range)) {

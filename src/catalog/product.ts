@@ -1,14 +1,14 @@
 import type { CatalogEntry } from '../schema/product.ts';
 
-/** What all reviews of a product come to. */
+/** The summary of all reviews of a product. */
 export interface Rating {
-  /** The mean; 0 without reviews. */
+  /** The mean of all ratings, 1 to 5; 0 without reviews. */
   readonly rating: number;
   readonly reviewCount: number;
 }
 
-/** A product as callers see it: the catalogue's entry with what is left and what users think. */
+/** A product as callers see it: its catalogue entry, available units and rating. */
 export interface Product extends CatalogEntry, Rating {
-  /** Units that could be sold now, over all locations. */
+  /** Units that can be sold now, over all locations. */
   readonly available: number;
 }

@@ -9,22 +9,31 @@ import { type ProductCommandContext, productCommands } from './productCommands.t
 
 /** The products of a shop: `shop.products`. */
 export interface Products {
+  /** Adds a product with its first stock. Refused with `duplicate-sku` if the SKU is taken. */
   add(product: NewProduct): Promise<Answer<{ product: Product }>>;
+  /** The product; undefined for an unknown SKU. */
   get(sku: string): Product | undefined;
-  /** Changes what is given and leaves the rest. Orders placed before keep their prices. */
+  /** Changes the given members. Earlier orders keep their prices. Refused with `unknown-product`. */
   update(sku: string, change: ProductChange): Promise<Answer<{ product: Product }>>;
-  /** More units arrive, at the location `main` when none is named. */
+  /**
+   * Adds received units to the stock, at the location `main` when none is given. Refused with
+   * `unknown-product`.
+   */
   restock(
     sku: string,
     quantity: number,
     options?: { location?: string },
   ): Promise<Answer<{ product: Product }>>;
-  /** One review per user and product: a second one replaces the first. */
+  /**
+   * Adds the user's review of a product; a second one replaces the first. Refused with `unknown-user`
+   * or `unknown-product`.
+   */
   review(sku: string, review: NewReview): Promise<Answer<{ product: Product }>>;
-  /** All reviews of the product, in the order of each user's first one. */
+  /** All reviews of the product, in the order of each user's first one; empty for an unknown SKU. */
   reviews(sku: string): Review[];
 }
 
+/** Makes the API of products. */
 export function createProductApi(context: ProductCommandContext): Products {
   const { catalog } = context;
   return {

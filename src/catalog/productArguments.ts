@@ -2,19 +2,22 @@ import * as check from '../base/check.ts';
 import { isPlainObject } from '../base/isPlainObject.ts';
 import type { ProductChange } from './catalog.ts';
 
+/** The argument of `products.add`. */
 export interface NewProduct {
   /** Made by `createId` when left out. */
   readonly sku?: string;
   readonly name: string;
   readonly category: string;
+  /** The list price of one unit, in minor units; 0 to 2^53 - 1. */
   readonly priceMinor: number;
-  /** Units at the location `main`, or by location. None when left out. */
+  /** Units at the location `main`, or units by location; 0 when left out. */
   readonly stock?: number | Readonly<Record<string, number>>;
   readonly description?: string;
-  /** At most so many units in one order. */
+  /** The largest number of units in one order, at least 1; no limit when left out. */
   readonly maxPerOrder?: number;
 }
 
+/** The argument of `products.review`. */
 export interface NewReview {
   readonly userId: string;
   /** 1, 2, 3, 4 or 5. */
@@ -22,11 +25,12 @@ export interface NewReview {
   readonly text?: string;
 }
 
-/** The location of stock that is given without one. */
+/** The location of stock for which none is given. */
 export const MAIN_LOCATION = 'main';
 
 type Stock = readonly { readonly location: string; readonly quantity: number }[];
 
+/** @throws TypeError or RangeError that names the member, what was expected and what was given. */
 export function checkProduct(
   product: NewProduct,
 ): Omit<NewProduct, 'stock'> & { readonly stock: Stock } {
@@ -45,7 +49,11 @@ export function checkProduct(
 
 const OPTIONAL = ['description', 'maxPerOrder'] as const;
 
-/** The members that are there, checked; those that are undefined are left out. */
+/**
+ * @returns the given members, checked, without those that are undefined.
+ *
+ * @throws like {@link checkProduct}.
+ */
 export function checkChange(change: ProductChange): ProductChange {
   check.fields('change', change, ['name', 'category', 'priceMinor', ...OPTIONAL]);
   const { name, category, priceMinor, description, maxPerOrder } = change;
@@ -79,11 +87,13 @@ function checkStock(stock: NewProduct['stock']): Stock {
   return entries;
 }
 
+/** @throws RangeError if a sum of units is too large to be exact. */
 export function assertCountable(name: string, units: number): void {
   if (Number.isSafeInteger(units)) return;
   throw check.outOfRange(name, 'at most 2^53 - 1 units of one product in all', units);
 }
 
+/** @throws like {@link checkProduct}. */
 export function checkReview(review: NewReview): NewReview {
   const { userId, rating, text } = check.fields('review', review, ['userId', 'rating', 'text']);
   check.id('userId', userId);

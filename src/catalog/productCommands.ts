@@ -19,6 +19,7 @@ import {
   type NewReview,
 } from './productArguments.ts';
 
+/** The parts of the shop that product commands work on. */
 export interface ProductCommandContext {
   readonly engine: Engine;
   readonly catalog: Catalog;
@@ -27,6 +28,7 @@ export interface ProductCommandContext {
   readonly createId: () => string;
 }
 
+/** The commands of `shop.products`. */
 export const productCommands = {
   add: command({
     type: 'products.add',
@@ -96,11 +98,12 @@ export const productCommands = {
   }),
 };
 
-/** The product as it is after the command. */
+/** The answer with the product after the command. */
 function answer({ catalog }: ProductCommandContext, sku: string): Answer<{ product: Product }> {
   return { ok: true, product: catalog.product(sku) as Product };
 }
 
+/** @throws RangeError if `createId` makes the SKU of an existing product. */
 function freshSku({ catalog, createId }: ProductCommandContext): string {
   const sku = check.id('createId()', createId());
   if (catalog.get(sku) === undefined) return sku;

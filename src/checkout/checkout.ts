@@ -14,26 +14,31 @@ import type { Users } from '../users/users.ts';
 import type { CheckoutAnswer, Idempotency } from './idempotency.ts';
 import { quote } from './quote.ts';
 
+/** The options of one checkout. */
 export interface CheckoutOptions {
   /**
-   * Any id that the client makes up for this purchase. The same key of the same user gets the same
-   * answer for 24 hours, also while the first one is still running.
+   * An id that the client makes for this purchase. For 24 hours, a checkout of the same user with
+   * the same key gets the answer of the first one, even while that one is still running.
    */
   readonly idempotencyKey?: string;
-  /** Instead of the shop's pricing strategy. */
+  /** Replaces the shop's pricing strategy for this checkout. */
   readonly pricing?: Pricing;
 }
 
-/** Buys the user's whole cart: every line is reserved, or none is and the cart stays as it is. */
+/**
+ * Buys the user's whole cart. Either every line is reserved and the cart is emptied, or the checkout is
+ * refused (`unknown-user`, `empty-cart`, `purchase-limit`, `out-of-stock`) and the cart does not change.
+ */
 export type Checkout = (userId: string, options?: CheckoutOptions) => Promise<CheckoutAnswer>;
 
-/** What the shop fixes for every order. */
+/** The terms that the shop sets for every order. */
 export interface OrderTerms {
   readonly pricing: Pricing;
   readonly currency: string;
   readonly paymentTimeoutMs: number;
 }
 
+/** The parts of the shop that a checkout works on. */
 export interface CheckoutContext {
   readonly engine: Engine;
   readonly carts: CartPart;
@@ -45,6 +50,7 @@ export interface CheckoutContext {
   readonly createId: () => string;
 }
 
+/** The command `shop.checkout`. */
 export const checkoutCommands = {
   checkout: command({
     type: 'checkout',
@@ -83,13 +89,17 @@ export const checkoutCommands = {
       if (key === undefined) return turn();
       const purchase = { userId, key };
       return idempotency.once(purchase, async () =>
-        turn((answer) => idempotency.concluded(purchase, answer)),
+        turn((answer) => idempotency.recordAnswer(purchase, answer)),
       );
     },
   }),
 };
 
-/** The event that buys what is in the cart now. Throws before anything has changed. */
+/**
+ * The event that buys the current lines of the cart. Changes nothing.
+ *
+ * @throws RangeError if `createId` makes the id of an existing order; and like {@link quote}.
+ */
 function checkoutEvent(
   { engine, orders, catalog, terms, createId }: CheckoutContext,
   cart: CartContext | undefined,

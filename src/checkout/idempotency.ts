@@ -2,15 +2,16 @@ import type { Refusal } from '../../machines/index.ts';
 import { IDEMPOTENCY_WINDOW_MS, MAX_EVICTIONS_PER_TURN } from '../base/limits.ts';
 import { type Answer, refused } from '../commands/answer.ts';
 import type { OrderPart } from '../orders/orderPart.ts';
-import { type Order, placedView } from '../orders/orderView.ts';
+import { type Order, receiptView } from '../orders/orderView.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Part } from '../runtime/part.ts';
 import { answerRecord, type Outcome } from '../schema/answer.ts';
 import type { Store } from '../store/store.ts';
 
+/** The answer of a checkout: the order, or why it was refused. */
 export type CheckoutAnswer = Answer<{ order: Order }>;
 
-/** One purchase of one user. */
+/** A purchase, identified by the user and the idempotency key that the client made for it. */
 export interface Purchase {
   readonly userId: string;
   readonly key: string;
@@ -18,13 +19,18 @@ export interface Purchase {
 
 interface Entry {
   readonly purchase: Purchase;
-  /** When the checkout began, epoch milliseconds. */
+  /** When the checkout started, epoch milliseconds. */
   readonly at: number;
-  state: Promise<CheckoutAnswer> | Outcome;
+  /** The running checkout, then its outcome. */
+  result: Promise<CheckoutAnswer> | Outcome;
 }
 
-/** The refusals that say nothing about the cart: a retry deserves a fresh answer. */
-const PASSING: ReadonlySet<Refusal['code']> = new Set(['closed', 'overloaded', 'unknown-user']);
+/** Refusals that do not depend on the cart: they are not stored, and a retry runs again. */
+const TRANSIENT_REFUSALS: ReadonlySet<Refusal['code']> = new Set([
+  'closed',
+  'overloaded',
+  'unknown-user',
+]);
 
 export interface IdempotencyOptions {
   readonly engine: Engine;
@@ -33,12 +39,12 @@ export interface IdempotencyOptions {
 }
 
 /**
- * Remembers the outcome of each checkout with an idempotency key, so that a client that lost its
- * connection and tries again gets the same answer and not a second order. Keys belong to a user.
+ * Stores the outcome of each checkout with an idempotency key, so that a client that lost its
+ * connection and retries gets the same answer instead of a second order. Keys are per user.
  */
 export class Idempotency implements Part {
   readonly name = 'idempotency';
-  /** In the order in which they began, which is the order in which they are dropped. */
+  /** In the order in which the checkouts started, which is also the order of eviction. */
   readonly #entries = new Map<string, Entry>();
   readonly #options: IdempotencyOptions;
 
@@ -49,7 +55,7 @@ export class Idempotency implements Part {
   load(): void {
     const entries: Entry[] = [];
     for (const [[, userId, key], { at, outcome }] of answerRecord.range(this.#options.store)) {
-      entries.push({ purchase: { userId, key }, at, state: outcome });
+      entries.push({ purchase: { userId, key }, at, result: outcome });
     }
     for (const entry of entries.sort((a, b) => a.at - b.at)) {
       this.#entries.set(nameOf(entry.purchase), entry);
@@ -57,30 +63,31 @@ export class Idempotency implements Part {
   }
 
   /**
-   * Runs `checkout` unless it has run, or runs now, under this key. A throw is not remembered.
+   * Runs `checkout`, or returns the answer of the earlier or running one with this key. A checkout
+   * that throws is not stored.
    *
-   * @param checkout has to call {@link Idempotency.concluded} within its turn.
+   * @param checkout must call {@link Idempotency.recordAnswer} within its turn.
    */
   async once(purchase: Purchase, checkout: () => Promise<CheckoutAnswer>): Promise<CheckoutAnswer> {
     const name = nameOf(purchase);
     const known = this.#entries.get(name);
-    if (known !== undefined && !this.#isOld(known)) {
-      if (!(known.state instanceof Promise)) return this.#restore(known.state);
-      return structuredClone(await known.state);
+    if (known !== undefined && !this.#isExpired(known)) {
+      if (!(known.result instanceof Promise)) return this.#repeatAnswer(known.result);
+      return structuredClone(await known.result);
     }
-    // The entry stands before the checkout begins, since handlers of its facts may use the key, too.
-    let begin: (running: Promise<CheckoutAnswer>) => void = () => {};
+    // The entry is set before the checkout starts, since handlers of its facts may use the same key.
+    let start: (running: Promise<CheckoutAnswer>) => void = () => {};
     const answered = new Promise<CheckoutAnswer>((resolve) => {
-      begin = resolve;
+      start = resolve;
     });
-    const entry: Entry = { purchase, at: this.#options.engine.now(), state: answered };
+    const entry: Entry = { purchase, at: this.#options.engine.now(), result: answered };
     this.#entries.delete(name);
     this.#entries.set(name, entry);
-    begin(checkout());
+    start(checkout());
     try {
       const answer = await answered;
-      if (isPassing(answer)) this.#entries.delete(name);
-      else entry.state = outcomeOf(answer);
+      if (isTransient(answer)) this.#entries.delete(name);
+      else entry.result = outcomeOf(answer);
       return answer;
     } catch (error) {
       this.#entries.delete(name);
@@ -88,38 +95,38 @@ export class Idempotency implements Part {
     }
   }
 
-  /** The checkout's turn ends with this answer: it is kept with everything else of the turn. */
-  concluded({ userId, key }: Purchase, answer: CheckoutAnswer): void {
-    if (isPassing(answer)) return;
+  /** Stages the answer in the checkout's turn, so that both become durable together. */
+  recordAnswer({ userId, key }: Purchase, answer: CheckoutAnswer): void {
+    if (isTransient(answer)) return;
     const { engine } = this.#options;
     engine.stageIfDurable(() => {
       const record = { at: engine.now(), outcome: outcomeOf(answer) };
       return answerRecord.put(answerRecord.key(userId, key), record);
     });
-    this.#forgetOld();
+    this.#evictExpired();
   }
 
-  /** The first answer again, from its outcome. */
-  #restore(outcome: Outcome): CheckoutAnswer {
+  /** Makes the first answer again from its outcome. @throws Error if the order has no record. */
+  #repeatAnswer(outcome: Outcome): CheckoutAnswer {
     if ('refusal' in outcome) return refused(structuredClone(outcome.refusal));
     const { engine, orders } = this.#options;
     const snapshot = engine.directory.peek(orders.kind, outcome.orderId);
-    if (snapshot === undefined) throw new Error(`order ${outcome.orderId} has vanished`);
-    return { ok: true, order: placedView(snapshot, outcome) };
+    if (snapshot === undefined) throw new Error(`order ${outcome.orderId} has no record`);
+    return { ok: true, order: receiptView(snapshot, outcome) };
   }
 
-  /** A few at a time: a burst of a day ago must not come back as one long turn. */
-  #forgetOld(): void {
+  /** Evicts a limited number per turn, so that a burst a day ago does not cause one long turn now. */
+  #evictExpired(): void {
     let left = MAX_EVICTIONS_PER_TURN;
     for (const [name, entry] of this.#entries) {
-      if (left-- === 0 || !this.#isOld(entry)) return;
+      if (left-- === 0 || !this.#isExpired(entry)) return;
       this.#entries.delete(name);
       const { userId, key } = entry.purchase;
       this.#options.engine.stageIfDurable(() => answerRecord.delete(answerRecord.key(userId, key)));
     }
   }
 
-  #isOld({ at }: Entry): boolean {
+  #isExpired({ at }: Entry): boolean {
     return at <= this.#options.engine.now() - IDEMPOTENCY_WINDOW_MS;
   }
 }
@@ -128,8 +135,8 @@ function nameOf({ userId, key }: Purchase): string {
   return JSON.stringify([userId, key]);
 }
 
-function isPassing(answer: CheckoutAnswer): boolean {
-  return !answer.ok && PASSING.has(answer.refusal.code);
+function isTransient(answer: CheckoutAnswer): boolean {
+  return !answer.ok && TRANSIENT_REFUSALS.has(answer.refusal.code);
 }
 
 function outcomeOf(answer: CheckoutAnswer): Outcome {

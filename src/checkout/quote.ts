@@ -4,15 +4,17 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { type Pricing, priceLine } from '../pricing/pricing.ts';
 import type { User } from '../schema/user.ts';
 
+/** The lines of a cart with their current prices, and their sum in minor units. */
 export interface Quote {
   readonly lines: readonly QuotedLine[];
   readonly totalMinor: number;
 }
 
 /**
- * What the lines cost now. Changes nothing.
+ * Calculates what the lines cost now. Changes nothing.
  *
- * @throws RangeError if the strategy's prices cannot be counted; whatever the strategy throws.
+ * @throws RangeError if a line total or the sum is not from 0 to 2^53 - 1 minor units; and an error of
+ * the strategy.
  */
 export function quote(
   cartLines: readonly CartLine[],

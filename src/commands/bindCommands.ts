@@ -2,14 +2,14 @@ import type { Answer } from './answer.ts';
 import type { Command, CommandContext } from './command.ts';
 import { runCommand } from './runCommand.ts';
 
-/** Any command that runs in the context, whatever its arguments are. */
+/** Any command that runs in the context, with any arguments. */
 interface AnyCommand<Context extends CommandContext> {
   readonly type: string;
   check(...given: never[]): unknown;
   run(context: Context, checked: never): Answer<object> | undefined;
 }
 
-/** One async function for each command, by its name. */
+/** One async function per command, by its name. */
 export type Bound<Commands> = {
   readonly [Name in keyof Commands]: Commands[Name] extends {
     check(...given: infer Arguments): unknown;
@@ -19,7 +19,7 @@ export type Bound<Commands> = {
     : never;
 };
 
-/** Makes the API of commands for one shop. A call rejects when its arguments are no good. */
+/** Makes the API functions of a table of commands for one shop. A call rejects when `check` throws. */
 export function bindCommands<
   Context extends CommandContext,
   const Commands extends Readonly<Record<string, AnyCommand<Context>>>,

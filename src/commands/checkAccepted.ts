@@ -9,11 +9,10 @@ import { stateName } from '../runtime/stateName.ts';
 import type { Transitions } from '../xstate/decidingMachine.ts';
 
 /**
- * Asks the chart which transitions the event takes now. An actor that has ended takes none, whatever
- * its chart says.
+ * The transitions that the chart takes on the event now. An actor that has ended takes none.
  *
- * @returns undefined if the chart does not accept the event: XState drops such an event silently.
- * @throws what a guard of the chart throws. Nothing has changed then.
+ * @returns undefined if the chart does not accept the event; XState would drop it silently.
+ * @throws an error of a guard of the chart; nothing has changed then.
  */
 export function acceptedTransitions(
   snapshot: AnyMachineSnapshot,
@@ -37,14 +36,14 @@ export function invalidTransition(
   };
 }
 
-/** True for event types that only the engine and XState themselves may send. */
+/** True for event types that only the engine and XState may send. */
 export function isInternal(type: string): boolean {
   return type === '*' || /^(xstate|inventory)\./.test(type);
 }
 
 /** The events that a chart may accept in this state, depending on its guards. */
 function acceptedEvents(snapshot: AnyMachineSnapshot): string[] {
-  // Inner states come first, and what they forbid (`{ 'order.cancel': {} }`) is forbidden.
+  // Inner states come first: an event that one of them forbids (`{ 'order.cancel': {} }`) is forbidden.
   const decided = new Map<string, boolean>();
   for (const transition of getNextTransitions(snapshot)) {
     const { eventType, guard } = transition;
@@ -57,6 +56,7 @@ function acceptedEvents(snapshot: AnyMachineSnapshot): string[] {
     .map(([type]) => type);
 }
 
+/** True when the transition has an effect: a forbidden event (`{}`) has none. */
 function doesSomething({ target, actions }: AnyTransitionDefinition): boolean {
   return target !== undefined || actions.length > 0;
 }

@@ -1,22 +1,27 @@
 import type { Engine } from '../runtime/engine.ts';
 import type { Answer } from './answer.ts';
 
-/** What every command needs of its shop. */
+/** What every command needs from its shop. */
 export interface CommandContext {
   readonly engine: Engine;
 }
 
-/** Runs a command's turn. @param concluded gets the answer within the turn, before it is committed. */
+/**
+ * Runs a command's turn.
+ *
+ * @param onAnswer receives the answer within the turn, before it is committed.
+ */
 export type RunTurn<Result extends object> = (
-  concluded?: (answer: Answer<Result>) => void,
+  onAnswer?: (answer: Answer<Result>) => void,
 ) => Answer<Result> | Promise<Answer<Result>>;
 
 /**
- * A command as data: one order in every command is to check the arguments, to refuse, to change.
+ * A command as data. Every command works in one order: check the arguments, refuse, change.
  *
  * @typeParam Context the parts of the shop that the command works on.
  * @typeParam Arguments what the caller passes.
- * @typeParam Checked what `check` makes of the arguments.
+ * @typeParam Checked the checked arguments, as `check` returns them.
+ * @typeParam Result the members of a successful answer, beside `ok`.
  */
 export interface Command<
   Context extends CommandContext,
@@ -25,18 +30,18 @@ export interface Command<
   Checked,
   Result extends object,
 > {
-  /** Where the command stands in the API of a shop: `carts.add`. */
+  /** The path of the command in the API of a shop: `carts.add`. */
   readonly type: Type;
-  /** @throws TypeError or RangeError that names the argument, what was expected and what came. */
+  /** @throws TypeError or RangeError that names the argument, what was expected and what was given. */
   check(...given: Arguments): Checked;
   /**
-   * Works within the command's turn.
+   * Runs within the command's turn.
    *
-   * @returns the answer; undefined leaves it to the reply of a chart.
-   * @throws on misuse that only the state of the shop shows; nothing has changed then.
+   * @returns the answer; undefined when a chart answers with a reply.
+   * @throws on misuse that only the shop's state reveals; nothing has changed then.
    */
   run(context: Context, checked: Checked): Answer<Result> | undefined;
-  /** For commands that may be answered without a turn: runs the turn, or repeats an earlier answer. */
+  /** For commands that may be answered without a turn: calls `turn`, or returns an earlier answer. */
   readonly repeat?: (
     context: Context,
     checked: Checked,

@@ -4,23 +4,25 @@ import type { ActorKind } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { acceptedTransitions, invalidTransition } from './checkAccepted.ts';
 
-/** What became of an event: the actor's state after it, or why it was refused. */
+/** The result of an event: the actor's snapshot after it, or the reason why it was refused. */
 export type Dispatched = { readonly snapshot: AnyMachineSnapshot } | { readonly refusal: Refusal };
 
+/** The actor that an event is for. */
 export interface Receiver {
   readonly kind: ActorKind;
   readonly id: string;
-  /** The refusal for an actor that does not exist; left out for kinds whose actors always do. */
+  /** The refusal when the actor does not exist; left out for kinds with an initial input. */
   readonly unknown?: Refusal;
 }
 
 /**
  * Sends an event to an actor if its chart accepts it now. The actor is looked up once, and its
- * chart evaluated once: the transitions that the guards have chosen are those that the actor takes.
- * A passivated actor is asked by its record, and activated only for an event that it accepts.
+ * guards are evaluated once: the actor takes the transitions that they have chosen. For a passivated
+ * actor they are evaluated on its record, and it is activated only if it accepts the event.
  *
  * @param eventFor makes the event from the actor's context (undefined before its first event), or
- * refuses.
+ * returns a refusal.
+ * @throws an error of `eventFor` or of a guard; nothing has changed then.
  */
 export function dispatch<Context>(
   { directory }: Engine,

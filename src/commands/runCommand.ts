@@ -4,11 +4,12 @@ import { type Answer, type Refused, refused } from './answer.ts';
 import type { Command, CommandContext } from './command.ts';
 
 /**
- * Runs a command whose arguments have been checked. Overdue timers run first, so that no command
- * sees a state that is overdue. No promise is made where everything is durable at once.
+ * Runs a command whose arguments have been checked. Overdue timers are fired first, so that no command
+ * sees an overdue state. Returns no promise when the answer is durable immediately.
  *
- * To be called from an async function, which rejects when this throws: on misuse, with the error of a
- * strategy of the user's own, or with the cause when the engine stops.
+ * @returns the answer; `closed` refuses every command once the engine has stopped.
+ * @throws on misuse, with the error of a custom strategy, or with the cause when the engine stops: the
+ * caller is an async function, which rejects with it.
  */
 export function runCommand<Context extends CommandContext, Checked, Result extends object>(
   command: Command<Context, string, never, Checked, Result>,
@@ -23,8 +24,8 @@ export function runCommand<Context extends CommandContext, Checked, Result exten
     return closed;
   }
   if (command.repeat === undefined) return runTurn(command, context, checked);
-  return command.repeat(context, checked, (concluded) =>
-    runTurn(command, context, checked, concluded),
+  return command.repeat(context, checked, (onAnswer) =>
+    runTurn(command, context, checked, onAnswer),
   );
 }
 
@@ -37,30 +38,29 @@ function rejectIfClosed({ stopped }: Engine): Refused | undefined {
   return refused({ code: 'closed', reason });
 }
 
-/** Runs the command as one turn. A chart that refuses it says so with a reply, which is the answer. */
+/** Runs the command as one turn. The reply of a chart, if there is one, is the answer. */
 function runTurn<Context extends CommandContext, Checked, Result extends object>(
   command: Command<Context, string, never, Checked, Result>,
   context: Context,
   checked: Checked,
-  concluded?: (answer: Answer<Result>) => void,
+  onAnswer?: (answer: Answer<Result>) => void,
 ): Answer<Result> | Promise<Answer<Result>> {
   const { engine } = context;
   const outcome = engine.turn((turn) => {
     const answer = command.run(context, checked);
     const reply = turn.reply as Reply | undefined;
-    // An order that is placed after its checkout was given up would belong to no command: this stops
-    // the engine.
+    // Stops the engine: an order that the chart placed in a later turn would belong to no command.
     if (answer === undefined && reply === undefined) {
       throw new Error('the chart has not answered the command within its turn');
     }
     const outcome = reply ?? (answer as Answer<Result>);
-    if (concluded !== undefined && !('error' in outcome)) {
-      concluded('type' in outcome ? refused(outcome.refusal) : outcome);
+    if (onAnswer !== undefined && !('error' in outcome)) {
+      onAnswer('type' in outcome ? refused(outcome.refusal) : outcome);
     }
     return outcome;
   });
   if (outcome instanceof Promise) {
-    return outcome.then((settled) => answerOf(engine, command.type, settled));
+    return outcome.then((flushed) => answerOf(engine, command.type, flushed));
   }
   return answerOf(engine, command.type, outcome);
 }
@@ -71,7 +71,7 @@ function answerOf<Result extends object>(
   outcome: Reply | Answer<Result>,
 ): Answer<Result> {
   if ('type' in outcome && 'error' in outcome) throw outcome.error;
-  // A copy of a chart's refusal: the fact that carries the same one is frozen.
+  // A copy, since the chart's refusal is also in a fact, which is frozen.
   const answer = 'type' in outcome ? refused(structuredClone(outcome.refusal)) : outcome;
   if (!answer.ok) observeRefusal(engine, type, answer);
   return answer;

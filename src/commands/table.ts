@@ -4,7 +4,7 @@ import { checkoutCommands } from '../checkout/checkout.ts';
 import { orderCommands } from '../orders/orderCommands.ts';
 import { userCommands } from '../users/userCommands.ts';
 
-/** Every command of a shop. */
+/** Every command of a shop: the source of its API, and of the generators of random tests. */
 export const COMMANDS = [
   ...Object.values(userCommands),
   ...Object.values(productCommands),
@@ -18,7 +18,7 @@ type AnyShopCommand = (typeof COMMANDS)[number];
 /** The type of a command, which is its path in the API: `carts.add` is `shop.carts.add`. */
 export type CommandType = AnyShopCommand['type'];
 
-/** What a caller passes to the command of a type. */
+/** The arguments that a caller passes to a command. */
 export type CommandArguments<Type extends CommandType> = Parameters<
   Extract<AnyShopCommand, { readonly type: Type }>['check']
 >;

@@ -9,21 +9,23 @@ import type { Engine } from '../runtime/engine.ts';
 import type { OrderPart } from './orderPart.ts';
 import { type Order, orderView } from './orderView.ts';
 
+/** The parts of the shop that order commands work on. */
 export interface OrderCommandContext {
   readonly engine: Engine;
   readonly orders: OrderPart;
 }
 
 /** An event for an order's chart. */
-export interface Sent {
+export interface EventForOrder {
   readonly orderId: string;
   readonly event: EventObject;
 }
 
+/** The commands of `shop.orders`. */
 export const orderCommands = {
   confirm: command({
     type: 'orders.confirm',
-    check: (orderId: string): Sent => ({
+    check: (orderId: string): EventForOrder => ({
       orderId: check.id('orderId', orderId),
       event: { type: 'order.confirm' },
     }),
@@ -32,7 +34,7 @@ export const orderCommands = {
 
   ship: command({
     type: 'orders.ship',
-    check(orderId: string, options: { trackingNumber: string }): Sent {
+    check(orderId: string, options: { trackingNumber: string }): EventForOrder {
       check.fields('options', options, ['trackingNumber']);
       check.id('orderId', orderId);
       const trackingNumber = check.id('trackingNumber', options.trackingNumber);
@@ -43,7 +45,7 @@ export const orderCommands = {
 
   deliver: command({
     type: 'orders.deliver',
-    check: (orderId: string): Sent => ({
+    check: (orderId: string): EventForOrder => ({
       orderId: check.id('orderId', orderId),
       event: { type: 'order.deliver' },
     }),
@@ -52,7 +54,7 @@ export const orderCommands = {
 
   cancel: command({
     type: 'orders.cancel',
-    check(orderId: string, options: { reason?: string } = {}): Sent {
+    check(orderId: string, options: { reason?: string } = {}): EventForOrder {
       check.fields('options', options, ['reason']);
       check.id('orderId', orderId);
       const reason = check.optional(options.reason, (value) => check.text('reason', value));
@@ -66,14 +68,14 @@ export const orderCommands = {
     check: (
       orderId: string,
       event: { readonly type: string; readonly [member: string]: unknown },
-    ): Sent => ({ orderId: check.id('orderId', orderId), event: checkEvent(event) }),
+    ): EventForOrder => ({ orderId: check.id('orderId', orderId), event: checkEvent(event) }),
     run: send,
   }),
 };
 
 function send(
   { engine, orders }: OrderCommandContext,
-  { orderId, event }: Sent,
+  { orderId, event }: EventForOrder,
 ): Answer<{ order: Order }> {
   const unknown = { code: 'unknown-order', orderId } as const;
   const dispatched = dispatch(engine, { kind: orders.kind, id: orderId, unknown }, () => event);
@@ -82,9 +84,10 @@ function send(
 }
 
 /**
- * Checks what a chart cannot: that an event is plain data, and complete if it is a standard one.
+ * Checks that an event is plain data, and complete if it is a standard one; a chart cannot check this.
  *
- * @returns a copy, so that the caller cannot change the order's record later.
+ * @returns a copy, so that later changes by the caller do not affect the order.
+ * @throws TypeError or RangeError that names the member, what was expected and what was given.
  */
 function checkEvent(given: { readonly type: string; readonly [member: string]: unknown }) {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
@@ -93,7 +96,7 @@ function checkEvent(given: { readonly type: string; readonly [member: string]: u
   const event = { ...given };
   const type = check.id('event.type', event.type);
   if (isInternal(type)) {
-    throw check.outOfRange('event.type', 'a type that is not the engine’s own', type);
+    throw check.outOfRange('event.type', 'a type that is not reserved for the engine', type);
   }
   if (type === 'order.ship') check.id('trackingNumber', event.trackingNumber);
   if (type === 'order.cancel') {

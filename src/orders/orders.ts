@@ -11,38 +11,50 @@ import type { Key, Store } from '../store/store.ts';
 import { type OrderCommandContext, orderCommands } from './orderCommands.ts';
 import { type Order, orderView } from './orderView.ts';
 
+/** The options of `orders.list`. */
 export interface ListOptions {
   readonly userId: string;
-  /** Orders on the page, 100 when left out. */
+  /** The largest number of orders returned; 100 when left out. */
   readonly limit?: number;
-  /** Only orders placed before this one (its id) or before this time (epoch milliseconds). */
+  /** Returns only orders placed before this order (its id) or this time (epoch milliseconds). */
   readonly before?: string | number;
 }
 
+/**
+ * The orders of a shop: `shop.orders`. Commands are refused with `unknown-order`, or with
+ * `invalid-transition` if the order's chart does not accept the event in its state.
+ */
 export interface Orders {
-  /** The payment has come in. */
+  /** Records that the order is paid. */
   confirm(orderId: string): Promise<Answer<{ order: Order }>>;
-  /** The units have left the house. */
+  /** Records that the units have been shipped: they leave the stock. */
   ship(orderId: string, options: { trackingNumber: string }): Promise<Answer<{ order: Order }>>;
+  /** Records that the order has been delivered. */
   deliver(orderId: string): Promise<Answer<{ order: Order }>>;
-  /** Only before shipment; the units can be sold again at once. */
+  /** Cancels an order that is not shipped; its units can be sold again immediately. */
   cancel(orderId: string, options?: { reason?: string }): Promise<Answer<{ order: Order }>>;
   /**
-   * Sends any event to the order's chart: the way to the extra events of a chart of your own.
+   * Sends any event to the order's chart, for the additional events of a custom chart.
    *
-   * @throws TypeError if the event is not plain data, RangeError if its type is the engine's own.
+   * @throws TypeError if the event is not plain data, RangeError if its type is reserved for the engine.
    */
   send(
     orderId: string,
     event: { readonly type: string; readonly [member: string]: unknown },
   ): Promise<Answer<{ order: Order }>>;
+  /** The order; undefined for an unknown id. */
   get(orderId: string): Order | undefined;
-  /** A user's orders, newest first. */
+  /**
+   * A user's orders, newest first; empty for an unknown user.
+   *
+   * @throws RangeError if `before` is not the id of an order.
+   */
   list(options: ListOptions): Order[];
-  /** Every fact about the order, oldest first. */
+  /** All facts about the order, oldest first; empty for an unknown id. */
   history(orderId: string): ShopFact[];
 }
 
+/** Makes the API of orders. */
 export function createOrders(context: OrderCommandContext & { readonly store: Store }): Orders {
   const { engine, store } = context;
   const { directory } = engine;
@@ -89,7 +101,7 @@ export function createOrders(context: OrderCommandContext & { readonly store: St
     }
   }
 
-  /** Where the user's orders older than the given one begin. */
+  /** The key before which the user's orders older than the given one are. */
   function cursorKey(userId: string, before: unknown): Key | undefined {
     if (before === undefined) return undefined;
     if (typeof before !== 'string') {

@@ -6,11 +6,13 @@ import { type NewUser, type UserCommandContext, userCommands } from './userComma
 
 /** The users of a shop: `shop.users`. */
 export interface UserCommands {
-  /** Adds a user, or replaces the one with the same id: the way to change a phone or make a member. */
+  /** Adds a user, or replaces the one with the same id, for example to change the membership. */
   register(user: NewUser): Promise<Answer<{ user: User }>>;
+  /** The user; undefined for an unknown id. */
   get(userId: string): User | undefined;
 }
 
+/** Makes the API of users. */
 export function createUserApi(context: UserCommandContext): UserCommands {
   return {
     ...bindCommands(userCommands, context),

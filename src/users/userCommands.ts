@@ -4,22 +4,25 @@ import type { Engine } from '../runtime/engine.ts';
 import { type User, userRecord } from '../schema/user.ts';
 import type { Users } from './users.ts';
 
+/** The argument of `users.register`. */
 export interface NewUser {
   /** Made by `createId` when left out. */
   readonly userId?: string;
   readonly name: string;
   readonly email?: string;
   readonly phone?: string;
-  /** Members get membership prices. */
+  /** True when the user gets membership prices; false when left out. */
   readonly member?: boolean;
 }
 
+/** The parts of the shop that user commands work on. */
 export interface UserCommandContext {
   readonly engine: Engine;
   readonly users: Users;
   readonly createId: () => string;
 }
 
+/** The commands of `shop.users`. */
 export const userCommands = {
   register: command({
     type: 'users.register',
@@ -49,6 +52,7 @@ export const userCommands = {
   }),
 };
 
+/** @throws RangeError if `createId` makes the id of an existing user. */
 function freshId({ users, createId }: UserCommandContext): string {
   const userId = check.id('createId()', createId());
   if (users.get(userId) === undefined) return userId;

@@ -43,7 +43,7 @@ describe('an event of the engine', () => {
         const error = await errorOf(() => at.shop.orders.send(orderOf(at, userId), { type }));
         expect(error).toBeInstanceOf(RangeError);
         expect(String(error)).toContain(
-          `event.type: expected a type that is not the engine’s own, got '${type}'`,
+          `event.type: expected a type that is not reserved for the engine, got '${type}'`,
         );
       }
       expect(picture(at)).toEqual(before);
