@@ -21,7 +21,7 @@ export {
   type Refusal,
   type Shortage,
 } from '../machines/index.ts';
-export type { Carts } from './carts/carts.ts';
+export type { Carts } from './carts/cartApi.ts';
 export type { Cart, CartViewLine } from './carts/cartView.ts';
 export type { ProductChange } from './catalog/catalog.ts';
 export type { Filter } from './catalog/filter.ts';
@@ -33,7 +33,7 @@ export type { Answer, Refused } from './commands/answer.ts';
 export type { Consumer } from './facts/consumers.ts';
 export type { Notifier, ObserverFailed, ShopFact } from './facts/factBus.ts';
 export type { Migrate, ShopOptions, StoredState } from './options.ts';
-export type { ListOptions, Orders } from './orders/orders.ts';
+export type { ListOptions, Orders } from './orders/orderApi.ts';
 export type { Order, OrderViewLine } from './orders/orderView.ts';
 export {
   bestOf,

@@ -2,7 +2,7 @@ import type { AnyMachineSnapshot, EventObject } from 'xstate';
 import type { Refusal } from '../../machines/index.ts';
 import type { ActorKind } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
-import { acceptedTransitions, invalidTransition } from './checkAccepted.ts';
+import { acceptedTransitions, invalidTransition } from './acceptedTransitions.ts';
 
 /** The result of an event: the actor's snapshot after it, or the reason why it was refused. */
 export type Dispatched = { readonly snapshot: AnyMachineSnapshot } | { readonly refusal: Refusal };

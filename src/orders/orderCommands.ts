@@ -1,8 +1,8 @@
 import type { EventObject } from 'xstate';
 import * as check from '../base/check.ts';
 import { plainData } from '../base/plainData.ts';
+import { isInternal } from '../commands/acceptedTransitions.ts';
 import { type Answer, refused } from '../commands/answer.ts';
-import { isInternal } from '../commands/checkAccepted.ts';
 import { command } from '../commands/command.ts';
 import { dispatch } from '../commands/dispatch.ts';
 import type { Engine } from '../runtime/engine.ts';

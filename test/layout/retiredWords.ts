@@ -41,7 +41,7 @@ export const RETIRED_WORDS: readonly RetiredWord[] = [
 
   // Commands, turns and commits.
   { retired: 'deliver', term: 'dispatch', where: ['src/commands/'] },
-  { retired: 'transitionRefusal', term: 'checkAccepted', where: ['src/'], exactly: true },
+  { retired: 'transitionRefusal', term: 'acceptedTransitions', where: ['src/'], exactly: true },
   { retired: 'closedAnswer', term: 'rejectIfClosed' },
   { retired: 'conclude', term: 'beforeCommit' },
   { retired: 'publish', term: 'afterCommit', where: ['src/runtime/'] },

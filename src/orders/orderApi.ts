@@ -55,7 +55,7 @@ export interface Orders {
 }
 
 /** Makes the API of orders. */
-export function createOrders(context: OrderCommandContext & { readonly store: Store }): Orders {
+export function createOrderApi(context: OrderCommandContext & { readonly store: Store }): Orders {
   const { engine, store } = context;
   const { directory } = engine;
   const { kind } = context.orders;

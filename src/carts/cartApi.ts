@@ -26,7 +26,7 @@ export interface Carts {
 }
 
 /** Makes the API of carts. */
-export function createCarts(context: CartCommandContext): Carts {
+export function createCartApi(context: CartCommandContext): Carts {
   const { engine, carts, users, catalog } = context;
   return {
     ...bindCommands(cartCommands, context),
