@@ -21,10 +21,11 @@ export default defineConfig({
     teardownTimeout: TIMEOUT_MS,
     // Import CommonJS packages the way Node.js does, so that tests see what users get.
     deps: { interopDefault: false },
-    projects: PROJECTS.map(({ name, folders, setupFiles = [] }) => ({
+    projects: PROJECTS.map(({ name, folders, sharesModules = false, setupFiles = [] }) => ({
       extends: true,
       test: {
         name,
+        isolate: !sharesModules,
         include: folders.map((folder) => `${folder}**/*.test.ts`),
         setupFiles: [...setupFiles],
       },
