@@ -13,6 +13,7 @@ import { join } from 'node:path';
 const TESTED = [
   'test/rules/xstate/',
   'test/rules/runtime/',
+  'test/properties/scale.test.ts',
   'test/rules/machines/',
   'test/rules/shop/dispatch.test.ts',
   'test/properties/compile/',
