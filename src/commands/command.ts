@@ -15,6 +15,9 @@ export type RunTurn<Result extends object> = (
   onAnswer?: (answer: Answer<Result>) => void,
 ) => Answer<Result> | Promise<Answer<Result>>;
 
+/** The arguments of a command. Three are enough: more of them would be an object. */
+export type AtMostThree = readonly [unknown?, unknown?, unknown?];
+
 /**
  * A command as data. Every command works in one order: check the arguments, refuse, change.
  *
@@ -26,7 +29,7 @@ export type RunTurn<Result extends object> = (
 export interface Command<
   Context extends CommandContext,
   Type extends string,
-  Arguments extends readonly unknown[],
+  Arguments extends AtMostThree,
   Checked,
   Result extends object,
 > {
@@ -53,7 +56,7 @@ export interface Command<
 export function command<
   Context extends CommandContext,
   const Type extends string,
-  Arguments extends readonly unknown[],
+  Arguments extends AtMostThree,
   Checked,
   Result extends object,
 >(

@@ -2,6 +2,7 @@ import type { AnyMachineSnapshot, EventObject } from 'xstate';
 import type { Refusal } from '../../machines/index.ts';
 import type { ActorKind } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
+import { snapshotOf } from '../runtime/located.ts';
 import { acceptedTransitions, invalidTransition } from './acceptedTransitions.ts';
 
 /** The result of an event: the actor's snapshot after it, or the reason why it was refused. */
@@ -29,18 +30,18 @@ export function dispatch<Context>(
   { kind, id, unknown }: Receiver,
   eventFor: (context: Context | undefined) => EventObject | Refusal,
 ): Dispatched {
-  const located = directory.locate(kind, id);
-  const event = eventFor(located?.snapshot.context as Context | undefined);
+  const found = directory.locate(kind, id);
+  const event = eventFor(found && (snapshotOf(found).context as Context));
   if (!('type' in event)) return { refusal: event };
-  const initial = located === undefined ? directory.startInitial(kind, id) : undefined;
-  const snapshot = located?.snapshot ?? initial?.getSnapshot();
-  if (snapshot === undefined) {
+  const located = found ?? directory.startInitial(kind, id);
+  if (located === undefined) {
     if (unknown === undefined) throw new Error(`there is no ${kind.name} ${id}`);
     return { refusal: unknown };
   }
+  const snapshot = snapshotOf(located);
   const transitions = acceptedTransitions(snapshot, event);
   if (transitions === undefined) return { refusal: invalidTransition(snapshot, event) };
-  const actor = located === undefined ? initial : directory.activate(located);
-  actor?.sendDecided({ event, transitions });
-  return { snapshot: actor?.getSnapshot() as AnyMachineSnapshot };
+  const actor = directory.activate(located);
+  actor.sendDecided(event, transitions);
+  return { snapshot: actor.getSnapshot() };
 }

@@ -65,7 +65,8 @@ export class FactLog {
     const [first] = facts;
     if (first === undefined) return;
     const { engine, factRetentionMs } = this.#options;
-    if (factRetentionMs < Number.POSITIVE_INFINITY) this.#evictExpired();
+    const hasOlder = this.#lowWatermark < first.seq - 1;
+    if (hasOlder && factRetentionMs < Number.POSITIVE_INFINITY) this.#evictExpired();
     const isRetained = factRetentionMs > 0 || this.#readers.size > 0;
     // While older facts are retained, these are too, so that the log has no gap.
     if (isRetained || this.#lowWatermark < first.seq - 1) {

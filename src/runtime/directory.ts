@@ -7,18 +7,8 @@ import type { ActorKind } from './actorKind.ts';
 import { ActorRecords, type StoredActor } from './actorRecords.ts';
 import { addressOf, childAddress, parseAddress } from './address.ts';
 import { LiveActor } from './liveActor.ts';
+import { type Located, type PassivatedActor, snapshotOf } from './located.ts';
 import type { Turn } from './turn.ts';
-
-/** An actor that was looked up: in memory, being passivated, or stored. */
-export interface Located {
-  readonly kind: ActorKind;
-  readonly name: string;
-  readonly snapshot: AnyMachineSnapshot;
-  /** Undefined while the actor is passivated. */
-  readonly actor: LiveActor | undefined;
-  /** The record of a passivated actor; undefined until its last state is durable. */
-  readonly stored: StoredActor | undefined;
-}
 
 interface Passivating {
   readonly actor: LiveActor;
@@ -99,25 +89,13 @@ export class Directory {
 
   /** Looks an actor up in memory and in the store, without activating it. */
   locate(kind: ActorKind, name: string): Located | undefined {
-    const actor = this.#liveOf(kind).get(name);
-    if (actor !== undefined) {
-      return { kind, name, snapshot: actor.getSnapshot(), actor, stored: undefined };
-    }
-    if (this.#passivating.size > 0) {
-      const passivating = this.#passivating.get(addressOf(kind.name, name));
-      if (passivating !== undefined) {
-        return { kind, name, snapshot: passivating.snapshot, actor, stored: undefined };
-      }
-    }
-    const stored = this.#records.find(kind, name);
-    if (stored === undefined) return undefined;
-    return { kind, name, snapshot: storedSnapshot(kind, stored.record), actor, stored };
+    return this.#liveOf(kind).get(name) ?? this.#findPassivated(kind, name);
   }
 
   /** Brings a located actor into memory, unless it is there already. */
   activate(located: Located): LiveActor {
-    const { kind, name, actor } = located;
-    if (actor !== undefined) return actor;
+    if (located instanceof LiveActor) return located;
+    const { kind, name } = located;
     const stored = located.stored ?? this.#records.find(kind, name);
     if (stored !== undefined) return this.#start(kind, name, stored.record, stored);
     // A disposable actor has no record and starts from its initial input.
@@ -157,7 +135,8 @@ export class Directory {
 
   /** The snapshot of an actor, in memory or stored; undefined if there is none. */
   peek(kind: ActorKind, name: string): AnyMachineSnapshot | undefined {
-    return this.locate(kind, name)?.snapshot;
+    const located = this.locate(kind, name);
+    return located && snapshotOf(located);
   }
 
   /** All facts that the actor has emitted, oldest first; undefined if there is no such actor. */
@@ -279,6 +258,18 @@ export class Directory {
       actor.isPassivated = true;
     }
     return actor;
+  }
+
+  #findPassivated(kind: ActorKind, name: string): PassivatedActor | undefined {
+    if (this.#passivating.size > 0) {
+      const passivating = this.#passivating.get(addressOf(kind.name, name));
+      if (passivating !== undefined) {
+        return { kind, name, snapshot: passivating.snapshot, stored: undefined };
+      }
+    }
+    const stored = this.#records.find(kind, name);
+    if (stored === undefined) return undefined;
+    return { kind, name, snapshot: storedSnapshot(kind, stored.record), stored };
   }
 
   #liveOf({ name }: ActorKind): Map<string, LiveActor> {

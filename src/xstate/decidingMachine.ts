@@ -10,12 +10,6 @@ import type { Scope } from './internals.ts';
 export type Implementations = AnyStateMachine['implementations'];
 export type Transitions = readonly AnyTransitionDefinition[];
 
-/** The transitions that a chart has selected for an event. */
-export interface Decision {
-  readonly event: EventObject;
-  readonly transitions: Transitions;
-}
-
 /** The members of XState's machine that are replaced, without its fourteen type parameters. */
 export interface PlainMachine
   extends Omit<
@@ -39,14 +33,16 @@ const PlainStateMachine = StateMachine as unknown as new (
  * XState's machine does.
  */
 export class DecidingMachine extends PlainStateMachine {
-  #decision: Decision | undefined = undefined;
+  #decidedEvent: EventObject | undefined = undefined;
+  #decided: Transitions | undefined = undefined;
 
   /**
-   * Sets the transitions that the next evaluation of the decision's event takes. To be taken back with
-   * undefined once the event has been sent, whatever became of it.
+   * Sets the transitions that the next evaluation of the event takes. To be taken back, by calling it
+   * without arguments, once the event has been sent, whatever became of it.
    */
-  expect(decision: Decision | undefined): void {
-    this.#decision = decision;
+  decide(event?: EventObject, transitions?: Transitions): void {
+    this.#decidedEvent = event;
+    this.#decided = transitions;
   }
 
   /** XState asks this for the transitions of each event, once. */
@@ -55,9 +51,9 @@ export class DecidingMachine extends PlainStateMachine {
   }
 
   protected takeDecision(event: EventObject): Transitions | undefined {
-    const decision = this.#decision;
-    if (decision?.event !== event) return undefined;
-    this.#decision = undefined;
-    return decision.transitions;
+    if (this.#decidedEvent !== event) return undefined;
+    const transitions = this.#decided;
+    this.decide();
+    return transitions;
   }
 }

@@ -5,7 +5,7 @@ import {
   type AnyMachineSnapshot,
   type EventObject,
 } from 'xstate';
-import { DecidingMachine, type Decision } from '../decidingMachine.ts';
+import { DecidingMachine, type Transitions } from '../decidingMachine.ts';
 import {
   type ActorInternals,
   type ExecutableAction,
@@ -100,14 +100,14 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
   }
 
   /** Sends an event with the transitions that the chart has selected for it: guards do not run again. */
-  sendDecided(decision: Decision): void {
+  sendDecided(event: EventObject, transitions: Transitions): void {
     const { logic } = this as { readonly logic: unknown };
     const machine = logic instanceof DecidingMachine ? logic : undefined;
-    machine?.expect(decision);
+    machine?.decide(event, transitions);
     try {
-      super.send(decision.event);
+      super.send(event);
     } finally {
-      machine?.expect(undefined);
+      machine?.decide();
     }
   }
 
