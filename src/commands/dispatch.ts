@@ -42,6 +42,8 @@ export function dispatch<Context>(
   const transitions = acceptedTransitions(snapshot, event);
   if (transitions === undefined) return { refusal: invalidTransition(snapshot, event) };
   const actor = directory.activate(located);
-  actor.sendDecided(event, transitions);
+  // An activated actor has a snapshot of its own, which says the same as its record.
+  const decidedIn = located === actor ? snapshot : actor.getSnapshot();
+  actor.sendDecided(event, transitions, decidedIn);
   return { snapshot: actor.getSnapshot() };
 }

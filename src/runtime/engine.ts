@@ -196,13 +196,14 @@ export class Engine {
     if (this.#turn !== undefined) throw new Error('a turn is under way');
     const turn = new Turn(++this.#turns, this.now(), this.#seq);
     this.#turn = turn;
-    if (this.observers.isWatched) this.observers.notify('turnStarted', turn);
     try {
+      if (this.observers.isWatched) this.observers.notify('turnStarted', turn);
       work(turn);
       if (turn.failure !== undefined) throw turn.failure.error;
       this.directory.passivateAll(turn);
       this.#parts.beforeCommit(turn);
       if (turn.changes.length > 0) this.stageIfDurable(() => this.#lastTurn(turn));
+      if (this.observers.isWatched) this.observers.notify('turnEnded', turn);
     } catch (error) {
       // The failure of an actor is the cause of all later errors in the turn.
       const cause = turn.failure === undefined ? error : turn.failure.error;
@@ -213,7 +214,6 @@ export class Engine {
       this.#turn = undefined;
       this.#seq = turn.lastSeq;
     }
-    if (this.observers.isWatched) this.observers.notify('turnEnded', turn);
     return this.#commit(turn);
   }
 

@@ -1,3 +1,4 @@
+import { show } from '../base/show.ts';
 import type { Timer } from './scheduler.ts';
 import type { Turn } from './turn.ts';
 
@@ -53,7 +54,7 @@ export class Observers {
       try {
         (observer[hook] as ((...args: unknown[]) => void) | undefined)?.call(observer, ...args);
       } catch (error) {
-        process.emitWarning(`an observer of the engine threw in ${hook}: ${String(error)}`);
+        process.emitWarning(`an observer of the engine threw in ${hook}: ${show(error)}`);
       }
     }
   }

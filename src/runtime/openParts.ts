@@ -28,7 +28,11 @@ export async function openParts(
   directory.register(parts.kinds);
   parts.load();
   const { parents, migrated } = system.restore((actor) => parts.restore(actor));
-  if (migrated.length > 0) runTurn(engine, ({ changes }) => changes.push(...migrated));
+  if (migrated.length > 0) {
+    runTurn(engine, ({ changes }) => {
+      for (const change of migrated) changes.push(change);
+    });
+  }
   parts.start();
   for (const { kind, name } of parents) runTurn(engine, () => directory.find(kind, name));
   engine.runDueTimers();

@@ -34,24 +34,32 @@ const PlainStateMachine = StateMachine as unknown as new (
  */
 export class DecidingMachine extends PlainStateMachine {
   #decidedEvent: EventObject | undefined = undefined;
+  #decidedSnapshot: AnyMachineSnapshot | undefined = undefined;
   #decided: Transitions | undefined = undefined;
 
   /**
-   * Sets the transitions that the next evaluation of the event takes. To be taken back, by calling it
-   * without arguments, once the event has been sent, whatever became of it.
+   * Sets the transitions that the next evaluation of the event in this snapshot takes. To be taken
+   * back, by calling it without arguments, once the event has been sent, whatever became of it.
+   *
+   * @param snapshot the one that the transitions were selected in. In any other one, such as that of an
+   * actor that has got another message meanwhile, the guards are asked again.
    */
-  decide(event?: EventObject, transitions?: Transitions): void {
+  decide(event?: EventObject, transitions?: Transitions, snapshot?: AnyMachineSnapshot): void {
     this.#decidedEvent = event;
+    this.#decidedSnapshot = snapshot;
     this.#decided = transitions;
   }
 
   /** XState asks this for the transitions of each event, once. */
   override getTransitionData(snapshot: AnyMachineSnapshot, event: EventObject): Transitions {
-    return this.takeDecision(event) ?? super.getTransitionData(snapshot, event);
+    return this.takeDecision(snapshot, event) ?? super.getTransitionData(snapshot, event);
   }
 
-  protected takeDecision(event: EventObject): Transitions | undefined {
-    if (this.#decidedEvent !== event) return undefined;
+  protected takeDecision(
+    snapshot: AnyMachineSnapshot,
+    event: EventObject,
+  ): Transitions | undefined {
+    if (this.#decidedEvent !== event || this.#decidedSnapshot !== snapshot) return undefined;
     const transitions = this.#decided;
     this.decide();
     return transitions;

@@ -37,7 +37,7 @@ export class CompiledMachine extends DecidingMachine {
       return super.transition(snapshot, event, scope);
     }
     const macrostep = new Macrostep(this.#chart, { scope, event, snapshot, configuration });
-    return macrostep.run(this.takeDecision(event));
+    return macrostep.run(this.takeDecision(snapshot, event));
   }
 
   override getTransitionData(snapshot: AnyMachineSnapshot, event: EventObject) {

@@ -100,10 +100,10 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
   }
 
   /** Sends an event with the transitions that the chart has selected for it: guards do not run again. */
-  sendDecided(event: EventObject, transitions: Transitions): void {
+  sendDecided(event: EventObject, transitions: Transitions, snapshot: AnyMachineSnapshot): void {
     const { logic } = this as { readonly logic: unknown };
     const machine = logic instanceof DecidingMachine ? logic : undefined;
-    machine?.decide(event, transitions);
+    machine?.decide(event, transitions, snapshot);
     try {
       super.send(event);
     } finally {

@@ -79,6 +79,30 @@ describe('an observer of an engine', () => {
     expect(warn).toHaveBeenCalledWith(expect.stringContaining('turnStarted: Error: not today'));
   });
 
+  it('that throws something without a text is reported all the same', async () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const { engine, press, told } = lampEngine();
+    const odd = () => {
+      throw Object.create(null);
+    };
+    engine.observers.add({ turnStarted: odd, turnEnded: odd, committed: odd });
+    await press('hall');
+    await press('attic');
+    expect(told.length).toBe(2);
+    expect(warn).toHaveBeenCalledTimes(6);
+  });
+
+  it('cannot run a turn inside the turn that it is told of', async () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const { engine, press, store } = lampEngine();
+    engine.observers.add({
+      turnEnded: () => void engine.turn(() => engine.stage({ op: 'put', key: ['k'], value: 'v' })),
+    });
+    await press('hall');
+    expect(store.get(['k'])).toBeUndefined();
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('a turn is under way'));
+  });
+
   it('hears no more once it is taken away; one that was added twice leaves once', async () => {
     const { engine, press } = lampEngine();
     const calls: string[] = [];

@@ -47,6 +47,44 @@ function guardedCart() {
   return { guard, cart: cart as AnyStateMachine };
 }
 
+/**
+ * An order chart with a guard that sends the order another event before it answers. The states that
+ * the two events lead to resolve the hold in different ways.
+ */
+function meddlingOrder({ isParallel }: { isParallel: boolean }) {
+  const { pending } = orderMachine.config.states as Record<string, { on: object }>;
+  const chart = extendOrder({
+    pending: {
+      ...pending,
+      entry: 'keepActor',
+      on: {
+        ...pending?.on,
+        'order.review': { guard: 'meddles', target: 'reviewed' },
+        'order.refund': { target: 'refunded', actions: 'releaseStock' },
+      },
+    },
+    reviewed: { on: { 'order.ship': { target: 'shipped', actions: 'commitStock' } } },
+    refunded: { on: { 'order.close': 'cancelled' } },
+    ...(isParallel && { packed: { type: 'parallel', states: { box: {}, label: {} } } }),
+  });
+  let actor: { send(event: { readonly type: string }): void } | undefined;
+  return chart.provide({
+    actions: {
+      keepActor: ({ self }: { self: typeof actor }) => {
+        actor = self;
+      },
+    },
+    guards: {
+      meddles: () => {
+        const meddled = actor;
+        actor = undefined;
+        meddled?.send({ type: 'order.refund' });
+        return true;
+      },
+    },
+  } as never);
+}
+
 /** A store that counts the reads of records by the first element of their keys. */
 function countingStore(): { store: Store; reads: Map<unknown, number> } {
   const store = memoryStore();
@@ -113,4 +151,23 @@ describe('a command', () => {
     accepted(await shop.orders.ship(orderId, { trackingNumber: 'T1' }));
     expect([...reads.keys()]).toEqual([]);
   });
+
+  test.each([
+    ['compiled', false],
+    ['interpreted', true],
+  ])(
+    'takes no transition of a state that a chart that is %s has left meanwhile',
+    async (_, isParallel) => {
+      const order = meddlingOrder({ isParallel });
+      const { shop } = await openShop({ machines: { order } });
+      const { orderId } = await buy(shop, 'ada', { mug: 2 });
+      await shop.orders.send(orderId, { type: 'order.review' });
+      expect(shop.orders.get(orderId)?.state).toBe('refunded');
+      expect(await shop.orders.ship(orderId, { trackingNumber: 'T1' })).toMatchObject({
+        ok: false,
+        refusal: { code: 'invalid-transition', state: 'refunded' },
+      });
+      expect(shop.audit()).toEqual({ ok: true, problems: [] });
+    },
+  );
 });
