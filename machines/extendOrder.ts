@@ -22,15 +22,17 @@ export type OrderStates = NonNullable<AnyStateMachine['config']['states']>;
  * });
  */
 export function extendOrder(states: OrderStates): AnyStateMachine {
-  const isStates =
-    typeof states === 'object' && states !== null && Object.values(states).every(isStateConfig);
-  if (!isStates) throw new TypeError('extendOrder: expected an object of state configs by name');
+  assertConfig('extendOrder: expected an object of state configs by name', states);
+  for (const [name, state] of Object.entries(states)) {
+    assertConfig(`extendOrder: expected a state config as '${name}'`, state);
+  }
   const { config, implementations } = orderMachine;
   // XState types a chart by its events; here the given states define them.
   const extended = { ...config, states: { ...config.states, ...states } };
   return createMachine(extended as never).provide(implementations as never);
 }
 
-function isStateConfig(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
+function assertConfig(expectation: string, value: unknown): void {
+  if (typeof value === 'object' && value !== null) return;
+  throw new TypeError(`${expectation}, got ${value === null ? 'null' : typeof value}`);
 }

@@ -1,6 +1,6 @@
 import { type AnyStateMachine, createActor } from 'xstate';
 import { MAX_EVENTLESS_STEPS } from '../../machines/index.ts';
-import { isStateMachine } from '../xstate/internals.ts';
+import { assertMachine } from './assertMachine.ts';
 import { type Contract, cartContract, orderContract } from './contract.ts';
 import { matchesDescriptor } from './eventDescriptors.ts';
 import { pathName, stateNodes } from './graph.ts';
@@ -41,11 +41,7 @@ function adopt(
   furtherProblems: (chart: AnyStateMachine) => readonly string[],
 ): AnyStateMachine {
   const { noun, standard } = contract;
-  if (!isStateMachine(machine)) {
-    throw new TypeError(
-      `machines.${noun}: expected an XState state machine, got ${describe(machine)}`,
-    );
-  }
+  assertMachine(`machines.${noun}`, machine);
   if (machine === standard) return machine;
   const { actions, guards, delays, actors } = standard.implementations;
   const own = machine.implementations;
@@ -73,12 +69,6 @@ function adopt(
     );
   }
   return chart;
-}
-
-function describe(value: unknown): string {
-  if (value === null) return 'null';
-  if (typeof value !== 'object') return typeof value;
-  return `an object with ${Object.keys(value).slice(0, 5).join(', ') || 'nothing in it'}`;
 }
 
 function reservedProblems(machine: AnyStateMachine, { reserved, standard }: Contract): string[] {

@@ -1,4 +1,5 @@
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
+import { assertMachine } from './assertMachine.ts';
 import { actionNames, stateNodes, transitionsOf } from './graph.ts';
 
 /**
@@ -6,8 +7,11 @@ import { actionNames, stateNodes, transitionsOf } from './graph.ts';
  * Arrows read `event [guard] / actions`; `[else]` marks the transition that is taken when no guard
  * holds. Transitions without a target stand inside the box of their state, as in UML. Written for
  * this project, because the converters on npm are for XState 4.
+ *
+ * @throws TypeError if it is not a state machine.
  */
 export function toMermaid(machine: AnyStateMachine): string {
+  assertMachine('machine', machine);
   const arrows = stateNodes(machine).flatMap((node) => arrowsFrom(node));
   return ['stateDiagram-v2', ...blockOf(machine.root), ...arrows.map((line) => `  ${line}`)].join(
     '\n',

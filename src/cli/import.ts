@@ -33,6 +33,9 @@ Exit code 1 says that the lines are not a complete export.
       if (from === undefined && process.stdin.isTTY) {
         throw new UsageError('expected an export on stdin or --from FILE, got a terminal');
       }
+      if (from !== undefined && !existsSync(from)) {
+        throw new UsageError(`--from: there is no file ${from}`);
+      }
       await loadLmdb();
       refuseOccupied(path);
       const source: AsyncIterable<Buffer> =

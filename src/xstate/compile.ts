@@ -1,4 +1,5 @@
 import type { AnyStateMachine } from 'xstate';
+import { assertMachine } from '../charts/assertMachine.ts';
 import { CompiledMachine } from './compile/compiledMachine.ts';
 import { type Obstacle, unsupportedFeatures } from './compile/unsupportedFeatures.ts';
 
@@ -35,8 +36,11 @@ export function compile<Machine extends AnyStateMachine>(machine: Machine): Mach
  * assignment or `enqueueActions` spawns at run time are supported.) `malformed` stands for mistakes
  * that XState notices only when it reaches them: an initial state that does not exist, or actions
  * and guards that are neither names nor functions.
+ *
+ * @throws TypeError if it is not a state machine.
  */
 export function compilable(machine: AnyStateMachine): Compilable {
+  assertMachine('machine', machine);
   const reasons = unsupportedFeatures(machine);
   return reasons.length === 0 ? { ok: true } : { ok: false, reasons };
 }

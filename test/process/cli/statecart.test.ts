@@ -77,7 +77,9 @@ describe('the tool', () => {
       '--out: expected it once, got it twice',
     );
     expect(await complaintOf('export', sound, '--out', '')).toContain('--out: expected a file');
-    expect(await complaintOf('import', newPath(), '--from', '/no/such')).toContain('ENOENT');
+    expect(await complaintOf('import', newPath(), '--from', '/no/such')).toContain(
+      '--from: there is no file /no/such',
+    );
     expect(await complaintOf('import', newPath(), '--from', root)).toContain('EISDIR');
   });
 

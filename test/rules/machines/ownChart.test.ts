@@ -91,8 +91,22 @@ describe('a chart of your own', () => {
   });
 
   it('is extended by state configs only', () => {
-    for (const states of [undefined, null, 'x', { confirmed: null }]) {
-      expect(() => extendOrder(states as never)).toThrow(/^extendOrder: expected an object/);
+    for (const [states, got] of [
+      [undefined, 'undefined'],
+      [null, 'null'],
+      ['x', 'string'],
+    ]) {
+      expect(() => extendOrder(states as never)).toThrow(
+        `extendOrder: expected an object of state configs by name, got ${got}`,
+      );
+    }
+    for (const [state, got] of [
+      [null, 'null'],
+      [5, 'number'],
+    ]) {
+      expect(() => extendOrder({ confirmed: state } as never)).toThrow(
+        `extendOrder: expected a state config as 'confirmed', got ${got}`,
+      );
     }
   });
 });

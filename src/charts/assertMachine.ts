@@ -1,0 +1,14 @@
+import type { AnyStateMachine } from 'xstate';
+import { isStateMachine } from '../xstate/internals.ts';
+
+/** @throws TypeError if the value is not a state machine of any copy of XState. */
+export function assertMachine(name: string, value: unknown): asserts value is AnyStateMachine {
+  if (isStateMachine(value)) return;
+  throw new TypeError(`${name}: expected an XState state machine, got ${describe(value)}`);
+}
+
+function describe(value: unknown): string {
+  if (value === null) return 'null';
+  if (typeof value !== 'object') return typeof value;
+  return `an object with ${Object.keys(value).slice(0, 5).join(', ') || 'nothing in it'}`;
+}
