@@ -15,7 +15,6 @@ export interface CartPartOptions {
 
 /** The carts of a shop: one actor for each user that has ever had one. */
 export class CartPart implements Part {
-  readonly name = 'carts';
   readonly kind: ActorKind;
   readonly kinds: readonly ActorKind[];
 

@@ -18,7 +18,6 @@ export interface CatalogPartOptions {
 
 /** The catalogue of a shop, and the background load of its products. */
 export class CatalogPart implements Part {
-  readonly name = 'catalog';
   readonly catalog: Catalog;
   readonly #stock: Stock;
   #load: BackgroundLoad | undefined;

@@ -43,7 +43,6 @@ export interface IdempotencyOptions {
  * connection and retries gets the same answer instead of a second order. Keys are per user.
  */
 export class Idempotency implements Part {
-  readonly name = 'idempotency';
   /** In the order in which the checkouts started, which is also the order of eviction. */
   readonly #entries = new Map<string, Entry>();
   readonly #options: IdempotencyOptions;

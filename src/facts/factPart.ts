@@ -17,7 +17,6 @@ export interface FactPartOptions {
 
 /** The facts of a shop: the log, its consumers, and the bus to handlers and notifiers. */
 export class FactPart implements Part {
-  readonly name = 'facts';
   readonly #log: FactLog;
   readonly #consumers: Consumers;
   readonly #bus = new FactBus();

@@ -25,7 +25,6 @@ export interface OrderPartOptions {
 
 /** The orders of a shop: one actor for each, the factory that creates them, and their holds. */
 export class OrderPart implements Part {
-  readonly name = 'orders';
   readonly kind: ActorKind;
   readonly kinds: readonly ActorKind[];
   readonly #engine: Engine;

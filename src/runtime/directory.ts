@@ -175,7 +175,7 @@ export class Directory {
   /** Adds to the turn the changes that write every actor that it has activated. */
   passivateAll({ activated, changes, passivating }: Turn): void {
     for (const actor of activated) {
-      const passivated = this.passivate(actor);
+      const passivated = this.#passivate(actor);
       changes.push(...passivated.changes);
       if (passivated.isPassivated && passivated.changes.length > 0) passivating.push(actor);
     }
@@ -185,7 +185,7 @@ export class Directory {
    * Passivates the actor if its kind allows that; its last snapshot can be read until
    * {@link Directory.confirmPassivated}. @returns the changes that write the actor after the turn.
    */
-  passivate(actor: LiveActor): { changes: readonly Change[]; isPassivated: boolean } {
+  #passivate(actor: LiveActor): { changes: readonly Change[]; isPassivated: boolean } {
     const { kind, name, id: address, history = [] } = actor;
     const snapshot = actor.getSnapshot();
     // An actor with active children stays in memory until they end.

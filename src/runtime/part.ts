@@ -11,8 +11,6 @@ import type { Turn } from './turn.ts';
  * The members are called in the order of their declaration, each for all parts in the list's order.
  */
 export interface Part {
-  /** Identifies the part in error messages. */
-  readonly name: string;
   /** The kinds of actors that the part adds to the engine. */
   readonly kinds?: readonly ActorKind[];
 

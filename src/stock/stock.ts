@@ -20,7 +20,6 @@ export interface StockOptions {
 
 /** The stock of a shop: the inventory actor, its ledger, and the records of the ledger. */
 export class Stock implements Part {
-  readonly name = 'stock';
   readonly ledger: StockLedger;
   readonly #engine: Engine;
   readonly #allocation: Allocation;

@@ -62,7 +62,6 @@ export function lampEngine({
   const told: RecordedFact[] = [];
   const engine = new Engine({ clock, store, ...options });
   const part: Part = {
-    name: 'lamps',
     kinds,
     afterCommit(facts) {
       told.push(...facts);

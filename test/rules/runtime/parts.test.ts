@@ -9,7 +9,6 @@ import { lampEngine, lamps } from './lamps.ts';
 function recorder(name: string, calls: string[]): Part {
   const call = (member: string) => () => void calls.push(`${name} ${member}`);
   return {
-    name,
     load: call('load'),
     restore: ({ name: actor }) => calls.push(`${name} restore ${actor}`),
     start: call('start'),
@@ -34,11 +33,7 @@ describe('an engine with parts', () => {
     const { store, clock } = await litStore();
     const calls: string[] = [];
     const engine = new Engine({ store, clock, isDurable: true });
-    await engine.open([
-      { name: 'lamps', kinds: [lamps] },
-      recorder('one', calls),
-      recorder('two', calls),
-    ]);
+    await engine.open([{ kinds: [lamps] }, recorder('one', calls), recorder('two', calls)]);
     expect(calls).toEqual([
       'one load',
       'two load',
@@ -56,7 +51,7 @@ describe('an engine with parts', () => {
     const clock = simulatedClock(24 * 60 * 60 * 1000);
     const calls: string[] = [];
     const engine = new Engine({ store, clock, isDurable: true });
-    await engine.open([{ name: 'lamps', kinds: [lamps] }, recorder('one', calls)]);
+    await engine.open([{ kinds: [lamps] }, recorder('one', calls)]);
     const turn = calls.findIndex((call) => call.startsWith('one beforeCommit'));
     expect(calls[turn - 1]).toBe('one start');
     expect(calls.at(-1)).toBe('one ready');
@@ -90,7 +85,6 @@ describe('an engine with parts', () => {
   it('does not open when a part throws', async () => {
     const engine = new Engine({ store: memoryStore(), clock: simulatedClock() });
     const part: Part = {
-      name: 'broken',
       load() {
         throw new Error('no records for you');
       },

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FORMAT } from '../../../src/schema/format.ts';
-import { recordKind } from '../../../src/schema/record.ts';
+import { RecordKind, recordKind } from '../../../src/schema/record.ts';
 import { kindOf, RECORDS, successions } from '../../../src/schema/table.ts';
 import type { Key } from '../../../src/store/store.ts';
 
@@ -13,7 +13,23 @@ function keyOf({ prefix, elements }: (typeof RECORDS)[number]): Key {
   return [...prefix, ...elements.map(({ type }) => (type === 'number' ? 7 : 'x'))];
 }
 
+/** Every kind of record that a file of src/schema/ exports, by itself or as an active and an archived one. */
+async function exportedKinds(): Promise<unknown[]> {
+  const files = readdirSync(join(SRC, 'schema')).filter((file) => file.endsWith('.ts'));
+  const modules = await Promise.all(files.map((file) => import(join(SRC, 'schema', file))));
+  return modules
+    .flatMap((module) => Object.values(module))
+    .flatMap((exported) => [exported, ...Object.values(Object(exported) as object)])
+    .filter((exported) => exported instanceof RecordKind);
+}
+
 describe('the table of records', () => {
+  test('has every kind that src/schema/ declares', async () => {
+    const kinds = await exportedKinds();
+    expect(kinds.length).toBeGreaterThan(10);
+    expect(new Set(RECORDS)).toEqual(new Set(kinds));
+  });
+
   test('tells the kinds apart by their keys', () => {
     for (const kind of RECORDS) {
       expect(RECORDS.filter((other) => other.matches(keyOf(kind)))).toEqual([kind]);
