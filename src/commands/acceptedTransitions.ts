@@ -5,6 +5,8 @@ import {
   getNextTransitions,
 } from 'xstate';
 import type { InvalidTransitionRefusal } from '../../machines/index.ts';
+import { LiveActor } from '../runtime/liveActor.ts';
+import type { Located } from '../runtime/located.ts';
 import { stateName } from '../runtime/stateName.ts';
 import type { Transitions } from '../xstate/decidingMachine.ts';
 
@@ -14,12 +16,13 @@ import type { Transitions } from '../xstate/decidingMachine.ts';
  * @returns undefined if the chart does not accept the event; XState would drop it silently.
  * @throws an error of a guard of the chart; nothing has changed then.
  */
-export function acceptedTransitions(
-  snapshot: AnyMachineSnapshot,
-  event: EventObject,
-): Transitions | undefined {
-  if (snapshot.status !== 'active') return undefined;
-  const transitions = snapshot.machine.getTransitionData(snapshot, event as never);
+export function acceptedTransitions(located: Located, event: EventObject): Transitions | undefined {
+  const { status } = located instanceof LiveActor ? located : located.snapshot;
+  if (status !== 'active') return undefined;
+  const transitions =
+    located instanceof LiveActor
+      ? located.transitionsFor(event)
+      : located.snapshot.machine.getTransitionData(located.snapshot, event as never);
   return transitions?.some(doesSomething) ? transitions : undefined;
 }
 

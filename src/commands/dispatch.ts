@@ -2,6 +2,7 @@ import type { AnyMachineSnapshot, EventObject } from 'xstate';
 import type { Refusal } from '../../machines/index.ts';
 import type { ActorKind } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
+import { LiveActor } from '../runtime/liveActor.ts';
 import { snapshotOf } from '../runtime/located.ts';
 import { acceptedTransitions, invalidTransition } from './acceptedTransitions.ts';
 
@@ -38,12 +39,11 @@ export function dispatch<Context>(
     if (unknown === undefined) throw new Error(`there is no ${kind.name} ${id}`);
     return { refusal: unknown };
   }
-  const snapshot = snapshotOf(located);
-  const transitions = acceptedTransitions(snapshot, event);
-  if (transitions === undefined) return { refusal: invalidTransition(snapshot, event) };
+  const changesBefore = located instanceof LiveActor ? located.changes : undefined;
+  const transitions = acceptedTransitions(located, event);
+  if (transitions === undefined) return { refusal: invalidTransition(snapshotOf(located), event) };
   const actor = directory.activate(located);
-  // An activated actor has a snapshot of its own, which says the same as its record.
-  const decidedIn = located === actor ? snapshot : actor.getSnapshot();
-  actor.sendDecided(event, transitions, decidedIn);
+  // An activated actor says the same as its record.
+  actor.sendDecided(event, transitions, changesBefore ?? actor.changes);
   return { snapshot: actor.getSnapshot() };
 }

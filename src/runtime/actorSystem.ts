@@ -11,7 +11,9 @@ import {
 } from 'xstate';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Change, Store } from '../store/store.ts';
+import type { Host } from '../xstate/host/host.ts';
 import { patchSystem } from '../xstate/host/patchSystem.ts';
+import { ServiceActor } from '../xstate/host/serviceActor.ts';
 import { parentOf, type Relay } from '../xstate/internals.ts';
 import { addressOf, childAddress } from './address.ts';
 import type { Clock } from './clock.ts';
@@ -54,13 +56,12 @@ export interface Restored {
 export class ActorSystem {
   readonly directory: Directory;
   readonly scheduler: Scheduler;
-  readonly #options: ActorSystemOptions;
   readonly #root: Actor<AnyActorLogic>;
+  readonly #host: Host;
   /** XState's original delivery of a message. */
   readonly #relay: Relay;
 
   constructor(options: ActorSystemOptions) {
-    this.#options = options;
     const { clock, store, isDurable, inspect, now, onActivate, onError } = options;
     const root = createActor(
       fromTransition((state) => state, null),
@@ -73,21 +74,27 @@ export class ActorSystem {
       ownerOf: (actor) => this.#ownerOf(actor),
       onDue: options.onDue,
     });
+    this.#host = {
+      root,
+      isInspected: inspect !== undefined,
+      running: undefined,
+      onReceive: (actor) => {
+        if (actor instanceof LiveActor) onActivate(actor);
+      },
+      onEmit: (actor, event) => {
+        const fact = options.onEmit(event);
+        if (fact !== undefined && actor instanceof LiveActor) actor.recordFact(fact);
+      },
+      onError: (_actor, error) => onError(error),
+    };
     this.directory = new Directory({
       store,
       isDurable,
       timersOf: (address) => this.scheduler.timersOf(address),
-      host: {
-        root,
-        onReceive: (actor) => onActivate(actor as LiveActor),
-        onEmit: (actor, event) => {
-          const fact = options.onEmit(event);
-          if (fact !== undefined) (actor as LiveActor).recordFact(fact);
-        },
-        onError: (_actor, error) => onError(error),
-      },
+      host: this.#host,
     });
     this.#relay = patchSystem(root.system, {
+      host: this.#host,
       scheduler: this.scheduler,
       directory: this.directory,
       relay: options.onMessage,
@@ -101,12 +108,7 @@ export class ActorSystem {
     logic: Logic,
     input: object,
   ): Actor<Logic> {
-    const { onEmit, onError } = this.#options;
-    const parent = this.#root;
-    const actor = createActor(logic, { id: systemId, systemId, input, parent } as never);
-    actor.on('*', (event) => onEmit(event));
-    // Without an error observer, XState would throw in a timer of its own and end the process.
-    actor.subscribe({ error: onError });
+    const actor = new ServiceActor(systemId, logic, { input, host: this.#host });
     return actor.start() as Actor<Logic>;
   }
 

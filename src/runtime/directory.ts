@@ -2,7 +2,8 @@ import type { AnyActorRef, AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { ActorRecord, StoredTimer } from '../schema/actorRecord.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Change, Store } from '../store/store.ts';
-import type { Host, Origin } from '../xstate/host/hostedActor.ts';
+import type { Host } from '../xstate/host/host.ts';
+import type { Origin } from '../xstate/host/hostedActor.ts';
 import type { ActorKind } from './actorKind.ts';
 import { ActorRecords, type StoredActor } from './actorRecords.ts';
 import { addressOf, childAddress, parseAddress } from './address.ts';
@@ -204,7 +205,7 @@ export class Directory {
     if (placement === 'active') this.#records.markPassivated(actor);
     if (changes.length > 0) this.#passivating.set(address, { actor, snapshot });
     actor.isPassivated = true;
-    if (snapshot.status === 'active') actor.send({ type: 'xstate.stop' });
+    if (snapshot.status === 'active') actor.stopNow();
     return { changes, isPassivated: true };
   }
 

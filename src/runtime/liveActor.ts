@@ -1,5 +1,7 @@
+import type { AnyStateMachine } from 'xstate';
 import type { RecordedFact } from '../schema/recordedFact.ts';
-import { type Host, HostedActor, type Origin } from '../xstate/host/hostedActor.ts';
+import type { Host } from '../xstate/host/host.ts';
+import { HostedActor, type Origin } from '../xstate/host/hostedActor.ts';
 import type { ActorKind } from './actorKind.ts';
 import type { Placement } from './actorRecords.ts';
 import { addressOf } from './address.ts';
@@ -28,6 +30,8 @@ export class LiveActor extends HostedActor {
   placement: Placement | undefined;
   /** Its number in the keys of active records. */
   readonly activeId: number;
+  /** Its address once it has been read. */
+  #id: string | undefined = undefined;
 
   constructor({
     kind,
@@ -46,12 +50,22 @@ export class LiveActor extends HostedActor {
     activeId: number;
     host: Host;
   }) {
-    super(kind.machine, { id: addressOf(kind.name, name), origin, host });
+    super(host);
     this.kind = kind;
     this.name = name;
     this.history = kind.storesHistory ? [...history] : undefined;
     this.placement = placement;
     this.activeId = activeId;
+    this.begin(origin);
+  }
+
+  get id(): string {
+    this.#id ??= addressOf(this.kind.name, this.name);
+    return this.#id;
+  }
+
+  get logic(): AnyStateMachine {
+    return this.kind.machine;
   }
 
   /** Appends a fact to the history, if the kind stores one. */

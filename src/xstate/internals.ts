@@ -41,6 +41,10 @@ export interface ActorInternals {
   _stop(): void;
   _complete(): void;
   _reportError(error: unknown): void;
+  /** Stops the actor, and reports the error. */
+  _error(error: unknown): void;
+  /** Cancels what waits and takes the actor out of its system. */
+  _stopProcedure(): unknown;
 }
 
 export type Logger = (...values: unknown[]) => void;
@@ -74,6 +78,8 @@ export interface SystemInternals {
   _register(sessionId: string, actor: AnyActorRef): string;
   _unregister(actor: AnyActorRef): void;
   _relay: Relay;
+  /** Makes the actor known under a `systemId`. */
+  _set(systemId: string, actor: AnyActorRef): void;
   /** Reports something to those who inspect the system, with the `rootId` added. */
   _sendInspectionEvent(event: {
     readonly type: InspectionEvent['type'];
@@ -156,6 +162,18 @@ export interface SendToAction {
   readonly delay: unknown;
 }
 
+/** What `raise(...)` has besides. */
+export interface RaiseAction {
+  readonly event: unknown;
+  readonly id: unknown;
+  readonly delay: unknown;
+}
+
+/** What `cancel(...)` has besides. */
+export interface CancelAction {
+  readonly sendId: unknown;
+}
+
 /** A guard created by XState: `and`, `or`, `not` and `stateIn`. */
 export interface BuiltinGuard {
   check(snapshot: AnyMachineSnapshot, args: object, guard: unknown): unknown;
@@ -193,6 +211,19 @@ export function isStopped(actor: AnyActorRef): boolean {
 
 export function internalsOf(system: AnyActorSystem | AnyActor['system']): SystemInternals {
   return system as unknown as SystemInternals;
+}
+
+/** Sends a message by way of the system, which all messages take. */
+export function relay(
+  system: AnyActor['system'] | AnyActorSystem,
+  ...[source, target, event]: Parameters<Relay>
+): void {
+  internalsOf(system)._relay(source, target, event);
+}
+
+/** Makes an actor known to its system under a `systemId`. */
+export function setSystemId(actor: AnyActor, systemId: string): void {
+  internalsOf(actor.system)._set(systemId, actor);
 }
 
 /** The active states of a machine, the root first; in reverse once the machine has ended. */

@@ -14,10 +14,21 @@ import { paramsOf } from './guards.ts';
 /**
  * - `custom`: a function of the user, or a name without an implementation;
  * - `assign` and `enqueue`: XState's own, which the compiler runs without a snapshot for each;
- * - `plain`: XState's own that leave the snapshot unchanged (`raise`, `sendTo`, `emit`, `log`, `cancel`);
+ * - `emit`, `sendTo`, `raise`, `cancel`: XState's own that leave the snapshot unchanged, and that the
+ *   compiler runs itself in an unwatched step;
+ * - `plain`: another one of XState's that leaves the snapshot unchanged (`log`);
  * - `other`: any other action in XState's form, which gets a snapshot and may return another one.
  */
-type Kind = 'custom' | 'assign' | 'enqueue' | 'plain' | 'other';
+export type Kind =
+  | 'custom'
+  | 'assign'
+  | 'enqueue'
+  | 'emit'
+  | 'sendTo'
+  | 'raise'
+  | 'cancel'
+  | 'plain'
+  | 'other';
 
 /** An action with its name looked up. */
 export class Action {
@@ -28,14 +39,7 @@ export class Action {
   /** Computes the parameters of the action; undefined if it gets none. */
   readonly params: ReturnType<typeof paramsOf> | undefined;
 
-  constructor(
-    kind: Kind,
-    {
-      type,
-      implementation,
-      params,
-    }: { type: string; implementation: unknown; params?: Action['params'] },
-  ) {
+  constructor(kind: Kind, type: string, implementation: unknown, params?: Action['params']) {
     this.kind = kind;
     this.type = type;
     this.implementation = implementation;
@@ -46,24 +50,22 @@ export class Action {
 export function prepareAction(machine: AnyStateMachine, reference: ActionReference): Action {
   if (typeof reference === 'function') {
     const type = reference.name || '(anonymous)';
-    return new Action(kindOf(reference), { type, implementation: reference });
+    return new Action(kindOf(reference), type, reference);
   }
   const type = typeof reference === 'string' ? reference : reference.type;
   const implementation = (machine.implementations.actions as Record<string, unknown>)[type];
-  return new Action(kindOf(implementation), {
-    type,
-    implementation,
-    ...(typeof reference !== 'string' && 'params' in reference && { params: paramsOf(reference) }),
-  });
+  return new Action(kindOf(implementation), type, implementation, paramsOf(reference));
 }
 
 /** The `resolve` function that all of XState's actions of one kind share. */
 const KINDS = new Map<unknown, Kind>([
   [resolveOf(assign({})), 'assign'],
   [resolveOf(enqueueActions(() => {})), 'enqueue'],
-  ...[raise({ type: '' }), sendTo('', { type: '' }), emit({ type: '' }), log(), cancel('')].map(
-    (action) => [resolveOf(action), 'plain'] as const,
-  ),
+  [resolveOf(emit({ type: '' })), 'emit'],
+  [resolveOf(sendTo('', { type: '' })), 'sendTo'],
+  [resolveOf(raise({ type: '' })), 'raise'],
+  [resolveOf(cancel('')), 'cancel'],
+  [resolveOf(log()), 'plain'],
 ]);
 
 function kindOf(implementation: unknown): Kind {

@@ -1,5 +1,5 @@
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
-import { type ActionReference, activeNodesOf } from '../internals.ts';
+import { type ActionReference, activeNodesOf, type RaiseAction } from '../internals.ts';
 import { type Action, prepareAction } from './actions.ts';
 import { type Configuration, configurationsOf, initialStep, type Step } from './configuration.ts';
 import type { ConfigurationParts } from './snapshots.ts';
@@ -10,6 +10,11 @@ export class Chart {
   readonly initial: Step;
   /** Only the root has been entered, but the value is already that of the initial states. */
   readonly beforeStart: ConfigurationParts;
+  /**
+   * True when the initial actions only assign, and send and emit events. XState defers all others until the
+   * actor runs, which an unwatched macrostep does not do.
+   */
+  readonly startsUnwatched: boolean;
   readonly #configurations: ReadonlyMap<AnyStateNode, Configuration>;
   readonly #named = new Map<string, Action>();
 
@@ -20,6 +25,7 @@ export class Chart {
     const { root } = machine;
     const { value } = this.initial.target;
     this.beforeStart = { nodes: [root], value, tags: new Set(root.tags) };
+    this.startsUnwatched = isPlainStart(this.initial);
   }
 
   /** Undefined for a snapshot of another machine. */
@@ -43,4 +49,13 @@ export class Chart {
     }
     return action;
   }
+}
+
+function isPlainStart({ entries, target }: Step): boolean {
+  const actions = entries.flatMap((entry) => entry.actions);
+  // An event that is raised without a delay may take a transition with other actions.
+  const isPlain = ({ kind, implementation }: Action) =>
+    ['assign', 'emit', 'sendTo', 'cancel'].includes(kind) ||
+    (kind === 'raise' && (implementation as RaiseAction).delay !== undefined);
+  return actions.every(isPlain) && target.always.length === 0 && target.leaf.type !== 'final';
 }

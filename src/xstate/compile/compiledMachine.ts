@@ -3,72 +3,74 @@ import { DecidingMachine, type Implementations, type PlainMachine } from '../dec
 import type { Scope } from '../internals.ts';
 import { Chart } from './chart.ts';
 import { enabledBy } from './configuration.ts';
-import { Macrostep } from './macrostep.ts';
+import { Macrostep, type Stepping } from './macrostep.ts';
 import { type Assignment, assignTo, NOTHING } from './runActions.ts';
-import { createSnapshot, type SnapshotParts } from './snapshots.ts';
 import { unsupportedFeatures } from './unsupportedFeatures.ts';
 import { RETURNS_ERRORS_AT_START } from './versionDifferences.ts';
-
-/** All machines share the empty objects: XState copies them before it changes anything. */
-const BEFORE_START: SnapshotParts = {
-  status: 'active',
-  output: undefined,
-  error: undefined,
-  context: {},
-  children: Object.freeze({}),
-  historyValue: Object.freeze({}),
-};
 
 /**
  * A machine that runs on tables. Snapshots of other machines and of actors that have ended go to
  * XState's interpreter.
  */
 export class CompiledMachine extends DecidingMachine {
-  readonly #chart: Chart;
+  readonly chart: Chart;
 
   constructor(config: AnyStateMachine['config'], implementations: Implementations) {
     super(config, implementations);
-    this.#chart = new Chart(this as unknown as AnyStateMachine);
+    this.chart = new Chart(this as unknown as AnyStateMachine);
   }
 
   override transition(snapshot: AnyMachineSnapshot, event: EventObject, scope: Scope) {
-    const configuration = this.#chart.configurationOf(snapshot);
+    const { chart } = this;
+    const configuration = chart.configurationOf(snapshot);
     if (configuration === undefined || snapshot.status !== 'active') {
       return super.transition(snapshot, event, scope);
     }
-    const macrostep = new Macrostep(this.#chart, { scope, event, snapshot, configuration });
-    return macrostep.run(this.takeDecision(snapshot, event));
+    const { context } = snapshot;
+    const actor = steppingWith(scope);
+    const macrostep = new Macrostep(chart, actor, event, configuration, context, true);
+    macrostep.continueFrom(snapshot).run(this.takeDecision(snapshot, event));
+    return macrostep.snapshot;
   }
 
   override getTransitionData(snapshot: AnyMachineSnapshot, event: EventObject) {
-    const configuration = this.#chart.configurationOf(snapshot);
+    const configuration = this.chart.configurationOf(snapshot);
     if (configuration === undefined) return super.getTransitionData(snapshot, event);
-    return enabledBy(event, configuration, snapshot)?.enabled ?? [];
+    const { context } = snapshot;
+    return enabledBy(event, configuration, { context, snapshot })?.enabled ?? [];
   }
 
   override getInitialSnapshot(scope: Scope, input?: unknown): AnyMachineSnapshot {
+    return this.firstStep(steppingWith(scope), input, true).snapshot;
+  }
+
+  /**
+   * The macrostep that starts an actor.
+   *
+   * @throws an error of the chart, if XState's installed version throws it; otherwise the status tells.
+   */
+  firstStep(actor: Stepping, input: unknown, isWatched: boolean): Macrostep {
+    const { chart } = this;
     const { context: given } = this.config;
-    const context = typeof given === 'function' ? NOTHING : given || {};
-    let first: SnapshotParts = { ...BEFORE_START, context };
+    const before = typeof given === 'function' ? NOTHING : given || {};
     const event = { type: 'xstate.init', input };
-    const { initial } = this.#chart;
-    const macrostep = new Macrostep(this.#chart, {
-      scope,
-      event,
-      snapshot: this.#beforeStart(first),
-      configuration: initial.target,
-    });
+    const { target } = chart.initial;
+    const macrostep = new Macrostep(chart, actor, event, target, before, isWatched);
+    macrostep.shown = chart.beforeStart;
+    let { context, children } = macrostep;
     try {
       if (typeof given === 'function') {
         const assignment: Assignment = ({ spawn, self }) => given({ spawn, input, self } as never);
         assignTo(macrostep, assignment, undefined);
-        first = { ...first, context: macrostep.context, children: macrostep.children };
+        ({ context, children } = macrostep);
       }
-      return macrostep.start(initial);
+      macrostep.start(chart.initial);
     } catch (error) {
       if (!RETURNS_ERRORS_AT_START) throw error;
-      return this.#beforeStart({ ...first, status: 'error', error });
+      macrostep.shown = chart.beforeStart;
+      macrostep.fail(error, context, children);
     }
+    return macrostep;
   }
 
   override provide(implementations: Partial<Implementations>): PlainMachine {
@@ -76,10 +78,9 @@ export class CompiledMachine extends DecidingMachine {
     if (unsupportedFeatures(provided as unknown as AnyStateMachine).length > 0) return provided;
     return new CompiledMachine(provided.config, provided.implementations);
   }
+}
 
-  /** The snapshot that initial actions see: only the root has been entered. */
-  #beforeStart(parts: SnapshotParts): AnyMachineSnapshot {
-    const { machine, beforeStart } = this.#chart;
-    return createSnapshot(machine, beforeStart, parts);
-  }
+/** The actor of a scope, which XState passes in place of the actor. */
+function steppingWith(scope: Scope): Stepping {
+  return { ref: scope.self, system: scope.system, scope };
 }

@@ -1,5 +1,4 @@
 import type {
-  AnyMachineSnapshot,
   AnyStateMachine,
   AnyStateNode,
   AnyTransitionDefinition,
@@ -15,7 +14,12 @@ import {
 } from '../../charts/transitionSets.ts';
 import type { ActionReference } from '../internals.ts';
 import { type Action, prepareAction } from './actions.ts';
-import { type CompiledGuard, compileGuard, type GuardReference } from './guards.ts';
+import {
+  type CompiledGuard,
+  compileGuard,
+  type GuardedState,
+  type GuardReference,
+} from './guards.ts';
 import { TRIES_WILDCARDS_AFTER_EXACT } from './versionDifferences.ts';
 
 /** A state that is entered, with the actions that run on the way in. */
@@ -120,7 +124,7 @@ const NONE: readonly Candidate[] = [];
 export function enabledBy(
   event: EventObject,
   configuration: Configuration,
-  snapshot: AnyMachineSnapshot,
+  state: GuardedState,
 ): Candidate | undefined {
   // Read first, as XState does, so that an undefined event fails with the same message.
   const type = event.type;
@@ -128,7 +132,7 @@ export function enabledBy(
     const { guard, transition } = candidate;
     if (guard === undefined) return candidate;
     try {
-      if (guard(event, snapshot)) return candidate;
+      if (guard(event, state)) return candidate;
     } catch (error) {
       const name = nameOf(transition.guard as GuardReference);
       throw new Error(

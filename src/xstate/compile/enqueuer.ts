@@ -13,11 +13,10 @@ type Create = (...args: never[]) => Collected;
 
 /** The three most frequent actions are created as objects; XState creates functions with members. */
 const MEMBERS: Readonly<Record<string, Create>> = {
-  assign: (assignment: unknown) =>
-    new Action('assign', { type: 'xstate.assign', implementation: { assignment } }),
+  assign: (assignment: unknown) => new Action('assign', 'xstate.assign', { assignment }),
   emit: (event: unknown) => {
     const { type, resolve, execute } = EMIT;
-    return new Action('plain', { type, implementation: { type, event, resolve, execute } });
+    return new Action('emit', type, { type, event, resolve, execute });
   },
   sendTo: (
     to: unknown,
@@ -25,8 +24,7 @@ const MEMBERS: Readonly<Record<string, Create>> = {
     { id, delay }: { readonly id?: unknown; readonly delay?: unknown } = {},
   ) => {
     const { type, resolve, execute } = SEND_TO;
-    const implementation = { type, to, event, id, delay, resolve, execute };
-    return new Action('plain', { type, implementation });
+    return new Action('sendTo', type, { type, to, event, id, delay, resolve, execute });
   },
   raise: raise as Create,
   cancel: cancel as Create,

@@ -1,37 +1,16 @@
-import {
-  type AnyActor,
-  type AnyMachineSnapshot,
-  type AnyStateMachine,
-  createActor,
-  type EventObject,
-} from 'xstate';
+import { type AnyActor, type AnyMachineSnapshot, createActor } from 'xstate';
 import {
   type ActionArguments,
-  type ActionReference,
   type AssignAction,
   type BuiltinAction,
   type EnqueueAction,
   isStopped,
-  type Scope,
 } from '../internals.ts';
+import type { ActionContext } from './actionContext.ts';
 import { Action } from './actions.ts';
+import { type Call, DIRECT } from './directActions.ts';
 import { type Collected, enqueuer } from './enqueuer.ts';
 import { compileGuard, type GuardReference } from './guards.ts';
-
-/** What actions read and change. */
-export interface ActionContext {
-  readonly machine: AnyStateMachine;
-  readonly scope: Scope;
-  readonly execute: Scope['actionExecutor'];
-  readonly event: EventObject;
-  readonly queue: EventObject[];
-  readonly context: unknown;
-  readonly children: AnyMachineSnapshot['children'];
-  /** All changes so far as a snapshot; creating it takes time. */
-  readonly snapshot: AnyMachineSnapshot;
-  assign(context: unknown, children: AnyMachineSnapshot['children']): void;
-  prepare(reference: ActionReference): Action;
-}
 
 type Children = AnyMachineSnapshot['children'];
 
@@ -39,29 +18,28 @@ type Children = AnyMachineSnapshot['children'];
 export function runActions(actions: readonly Collected[], on: ActionContext): void {
   for (const given of actions) {
     const action = given instanceof Action ? given : on.prepare(given);
-    const { context, event, scope } = on;
-    const args: ActionArguments = { context, event, self: scope.self, system: scope.system };
-    const params = action.params?.(context, event);
-    switch (action.kind) {
-      case 'custom':
-        on.execute({
-          type: action.type,
-          info: args,
-          params,
-          exec: action.implementation,
-        });
-        break;
-      case 'assign':
-        assignTo(on, (action.implementation as AssignAction).assignment as Assignment, params);
-        break;
-      case 'enqueue':
-        runActions(collectFrom(action.implementation as EnqueueAction, { args, params, on }), on);
-        break;
-      default:
-        resolve(action, { args, params, on });
+    const { context, event } = on;
+    // New for each action, which may keep it.
+    const args: ActionArguments = { context, event, self: on.self, system: on.system };
+    const params = action.params === undefined ? undefined : action.params(context, event);
+    const { kind, implementation } = action;
+    if (kind === 'assign') {
+      assignTo(on, (implementation as AssignAction).assignment as Assignment, params);
+    } else if (kind === 'enqueue') {
+      runActions(collectFrom(implementation as EnqueueAction, { args, params, on }), on);
+    } else if (kind === 'custom') {
+      const { type } = action;
+      if (on.isWatched) on.execute({ type, info: args, params, exec: implementation });
+      else (implementation as CustomAction | undefined)?.(args, params);
+    } else if (on.isWatched || !(kind in DIRECT)) {
+      resolve(action, { args, params, on });
+    } else {
+      DIRECT[kind as keyof typeof DIRECT](implementation as never, { args, params, on });
     }
   }
 }
+
+type CustomAction = (args: ActionArguments, params: unknown) => void;
 
 type AssignmentArguments = ActionArguments & { readonly spawn: unknown };
 type Expression = (args: AssignmentArguments, params: unknown) => unknown;
@@ -71,13 +49,12 @@ export type Assignment =
 
 /** XState's `assign` without a snapshot for each. */
 export function assignTo(on: ActionContext, assignment: Assignment, params: unknown): void {
-  const { context, event, scope } = on;
+  const { context, event, self, system } = on;
   if (!context) {
     throw new Error(
       'Cannot assign to undefined `context`. Ensure that `context` is defined in the machine config.',
     );
   }
-  const { self, system } = scope;
   let { children } = on;
   const spawn = (source: unknown, options: SpawnOptions) => {
     const child = spawnInto(on, source, options);
@@ -153,15 +130,9 @@ function spawnInto(
   return child;
 }
 
-interface Call {
-  readonly args: ActionArguments;
-  readonly params: unknown;
-  readonly on: ActionContext;
-}
-
 function collectFrom({ collect: work }: EnqueueAction, { args, params, on }: Call) {
   const { context, event, self, system } = args;
-  const check = (guard: GuardReference) => compileGuard(on.machine, guard)(event, on.snapshot);
+  const check = (guard: GuardReference) => compileGuard(on.machine, guard)(event, on);
   const collected: Collected[] = [];
   const enqueue = enqueuer(collected);
   work({ context, event, enqueue, check, self, system }, params);
@@ -173,7 +144,7 @@ function resolve({ kind, implementation }: Action, { args, params, on }: Call): 
   const action = implementation as BuiltinAction;
   const { scope, queue: internalQueue } = on;
   // A plain action reads only the machine and the children of the snapshot.
-  const snapshot = kind === 'plain' ? (on as unknown as AnyMachineSnapshot) : on.snapshot;
+  const snapshot = kind === 'other' ? on.snapshot : (on as unknown as AnyMachineSnapshot);
   const extra = { internalQueue, deferredActorIds: undefined };
   const [next, resolved, further] = action.resolve(scope, snapshot, args, params, action, extra);
   if (next !== snapshot) on.assign(next.context, next.children);

@@ -11,6 +11,10 @@ export interface SnapshotParts {
   readonly historyValue: AnyMachineSnapshot['historyValue'];
 }
 
+/** Shared by all machines: XState copies them before it changes anything. */
+export const NO_CHILDREN: AnyMachineSnapshot['children'] = Object.freeze({});
+export const NO_HISTORY: AnyMachineSnapshot['historyValue'] = Object.freeze({});
+
 /** The functions of XState's snapshots, which are the same for all. */
 const { matches, hasTag, can, getMeta, toJSON } = new StateMachine({}).resolveState({
   value: {},
@@ -44,4 +48,21 @@ export function createSnapshot(
     toJSON,
   };
   return snapshot as unknown as AnyMachineSnapshot;
+}
+
+/** True when the snapshot has nothing besides its active states and its context. */
+export function isPlain(snapshot: AnyMachineSnapshot): boolean {
+  const { status, output, error, children, historyValue } = snapshot;
+  return (
+    status === 'active' &&
+    output === undefined &&
+    error === undefined &&
+    isEmpty(children) &&
+    isEmpty(historyValue)
+  );
+}
+
+function isEmpty(record: object): boolean {
+  for (const _ in record) return false;
+  return true;
 }

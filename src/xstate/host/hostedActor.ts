@@ -1,97 +1,92 @@
-import {
-  Actor,
-  type AnyActor,
-  type AnyActorLogic,
-  type AnyMachineSnapshot,
-  type EventObject,
-} from 'xstate';
+import type { AnyMachineSnapshot, EventObject, StateValue } from 'xstate';
+import type { Chart } from '../compile/chart.ts';
+import { CompiledMachine } from '../compile/compiledMachine.ts';
+import { type Configuration, enabledBy } from '../compile/configuration.ts';
+import { Macrostep, type Stepping } from '../compile/macrostep.ts';
+import { createSnapshot, isPlain, NO_CHILDREN, NO_HISTORY } from '../compile/snapshots.ts';
 import { DecidingMachine, type Transitions } from '../decidingMachine.ts';
-import {
-  type ActorInternals,
-  type ExecutableAction,
-  type Logger,
-  type Mailbox,
-  type MailboxConstructor,
-  NOT_STARTED,
-  RUNNING,
-  type SystemInternals,
-} from '../internals.ts';
-
-/** The surroundings of hosted actors: their parent, and callbacks for what happens to them. */
-export interface Host {
-  /** The parent of all hosted actors. */
-  readonly root: AnyActor;
-  /** Called before the actor gets a message. */
-  onReceive(actor: HostedActor): void;
-  onEmit(actor: HostedActor, event: EventObject): void;
-  onError(actor: HostedActor, error: unknown): void;
-}
+import { NOT_STARTED, RUNNING, STOPPED } from '../internals.ts';
+import { ActorMembers } from './actorMembers.ts';
 
 /** What an actor starts from: its input, or its persisted snapshot. */
 export type Origin = { readonly input: object } | { readonly snapshot: object };
 
-/** XState's actor without its constructor: all of its methods, none of its fields. */
-class Bare {}
-Object.setPrototypeOf(Bare.prototype, Actor.prototype);
-const BareActor = Bare as unknown as new () => ActorInternals & PublicMembers;
-
-/** The public members of XState's actor that are used or overridden here. */
-interface PublicMembers {
-  id: string;
-  readonly send: (event: EventObject) => void;
-  start(): unknown;
-  getSnapshot(): AnyMachineSnapshot;
-  subscribe(...args: unknown[]): unknown;
-  on(...args: unknown[]): unknown;
-}
-
 /**
- * An XState actor (`instanceof Actor`, with all of its methods) that is cheap to create. XState's
- * constructor copies its options with a spread, which takes V8 a microsecond for each member, and
- * creates nine closures; every subscription creates more. This one sets the same fields, shares its
- * methods with all hosted actors, and reports to its host what a subscription would report.
+ * An XState actor (`instanceof Actor`, with all of its methods) that is cheap to create and to run. What
+ * all hosted actors have in common are members of the prototype. An instance holds its configuration and
+ * its context; its snapshot is made when it is read.
+ *
+ * While nobody watches the actor, its chart runs in unwatched macrosteps, which write the next state
+ * into the actor. Inspectors, observers and features that the compiler does not support need XState's
+ * own way, which the actor takes from one event to the next.
  */
-export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends BareActor {
-  readonly logic: Logic;
-  readonly src: Logic;
-  readonly host: Host;
-  readonly system: AnyActor['system'] & SystemInternals;
-  readonly sessionId: string;
-  /** XState reads the input from here until the actor has started. */
-  options: { readonly input: object | undefined };
-  readonly ref: AnyActor;
-  override readonly logger: Logger;
-  readonly clock: AnyActor['clock'];
-  readonly systemId = undefined;
-  override readonly _parent: AnyActor;
-  override readonly _actorScope: HostedScope;
-  override _deferred = NOTHING_DEFERRED;
-  override readonly _syncSnapshot = undefined;
-  override _snapshot: AnyMachineSnapshot | undefined = undefined;
-  override _processingStatus: number = NOT_STARTED;
-  override _doneEvent: EventObject | undefined = undefined;
-  override observers = NO_OBSERVERS;
-  override eventListeners = NO_LISTENERS;
+export abstract class HostedActor extends ActorMembers implements Stepping {
+  /** The present states; undefined while only the snapshot has the whole state. */
+  configuration: Configuration | undefined = undefined;
+  context: unknown = undefined;
+  status: AnyMachineSnapshot['status'] = 'active';
+  /** Counts the changes of the state. */
+  changes = 0;
+  #snapshot: AnyMachineSnapshot | undefined = undefined;
+  /** The first macrostep, whose effects run when the actor starts. */
+  #first: Macrostep | undefined = undefined;
+  /** True while the actor has not started, and while it works on an event: others then wait. */
+  #isBusy = true;
 
-  constructor(logic: Logic, { id, origin, host }: { id: string; origin: Origin; host: Host }) {
-    super();
-    const { root } = host;
-    this.logic = logic;
-    this.src = logic;
-    this.host = host;
-    this.system = root.system as HostedActor['system'];
-    this.sessionId = this.system._bookId();
-    this.id = id;
-    this.options = { input: 'input' in origin ? origin.input : undefined };
-    this.ref = this as unknown as AnyActor;
-    this.logger = (root as unknown as ActorInternals).logger;
-    this.clock = root.clock;
-    this._parent = root;
-    const Mailbox = (root as unknown as ActorInternals).mailbox.constructor as MailboxConstructor;
-    this.mailbox = Object.assign(new Mailbox(processForOwner), { owner: this });
-    this._actorScope = new HostedScope(this);
-    this.system._sendInspectionEvent({ type: '@xstate.actor', actorRef: this.ref });
-    this._initState('snapshot' in origin ? origin.snapshot : undefined);
+  /** Sets the initial state. To be called once by the constructor of a subclass. */
+  protected begin(origin: Origin): void {
+    const { host, logic } = this;
+    if (host.isInspected) {
+      this.system._sendInspectionEvent({ type: '@xstate.actor', actorRef: this.ref });
+    }
+    const input = 'input' in origin ? origin.input : undefined;
+    if (
+      input === undefined ||
+      host.isInspected ||
+      !isCompiled(logic) ||
+      !logic.chart.startsUnwatched
+    ) {
+      this.rareState.input = input;
+      this._initState('snapshot' in origin ? origin.snapshot : undefined);
+      return;
+    }
+    const first = logic.firstStep(this, input, false);
+    this.#take(first);
+    if (first.status === 'active') this.#first = first;
+  }
+
+  get _snapshot(): AnyMachineSnapshot | undefined {
+    const { configuration, status, context } = this;
+    if (this.#snapshot !== undefined || configuration === undefined) return this.#snapshot;
+    const parts = status === 'done' ? configuration.ended : configuration;
+    this.#snapshot = createSnapshot(this.#chart.machine, parts, {
+      status,
+      output: undefined,
+      error: undefined,
+      context,
+      children: NO_CHILDREN,
+      historyValue: NO_HISTORY,
+    });
+    return this.#snapshot;
+  }
+
+  set _snapshot(snapshot: AnyMachineSnapshot | undefined) {
+    const { logic } = this;
+    this.changes++;
+    this.#snapshot = snapshot;
+    this.context = snapshot?.context;
+    this.status = snapshot?.status ?? 'active';
+    const isWhole = snapshot !== undefined && isCompiled(logic) && isPlain(snapshot);
+    this.configuration = isWhole ? logic.chart.configurationOf(snapshot) : undefined;
+  }
+
+  /** The snapshot, also where types need it to be there. */
+  get snapshot(): AnyMachineSnapshot {
+    return this._snapshot as AnyMachineSnapshot;
+  }
+
+  get value(): StateValue {
+    return this.configuration?.value ?? this.snapshot.value;
   }
 
   /** Bound to the actor, as in XState, but only when it is read. */
@@ -99,11 +94,32 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
     return super.send.bind(this);
   }
 
-  /** Sends an event with the transitions that the chart has selected for it: guards do not run again. */
-  sendDecided(event: EventObject, transitions: Transitions, snapshot: AnyMachineSnapshot): void {
+  /** The transitions that the event enables now. @throws an error of a guard of the chart. */
+  transitionsFor(event: EventObject): Transitions | undefined {
+    const { configuration } = this;
+    if (configuration !== undefined) return enabledBy(event, configuration, this)?.enabled;
+    return this.snapshot.machine.getTransitionData(this.snapshot, event as never);
+  }
+
+  /**
+   * Sends an event with the transitions that it enables, so that guards do not run again.
+   *
+   * @param decidedAt the number of changes when the guards were asked. If the state has changed
+   * since, which a guard may have caused, they are asked again.
+   */
+  sendDecided(event: EventObject, transitions: Transitions, decidedAt: number): void {
+    if (decidedAt !== this.changes) {
+      super.send(event);
+      return;
+    }
+    if (!this.#isBusy && !this.#isWatched) {
+      this.host.onReceive(this);
+      this.receive(event, transitions);
+      return;
+    }
     const { logic } = this as { readonly logic: unknown };
     const machine = logic instanceof DecidingMachine ? logic : undefined;
-    machine?.decide(event, transitions, snapshot);
+    machine?.decide(event, transitions, this.snapshot);
     try {
       super.send(event);
     } finally {
@@ -111,20 +127,44 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
     }
   }
 
-  override update(snapshot: AnyMachineSnapshot, event: EventObject): void {
-    super.update(snapshot, event);
-    // An array that was used keeps sixteen slots: too much memory for every actor.
-    if (this._deferred.length === 0) this._deferred = NOTHING_DEFERRED;
-  }
-
-  defer(run: () => void): void {
-    if (this._deferred === NOTHING_DEFERRED) this._deferred = [run];
-    else this._deferred.push(run);
-  }
-
   override _send(event: EventObject): void {
     this.host.onReceive(this);
-    super._send(event);
+    this.receive(event);
+  }
+
+  override start(): unknown {
+    const first = this.#first;
+    if (first === undefined || this._processingStatus !== NOT_STARTED) {
+      super.start();
+      if (this.rareStateMade !== undefined) this.rareStateMade.input = undefined;
+      return this;
+    }
+    this.#first = undefined;
+    this._processingStatus = RUNNING;
+    this.#runEffects(first);
+    this.drain();
+    return this;
+  }
+
+  /** Stops the actor. Its timers are cancelled, its children are stopped. */
+  stopNow(): void {
+    if (this.#isWatched) {
+      super.send({ type: 'xstate.stop' });
+      return;
+    }
+    this.status = 'stopped';
+    this.#snapshot = undefined;
+    this._stopProcedure();
+    this._complete();
+  }
+
+  override _stopProcedure(): unknown {
+    if (this._processingStatus !== RUNNING) return this;
+    this.system.scheduler.cancelAll(this.ref);
+    this.clearInbox();
+    this._processingStatus = STOPPED;
+    this.system._unregister(this.ref);
+    return this;
   }
 
   override _reportError(error: unknown): void {
@@ -133,111 +173,113 @@ export class HostedActor<Logic extends AnyActorLogic = AnyActorLogic> extends Ba
     if (this.observers.size > 0) super._reportError(error);
   }
 
-  override _complete(): void {
-    if (this.observers.size > 0 || this.eventListeners.size > 0) super._complete();
+  get #chart(): Chart {
+    return (this.logic as unknown as CompiledMachine).chart;
   }
 
-  override start(): unknown {
-    const started = super.start();
-    this.options = NO_OPTIONS;
-    return started;
+  /** True when the next event needs XState's own way. */
+  get #isWatched(): boolean {
+    return (
+      this.configuration === undefined ||
+      this.host.isInspected ||
+      (this.rareStateMade?.observers?.size ?? 0) > 0
+    );
   }
 
-  override subscribe(...args: unknown[]): unknown {
-    if (this.observers === NO_OBSERVERS) this.observers = new Set();
-    return super.subscribe(...args);
-  }
-
-  override on(...args: unknown[]): unknown {
-    if (this.eventListeners === NO_LISTENERS) this.eventListeners = new Map();
-    return super.on(...args);
-  }
-}
-
-/** What XState passes to the logic and to its built-in actions. */
-class HostedScope {
-  readonly self: HostedActor;
-  readonly id: string;
-  readonly sessionId: string;
-  readonly logger: Logger;
-  readonly system: HostedActor['system'];
-
-  constructor(self: HostedActor) {
-    this.self = self;
-    this.id = self.id;
-    this.sessionId = self.sessionId;
-    this.logger = self.logger;
-    this.system = self.system;
-  }
-
-  /** Bound, since XState's interpreter calls it without its scope; created when it is read. */
-  get actionExecutor(): Execute {
-    const { self } = this;
-    return (action) => {
-      if (self._processingStatus === RUNNING) this.#execute(action);
-      else self.defer(() => this.#execute(action));
-    };
-  }
-
-  /** XState's interpreter replaces it for each microstep. */
-  set actionExecutor(value: Execute) {
-    Object.defineProperty(this, 'actionExecutor', { value, writable: true });
-  }
-
-  defer(run: () => void): void {
-    this.self.defer(run);
-  }
-
-  stopChild(child: { readonly id: string; readonly _parent: unknown; _stop(): void }): void {
-    if (child._parent !== this.self) {
-      throw new Error(
-        `Cannot stop child actor ${child.id} of ${this.id} because it is not a child`,
-      );
+  protected override receive(event: EventObject, decided?: Transitions): void {
+    if (this._processingStatus === STOPPED) return;
+    if (this.#isBusy) {
+      const rare = this.rareState;
+      rare.inbox ??= [];
+      rare.inbox.push(event);
+      return;
     }
-    child._stop();
+    this.#isBusy = true;
+    this.#work(event, decided);
+    this.drain();
   }
 
-  emit(event: EventObject): void {
-    const { host, eventListeners } = this.self;
-    host.onEmit(this.self, event);
-    if (eventListeners.size === 0) return;
-    const handlers = [event.type, '*'].flatMap((type) => [...(eventListeners.get(type) ?? [])]);
-    for (const handler of handlers as ((event: EventObject) => void)[]) {
-      try {
-        handler(event);
-      } catch (error) {
-        // As XState does: the error does not affect the actor, and the process reports it.
-        setTimeout(() => {
-          throw error;
-        });
+  protected override drain(): void {
+    for (;;) {
+      const inbox = this.rareStateMade?.inbox;
+      if (inbox === undefined || inbox.length === 0) break;
+      this.#work(inbox.shift() as EventObject, undefined);
+    }
+    this.#isBusy = false;
+  }
+
+  #work(event: EventObject, decided: Transitions | undefined): void {
+    if (this.#isWatched || event.type === 'xstate.stop') this._process(event);
+    else this.#step(event, decided);
+  }
+
+  #step(event: EventObject, decided: Transitions | undefined): void {
+    const { configuration, context, host } = this;
+    const from = configuration as Configuration;
+    const macrostep = new Macrostep(this.#chart, this, event, from, context, false);
+    macrostep.snapshotMade = this.#snapshot;
+    const { running } = host;
+    host.running = macrostep;
+    try {
+      macrostep.run(decided);
+    } catch (error) {
+      host.running = running;
+      this.#fail(error);
+      return;
+    }
+    host.running = running;
+    this.#take(macrostep);
+    this.#runEffects(macrostep);
+  }
+
+  /** Takes over the state that the macrostep has led to. */
+  #take(macrostep: Macrostep): void {
+    const { status, output, children } = macrostep;
+    if (
+      (status !== 'active' && status !== 'done') ||
+      output !== undefined ||
+      children !== NO_CHILDREN
+    ) {
+      this._snapshot = macrostep.snapshot;
+      return;
+    }
+    this.changes++;
+    this.configuration = macrostep.configuration;
+    this.context = macrostep.context;
+    this.status = status;
+    this.#snapshot = macrostep.snapshotMade;
+  }
+
+  /** Runs the effects of a macrostep, then ends the actor if the chart has ended. */
+  #runEffects(macrostep: Macrostep): void {
+    const { host } = this;
+    const { running } = host;
+    host.running = macrostep;
+    try {
+      for (let effect = macrostep.firstEffect; effect !== undefined; effect = effect.next) {
+        effect.run(this);
       }
+    } catch (error) {
+      this.#fail(error);
+      return;
+    } finally {
+      host.running = running;
     }
+    if (this.status === 'active') return;
+    if (this.status !== 'done') {
+      this._error((this._snapshot as AnyMachineSnapshot).error);
+      return;
+    }
+    this._stopProcedure();
+    this._complete();
   }
 
-  #execute({ type, info, params, exec }: ExecutableAction): void {
-    this.system._sendInspectionEvent({
-      type: '@xstate.action',
-      actorRef: this.self.ref,
-      action: { type, params },
-    });
-    if (exec) (exec as (info: unknown, params: unknown) => void)(info, params);
+  #fail(error: unknown): void {
+    this._snapshot = { ...this.snapshot, status: 'error', error } as AnyMachineSnapshot;
+    this._error(error);
   }
 }
 
-type Execute = (action: ExecutableAction) => void;
-
-/** A mailbox that knows its actor. */
-interface OwnedMailbox extends Mailbox {
-  owner?: HostedActor;
+function isCompiled(logic: unknown): logic is CompiledMachine {
+  return logic instanceof CompiledMachine;
 }
-
-/** Shared by all mailboxes, which call it as their method. */
-function processForOwner(this: OwnedMailbox, event: EventObject): void {
-  this.owner?._process(event);
-}
-
-/** Shared by all actors whose own would be empty. Never changed. */
-const NOTHING_DEFERRED: (() => void)[] = [];
-const NO_OPTIONS = { input: undefined };
-const NO_OBSERVERS = new Set<unknown>();
-const NO_LISTENERS = new Map<string, Set<unknown>>();

@@ -1,5 +1,6 @@
-import type { AnyActor } from 'xstate';
+import type { AnyActor, AnyActorRef } from 'xstate';
 import { internalsOf, type Relay } from '../internals.ts';
+import type { Host } from './host.ts';
 import { HostedActor } from './hostedActor.ts';
 
 /** Looks hosted actors up. */
@@ -11,6 +12,7 @@ export interface HostedActors {
 }
 
 export interface Replacements {
+  readonly host: Host;
   readonly scheduler: AnyActor['system']['scheduler'];
   readonly directory: HostedActors;
   /** Gets every message of the system. */
@@ -18,27 +20,51 @@ export interface Replacements {
 }
 
 /**
- * Replaces the scheduler of an actor system, passes every message to `relay`, and finds hosted
- * actors in `directory` by their addresses.
+ * Replaces the scheduler of an actor system, passes every message to `relay`, finds hosted actors in
+ * `directory` by their addresses, and tells `host` whether the system is inspected.
  *
  * @returns the system's own way to deliver a message.
  */
 export function patchSystem(
   system: AnyActor['system'],
-  { scheduler, directory, relay }: Replacements,
+  { host, scheduler, directory, relay }: Replacements,
 ): Relay {
   const internals = internalsOf(system);
-  const { get, getAll } = system;
+  const { get, getAll, inspect } = system;
   const { _relay: relayBefore, _register: register, _unregister: unregister } = internals;
+  let inspectors = host.isInspected ? 1 : 0;
+  system.inspect = (observer) => {
+    const subscription = inspect(observer);
+    let isSubscribed = true;
+    inspectors++;
+    host.isInspected = true;
+    return {
+      unsubscribe() {
+        subscription.unsubscribe();
+        if (!isSubscribed) return;
+        isSubscribed = false;
+        inspectors--;
+        host.isInspected = inspectors > 0;
+      },
+    };
+  };
   system.scheduler = scheduler;
   system.get = (systemId) => get(systemId) ?? directory.liveAt(systemId as string)?.ref;
   system.getAll = () => ({ ...getAll(), ...Object.fromEntries(directory.live()) });
   // Hosted actors are found in the directory only: the system keeps no second list of them.
   internals._register = (sessionId, actor) =>
-    actor instanceof HostedActor ? sessionId : register(sessionId, actor);
+    isListedByDirectory(actor) ? sessionId : register(sessionId, actor);
   internals._unregister = (actor) => {
-    if (!(actor instanceof HostedActor)) unregister(actor);
+    if (!isListedByDirectory(actor)) unregister(actor);
   };
   internals._relay = relay;
-  return relayBefore;
+  return (source, target, event) => {
+    if (host.isInspected || !(target instanceof HostedActor)) relayBefore(source, target, event);
+    else target._send(event);
+  };
+}
+
+/** Services are hosted, too, but are found by their `systemId`. */
+function isListedByDirectory(actor: AnyActorRef): boolean {
+  return actor instanceof HostedActor && actor.systemId === undefined;
 }

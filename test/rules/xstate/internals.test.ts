@@ -4,6 +4,7 @@ import {
   type AnyActorLogic,
   and,
   assign,
+  cancel,
   createActor,
   createMachine,
   emit,
@@ -15,7 +16,7 @@ import {
   sendTo,
   setup,
 } from 'xstate';
-import { HostedActor } from '../../../src/xstate/host/hostedActor.ts';
+import { ServiceActor } from '../../../src/xstate/host/serviceActor.ts';
 import {
   type ActorInternals,
   activeNodesOf,
@@ -92,6 +93,8 @@ describe('the installed version of XState has every member that src/xstate/ uses
     ['`enqueueActions`', enqueueActions(() => {}), { ...inAllActions, ...members.ENQUEUE_ACTION }],
     ['`emit`', emit({ type: 'a' }), members.EMIT_ACTION],
     ['`sendTo`', sendTo('b', { type: 'a' }), members.SEND_TO_ACTION],
+    ['`raise`', raise({ type: 'a' }), members.RAISE_ACTION],
+    ['`cancel`', cancel('b'), members.CANCEL_ACTION],
     ['`and`', and([]), members.BUILTIN_GUARD],
     ['`or`', or([]), members.BUILTIN_GUARD],
     ['`not`', not('a'), members.BUILTIN_GUARD],
@@ -101,8 +104,15 @@ describe('the installed version of XState has every member that src/xstate/ uses
 });
 
 describe('a hosted actor', () => {
-  const host = { root, onReceive() {}, onEmit() {}, onError() {} };
-  const hosted = new HostedActor(machine, { id: 'hosted', origin: { input: {} }, host });
+  const host = {
+    root,
+    isInspected: false,
+    running: undefined,
+    onReceive() {},
+    onEmit() {},
+    onError() {},
+  };
+  const hosted = new ServiceActor('hosted', machine, { input: {}, host });
   const plain = actorOf(machine);
 
   it("has every member of XState's own", () => {

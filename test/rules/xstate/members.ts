@@ -4,11 +4,13 @@ import type {
   AssignAction,
   BuiltinAction,
   BuiltinGuard,
+  CancelAction,
   EmitAction,
   EnqueueAction,
   ExecutableAction,
   MachineInternals,
   Mailbox,
+  RaiseAction,
   Scope,
   SendToAction,
   SnapshotInternals,
@@ -37,6 +39,8 @@ export const ACTOR: Members<ActorInternals> = {
   _stop: true,
   _complete: true,
   _reportError: true,
+  _error: true,
+  _stopProcedure: true,
 };
 
 export const MAILBOX: Members<Mailbox> = { clear: true, enqueue: true, start: true };
@@ -46,6 +50,7 @@ export const SYSTEM: Members<SystemInternals> = {
   _register: true,
   _unregister: true,
   _relay: true,
+  _set: true,
   _sendInspectionEvent: true,
 };
 
@@ -92,5 +97,9 @@ export const SEND_TO_ACTION: Members<SendToAction> = {
   id: true,
   delay: true,
 };
+
+export const RAISE_ACTION: Members<RaiseAction> = { event: true, id: true, delay: true };
+
+export const CANCEL_ACTION: Members<CancelAction> = { sendId: true };
 
 export const BUILTIN_GUARD: Members<BuiltinGuard> = { check: true, guards: true };

@@ -1,0 +1,19 @@
+import type { AnyActor, EventObject } from 'xstate';
+import type { Macrostep } from '../compile/macrostep.ts';
+
+/**
+ * The surroundings of hosted actors: their parent, and callbacks for what happens to them, with the actor
+ * itself.
+ */
+export interface Host {
+  /** The parent of all hosted actors. */
+  readonly root: AnyActor;
+  /** True while the actor system is inspected: every step is then run and reported as XState does. */
+  isInspected: boolean;
+  /** The unwatched macrostep that runs now, with its effects; the innermost one. */
+  running: Macrostep | undefined;
+  /** Called before the actor gets a message. */
+  onReceive(actor: object): void;
+  onEmit(actor: object, event: EventObject): void;
+  onError(actor: object, error: unknown): void;
+}

@@ -1,0 +1,88 @@
+import type { AnyActor, EventObject } from 'xstate';
+import { Call } from '../compile/effects.ts';
+import { type ExecutableAction, type Logger, RUNNING, type SystemInternals } from '../internals.ts';
+import type { Host } from './host.ts';
+
+/** The members of a hosted actor that its scope needs. */
+export interface ScopedActor {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly ref: AnyActor;
+  readonly system: AnyActor['system'] & SystemInternals;
+  readonly logger: Logger;
+  readonly host: Host;
+  readonly _processingStatus: number;
+  readonly _deferred: (() => void)[];
+  emit(event: EventObject): void;
+}
+
+type Execute = (action: ExecutableAction) => void;
+
+/** What XState passes to the logic of a hosted actor and to its built-in actions. */
+export class HostedScope {
+  readonly self: ScopedActor;
+
+  constructor(self: ScopedActor) {
+    this.self = self;
+  }
+
+  get id(): string {
+    return this.self.id;
+  }
+
+  get sessionId(): string {
+    return this.self.sessionId;
+  }
+
+  get logger(): Logger {
+    return this.self.logger;
+  }
+
+  get system(): ScopedActor['system'] {
+    return this.self.system;
+  }
+
+  /** Bound, since XState's interpreter calls it without its scope; created when it is read. */
+  get actionExecutor(): Execute {
+    const { self } = this;
+    return (action) => {
+      if (self._processingStatus === RUNNING) this.#execute(action);
+      else self._deferred.push(() => this.#execute(action));
+    };
+  }
+
+  /** XState's interpreter replaces it for each microstep. */
+  set actionExecutor(value: Execute) {
+    Object.defineProperty(this, 'actionExecutor', { value, writable: true });
+  }
+
+  defer(run: () => void): void {
+    const { self } = this;
+    const { running } = self.host;
+    // An unwatched macrostep keeps its effects in one list, so that they run in their order.
+    if (running !== undefined && running.self === self.ref) running.addEffect(new Call(run));
+    else self._deferred.push(run);
+  }
+
+  stopChild(child: { readonly id: string; readonly _parent: unknown; _stop(): void }): void {
+    if (child._parent !== this.self) {
+      throw new Error(
+        `Cannot stop child actor ${child.id} of ${this.id} because it is not a child`,
+      );
+    }
+    child._stop();
+  }
+
+  emit(event: EventObject): void {
+    this.self.emit(event);
+  }
+
+  #execute({ type, info, params, exec }: ExecutableAction): void {
+    this.system._sendInspectionEvent({
+      type: '@xstate.action',
+      actorRef: this.self.ref,
+      action: { type, params },
+    });
+    if (exec) (exec as (info: unknown, params: unknown) => void)(info, params);
+  }
+}
