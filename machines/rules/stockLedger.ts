@@ -1,5 +1,6 @@
 import type { AllocatedUnits, Allocation } from './allocation.ts';
 import { type HeldLine, type Hold, OpenHold, type OpenHolds } from './hold.ts';
+import { sharedAllocations } from './sharedAllocations.ts';
 import {
   addBalance,
   availableUnits,
@@ -12,7 +13,6 @@ import {
   StockEntryMap,
 } from './stockEntry.ts';
 import {
-  frozenAllocations,
   mergeLines,
   planStock,
   type RequestedLine,
@@ -123,7 +123,7 @@ export class StockLedger {
   /** Holds units that were chosen without a plan of this ledger. */
   hold(orderId: string, allocations: ReadonlyMap<string, readonly AllocatedUnits[]>): void {
     const lines = Array.from(allocations, ([sku, taken]) => {
-      return { sku, allocations: frozenAllocations(taken) };
+      return { sku, allocations: sharedAllocations.copyOf(taken) };
     });
     this.reserve(orderId, new StockPlan(lines, this.#entriesOf(lines)));
   }

@@ -6,9 +6,9 @@ import {
   planAllocation,
   sumBySku,
 } from './allocation.ts';
-import { allocationOf, freezeAllocations } from './allocationOf.ts';
 import type { HeldLine } from './hold.ts';
 import type { Shortage } from './refusal.ts';
+import { sharedAllocations } from './sharedAllocations.ts';
 import { isAtOneLocation, liveBalances, type StockEntry } from './stockEntry.ts';
 
 export interface RequestedLine {
@@ -87,7 +87,8 @@ function planAtOneLocation(
       shortages ??= [];
       shortages.push({ sku, requested: quantity, available });
     } else if (shortages === undefined) {
-      held[index] = { sku, allocations: allocationOf(location as string, quantity) };
+      const allocations = sharedAllocations.allocationOf(location as string, quantity);
+      held[index] = { sku, allocations };
     }
   }
   return shortages === undefined ? new StockPlan(held, entries) : { ok: false, shortages };
@@ -107,18 +108,7 @@ function planAtAnyLocations(
   if (!plan.ok) return plan;
   const held = entries.map(({ sku }) => ({
     sku,
-    allocations: frozenAllocations(plan.allocations.get(sku) ?? []),
+    allocations: sharedAllocations.copyOf(plan.allocations.get(sku) ?? []),
   }));
   return new StockPlan(held, entries);
-}
-
-/** Equal, frozen allocations; those of one location are shared ones. */
-export function frozenAllocations(
-  allocations: readonly AllocatedUnits[],
-): readonly AllocatedUnits[] {
-  const [only] = allocations;
-  if (only !== undefined && allocations.length === 1) {
-    return allocationOf(only.location, only.quantity);
-  }
-  return freezeAllocations(allocations.map(({ location, quantity }) => ({ location, quantity })));
 }
