@@ -27,9 +27,9 @@ import type {
   CheckoutRefused,
   Reply,
 } from './rules/facts.ts';
+import type { HeldLine } from './rules/hold.ts';
 import { CART_EXPIRY_MS } from './rules/limits.ts';
 import type { InvalidTransitionRefusal, Refusal } from './rules/refusal.ts';
-import type { HeldLine } from './rules/stockLedger.ts';
 
 /** The `systemId` of the order factory, which turns a reserved cart into an order actor. */
 export const ORDER_FACTORY = 'orders';

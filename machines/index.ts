@@ -79,6 +79,7 @@ export type {
   StockLow,
   StockRestocked,
 } from './rules/facts.ts';
+export type { HeldLine, Hold, OpenHold, OpenHolds } from './rules/hold.ts';
 export {
   CART_EXPIRY_MS,
   EXACT_LOCATIONS,
@@ -94,11 +95,12 @@ export type {
   Shortage,
 } from './rules/refusal.ts';
 export {
+  availableUnits,
   type Balance,
-  type HeldLine,
-  type Hold,
-  type LedgerOptions,
-  type RequestedLine,
-  StockLedger,
-  type StoredStock,
-} from './rules/stockLedger.ts';
+  copyBalances,
+  receivedUnits,
+  type StockEntries,
+  StockEntry,
+} from './rules/stockEntry.ts';
+export { type LedgerOptions, StockLedger, type StoredStock } from './rules/stockLedger.ts';
+export type { RequestedLine } from './rules/stockPlan.ts';

@@ -1,10 +1,13 @@
 import { type AnyActorRef, emit, enqueueActions, sendTo, setup } from 'xstate';
 import { type Allocation, fewestLocations } from './rules/allocation.ts';
 import type { Reply, StockDepleted, StockLow, StockRestocked } from './rules/facts.ts';
+import type { HeldLine } from './rules/hold.ts';
 import { LOW_STOCK } from './rules/limits.ts';
 import type { Shortage } from './rules/refusal.ts';
 import { ReservationPlanner } from './rules/reservationPlanner.ts';
-import { type HeldLine, type RequestedLine, StockLedger } from './rules/stockLedger.ts';
+import { availableUnits } from './rules/stockEntry.ts';
+import { StockLedger } from './rules/stockLedger.ts';
+import type { RequestedLine } from './rules/stockPlan.ts';
 
 /** The `systemId` under which carts and orders reach the inventory. */
 export const INVENTORY = 'inventory';
@@ -95,7 +98,7 @@ const inventorySetup = setup({
     hold: ({ context, event }) => {
       const reserve = event as Reserve;
       const plan = context.planner.take(reserve);
-      if (plan.ok) context.ledger.hold(reserve.orderId, plan.allocations);
+      if (plan.ok) context.ledger.reserve(reserve.orderId, plan);
     },
     release: ({ context: { ledger }, event }) => {
       ledger.release((event as ReleaseStock).orderId);
@@ -131,13 +134,15 @@ const inventorySetup = setup({
       };
     }),
     tellLowStock: enqueueActions(({ context: { ledger }, event, enqueue }) => {
-      for (const { sku, allocations } of ledger.holdOf((event as Reserve).orderId)?.lines ?? []) {
-        const available = ledger.available(sku);
+      const hold = ledger.holdOf((event as Reserve).orderId);
+      if (hold === undefined) return;
+      for (const [index, entry] of ledger.entriesOf(hold).entries()) {
+        const { sku, allocations } = hold.lines[index] as HeldLine;
+        const available = availableUnits(entry);
+        if (available > LOW_STOCK) continue;
         const before = allocations.reduce((sum, part) => sum + part.quantity, available);
         if (available === 0) enqueue.emit({ type: 'stock.depleted', sku, available });
-        else if (available <= LOW_STOCK && before > LOW_STOCK) {
-          enqueue.emit({ type: 'stock.low', sku, available });
-        }
+        else if (before > LOW_STOCK) enqueue.emit({ type: 'stock.low', sku, available });
       }
     }),
   },

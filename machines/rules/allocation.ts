@@ -108,7 +108,17 @@ export function sumBySku<Line extends { readonly sku: string; readonly quantity:
 /** Draws from the given locations in this order, then from any other. */
 export function inOrder(locations: readonly string[]): Allocation {
   const order = [...locations];
-  return (demands) => demands.map(() => order);
+  const allocation: Allocation = (demands) => demands.map(() => order);
+  ordered.add(allocation);
+  return allocation;
+}
+
+/** The strategies that {@link inOrder} has made. */
+const ordered = new WeakSet<Allocation>();
+
+/** True for the strategies of this file: they never throw, and do nothing but choose locations. */
+export function isBuiltIn(allocation: Allocation): boolean {
+  return allocation === fewestLocations || allocation === mostStock || ordered.has(allocation);
 }
 
 /** Draws each product from the location with most units of it, which evens the stock out. */

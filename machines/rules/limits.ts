@@ -20,3 +20,12 @@ export const CART_EXPIRY_MS = 24 * 60 * 60 * 1000;
 
 /** Time for the payment to arrive: half an hour, during which the units are held. */
 export const PAYMENT_TIMEOUT_MS = 30 * 60 * 1000;
+
+/** Allocations of up to this number of units are shared: few order lines ask for more. */
+export const MAX_SHARED_QUANTITY = 64;
+
+/**
+ * Locations whose allocations are shared. With {@link MAX_SHARED_QUANTITY} it bounds the memory of
+ * the shared allocations to about half a megabyte, whatever names locations get.
+ */
+export const MAX_SHARED_LOCATIONS = 64;

@@ -1,11 +1,15 @@
-import type { Allocation, Plan } from './allocation.ts';
-import type { RequestedLine, StockLedger } from './stockLedger.ts';
+import type { Allocation } from './allocation.ts';
+import type { StockLedger } from './stockLedger.ts';
+import type { RequestedLine, ShortPlan, StockPlan } from './stockPlan.ts';
 
 /** The allocation strategy, which may be the user's own code, threw. */
 export interface PlanFailure {
   readonly ok: false;
   readonly error: unknown;
 }
+
+/** What a planned reservation comes to. */
+export type Planned = StockPlan | ShortPlan | PlanFailure;
 
 interface Request {
   readonly lines: readonly RequestedLine[];
@@ -21,7 +25,9 @@ interface Request {
 export class ReservationPlanner {
   readonly #ledger: StockLedger;
   readonly #allocation: Allocation;
-  #planned: { readonly request: Request; readonly plan: Plan | PlanFailure } | undefined;
+  /** The request that `#plan` is for; undefined without a plan. */
+  #request: Request | undefined;
+  #plan: Planned | undefined;
 
   constructor(ledger: StockLedger, allocation: Allocation) {
     this.#ledger = ledger;
@@ -29,22 +35,27 @@ export class ReservationPlanner {
   }
 
   /** The plan for the request. A strategy that throws fails this one reservation. */
-  planFor(request: Request): Plan | PlanFailure {
-    if (this.#planned?.request === request) return this.#planned.plan;
-    let plan: Plan | PlanFailure;
-    try {
-      plan = this.#ledger.plan(request.lines, this.#allocation);
-    } catch (error) {
-      plan = { ok: false, error };
-    }
-    this.#planned = { request, plan };
+  planFor(request: Request): Planned {
+    if (this.#request === request && this.#plan !== undefined) return this.#plan;
+    const plan = this.#make(request);
+    this.#request = request;
+    this.#plan = plan;
     return plan;
   }
 
   /** The plan for the last action that needs it; forgets the plan. */
-  take(request: Request): Plan | PlanFailure {
+  take(request: Request): Planned {
     const plan = this.planFor(request);
-    this.#planned = undefined;
+    this.#request = undefined;
+    this.#plan = undefined;
     return plan;
+  }
+
+  #make({ lines }: Request): Planned {
+    try {
+      return this.#ledger.plan(lines, this.#allocation);
+    } catch (error) {
+      return { ok: false, error };
+    }
   }
 }

@@ -1,49 +1,40 @@
+import type { AllocatedUnits, Allocation } from './allocation.ts';
+import { type HeldLine, type Hold, OpenHold, type OpenHolds } from './hold.ts';
+import { sharedAllocations } from './sharedAllocations.ts';
 import {
-  type AllocatedUnits,
-  type Allocation,
-  type Plan,
-  planAllocation,
-  sumBySku,
-} from './allocation.ts';
-
-/** One SKU at one location. At all times `received = available + held + shipped`. */
-export interface Balance {
-  readonly location: string;
-  received: number;
-  available: number;
-  held: number;
-  shipped: number;
-}
-
-/** Units of one SKU that a hold reserves, by location. */
-export interface HeldLine {
-  readonly sku: string;
-  readonly allocations: readonly AllocatedUnits[];
-}
-
-/** A reservation. It resolves exactly once: by shipment or by release (cancelled, timed out). */
-export interface Hold {
-  readonly orderId: string;
-  readonly lines: readonly HeldLine[];
-}
-
-export interface RequestedLine {
-  readonly sku: string;
-  readonly quantity: number;
-}
+  addBalance,
+  availableUnits,
+  type Balance,
+  balanceAt,
+  copyBalances,
+  receivedUnits,
+  type StockEntries,
+  type StockEntry,
+  StockEntryMap,
+} from './stockEntry.ts';
+import {
+  mergeLines,
+  planStock,
+  type RequestedLine,
+  type ShortPlan,
+  StockPlan,
+} from './stockPlan.ts';
 
 /** Entries in a store, as {@link StockLedger.balances} returned them. */
 export interface StoredStock {
-  /** Returns a new list, which the ledger then owns and changes. */
-  find(sku: string): Balance[] | undefined;
+  find(sku: string): readonly Readonly<Balance>[] | undefined;
   skus(): Iterable<string>;
 }
 
 export interface LedgerOptions {
-  /** Called with each SKU whose stock has changed, or will change within the same message. */
-  readonly changed?: ((sku: string) => void) | undefined;
+  /** Called for each SKU whose stock has changed, right after the change. */
+  readonly changed?: ((sku: string, entry: StockEntry) => void) | undefined;
   /** Entries that are not loaded yet. Each is read when it is first needed. */
   readonly stored?: StoredStock | undefined;
+  /** Where the entries that are loaded are kept; a Map when left out. */
+  readonly entries?: StockEntries | undefined;
+  /** Where the open holds are kept; a Map when left out. */
+  readonly holds?: OpenHolds | undefined;
 }
 
 /**
@@ -54,19 +45,26 @@ export interface LedgerOptions {
  * proportion to the size of the shop.
  */
 export class StockLedger {
-  readonly #entries = new Map<string, Balance[]>();
-  readonly #holds = new Map<string, Hold>();
-  readonly #changed: (sku: string) => void;
+  readonly #entries: StockEntries;
+  readonly #holds: OpenHolds;
+  readonly #changed: (sku: string, entry: StockEntry) => void;
   readonly #stored: StoredStock | undefined;
 
-  constructor({ changed = () => {}, stored }: LedgerOptions = {}) {
+  constructor({
+    changed = () => {},
+    stored,
+    entries = new StockEntryMap(),
+    holds = new Map<string, OpenHold>(),
+  }: LedgerOptions = {}) {
     this.#changed = changed;
     this.#stored = stored;
+    this.#entries = entries;
+    this.#holds = holds;
   }
 
   /** Restores a hold whose units the entries count as held. */
-  restoreHold(hold: Hold): void {
-    this.#holds.set(hold.orderId, hold);
+  restoreHold({ orderId, lines }: Hold): void {
+    this.#holds.set(orderId, new OpenHold(orderId, lines, undefined));
   }
 
   /** Adds an entry. Locations with 0 units are kept, so that they are listed. */
@@ -75,86 +73,85 @@ export class StockLedger {
     stock: readonly { readonly location: string; readonly quantity: number }[],
   ) {
     if (this.has(sku)) throw new Error(`the ledger has an entry for ${sku} already`);
-    this.#entries.set(
+    const entry = this.#load(
       sku,
-      stock.map(({ location, quantity }) => ({
-        location,
-        received: quantity,
-        available: quantity,
-        held: 0,
-        shipped: 0,
-      })),
+      stock.map(({ location, quantity }) => received(location, quantity)),
     );
-    this.#changed(sku);
+    this.#changed(sku, entry);
   }
 
   restock(sku: string, location: string, quantity: number): void {
-    this.#changed(sku);
-    const balance = this.#balance(sku, location);
+    const entry = this.#required(sku);
+    const balance = balanceAt(entry, location);
     if (balance === undefined) {
-      const fresh = { location, received: quantity, available: quantity, held: 0, shipped: 0 };
-      this.#entry(sku).push(fresh);
-      return;
+      addBalance(entry, received(location, quantity));
+    } else {
+      balance.received += quantity;
+      balance.available += quantity;
     }
-    balance.received += quantity;
-    balance.available += quantity;
+    this.#changed(sku, entry);
   }
 
   /** The locations that can serve the lines now, or what is short. Changes nothing. */
-  plan(lines: readonly RequestedLine[], allocation: Allocation): Plan {
-    const demands = [];
-    for (const [sku, quantity] of sumBySku(lines)) {
-      demands.push({ sku, quantity, stock: this.#entry(sku) });
-    }
-    return planAllocation(demands, allocation);
+  plan(lines: readonly RequestedLine[], allocation: Allocation): StockPlan | ShortPlan {
+    const wanted = mergeLines(lines);
+    return planStock(wanted, this.#entriesOf(wanted), allocation);
   }
 
   /** Turns a plan into a hold. The plan must have been made since the last change. */
-  hold(orderId: string, allocations: ReadonlyMap<string, readonly AllocatedUnits[]>): void {
-    if (this.#holds.has(orderId)) throw new Error(`order ${orderId} holds stock already`);
-    // Made in its final length: V8 reserves sixteen more slots for an array that grows.
-    const lines = new Array<HeldLine>(allocations.size);
-    let index = 0;
-    for (const [sku, taken] of allocations) {
-      lines[index++] = { sku, allocations: taken };
-      this.#changed(sku);
-      for (const { location, quantity } of taken) {
-        const balance = this.#required(sku, location);
+  reserve(orderId: string, { lines, entries }: StockPlan): void {
+    if (this.#holds.get(orderId) !== undefined) {
+      throw new Error(`order ${orderId} holds stock already`);
+    }
+    for (let index = 0; index < lines.length; index++) {
+      const entry = entries[index] as StockEntry;
+      for (const { location, quantity } of (lines[index] as HeldLine).allocations) {
+        const balance = requiredBalance(entry, location);
         if (balance.available < quantity) {
-          throw new Error(`${sku} at ${location}: ${quantity} to hold, ${balance.available} there`);
+          throw new Error(
+            `${entry.sku} at ${location}: ${quantity} to hold, ${balance.available} there`,
+          );
         }
         balance.available -= quantity;
         balance.held += quantity;
       }
+      this.#changed(entry.sku, entry);
     }
-    this.#holds.set(orderId, { orderId, lines });
+    this.#holds.set(orderId, new OpenHold(orderId, lines, entries));
+  }
+
+  /** Holds units that were chosen without a plan of this ledger. */
+  hold(orderId: string, allocations: ReadonlyMap<string, readonly AllocatedUnits[]>): void {
+    const lines = Array.from(allocations, ([sku, taken]) => {
+      return { sku, allocations: sharedAllocations.copyOf(taken) };
+    });
+    this.reserve(orderId, new StockPlan(lines, this.#entriesOf(lines)));
   }
 
   /** Makes the held units available again at their locations. */
   release(orderId: string): void {
-    this.#resolve(orderId, (balance, quantity) => {
-      balance.available += quantity;
-    });
+    this.#resolve(orderId, makeAvailable);
   }
 
   /** Counts the held units as shipped. */
   ship(orderId: string): void {
-    this.#resolve(orderId, (balance, quantity) => {
-      balance.shipped += quantity;
-    });
+    this.#resolve(orderId, countAsShipped);
   }
 
   #resolve(orderId: string, move: (balance: Balance, quantity: number) => void): void {
     const hold = this.#holds.get(orderId);
     if (hold === undefined) throw new Error(`order ${orderId} holds no stock`);
+    const entries = this.entriesOf(hold);
     this.#holds.delete(orderId);
-    for (const { sku, allocations } of hold.lines) {
-      this.#changed(sku);
-      for (const { location, quantity } of allocations) {
-        const balance = this.#required(sku, location);
+    const { lines } = hold;
+    for (let index = 0; index < lines.length; index++) {
+      const entry = entries[index] as StockEntry;
+      for (const { location, quantity } of (lines[index] as HeldLine).allocations) {
+        const balance = requiredBalance(entry, location);
         balance.held -= quantity;
         move(balance, quantity);
       }
+      this.#changed(entry.sku, entry);
     }
   }
 
@@ -162,58 +159,88 @@ export class StockLedger {
     return this.#find(sku) !== undefined;
   }
 
-  holdOf(orderId: string): Hold | undefined {
+  holdOf(orderId: string): OpenHold | undefined {
     return this.#holds.get(orderId);
+  }
+
+  /** The entries of the lines of an open hold, in the same order. */
+  entriesOf(hold: OpenHold): readonly StockEntry[] {
+    hold.entries ??= this.#entriesOf(hold.lines);
+    return hold.entries;
   }
 
   /** Units of the SKU that can be sold now, over all locations; 0 for an unknown SKU. */
   available(sku: string): number {
-    let sum = 0;
-    for (const balance of this.#find(sku) ?? []) sum += balance.available;
-    return sum;
+    const entry = this.#find(sku);
+    return entry === undefined ? 0 : availableUnits(entry);
   }
 
   /** Units of the SKU that ever came in, over all locations. */
   received(sku: string): number {
-    let sum = 0;
-    for (const balance of this.#find(sku) ?? []) sum += balance.received;
-    return sum;
+    const entry = this.#find(sku);
+    return entry === undefined ? 0 : receivedUnits(entry);
   }
 
+  /** The balances of the SKU as they are now, by location; empty for an unknown SKU. */
   balances(sku: string): readonly Readonly<Balance>[] {
-    return this.#find(sku) ?? [];
+    const entry = this.#find(sku);
+    return entry === undefined ? [] : copyBalances(entry);
   }
 
-  skus(): IterableIterator<string> {
+  *skus(): IterableIterator<string> {
     for (const sku of this.#stored?.skus() ?? []) this.#find(sku);
-    return this.#entries.keys();
+    for (const { sku, isRegistered } of this.#entries.values()) if (isRegistered) yield sku;
   }
 
   openHolds(): IterableIterator<Hold> {
     return this.#holds.values();
   }
 
-  #entry(sku: string): Balance[] {
+  #entriesOf(lines: readonly { readonly sku: string }[]): StockEntry[] {
+    const entries = new Array<StockEntry>(lines.length);
+    for (let index = 0; index < entries.length; index++) {
+      entries[index] = this.#required((lines[index] as { readonly sku: string }).sku);
+    }
+    return entries;
+  }
+
+  #required(sku: string): StockEntry {
     const entry = this.#find(sku);
     if (entry === undefined) throw new Error(`the ledger has no entry for ${sku}`);
     return entry;
   }
 
-  #find(sku: string): Balance[] | undefined {
+  #find(sku: string): StockEntry | undefined {
     const known = this.#entries.get(sku);
-    if (known !== undefined || this.#stored === undefined) return known;
-    const entry = this.#stored.find(sku);
-    if (entry !== undefined) this.#entries.set(sku, entry);
+    if (known?.isRegistered === true) return known;
+    if (this.#stored === undefined) return undefined;
+    const balances = this.#stored.find(sku);
+    return balances === undefined ? undefined : this.#load(sku, balances);
+  }
+
+  #load(sku: string, balances: readonly Readonly<Balance>[]): StockEntry {
+    const entry = this.#entries.getOrCreate(sku);
+    for (const balance of balances) addBalance(entry, balance);
+    entry.isRegistered = true;
     return entry;
   }
+}
 
-  #balance(sku: string, location: string): Balance | undefined {
-    return this.#entry(sku).find((balance) => balance.location === location);
-  }
+/** The balance of a location that units have just come to. */
+function received(location: string, quantity: number): Balance {
+  return { location, received: quantity, available: quantity, held: 0, shipped: 0 };
+}
 
-  #required(sku: string, location: string): Balance {
-    const balance = this.#balance(sku, location);
-    if (balance === undefined) throw new Error(`${sku} has never been at ${location}`);
-    return balance;
-  }
+function makeAvailable(balance: Balance, quantity: number): void {
+  balance.available += quantity;
+}
+
+function countAsShipped(balance: Balance, quantity: number): void {
+  balance.shipped += quantity;
+}
+
+function requiredBalance(entry: StockEntry, location: string): Balance {
+  const balance = balanceAt(entry, location);
+  if (balance === undefined) throw new Error(`${entry.sku} has never been at ${location}`);
+  return balance;
 }

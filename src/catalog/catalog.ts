@@ -1,11 +1,13 @@
-import type { StockLedger } from '../../machines/index.ts';
+import { availableUnits, type StockLedger } from '../../machines/index.ts';
+import { type Item, isListed, type ListedItem } from '../items/item.ts';
+import type { Items } from '../items/items.ts';
 import type { CatalogEntry } from '../schema/product.ts';
 import type { Review } from '../schema/review.ts';
 import { SearchIndex } from '../search/searchIndex.ts';
 import type { SearchOptions, SearchResult } from '../search/searchOptions.ts';
 import type { Suggestion, SuggestOptions } from '../search/suggest.ts';
 import type { Filter } from './filter.ts';
-import type { Product, Rating } from './product.ts';
+import type { Product } from './product.ts';
 
 /** The members of a product that can be changed. */
 export type ProductChange = Partial<
@@ -31,23 +33,9 @@ export interface StoredProduct {
   readonly reviews: readonly Review[];
 }
 
-/** A product in memory. */
-interface Listed {
-  entry: CatalogEntry;
-  /** Its row in the index. */
-  row: number;
-  /** The number of the turn that added it, by which products are ordered. */
-  readonly number: number;
-  /**
-   * By user, each with its place in the order of the users' first reviews; undefined without
-   * reviews.
-   */
-  reviews: Map<string, { readonly review: Review; readonly place: number }> | undefined;
-  /** The sum of all ratings. */
-  stars: number;
-}
-
 export interface CatalogOptions {
+  /** Those of the ledger. */
+  readonly items: Items;
   readonly ledger: Pick<StockLedger, 'available'>;
   /** Undefined when everything is in memory. */
   readonly source?: CatalogSource | undefined;
@@ -58,15 +46,18 @@ export interface CatalogOptions {
  * is first used; all others are read before the first search.
  */
 export class Catalog {
-  readonly #products = new Map<string, Listed>();
-  readonly #index = new SearchIndex<CatalogEntry, Product>({ view: (entry) => this.#view(entry) });
+  readonly #items: Items;
+  readonly #index = new SearchIndex<CatalogEntry, Product>({
+    view: ({ sku }) => this.viewOf(this.#items.get(sku) as ListedItem),
+  });
   readonly #ledger: Pick<StockLedger, 'available'>;
   /** Undefined when everything is in memory. */
   #source: CatalogSource | undefined;
   /** The largest SKU that {@link Catalog.readMore} has read; undefined before its first call. */
   #readUpTo: string | undefined;
 
-  constructor({ ledger, source }: CatalogOptions) {
+  constructor({ items, ledger, source }: CatalogOptions) {
+    this.#items = items;
     this.#ledger = ledger;
     this.#source = source;
   }
@@ -76,56 +67,68 @@ export class Catalog {
    *
    * @param number the number of the turn, larger than that of every earlier product.
    */
-  add(entry: CatalogEntry, number: number): void {
-    this.#list({ entry, number, reviews: [] });
+  add(entry: CatalogEntry, number: number): ListedItem {
+    return this.#list({ entry, number, reviews: [] });
+  }
+
+  /** The item of a product; undefined if there is none. Its stock has been read, too. */
+  find(sku: string): ListedItem | undefined {
+    const item = this.#items.get(sku);
+    if (item !== undefined && isListed(item)) return item;
+    const stored = this.#source?.find(sku);
+    return stored && this.#list(stored);
   }
 
   /** The entry of a product; undefined if there is none. */
   get(sku: string): CatalogEntry | undefined {
-    return this.#find(sku)?.entry;
+    return this.find(sku)?.entry;
   }
 
   /** The product as callers see it; undefined if there is none. */
   product(sku: string): Product | undefined {
-    const entry = this.get(sku);
-    return entry && this.#view(entry);
+    const item = this.find(sku);
+    return item && this.viewOf(item);
   }
 
-  /** The number of the turn that added the product. @throws Error if there is none. */
-  numberOf(sku: string): number {
-    return this.#listed(sku).number;
+  /** The product as callers see it. */
+  viewOf(item: ListedItem): Product {
+    const reviewCount = item.reviews?.size ?? 0;
+    return {
+      ...item.entry,
+      available: availableUnits(item),
+      rating: meanRating(item),
+      reviewCount,
+    };
   }
 
-  /** Changes the given members. @throws Error if there is no such product. */
-  update(sku: string, change: ProductChange): void {
-    const listed = this.#listed(sku);
-    listed.entry = { ...listed.entry, ...change };
-    if (hasTexts(change)) listed.row = this.#index.update(listed.row, listed.entry);
-    else this.#index.setPrice(listed.row, listed.entry);
+  /** Changes the given members. */
+  update(item: ListedItem, change: ProductChange): void {
+    item.entry = { ...item.entry, ...change };
+    if (hasTexts(change)) item.row = this.#index.update(item.row, item.entry);
+    else this.#index.setPrice(item.row, item.entry);
   }
 
   /**
    * Adds a review, or replaces the one of the same user.
    *
    * @returns its place among the reviews of the product, from 0.
-   * @throws Error if there is no such product.
    */
-  review(sku: string, review: Review): number {
-    const listed = this.#listed(sku);
-    const place = setReview(listed, review);
-    this.#index.setRating(listed.row, ratingOf(listed).rating);
+  review(item: ListedItem, review: Review): number {
+    const place = setReview(item, review);
+    this.#index.setRating(item.row, meanRating(item));
     return place;
   }
 
   /** All reviews of a product, in the order of each user's first one; empty if there is none. */
   reviews(sku: string): Review[] {
-    return [...(this.#find(sku)?.reviews?.values() ?? [])].map(({ review }) => review);
+    return [...(this.find(sku)?.reviews?.values() ?? [])].map(({ review }) => review);
   }
 
-  /** To be called when the stock of a product has changed. */
-  stockChanged(sku: string): void {
-    const listed = this.#products.get(sku);
-    if (listed !== undefined) this.#index.setInStock(listed.row, this.#isInStock(sku));
+  /** To be called when a product has gone out of stock or come back. */
+  availabilityChanged(item: Item): void {
+    if (!isListed(item)) return;
+    item.isShownInStock = availableUnits(item) > 0;
+    this.#index.setInStock(item.row, item.isShownInStock);
   }
 
   search(filters: readonly Filter[], options: SearchOptions): SearchResult<Product> {
@@ -143,60 +146,50 @@ export class Catalog {
     if (this.#source === undefined) return false;
     const batch = this.#source.after(this.#readUpTo);
     for (const stored of batch) {
-      if (!this.#products.has(stored.entry.sku)) this.#list(stored);
+      if (this.#items.get(stored.entry.sku)?.entry === undefined) this.#list(stored);
     }
     this.#readUpTo = batch.at(-1)?.entry.sku;
     if (batch.length === 0) this.#source = undefined;
     return batch.length > 0;
   }
 
-  #view(entry: CatalogEntry): Product {
+  #list({ entry, number, reviews }: StoredProduct): ListedItem {
     const { sku } = entry;
-    return { ...entry, available: this.#ledger.available(sku), ...ratingOf(this.#listed(sku)) };
-  }
-
-  #isInStock(sku: string): boolean {
-    return this.#ledger.available(sku) > 0;
-  }
-
-  #listed(sku: string): Listed {
-    const listed = this.#find(sku);
-    if (listed === undefined) throw new Error(`the catalogue has no ${sku}`);
-    return listed;
-  }
-
-  #find(sku: string): Listed | undefined {
-    const known = this.#products.get(sku);
-    if (known !== undefined || this.#source === undefined) return known;
-    const stored = this.#source.find(sku);
-    return stored === undefined ? undefined : this.#list(stored);
-  }
-
-  #list({ entry, number, reviews }: StoredProduct): Listed {
-    const listed: Listed = { entry, row: 0, number, reviews: undefined, stars: 0 };
-    for (const review of reviews) setReview(listed, review);
-    const { rating } = ratingOf(listed);
-    listed.row = this.#index.add(entry, { number, rating, inStock: this.#isInStock(entry.sku) });
-    this.#products.set(entry.sku, listed);
-    return listed;
+    const reviewed: Reviewed = { reviews: undefined, stars: 0 };
+    for (const review of reviews) setReview(reviewed, review);
+    // The first look at the stock reads it.
+    const inStock = this.#ledger.available(sku) > 0;
+    const row = this.#index.add(entry, { number, rating: meanRating(reviewed), inStock });
+    // The index may have refused the entry, so that the item is changed only now.
+    const item = this.#items.getOrCreate(sku);
+    item.number = number;
+    item.row = row;
+    item.isShownInStock = inStock;
+    item.reviews = reviewed.reviews;
+    item.stars = reviewed.stars;
+    item.entry = entry;
+    return item as ListedItem;
   }
 }
+
+/** The reviews of a product, and the sum of their ratings. */
+type Reviewed = Pick<Item, 'reviews' | 'stars'>;
 
 function hasTexts({ name, category, description }: ProductChange): boolean {
   return name !== undefined || category !== undefined || description !== undefined;
 }
 
-function ratingOf({ reviews, stars }: Listed): Rating {
-  const reviewCount = reviews?.size ?? 0;
-  return { rating: reviewCount === 0 ? 0 : stars / reviewCount, reviewCount };
+/** The mean of all ratings; 0 without reviews. */
+function meanRating({ reviews, stars }: Reviewed): number {
+  return reviews === undefined ? 0 : stars / reviews.size;
 }
 
 /** Adds or replaces a user's review. @returns its place among the reviews of the product. */
-function setReview(listed: Listed, review: Review): number {
-  listed.reviews ??= new Map();
-  const before = listed.reviews.get(review.userId);
-  const place = before?.place ?? listed.reviews.size;
-  listed.reviews.set(review.userId, { review, place });
-  listed.stars += review.rating - (before?.review.rating ?? 0);
+function setReview(reviewed: Reviewed, review: Review): number {
+  reviewed.reviews ??= new Map();
+  const before = reviewed.reviews.get(review.userId);
+  const place = before?.place ?? reviewed.reviews.size;
+  reviewed.reviews.set(review.userId, { review, place });
+  reviewed.stars += review.rating - (before?.review.rating ?? 0);
   return place;
 }

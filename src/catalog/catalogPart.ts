@@ -19,16 +19,15 @@ export interface CatalogPartOptions {
 /** The catalogue of a shop, and the background load of its products. */
 export class CatalogPart implements Part {
   readonly catalog: Catalog;
-  readonly #stock: Stock;
   #load: BackgroundLoad | undefined;
 
   constructor({ engine, store, stock }: CatalogPartOptions) {
-    this.#stock = stock;
     this.catalog = new Catalog({
+      items: stock.items,
       ledger: stock.ledger,
       source: engine.isDurable ? storedCatalog(store) : undefined,
     });
-    stock.onChange((sku) => this.catalog.stockChanged(sku));
+    stock.onAvailabilityChange((item) => this.catalog.availabilityChanged(item));
   }
 
   ready(): void {
@@ -40,12 +39,10 @@ export class CatalogPart implements Part {
   }
 
   search(filters: readonly Filter[] = [], options: SearchOptions = {}): SearchResult<Product> {
-    this.#stock.announceChanges();
     return this.catalog.search(filters, options);
   }
 
   suggest(text: string, options: SuggestOptions = {}): Suggestion[] {
-    this.#stock.announceChanges();
     return this.catalog.suggest(text, options);
   }
 

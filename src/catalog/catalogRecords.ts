@@ -1,18 +1,12 @@
 import { PRODUCT_BATCH_SIZE } from '../base/limits.ts';
+import type { ListedItem } from '../items/item.ts';
 import { type ProductRecord, productRecord } from '../schema/product.ts';
 import { type Review, reviewRecord } from '../schema/review.ts';
 import type { Change, Range, Store } from '../store/store.ts';
-import type { Catalog, CatalogSource, StoredProduct } from './catalog.ts';
+import type { CatalogSource, StoredProduct } from './catalog.ts';
 
-/**
- * The change that writes the current state of a product, without its reviews.
- *
- * @throws Error if there is none.
- */
-export function productChange(catalog: Catalog, sku: string): Change {
-  const number = catalog.numberOf(sku);
-  const entry = catalog.get(sku);
-  if (entry === undefined) throw new Error(`the catalogue has no ${sku}`);
+/** The change that writes the current state of a product, without its reviews. */
+export function productChange({ sku, number, entry }: ListedItem): Change {
   return productRecord.put(productRecord.key(sku), { number, entry });
 }
 

@@ -1,7 +1,8 @@
-import type { ProductReviewed } from '../../machines/index.ts';
+import { type ProductReviewed, receivedUnits } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import { type Answer, refused } from '../commands/answer.ts';
 import { command } from '../commands/command.ts';
+import type { ListedItem } from '../items/item.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { type Review, reviewRecord } from '../schema/review.ts';
 import type { Stock } from '../stock/stock.ts';
@@ -36,11 +37,11 @@ export const productCommands = {
     run(context: ProductCommandContext, { stock: units, ...given }) {
       const { engine, catalog, stock } = context;
       const sku = given.sku ?? freshSku(context);
-      if (catalog.get(sku) !== undefined) return refused({ code: 'duplicate-sku', sku });
-      catalog.add({ ...given, sku, createdAt: engine.now() }, engine.turnNumber);
-      engine.stageIfDurable(() => productChange(catalog, sku));
+      if (catalog.find(sku) !== undefined) return refused({ code: 'duplicate-sku', sku });
+      const item = catalog.add({ ...given, sku, createdAt: engine.now() }, engine.turnNumber);
+      engine.stageIfDurable(() => productChange(item));
       stock.send({ type: 'inventory.register', sku, stock: units });
-      return answer(context, sku);
+      return answer(context, item);
     },
   }),
 
@@ -52,10 +53,11 @@ export const productCommands = {
     }),
     run(context: ProductCommandContext, { sku, change }) {
       const { engine, catalog } = context;
-      if (catalog.get(sku) === undefined) return refused({ code: 'unknown-product', sku });
-      catalog.update(sku, change);
-      engine.stageIfDurable(() => productChange(catalog, sku));
-      return answer(context, sku);
+      const item = catalog.find(sku);
+      if (item === undefined) return refused({ code: 'unknown-product', sku });
+      catalog.update(item, change);
+      engine.stageIfDurable(() => productChange(item));
+      return answer(context, item);
     },
   }),
 
@@ -71,10 +73,11 @@ export const productCommands = {
     },
     run(context: ProductCommandContext, { sku, quantity, location }) {
       const { catalog, stock } = context;
-      if (catalog.get(sku) === undefined) return refused({ code: 'unknown-product', sku });
-      assertCountable('quantity', stock.ledger.received(sku) + quantity);
+      const item = catalog.find(sku);
+      if (item === undefined) return refused({ code: 'unknown-product', sku });
+      assertCountable('quantity', receivedUnits(item) + quantity);
       stock.send({ type: 'inventory.restock', sku, location, quantity });
-      return answer(context, sku);
+      return answer(context, item);
     },
   }),
 
@@ -87,25 +90,29 @@ export const productCommands = {
     run(context: ProductCommandContext, { sku, review: { userId, rating, text } }) {
       const { engine, catalog, users } = context;
       if (users.get(userId) === undefined) return refused({ code: 'unknown-user', userId });
-      if (catalog.get(sku) === undefined) return refused({ code: 'unknown-product', sku });
+      const item = catalog.find(sku);
+      if (item === undefined) return refused({ code: 'unknown-product', sku });
       const at = engine.now();
       const review: Review = { userId, rating, at, ...(text !== undefined && { text }) };
-      const place = catalog.review(sku, review);
+      const place = catalog.review(item, review);
       engine.stageIfDurable(() => reviewRecord.put(reviewRecord.key(sku, place), review));
       engine.emit<ProductReviewed>({ type: 'product.reviewed', sku, userId, rating });
-      return answer(context, sku);
+      return answer(context, item);
     },
   }),
 };
 
 /** The answer with the product after the command. */
-function answer({ catalog }: ProductCommandContext, sku: string): Answer<{ product: Product }> {
-  return { ok: true, product: catalog.product(sku) as Product };
+function answer(
+  { catalog }: ProductCommandContext,
+  item: ListedItem,
+): Answer<{ product: Product }> {
+  return { ok: true, product: catalog.viewOf(item) };
 }
 
 /** @throws RangeError if `createId` makes the SKU of an existing product. */
 function freshSku({ catalog, createId }: ProductCommandContext): string {
   const sku = check.id('createId()', createId());
-  if (catalog.get(sku) === undefined) return sku;
+  if (catalog.find(sku) === undefined) return sku;
   throw check.outOfRange('createId()', 'an id that no product has yet', sku);
 }

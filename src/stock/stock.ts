@@ -1,11 +1,16 @@
 import type { Actor } from 'xstate';
 import {
   type Allocation,
+  availableUnits,
+  copyBalances,
   INVENTORY,
   type InventoryEvent,
   inventoryMachine,
+  type StockEntry,
   StockLedger,
 } from '../../machines/index.ts';
+import type { Item } from '../items/item.ts';
+import { Items } from '../items/items.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Part } from '../runtime/part.ts';
 import { stockRecord } from '../schema/stock.ts';
@@ -20,18 +25,21 @@ export interface StockOptions {
 
 /** The stock of a shop: the inventory actor, its ledger, and the records of the ledger. */
 export class Stock implements Part {
+  readonly items = new Items();
   readonly ledger: StockLedger;
   readonly #engine: Engine;
   readonly #allocation: Allocation;
-  readonly #changedSkus = new Set<string>();
-  readonly #listeners: ((sku: string) => void)[] = [];
+  /** The items whose stock has changed in this turn; empty when everything is in memory. */
+  readonly #unsaved = new Set<Item>();
+  readonly #listeners: ((item: Item) => void)[] = [];
   #inventory: Actor<typeof inventoryMachine> | undefined;
 
   constructor({ engine, store, allocation }: StockOptions) {
     this.#engine = engine;
     this.#allocation = allocation;
     this.ledger = new StockLedger({
-      changed: (sku) => this.#changedSkus.add(sku),
+      entries: this.items,
+      changed: (_, entry) => this.#changed(entry),
       stored: engine.isDurable
         ? {
             find: (sku) => stockRecord.get(store, stockRecord.key(sku)),
@@ -57,26 +65,26 @@ export class Stock implements Part {
   }
 
   /**
-   * Calls `listener` with each SKU whose stock has changed, at the end of the turn or before a
-   * search.
+   * Calls `listener` with each item that goes out of stock or comes back, as soon as it does. The
+   * listener has to set {@link Item.isShownInStock}.
    */
-  onChange(listener: (sku: string) => void): void {
+  onAvailabilityChange(listener: (item: Item) => void): void {
     this.#listeners.push(listener);
   }
 
-  /** Calls the listeners with all SKUs that have changed in the current turn so far. */
-  announceChanges(): void {
-    for (const sku of this.#changedSkus) for (const listener of this.#listeners) listener(sku);
+  beforeCommit(): void {
+    if (this.#unsaved.size === 0) return;
+    for (const item of this.#unsaved) {
+      this.#engine.stage(stockRecord.put(stockRecord.key(item.sku), copyBalances(item)));
+    }
+    this.#unsaved.clear();
   }
 
-  beforeCommit(): void {
-    if (this.#changedSkus.size === 0) return;
-    this.announceChanges();
-    if (this.#engine.isDurable) {
-      for (const sku of this.#changedSkus) {
-        this.#engine.stage(stockRecord.put(stockRecord.key(sku), this.ledger.balances(sku)));
-      }
-    }
-    this.#changedSkus.clear();
+  #changed(entry: StockEntry): void {
+    // The ledger keeps its entries in `items`.
+    const item = entry as Item;
+    if (this.#engine.isDurable) this.#unsaved.add(item);
+    if (availableUnits(item) > 0 === item.isShownInStock) return;
+    for (const listener of this.#listeners) listener(item);
   }
 }

@@ -9,6 +9,7 @@ import {
   LOW_STOCK,
   StockLedger,
 } from '../../../machines/index.ts';
+import { StockEntryMap } from '../../../machines/rules/stockEntry.ts';
 import { createShop, type Shop } from '../../../src/index.ts';
 import { chartModel } from './chartModel.ts';
 
@@ -222,8 +223,8 @@ describe('the audit', () => {
   const lines = [{ ...line, allocations: [{ location: 'main', quantity: 2 }] }];
   const stock = [{ location: 'main', quantity: 5 }];
 
-  function ledgerWithHold(): StockLedger {
-    const ledger = new StockLedger();
+  function ledgerWithHold(entries = new StockEntryMap()): StockLedger {
+    const ledger = new StockLedger({ entries });
     ledger.register('a', stock);
     ledger.hold('o1', new Map([['a', [{ location: 'main', quantity: 2 }]]]));
     return ledger;
@@ -259,16 +260,18 @@ describe('the audit', () => {
   });
 
   it('finds units that are nowhere', () => {
-    const ledger = ledgerWithHold();
-    Object.assign(ledger.balances('a')[0] ?? {}, { available: 2 });
+    const entries = new StockEntryMap();
+    const ledger = ledgerWithHold(entries);
+    Object.assign(entries.getOrCreate('a'), { available: 2 });
     expect(auditStock(ledger, [{ orderId: 'o1', lines, stock: 'held' }])).toEqual([
       'a at main: received 5, but 4 are available, held or shipped',
     ]);
   });
 
   it('finds a negative number', () => {
-    const ledger = ledgerWithHold();
-    Object.assign(ledger.balances('a')[0] ?? {}, { available: -1, received: 1 });
+    const entries = new StockEntryMap();
+    const ledger = ledgerWithHold(entries);
+    Object.assign(entries.getOrCreate('a'), { available: -1, received: 1 });
     expect(auditStock(ledger, [{ orderId: 'o1', lines, stock: 'held' }])).toEqual([
       'a at main: available is -1',
     ]);

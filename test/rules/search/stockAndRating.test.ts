@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { byRating, inStock } from '../../../src/index.ts';
+import { byRating, createShop, inStock } from '../../../src/index.ts';
+import { orderMachine } from '../../../src/machines.ts';
 import { buy, openTen, PAYMENT_TIMEOUT_MS, skusOf } from './tenProducts.ts';
 
 describe('a search of the shop', () => {
@@ -21,6 +22,21 @@ describe('a search of the shop', () => {
     expect(isThere()).toBe(false);
     await shop.products.restock('p3', 1, { location: 'north' });
     expect(isThere()).toBe(true);
+  });
+
+  test('sees within a turn the stock as the turn has left it so far', async () => {
+    const found: string[][] = [];
+    const look = () => {
+      found.push(skusOf(shop, [inStock()]));
+    };
+    const order = orderMachine.provide({ actions: { tellPlaced: look } });
+    const shop = await createShop({ machines: { order } });
+    await shop.users.register({ userId: 'ada', name: 'Ada' });
+    for (const sku of ['mug', 'vase']) {
+      await shop.products.add({ sku, name: sku, category: 'any', priceMinor: 1, stock: 1 });
+    }
+    for (const sku of ['mug', 'vase']) await buy(shop, sku);
+    expect(found).toEqual([['vase'], []]);
   });
 
   test('uses the rating at once when a review is added or replaced', async () => {

@@ -1,0 +1,41 @@
+import type { AllocatedUnits } from './allocation.ts';
+import type { StockEntry } from './stockEntry.ts';
+
+/** Units of one SKU that a hold reserves, by location. */
+export interface HeldLine {
+  readonly sku: string;
+  readonly allocations: readonly AllocatedUnits[];
+}
+
+/** A reservation. It resolves exactly once: by shipment or by release (cancelled, timed out). */
+export interface Hold {
+  readonly orderId: string;
+  readonly lines: readonly HeldLine[];
+}
+
+/** A hold with the entries of its lines, so that its resolution looks no SKU up. */
+export class OpenHold implements Hold {
+  readonly orderId: string;
+  readonly lines: readonly HeldLine[];
+  /** One for each line; undefined until a restored hold needs them. */
+  entries: readonly StockEntry[] | undefined;
+
+  constructor(
+    orderId: string,
+    lines: readonly HeldLine[],
+    entries: readonly StockEntry[] | undefined,
+  ) {
+    this.orderId = orderId;
+    this.lines = lines;
+    this.entries = entries;
+  }
+}
+
+/** Where a ledger keeps its open holds. A Map is one. */
+export interface OpenHolds {
+  get(orderId: string): OpenHold | undefined;
+  set(orderId: string, hold: OpenHold): unknown;
+  delete(orderId: string): unknown;
+  /** In the order of reservation. */
+  values(): IterableIterator<OpenHold>;
+}

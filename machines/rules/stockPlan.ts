@@ -1,0 +1,114 @@
+import {
+  type AllocatedUnits,
+  type Allocation,
+  isBuiltIn,
+  type Plan,
+  planAllocation,
+  sumBySku,
+} from './allocation.ts';
+import type { HeldLine } from './hold.ts';
+import type { Shortage } from './refusal.ts';
+import { sharedAllocations } from './sharedAllocations.ts';
+import { isAtOneLocation, liveBalances, type StockEntry } from './stockEntry.ts';
+
+export interface RequestedLine {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/** The plan of a reservation that can be served: what will be the lines of the hold. */
+export class StockPlan {
+  readonly ok = true;
+  readonly lines: readonly HeldLine[];
+  /** One for each line. */
+  readonly entries: readonly StockEntry[];
+
+  constructor(lines: readonly HeldLine[], entries: readonly StockEntry[]) {
+    this.lines = lines;
+    this.entries = entries;
+  }
+
+  /** By SKU, as a new Map. */
+  get allocations(): ReadonlyMap<string, readonly AllocatedUnits[]> {
+    return new Map(this.lines.map(({ sku, allocations }) => [sku, allocations]));
+  }
+}
+
+export type ShortPlan = Extract<Plan, { readonly ok: false }>;
+
+/** Each SKU of the lines once, with the sum of its quantities, in order of first appearance. */
+export function mergeLines(lines: readonly RequestedLine[]): readonly RequestedLine[] {
+  if (namesEachSkuOnce(lines)) return lines;
+  return Array.from(sumBySku(lines), ([sku, quantity]) => ({ sku, quantity }));
+}
+
+/** Lines up to this number are compared with each other; the work grows with its square. */
+const MAX_COMPARED_LINES = 8;
+
+/** True when no SKU is named twice; false without a comparison if there are many lines. */
+function namesEachSkuOnce(lines: readonly RequestedLine[]): boolean {
+  if (lines.length > MAX_COMPARED_LINES) return false;
+  for (let index = 1; index < lines.length; index++) {
+    const sku = lines[index]?.sku;
+    for (let before = 0; before < index; before++) if (lines[before]?.sku === sku) return false;
+  }
+  return true;
+}
+
+/**
+ * Plans which locations serve the lines, or lists what is short. Changes nothing. A strategy of the
+ * user is asked even if there is nothing to choose, since it may throw.
+ *
+ * @param lines name each SKU once (see {@link mergeLines}).
+ * @param entries of the lines, in the same order.
+ */
+export function planStock(
+  lines: readonly RequestedLine[],
+  entries: readonly StockEntry[],
+  allocation: Allocation,
+): StockPlan | ShortPlan {
+  return isBuiltIn(allocation) && entries.every(isAtOneLocation)
+    ? planAtOneLocation(lines, entries)
+    : planAtAnyLocations(lines, entries, allocation);
+}
+
+/** For entries with one location each, where there is nothing to choose. */
+function planAtOneLocation(
+  lines: readonly RequestedLine[],
+  entries: readonly StockEntry[],
+): StockPlan | ShortPlan {
+  let shortages: Shortage[] | undefined;
+  // Made in its final length: V8 reserves sixteen more slots for an array that grows.
+  const held = new Array<HeldLine>(lines.length);
+  for (let index = 0; index < held.length; index++) {
+    const { quantity } = lines[index] as RequestedLine;
+    const { sku, location, available } = entries[index] as StockEntry;
+    if (quantity > available) {
+      shortages ??= [];
+      shortages.push({ sku, requested: quantity, available });
+    } else if (shortages === undefined) {
+      const allocations = sharedAllocations.allocationOf(location as string, quantity);
+      held[index] = { sku, allocations };
+    }
+  }
+  return shortages === undefined ? new StockPlan(held, entries) : { ok: false, shortages };
+}
+
+function planAtAnyLocations(
+  lines: readonly RequestedLine[],
+  entries: readonly StockEntry[],
+  allocation: Allocation,
+): StockPlan | ShortPlan {
+  const demands = entries.map((entry, index) => ({
+    sku: entry.sku,
+    quantity: (lines[index] as RequestedLine).quantity,
+    stock: liveBalances(entry),
+  }));
+  const plan = planAllocation(demands, allocation);
+  if (!plan.ok) return plan;
+  const held = entries.map(({ sku }) => ({
+    sku,
+    allocations: sharedAllocations.copyOf(plan.allocations.get(sku) ?? []),
+  }));
+  return new StockPlan(held, entries);
+}
