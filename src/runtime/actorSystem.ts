@@ -19,7 +19,8 @@ import { addressOf, childAddress } from './address.ts';
 import type { Clock } from './clock.ts';
 import { Directory, type Resumed } from './directory.ts';
 import { LiveActor } from './liveActor.ts';
-import { type Owner, Scheduler, type Timer } from './scheduler.ts';
+import { Scheduler } from './scheduler.ts';
+import { NamedHolder, type Owner, type Timer, type TimerHolder } from './timer.ts';
 
 /** Receives XState's inspection events: the Stately inspector, or a function. */
 export type Inspector = XStateObserver<InspectionEvent> | ((event: InspectionEvent) => void);
@@ -71,6 +72,7 @@ export class ActorSystem {
     this.scheduler = new Scheduler({
       clock,
       now,
+      holderOf: (actor) => (actor instanceof LiveActor ? actor : undefined),
       ownerOf: (actor) => this.#ownerOf(actor),
       onDue: options.onDue,
     });
@@ -90,7 +92,7 @@ export class ActorSystem {
     this.directory = new Directory({
       store,
       isDurable,
-      timersOf: (address) => this.scheduler.timersOf(address),
+      scheduler: this.scheduler,
       host: this.#host,
     });
     this.#relay = patchSystem(root.system, {
@@ -118,8 +120,9 @@ export class ActorSystem {
   }
 
   /** Delivers a timer's event; drops it if the receiver no longer exists. */
-  fire({ owner, event, target }: Timer): void {
-    const [from, to] = [this.#actorOf(owner), this.#actorOf(target)];
+  fire({ holder, event, target }: Timer): void {
+    const from = this.#heldBy(holder);
+    const to = target === undefined ? from : this.#actorOf(target);
     if (to !== undefined) this.#relay(from, to, event);
   }
 
@@ -137,6 +140,10 @@ export class ActorSystem {
       onActor(actor);
     }
     return { parents, migrated };
+  }
+
+  #heldBy(holder: TimerHolder): AnyActorRef | undefined {
+    return holder instanceof NamedHolder ? this.#actorOf(holder.owner) : (holder as LiveActor).ref;
   }
 
   #actorOf(owner: Owner): AnyActorRef | undefined {

@@ -9,6 +9,7 @@ import { ActorRecords, type StoredActor } from './actorRecords.ts';
 import { addressOf, childAddress, parseAddress } from './address.ts';
 import { LiveActor } from './liveActor.ts';
 import { type Located, type PassivatedActor, snapshotOf } from './located.ts';
+import type { Scheduler } from './scheduler.ts';
 import type { Turn } from './turn.ts';
 
 interface Passivating {
@@ -20,7 +21,7 @@ interface Passivating {
 export interface DirectoryOptions {
   readonly store: Store;
   readonly host: Host;
-  readonly timersOf: (address: string) => StoredTimer[];
+  readonly scheduler: Scheduler;
   /** True when actors in memory have a record too, because the store is opened again later. */
   readonly isDurable: boolean;
 }
@@ -193,7 +194,7 @@ export class Directory {
     const isBusy = snapshot.status === 'active' && hasChildren(snapshot);
     const staysInMemory = !kind.canPassivate(snapshot) || isBusy;
     if (staysInMemory && !this.#options.isDurable) return { changes: [], isPassivated: false };
-    const timers = this.#options.timersOf(address);
+    const timers = this.#options.scheduler.timersOf(actor);
     if (isBusy) timers.push(...this.#childTimers(address, snapshot));
     const placement = staysInMemory || timers.length > 0 ? 'active' : 'archived';
     const changes =
@@ -204,6 +205,7 @@ export class Directory {
     this.#liveOf(kind).delete(name);
     if (placement === 'active') this.#records.markPassivated(actor);
     if (changes.length > 0) this.#passivating.set(address, { actor, snapshot });
+    this.#options.scheduler.release(actor);
     actor.isPassivated = true;
     if (snapshot.status === 'active') actor.stopNow();
     return { changes, isPassivated: true };
@@ -234,7 +236,7 @@ export class Directory {
   *#childTimers(address: string, { children = {} }: WithChildren): Generator<StoredTimer> {
     for (const id in children) {
       const owner = childAddress(address, id);
-      for (const timer of this.#options.timersOf(owner)) yield { ...timer, owner };
+      for (const timer of this.#options.scheduler.timersOf(owner)) yield { ...timer, owner };
       yield* this.#childTimers(owner, children[id]?.getSnapshot() as WithChildren);
     }
   }
@@ -245,12 +247,13 @@ export class Directory {
     origin: Origin & { readonly history?: readonly RecordedFact[] },
     { placement, activeId = this.#records.nextActiveId() }: Partial<StoredActor> = {},
   ): LiveActor {
-    const { host } = this.#options;
+    const { host, scheduler } = this.#options;
     const { history = [] } = origin;
     const actor = new LiveActor({ kind, name, origin, history, placement, activeId, host });
     if (this.#passivating.size > 0) this.#passivating.delete(actor.id);
     if (placement === 'active') this.#records.markActive(actor);
     this.#liveOf(kind).set(name, actor);
+    scheduler.adopt(actor);
     host.onReceive(actor);
     actor.start();
     if (actor.getSnapshot().status === 'error') {

@@ -10,7 +10,7 @@ import type { Directory } from './directory.ts';
 import { Observers } from './observer.ts';
 import { openParts } from './openParts.ts';
 import { type Part, PartList } from './part.ts';
-import type { Timer } from './scheduler.ts';
+import type { Timer } from './timer.ts';
 import { Turn } from './turn.ts';
 
 export interface EngineOptions {

@@ -5,12 +5,13 @@ import { HostedActor, type Origin } from '../xstate/host/hostedActor.ts';
 import type { ActorKind } from './actorKind.ts';
 import type { Placement } from './actorRecords.ts';
 import { addressOf } from './address.ts';
+import type { Timer, TimerHolder } from './timer.ts';
 
 /** Histories shorter than this are copied to grow; see {@link LiveActor.recordFact}. */
 const SMALL_HISTORY = 6;
 
 /** An actor in memory. Its `id` is its address. */
-export class LiveActor extends HostedActor {
+export class LiveActor extends HostedActor implements TimerHolder {
   readonly kind: ActorKind;
   /** Unique within its kind. */
   readonly name: string;
@@ -19,12 +20,10 @@ export class LiveActor extends HostedActor {
    * none.
    */
   history: RecordedFact[] | undefined;
+  timers: Timer | undefined = undefined;
   /** The number of the last turn that activated it. */
   turn = 0;
-  /**
-   * True when it has been passivated. Set before it is stopped, so that its timers are not
-   * cancelled.
-   */
+  /** True when it has been passivated. */
   isPassivated = false;
   /** Where its record is; undefined while it has none. */
   placement: Placement | undefined;

@@ -1,5 +1,5 @@
 import { show } from '../base/show.ts';
-import type { Timer } from './scheduler.ts';
+import type { Timer } from './timer.ts';
 import type { Turn } from './turn.ts';
 
 /**

@@ -1,22 +1,18 @@
 import type { AnyActorRef, EventObject } from 'xstate';
 import type { StoredTimer } from '../schema/actorRecord.ts';
 import type { Clock } from './clock.ts';
-import { type Due, TimerHeap } from './timerHeap.ts';
-
-/** A delayed event of an actor. */
-export interface Timer extends Due {
-  readonly owner: Owner;
-  readonly id: string;
-  readonly event: EventObject;
-  /** The receiver of the event: nearly always the owner. */
-  readonly target: Owner;
-}
-
-/**
- * The name by which an actor is found after it has been passivated: its address, its address as a
- * child, or its `systemId`. The actor itself if it has no such name.
- */
-export type Owner = string | AnyActorRef;
+import {
+  appendTimer,
+  findTimer,
+  moveTimers,
+  NamedHolder,
+  NO_HOLDER,
+  type Owner,
+  Timer,
+  type TimerHolder,
+  unlinkTimer,
+} from './timer.ts';
+import { TimerQueue } from './timerQueue.ts';
 
 /**
  * Longer delays overflow the timers of Node.js, which then fire at once. A longer wait takes
@@ -28,22 +24,31 @@ export interface SchedulerOptions {
   readonly clock: Clock;
   /** The time of the current turn, epoch milliseconds: all delays of a turn start at one moment. */
   readonly now: () => number;
+  /** The actor if it holds its own timers; undefined if they are held under its name. */
+  readonly holderOf: (actor: AnyActorRef) => TimerHolder | undefined;
   readonly ownerOf: (actor: AnyActorRef) => Owner;
   /** Called when a timer may have fallen due, to call {@link Scheduler.takeDue}. */
   readonly onDue: () => void;
 }
 
+/** An actor that holds its own timers while it is in memory. */
+export interface AddressedHolder extends TimerHolder {
+  /** Its address. */
+  readonly id: string;
+}
+
 /**
  * The scheduler of the actor system. It replaces XState's own, which scans every timer of the
  * system whenever an actor ends, and loses pending timers when an actor is restored
- * (statelyai/xstate#5331). Timers are indexed by their owner, fall due in order from one heap, and
- * remain when their owner is passivated. One timer of the clock runs at a time.
+ * (statelyai/xstate#5331). An actor in memory holds its own timers. They fall due in order from one
+ * queue, and remain under the actor's address when it is passivated. One timer of the clock runs at
+ * a time.
  */
 export class Scheduler {
   readonly #options: SchedulerOptions;
-  readonly #heap = new TimerHeap<Timer>();
-  /** The timers of each owner; nearly always there is one. */
-  readonly #byOwner = new Map<Owner, Timer[]>();
+  readonly #queue = new TimerQueue<Timer>();
+  /** The holders of timers whose owners do not hold them; each has at least one timer. */
+  readonly #named = new Map<Owner, NamedHolder>();
   #order = 0;
   #armed: { readonly dueAt: number; readonly timer: unknown } | undefined;
 
@@ -63,51 +68,76 @@ export class Scheduler {
     delayMs: number,
     id = `timer-${this.#order}`,
   ): void {
-    const { now, ownerOf } = this.#options;
+    const { holderOf, ownerOf } = this.#options;
+    const now = this.#options.now();
     // Due times are whole milliseconds, rounded up so that no timer fires early.
-    const dueAt = Math.ceil(now() + Math.max(0, delayMs));
+    const dueAt = Math.ceil(now + Math.max(0, delayMs));
     if (Number.isNaN(dueAt)) throw new RangeError(`${source.id}: the delay of ${id} is NaN`);
-    this.#add({ owner: ownerOf(source), id, event, target: ownerOf(target), dueAt });
+    const holder = holderOf(source) ?? this.#heldUnder(ownerOf(source));
+    const timer = new Timer(holder, id, event, dueAt);
+    if (target !== source) timer.target = ownerOf(target);
+    this.#add(timer, dueAt - now);
   }
 
   cancel(source: AnyActorRef, id: string): void {
-    const timer = this.#find(this.#options.ownerOf(source), id);
-    if (timer !== undefined) this.#remove(timer);
+    const holder = this.#findHolder(source);
+    const timer = holder && findTimer(holder, id);
+    if (timer !== undefined) this.#cancel(timer);
   }
 
   cancelAll(source: AnyActorRef): void {
-    const timers = this.#byOwner.get(this.#options.ownerOf(source));
-    for (const timer of timers === undefined ? [] : [...timers]) this.#remove(timer);
+    const holder = this.#findHolder(source);
+    while (holder?.timers !== undefined) this.#cancel(holder.timers);
   }
 
   /** The timers of an owner, to be stored with it, except those whose target has no name. */
-  timersOf(owner: string): StoredTimer[] {
+  timersOf(owner: AddressedHolder | string): StoredTimer[] {
     const stored: StoredTimer[] = [];
-    for (const { id, event, dueAt, target } of this.#byOwner.get(owner) ?? []) {
-      if (target === owner) stored.push({ id, event, dueAt });
+    const isNamed = typeof owner === 'string';
+    const holder = isNamed ? this.#named.get(owner) : owner;
+    for (let timer = holder?.timers; timer !== undefined; timer = timer.next) {
+      const { id, event, dueAt, target } = timer;
+      const isOwn = target === undefined || target === (isNamed ? owner : owner.id);
+      if (isOwn) stored.push({ id, event, dueAt });
       else if (typeof target === 'string') stored.push({ id, event, dueAt, target });
     }
     return stored;
   }
 
-  /** Adds the timers that were stored with their owner. */
+  /** Adds the timers that were stored with their owner, which must not be in memory yet. */
   restore(address: string, timers: readonly StoredTimer[]): void {
-    for (const { id, event, dueAt, owner = address, target = owner } of timers) {
-      this.#add({ owner, id, event, target, dueAt });
+    for (const { id, event, dueAt, owner = address, target } of timers) {
+      const timer = new Timer(this.#heldUnder(owner), id, event, dueAt);
+      timer.target = target;
+      this.#add(timer);
     }
+  }
+
+  /** Hands the timers that are held under its address to an actor that has come into memory. */
+  adopt(actor: AddressedHolder): void {
+    if (this.#named.size === 0) return;
+    const { id } = actor;
+    const held = this.#named.get(id);
+    if (held === undefined) return;
+    moveTimers(held, actor);
+    this.#named.delete(id);
+  }
+
+  /** Holds the timers of an actor that is passivated under its address. */
+  release(actor: AddressedHolder): void {
+    if (actor.timers !== undefined) moveTimers(actor, this.#heldUnder(actor.id));
   }
 
   /** The number of pending timers. */
   get size(): number {
-    return this.#heap.size;
+    return this.#queue.size;
   }
 
   /** Removes and returns the earliest timer that is due at `now`; undefined if none is. */
   takeDue(now: number): Timer | undefined {
-    const next = this.#heap.peek();
-    if (next === undefined || next.dueAt > now) return undefined;
-    this.#remove(next);
-    return next;
+    const timer = this.#queue.takeDue(now);
+    if (timer !== undefined) this.#unlink(timer);
+    return timer;
   }
 
   /**
@@ -117,9 +147,9 @@ export class Scheduler {
    */
   arm(): void {
     const { clock, onDue } = this.#options;
-    const next = this.#heap.peek();
-    if (next === undefined || (this.#armed !== undefined && this.#armed.dueAt <= next.dueAt))
-      return;
+    if (this.#isArmedFor(this.#queue.nextDueAt)) return;
+    const next = this.#queue.peek();
+    if (next === undefined || this.#isArmedFor(next.dueAt)) return;
     this.disarm();
     const delayMs = Math.min(Math.max(0, next.dueAt - clock.now()), LONGEST_TIMEOUT_MS);
     const timer = clock.setTimeout(() => {
@@ -134,26 +164,48 @@ export class Scheduler {
     this.#armed = undefined;
   }
 
-  #add({ owner, id, event, target, dueAt }: Omit<Timer, 'order' | 'isPending'>): void {
-    const previous = this.#find(owner, id);
-    if (previous !== undefined) this.#remove(previous);
-    const order = this.#order++;
-    const timer: Timer = { owner, id, event, target, dueAt, order, isPending: false };
-    const timers = this.#byOwner.get(owner);
-    if (timers === undefined) this.#byOwner.set(owner, [timer]);
-    else timers.push(timer);
-    this.#heap.push(timer);
+  #isArmedFor(dueAt: number): boolean {
+    return this.#armed !== undefined && this.#armed.dueAt <= dueAt;
   }
 
-  #find(owner: Owner, id: string): Timer | undefined {
-    return this.#byOwner.get(owner)?.find((timer) => timer.id === id);
+  /** The holder of the actor's timers; undefined if it has none. */
+  #findHolder(actor: AnyActorRef): TimerHolder | undefined {
+    const { holderOf, ownerOf } = this.#options;
+    const holder = holderOf(actor);
+    if (holder !== undefined) return holder;
+    return this.#named.size === 0 ? undefined : this.#named.get(ownerOf(actor));
   }
 
-  #remove(timer: Timer): void {
-    this.#heap.delete(timer);
-    const timers = this.#byOwner.get(timer.owner);
-    if (timers === undefined) return;
-    if (timers.length > 1) timers.splice(timers.indexOf(timer), 1);
-    else this.#byOwner.delete(timer.owner);
+  /** The holder of this name, to add a timer to it. */
+  #heldUnder(owner: Owner): NamedHolder {
+    const known = this.#named.get(owner);
+    if (known !== undefined) return known;
+    const holder = new NamedHolder(owner);
+    this.#named.set(owner, holder);
+    return holder;
+  }
+
+  /** @param delayMs undefined when the timer was set in an earlier run. */
+  #add(timer: Timer, delayMs?: number): void {
+    const { holder } = timer;
+    const previous = findTimer(holder, timer.id);
+    appendTimer(holder, timer);
+    if (previous !== undefined) this.#cancel(previous);
+    timer.order = this.#order++;
+    this.#queue.push(timer, delayMs);
+  }
+
+  #cancel(timer: Timer): void {
+    this.#queue.delete(timer);
+    this.#unlink(timer);
+    timer.holder = NO_HOLDER;
+  }
+
+  #unlink(timer: Timer): void {
+    const { holder } = timer;
+    unlinkTimer(timer);
+    if (holder.timers === undefined && holder instanceof NamedHolder) {
+      this.#named.delete(holder.owner);
+    }
   }
 }
