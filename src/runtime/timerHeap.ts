@@ -29,6 +29,11 @@ export class TimerHeap<T extends Due> {
     return this.#size;
   }
 
+  /** The number of members, the marked ones included. */
+  get slotCount(): number {
+    return this.#heap.length;
+  }
+
   /** The member that is due first; undefined in an empty heap. */
   peek(): T | undefined {
     for (;;) {

@@ -32,9 +32,9 @@ export class TimerQueue<T extends QueueMember> {
     return this.#nextDueAt;
   }
 
-  /** The number of slots of all rings, the empty ones included. */
+  /** The number of slots of the rings and the heap, those of removed members included. */
   get slotCount(): number {
-    return this.#rings.reduce((sum, { slotCount }) => sum + slotCount, 0);
+    return this.#rings.reduce((sum, { slotCount }) => sum + slotCount, this.#heap.slotCount);
   }
 
   /**
