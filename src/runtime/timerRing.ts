@@ -36,9 +36,9 @@ export class TimerRing<T extends RingMember> {
     return this.#slots.length;
   }
 
-  /** True when a member with this due time would be the last in due order. */
+  /** True when a member with this due time is due after all members so far, or together with the last. */
   accepts(dueAt: number): boolean {
-    return this.#size === 0 || dueAt >= this.#lastDueAt;
+    return dueAt >= this.#lastDueAt;
   }
 
   /**

@@ -20,17 +20,18 @@ const asRef = (actor: object) => actor as AnyActorRef;
 /** A scheduler in which a {@link FakeLive} holds its timers; other actors have their `id` as a name, or none. */
 function openScheduler() {
   const clock = simulatedClock();
+  const ownerOf = vi.fn((actor: AnyActorRef) => actor.id || actor);
   const scheduler = new Scheduler({
     clock,
     now: clock.now,
     holderOf: (actor) => ((actor as object) instanceof FakeLive ? (actor as never) : undefined),
-    ownerOf: (actor) => actor.id || actor,
+    ownerOf,
     onDue: () => {},
   });
   const set = (from: object, delayMs: number, id = 'a', to = from) =>
     scheduler.schedule(asRef(from), asRef(to), event, delayMs, id);
   const ids = (owner: FakeLive | string) => scheduler.timersOf(owner).map(({ id }) => id);
-  return { scheduler, clock, set, ids };
+  return { scheduler, clock, set, ids, ownerOf };
 }
 
 afterEach(() => {
@@ -45,10 +46,11 @@ function countMapCalls(): () => number {
 }
 
 describe('the timers of an actor in memory', () => {
-  it('are set, cancelled and taken without a look-up in a Map', () => {
-    const { scheduler, set, ids } = openScheduler();
+  it('are set, cancelled and taken without a look-up in a Map, and without the name of the actor', () => {
+    const { scheduler, set, ids, ownerOf } = openScheduler();
     const [live, named] = [new FakeLive('cart:ada'), { id: 'service' }];
     set(named, 50);
+    ownerOf.mockClear();
     const mapCalls = countMapCalls();
     set(live, 10);
     set(live, 10);
@@ -60,8 +62,10 @@ describe('the timers of an actor in memory', () => {
     scheduler.cancelAll(asRef(live));
     scheduler.release(live);
     expect(mapCalls()).toBe(0);
+    expect(ownerOf).not.toHaveBeenCalled();
     set(named, 60, 'b');
     expect(mapCalls()).toBeGreaterThan(0);
+    expect(ownerOf).toHaveBeenCalled();
     expect(scheduler.size).toBe(2);
   });
 
@@ -150,28 +154,37 @@ describe('the timers of other actors', () => {
     expect(scheduler.size).toBe(0);
   });
 
-  it('leave no holder when they are cancelled, taken or replaced', () => {
+  it('leave no holder when they are cancelled, taken, replaced or handed to an actor', () => {
     const { scheduler, set } = openScheduler();
     const service = { id: 'service' };
-    const holders = () => {
-      const removed = vi.spyOn(Map.prototype, 'delete');
-      const added = vi.spyOn(Map.prototype, 'set');
-      return () => added.mock.calls.length - removed.mock.calls.length;
-    };
-    const left = holders();
+    const [added, removed] = [vi.spyOn(Map.prototype, 'set'), vi.spyOn(Map.prototype, 'delete')];
+    const held = () => added.mock.calls.length - removed.mock.calls.length;
     set(service, 10);
-    expect(left()).toBe(1);
+    expect(held()).toBe(1);
     set(service, 20);
-    expect(left()).toBe(1);
+    expect(held()).toBe(1);
     scheduler.cancel(asRef(service), 'a');
-    expect(left()).toBe(0);
+    expect(held()).toBe(0);
     set(service, 10);
     set(service, 10, 'b');
     scheduler.cancelAll(asRef(service));
-    expect(left()).toBe(0);
+    expect(held()).toBe(0);
     set(service, 10);
     scheduler.takeDue(10);
-    expect(left()).toBe(0);
+    expect(held()).toBe(0);
+    const live = new FakeLive('cart:ada');
+    set(live, 10);
+    scheduler.release(live);
+    expect(held()).toBe(1);
+    scheduler.adopt(live);
+    expect(held()).toBe(0);
+  });
+
+  it('are not looked for while there are none', () => {
+    const { scheduler, ownerOf } = openScheduler();
+    scheduler.cancelAll(asRef({ id: 'service' }));
+    scheduler.cancel(asRef({ id: 'service' }), 'a');
+    expect(ownerOf).not.toHaveBeenCalled();
   });
 });
 
@@ -187,6 +200,10 @@ describe('the timer of the clock', () => {
     scheduler.arm();
     arm(30, 'a');
     arm(40, 'b');
+    set(live, 10, 'c');
+    set(live, 30, 'c');
+    scheduler.arm();
+    expect(spy).toHaveBeenCalledTimes(1);
     arm(20, 'c');
     scheduler.cancel(asRef(live), 'c');
     arm(25, 'd');
