@@ -36,7 +36,7 @@ export class TimerRing<T extends RingMember> {
     return this.#slots.length;
   }
 
-  /** True when a member with this due time is due after all members so far, or together with the last. */
+  /** True when no member so far is due later. */
   accepts(dueAt: number): boolean {
     return dueAt >= this.#lastDueAt;
   }
