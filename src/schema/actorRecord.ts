@@ -34,11 +34,17 @@ export interface ActorRecord {
   readonly timers: readonly StoredTimer[];
 }
 
+/** The members of a snapshot that are recorded. */
+export type RecordedSnapshot = Pick<
+  AnyMachineSnapshot,
+  'status' | 'value' | 'context' | 'output' | 'historyValue' | 'children'
+>;
+
 /** An actor to be recorded. */
 export interface RecordedActor {
   readonly machine: AnyStateMachine;
   readonly name: string;
-  readonly snapshot: AnyMachineSnapshot;
+  readonly snapshot: RecordedSnapshot;
   readonly history: readonly RecordedFact[];
   readonly timers: readonly StoredTimer[];
 }
@@ -190,14 +196,14 @@ function checkTimers({ timers }: ActorRecord): void {
 }
 
 /** The history of states in XState's form, without the children. */
-function persistedHistory(machine: AnyStateMachine, snapshot: AnyMachineSnapshot): unknown {
+function persistedHistory(machine: AnyStateMachine, snapshot: RecordedSnapshot): unknown {
   const childless = { ...snapshot, children: {} } as AnyMachineSnapshot;
   return (machine.getPersistedSnapshot(childless) as { historyValue?: unknown }).historyValue;
 }
 
 /** The actor's own actors in XState's form. */
-function persistedChildren(machine: AnyStateMachine, snapshot: AnyMachineSnapshot): unknown {
-  const { children = {} } = machine.getPersistedSnapshot(snapshot) as {
+function persistedChildren(machine: AnyStateMachine, snapshot: RecordedSnapshot): unknown {
+  const { children = {} } = machine.getPersistedSnapshot(snapshot as AnyMachineSnapshot) as {
     readonly children?: Record<string, { readonly src: unknown }>;
   };
   for (const [id, { src }] of Object.entries(children)) {

@@ -1,4 +1,10 @@
-import { type OrderContext, type OrderLine, orderFacts } from '../../machines/index.ts';
+import {
+  type AllocatedUnits,
+  type OrderContext,
+  type OrderLine,
+  orderFacts,
+} from '../../machines/index.ts';
+import { countMembers } from '../base/countMembers.ts';
 import type { Contents, ContentsCodec } from './actorRecord.ts';
 import type { RecordedFact } from './recordedFact.ts';
 
@@ -63,9 +69,7 @@ type Packed = readonly [
 type PackedLine = readonly [string, string, number, number, number, ...(string | number)[]];
 
 /** Number and time of a fact that follows from the order; any other fact is written as it is. */
-type PackedFact =
-  | readonly [type: keyof typeof orderFacts, seq: number, afterMs: number]
-  | RecordedFact;
+type PackedFact = readonly [type: OrderFactType, seq: number, afterMs: number] | RecordedFact;
 
 const TERMS = [
   'number',
@@ -103,8 +107,11 @@ function hasParts(line: EarlierLine | null): boolean {
   return line?.parts !== undefined && line.allocations === undefined;
 }
 
+/** The type of a fact that follows from the order. */
+export type OrderFactType = keyof typeof orderFacts;
+
 /** True when the order has all standard members and no others: names can then be left out. */
-function isStandard(name: string, order: OrderContext): boolean {
+export function isStandard(name: string, order: OrderContext): boolean {
   if (order.orderId !== name || !Array.isArray(order.lines)) return false;
   let members = TERMS.length + 1;
   for (const term of TERMS) if (order[term] === undefined) return false;
@@ -114,16 +121,27 @@ function isStandard(name: string, order: OrderContext): boolean {
     if (typeof order[member] !== 'string') return false;
     members++;
   }
-  return Object.keys(order).length === members && order.lines.every(isStandardLine);
+  return countMembers(order) === members && order.lines.every(isStandardLine);
 }
 
-function isStandardLine(line: OrderLine): boolean {
-  const { sku, name, quantity, unitPriceMinor, lineTotalMinor, allocations } = line;
-  const members = [sku, name, quantity, unitPriceMinor, lineTotalMinor, allocations];
+function isStandardLine(line: OrderLine | null): boolean {
   return (
-    !members.includes(undefined as never) &&
-    Object.keys(line).length === members.length &&
-    allocations.every((allocation) => Object.keys(allocation).length === 2)
+    line?.sku !== undefined &&
+    line.name !== undefined &&
+    line.quantity !== undefined &&
+    line.unitPriceMinor !== undefined &&
+    line.lineTotalMinor !== undefined &&
+    Array.isArray(line.allocations) &&
+    countMembers(line) === 6 &&
+    line.allocations.every(isStandardAllocation)
+  );
+}
+
+function isStandardAllocation(allocation: AllocatedUnits | null): boolean {
+  return (
+    allocation?.location !== undefined &&
+    allocation.quantity !== undefined &&
+    countMembers(allocation) === 2
   );
 }
 
@@ -144,18 +162,30 @@ function unpackLine(packed: PackedLine): OrderLine {
 
 function packFact(order: OrderContext, fact: RecordedFact): PackedFact {
   const { type, seq, at } = fact;
-  if (!Object.hasOwn(orderFacts, type)) return fact;
-  const standard = type as keyof typeof orderFacts;
-  const expected: object = orderFacts[standard](order);
-  const members = Object.keys(expected) as (keyof RecordedFact)[];
-  const isExpected =
-    Object.keys(fact).length === members.length + 2 && // and seq, at
-    members.every((member) => fact[member] === (expected as RecordedFact)[member]);
-  return isExpected ? [standard, seq, at - order.createdAt] : fact;
+  return isFactOf(order, fact) ? [type as OrderFactType, seq, at - order.createdAt] : fact;
 }
 
 function unpackFact(order: OrderContext, packed: PackedFact): RecordedFact {
   if ('type' in packed) return packed;
   const [type, seq, afterMs] = packed;
-  return Object.assign({ ...orderFacts[type](order) }, { seq, at: order.createdAt + afterMs });
+  return factOf(order, { type, seq, at: order.createdAt + afterMs });
+}
+
+/** True when the fact follows from the order, but for its number and time. */
+export function isFactOf(order: OrderContext, fact: RecordedFact): boolean {
+  if (!Object.hasOwn(orderFacts, fact.type)) return false;
+  const expected: object = orderFacts[fact.type as OrderFactType](order);
+  for (const member in expected) {
+    const name = member as keyof RecordedFact;
+    if (fact[name] !== (expected as RecordedFact)[name]) return false;
+  }
+  return countMembers(fact) === countMembers(expected) + 2; // and seq, at
+}
+
+/** The fact that follows from the order, with its number and time. */
+export function factOf(
+  order: OrderContext,
+  { type, seq, at }: RecordedFact & { readonly type: OrderFactType },
+): RecordedFact {
+  return Object.assign({ ...orderFacts[type](order) }, { seq, at });
 }

@@ -107,6 +107,15 @@ export class RecordKind<
     return this.#codec.syntax;
   }
 
+  encode(value: Written): string {
+    return this.#codec.encode(value);
+  }
+
+  /** Trusts the text: see {@link RecordCodec.decode}. */
+  decode(text: string, key: readonly [...Prefix, ...Elements]): Value {
+    return this.#codec.decode(text, key);
+  }
+
   put(key: readonly [...Prefix, ...Elements], value: Written): Change {
     return { op: 'put', key, value: this.#codec.encode(value) };
   }

@@ -1,0 +1,109 @@
+const FIRST_SIZE = 256;
+
+/** A varint of a safe integer has 53 bits at most, seven in each byte. */
+const LONGEST_VARINT = 8;
+
+/**
+ * Writes numbers and texts into one buffer that is used again: see {@link ByteReader}. By hand,
+ * because the libraries for it write texts as UTF-8, which loses lone surrogates, and numbers above 2^32
+ * as objects.
+ */
+export class ByteWriter {
+  #bytes = new Uint8Array(FIRST_SIZE);
+  #length = 0;
+
+  /** The buffer. It is another one after a call that has made it grow. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  /** The bytes that have been written since {@link ByteWriter.clear}. */
+  get length(): number {
+    return this.#length;
+  }
+
+  clear(): void {
+    this.#length = 0;
+  }
+
+  /** Writes an integer from 0 to 255. */
+  writeByte(value: number): void {
+    this.#ensureRoom(1);
+    this.#bytes[this.#length++] = value;
+  }
+
+  /** Writes a safe integer from 0 on: seven bits in a byte, the lowest first (LEB128). */
+  writeVarint(value: number): void {
+    this.#ensureRoom(LONGEST_VARINT);
+    const bytes = this.#bytes;
+    let position = this.#length;
+    let rest = value;
+    // Operators on bits see 32 of them only.
+    while (rest > 0x7fffffff) {
+      bytes[position++] = (rest % 0x80) | 0x80;
+      rest = Math.floor(rest / 0x80);
+    }
+    while (rest >= 0x80) {
+      bytes[position++] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
+    }
+    bytes[position++] = rest;
+    this.#length = position;
+  }
+
+  /** Writes any safe integer: the sign is the lowest bit, so that small ones of either sign are short. */
+  writeSigned(value: number): void {
+    const isNegative = value < 0;
+    const size = isNegative ? -1 - value : value;
+    // As one varint, it would need a bit more than a safe integer has.
+    const low = ((size % 0x40) << 1) | (isNegative ? 1 : 0);
+    if (size < 0x40) {
+      this.writeByte(low);
+    } else {
+      this.writeByte(low | 0x80);
+      this.writeVarint(Math.floor(size / 0x40));
+    }
+  }
+
+  /** Writes any text, with one byte for a character if none is above U+00FF, otherwise with two. */
+  writeText(text: string): void {
+    const { length } = text;
+    const start = this.#length;
+    this.writeVarint(length * 2);
+    this.#ensureRoom(length);
+    const bytes = this.#bytes;
+    let position = this.#length;
+    for (let index = 0; index < length; index++) {
+      const code = text.charCodeAt(index);
+      if (code > 0xff) {
+        this.#length = start;
+        this.#writeWideText(text);
+        return;
+      }
+      bytes[position++] = code;
+    }
+    this.#length = position;
+  }
+
+  #writeWideText(text: string): void {
+    const { length } = text;
+    this.writeVarint(length * 2 + 1);
+    this.#ensureRoom(length * 2);
+    const bytes = this.#bytes;
+    let position = this.#length;
+    for (let index = 0; index < length; index++) {
+      const code = text.charCodeAt(index);
+      bytes[position++] = code & 0xff;
+      bytes[position++] = code >>> 8;
+    }
+    this.#length = position;
+  }
+
+  #ensureRoom(count: number): void {
+    const needed = this.#length + count;
+    if (needed <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+  }
+}

@@ -1,0 +1,289 @@
+import {
+  type AllocatedUnits,
+  type OrderContext,
+  type OrderLine,
+  orderFacts,
+} from '../../machines/index.ts';
+import { ByteArena } from '../base/byteArena.ts';
+import { ByteReader } from '../base/byteReader.ts';
+import { ByteWriter } from '../base/byteWriter.ts';
+import { countMembers } from '../base/countMembers.ts';
+import { Interner } from '../base/interner.ts';
+import type { ActorArchive, ArchivedActor } from '../runtime/actorArchive.ts';
+import { TextArchive } from '../runtime/textArchive.ts';
+import type { ActorRecord } from '../schema/actorRecord.ts';
+import { orderRecords } from '../schema/order.ts';
+import { factOf, isFactOf, isStandard, type OrderFactType } from '../schema/orderCodec.ts';
+import type { RecordedFact } from '../schema/recordedFact.ts';
+
+/** Numbers for ids. A number belongs to its id for ever, since archived orders hold it. */
+export interface Numbering {
+  /** An integer from 0 on; undefined for an id without one. */
+  numberOf(id: string): number | undefined;
+  idOf(number: number): string;
+}
+
+export interface OrderArchiveOptions {
+  readonly skus: Numbering;
+  readonly users: Numbering;
+}
+
+const STOCK = ['held', 'committed', 'released'] as const;
+const FACT_TYPES = Object.keys(orderFacts) as readonly OrderFactType[];
+
+/** The first byte of a record: the index of the stock in two bits, and which texts follow. */
+const STOCK_MASK = 3;
+const HAS_TRACKING = 4;
+const HAS_REASON = 8;
+
+/** The lowest bit of an allocation's first number: all units of its line come from one location. */
+const ONE_LOCATION = 1;
+
+/**
+ * Archives orders: one of the standard form, in a final state, takes about a hundred bytes. What follows from
+ * other members is left out, and numbers that are close to others are written as differences. Any
+ * other order is archived as text, under an odd handle.
+ */
+export class OrderArchive implements ActorArchive {
+  readonly #skus: Numbering;
+  readonly #users: Numbering;
+  readonly #texts = new TextArchive(orderRecords);
+  readonly #arena = new ByteArena();
+  readonly #writer = new ByteWriter();
+  /** Names of products. */
+  readonly #names = new Interner();
+  /** Names of states, locations, currencies and pricing strategies, of which there are few. */
+  readonly #terms = new Interner();
+
+  constructor({ skus, users }: OrderArchiveOptions) {
+    this.#skus = skus;
+    this.#users = users;
+  }
+
+  get usedBytes(): number {
+    return this.#arena.usedBytes + this.#texts.usedBytes;
+  }
+
+  get reservedBytes(): number {
+    return this.#arena.reservedBytes + this.#texts.reservedBytes;
+  }
+
+  add(actor: ArchivedActor): number {
+    const writer = this.#writer;
+    writer.clear();
+    if (!this.#write(actor)) return this.#texts.add(actor) * 2 + 1;
+    return this.#arena.allocate(writer.bytes, writer.length) * 2;
+  }
+
+  get(handle: number): ActorRecord {
+    if (handle % 2 === 1) return this.#texts.get((handle - 1) / 2);
+    return this.#read(new ByteReader(this.#arena.read(handle / 2)));
+  }
+
+  delete(handle: number): void {
+    if (handle % 2 === 1) this.#texts.delete((handle - 1) / 2);
+    else this.#arena.free(handle / 2);
+  }
+
+  /** @returns false if the order has to be archived as text; what has been written is then void. */
+  #write({ name, snapshot, history }: ArchivedActor): boolean {
+    const { status, value, output, historyValue } = snapshot;
+    const isPlain = status === 'done' && typeof value === 'string' && output === undefined;
+    if (!isPlain || countMembers(historyValue) > 0) return false;
+    const order = snapshot.context as OrderContext;
+    return (
+      isStandard(name, order) &&
+      this.#writeTerms(order, value) &&
+      this.#writeLines(order) &&
+      this.#writeFacts(order, history)
+    );
+  }
+
+  #read(reader: ByteReader): ActorRecord {
+    const flags = reader.readByte();
+    const orderId = reader.readText();
+    const number = reader.readVarint();
+    const userId = this.#users.idOf(reader.readVarint());
+    const createdAt = reader.readVarint();
+    const paymentDueAt = createdAt + reader.readSigned();
+    const value = this.#readTerm(reader);
+    const currency = this.#readTerm(reader);
+    const pricing = this.#readTerm(reader);
+    const trackingNumber = (flags & HAS_TRACKING) === 0 ? undefined : reader.readText();
+    const cancelReason = (flags & HAS_REASON) === 0 ? undefined : reader.readText();
+    const lines: OrderLine[] = [];
+    let linesTotal = 0;
+    for (let rest = reader.readVarint(); rest > 0; rest--) {
+      const line = this.#readLine(reader);
+      linesTotal += line.lineTotalMinor;
+      lines.push(line);
+    }
+    const context: OrderContext = {
+      stock: STOCK[flags & STOCK_MASK] as OrderContext['stock'],
+      orderId,
+      number,
+      userId,
+      lines,
+      totalMinor: linesTotal + reader.readSigned(),
+      currency,
+      pricing,
+      createdAt,
+      paymentDueAt,
+      ...(trackingNumber !== undefined && { trackingNumber }),
+      ...(cancelReason !== undefined && { cancelReason }),
+    };
+    return {
+      name: orderId,
+      snapshot: {
+        status: 'done',
+        output: undefined,
+        error: undefined,
+        value,
+        context,
+        children: {},
+        historyValue: {},
+      },
+      history: readFacts(context, reader),
+      timers: [],
+    };
+  }
+
+  #writeTerms(order: OrderContext, value: string): boolean {
+    const { orderId, number, userId, currency, pricing, createdAt, paymentDueAt } = order;
+    const { trackingNumber, cancelReason } = order;
+    const stock = STOCK.indexOf(order.stock);
+    const user = this.#users.numberOf(userId);
+    const areCounts = isCount(number) && isCount(createdAt) && isCount(paymentDueAt);
+    if (!areCounts || stock < 0 || user === undefined) return false;
+    if (typeof currency !== 'string' || typeof pricing !== 'string') return false;
+    const writer = this.#writer;
+    const tracking = trackingNumber === undefined ? 0 : HAS_TRACKING;
+    const reason = cancelReason === undefined ? 0 : HAS_REASON;
+    writer.writeByte(stock | tracking | reason);
+    writer.writeText(orderId);
+    writer.writeVarint(number);
+    writer.writeVarint(user);
+    writer.writeVarint(createdAt);
+    writer.writeSigned(paymentDueAt - createdAt);
+    this.#writeTerm(value);
+    this.#writeTerm(currency);
+    this.#writeTerm(pricing);
+    if (trackingNumber !== undefined) writer.writeText(trackingNumber);
+    if (cancelReason !== undefined) writer.writeText(cancelReason);
+    return true;
+  }
+
+  /** The lines, and by how much the total differs from theirs. */
+  #writeLines({ lines, totalMinor }: OrderContext): boolean {
+    this.#writer.writeVarint(lines.length);
+    let linesTotal = 0;
+    for (const line of lines) {
+      if (!this.#writeLine(line)) return false;
+      linesTotal += line.lineTotalMinor;
+      if (!Number.isSafeInteger(linesTotal)) return false;
+    }
+    if (!isCount(totalMinor) || !Number.isSafeInteger(totalMinor - linesTotal)) return false;
+    this.#writer.writeSigned(totalMinor - linesTotal);
+    return true;
+  }
+
+  #writeLine(line: OrderLine): boolean {
+    const { name, quantity, unitPriceMinor, lineTotalMinor, allocations } = line;
+    const sku = this.#skus.numberOf(line.sku);
+    if (sku === undefined || typeof name !== 'string') return false;
+    if (!isCount(quantity) || !isCount(unitPriceMinor) || !isCount(lineTotalMinor)) return false;
+    const listTotal = quantity * unitPriceMinor;
+    if (!Number.isSafeInteger(listTotal)) return false;
+    const writer = this.#writer;
+    writer.writeVarint(sku);
+    writer.writeVarint(this.#names.numberOf(name));
+    writer.writeVarint(quantity);
+    writer.writeVarint(unitPriceMinor);
+    writer.writeSigned(lineTotalMinor - listTotal);
+    return this.#writeAllocations(allocations, quantity);
+  }
+
+  #readLine(reader: ByteReader): OrderLine {
+    const sku = this.#skus.idOf(reader.readVarint());
+    const name = this.#names.textOf(reader.readVarint());
+    const quantity = reader.readVarint();
+    const unitPriceMinor = reader.readVarint();
+    const lineTotalMinor = quantity * unitPriceMinor + reader.readSigned();
+    const allocations = this.#readAllocations(reader, quantity);
+    return { sku, name, quantity, unitPriceMinor, lineTotalMinor, allocations };
+  }
+
+  /** The only location, if it has all units; otherwise the number of locations, and the units of each. */
+  #writeAllocations(allocations: readonly AllocatedUnits[], lineQuantity: number): boolean {
+    const writer = this.#writer;
+    for (const { location, quantity } of allocations) {
+      if (typeof location !== 'string' || !isCount(quantity)) return false;
+    }
+    const [first] = allocations;
+    if (allocations.length === 1 && first?.quantity === lineQuantity) {
+      writer.writeVarint(this.#terms.numberOf(first.location) * 2 + ONE_LOCATION);
+      return true;
+    }
+    writer.writeVarint(allocations.length * 2);
+    for (const { location, quantity } of allocations) {
+      this.#writeTerm(location);
+      writer.writeVarint(quantity);
+    }
+    return true;
+  }
+
+  #readAllocations(reader: ByteReader, lineQuantity: number): AllocatedUnits[] {
+    const head = reader.readVarint();
+    if (head % 2 === ONE_LOCATION) {
+      const location = this.#terms.textOf((head - ONE_LOCATION) / 2);
+      return [{ location, quantity: lineQuantity }];
+    }
+    return Array.from({ length: head / 2 }, () => {
+      const location = this.#readTerm(reader);
+      return { location, quantity: reader.readVarint() };
+    });
+  }
+
+  #writeFacts(order: OrderContext, history: readonly RecordedFact[]): boolean {
+    const writer = this.#writer;
+    let lastSeq = 0;
+    let lastAt = order.createdAt;
+    for (const fact of history) {
+      const { type, seq, at } = fact;
+      if (!isCount(seq) || !isCount(at) || !isFactOf(order, fact)) return false;
+      writer.writeByte(FACT_TYPES.indexOf(type as OrderFactType));
+      writer.writeSigned(seq - lastSeq);
+      writer.writeSigned(at - lastAt);
+      lastSeq = seq;
+      lastAt = at;
+    }
+    return true;
+  }
+
+  #writeTerm(text: string): void {
+    this.#writer.writeVarint(this.#terms.numberOf(text));
+  }
+
+  #readTerm(reader: ByteReader): string {
+    return this.#terms.textOf(reader.readVarint());
+  }
+}
+
+/** The facts are the rest of a record. */
+function readFacts(order: OrderContext, reader: ByteReader): RecordedFact[] {
+  const facts: RecordedFact[] = [];
+  let seq = 0;
+  let at = order.createdAt;
+  while (reader.hasMore) {
+    const type = FACT_TYPES[reader.readByte()] as OrderFactType;
+    seq += reader.readSigned();
+    at += reader.readSigned();
+    facts.push(factOf(order, { type, seq, at }));
+  }
+  return facts;
+}
+
+/** True for a safe integer from 0 on that is not -0, which a varint cannot tell from 0. */
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0 && !Object.is(value, -0);
+}

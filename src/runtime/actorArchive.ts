@@ -1,0 +1,18 @@
+import type { ActorRecord, RecordedActor } from '../schema/actorRecord.ts';
+
+/** An actor to be archived. Its timers stay in the scheduler. */
+export type ArchivedActor = Omit<RecordedActor, 'timers'>;
+
+/** Keeps the passivated actors of one kind in memory, in few bytes. */
+export interface ActorArchive {
+  /** @returns the handle of the record, an integer from 0 on. */
+  add(actor: ArchivedActor): number;
+  /** Reads a record, without timers. */
+  get(handle: number): ActorRecord;
+  /** Deletes a record. Its handle may be given to another one then. */
+  delete(handle: number): void;
+  /** The bytes of all records. */
+  readonly usedBytes: number;
+  /** The bytes of the memory that is set aside for records. */
+  readonly reservedBytes: number;
+}
