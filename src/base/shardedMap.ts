@@ -105,7 +105,7 @@ export class ShardedMap<Value> {
 }
 
 /** FNV-1a over the last characters; its highest bits are its best ones. */
-function shardOf(key: string): number {
+export function shardOf(key: string): number {
   const { length } = key;
   let hash = 0x811c9dc5;
   for (let index = Math.max(0, length - HASHED_CHARACTERS); index < length; index++) {

@@ -1,0 +1,332 @@
+import fc from 'fast-check';
+import { nanoid } from 'nanoid';
+import { describe, expect, test } from 'vitest';
+import { type OrderContext, orderFacts, orderMachine } from '../../machines/index.ts';
+import { Interner } from '../../src/base/interner.ts';
+import { type Numbering, OrderArchive } from '../../src/orders/orderArchive.ts';
+import type { ArchivedActor } from '../../src/runtime/actorArchive.ts';
+import { TextArchive } from '../../src/runtime/textArchive.ts';
+import type { RecordedSnapshot } from '../../src/schema/actorRecord.ts';
+import { orderRecords } from '../../src/schema/order.ts';
+import type { RecordedFact } from '../../src/schema/recordedFact.ts';
+import { anyOrder, factsOf, ordinaryOrder, ownFactsOf } from './anyOrder.ts';
+import { runs } from './runs.ts';
+
+/** Numbers every id but those with a question mark. */
+function numbering(): Numbering {
+  const ids = new Interner();
+  return {
+    numberOf: (id) =>
+      typeof id !== 'string' || id.includes('?') ? undefined : ids.numberOf(`${id}`),
+    idOf: (number) => ids.textOf(number),
+  };
+}
+
+/** Without the machine, so that what fast-check prints of a failure can be read. */
+type Archivable = Omit<ArchivedActor, 'machine'>;
+
+const machine = orderMachine;
+
+function openArchive(): OrderArchive {
+  return new OrderArchive({ skus: numbering(), users: numbering() });
+}
+
+function actorOf(
+  context: unknown,
+  history: readonly RecordedFact[],
+  {
+    name = (context as OrderContext).orderId,
+    ...snapshot
+  }: Partial<RecordedSnapshot & { name: string }> = {},
+): Archivable {
+  const standard = {
+    status: 'done',
+    value: 'delivered',
+    context,
+    output: undefined,
+    historyValue: {},
+    children: {},
+  } as const;
+  return { name, snapshot: { ...standard, ...snapshot }, history };
+}
+
+/** What a store gives back, from which the archive must not be told. */
+function fromStore(actor: Archivable) {
+  const { archived } = orderRecords;
+  return archived.decode(
+    archived.encode({ ...actor, machine, timers: [] }),
+    archived.key(actor.name),
+  );
+}
+
+function bytesOf(actor: Archivable): number {
+  const archive = openArchive();
+  archive.add({ ...actor, machine });
+  return archive.usedBytes;
+}
+
+const ordinary = fc
+  // Cloned, since an object without a prototype comes back with one.
+  .tuple(
+    ordinaryOrder.map((order) => structuredClone(order)),
+    fc.constantFrom('delivered', 'cancelled', 'returned'),
+  )
+  .filter(([{ userId, lines }]) => !/\?/.test([userId, ...lines.map(({ sku }) => sku)].join()))
+  .chain(([order, value]) =>
+    ownFactsOf(order).map((history) => actorOf(order, history, { value })),
+  );
+
+/** Values that no varint holds, or that no order has. */
+const oddValue = fc.constantFrom<unknown>(
+  -0,
+  -1,
+  0.5,
+  Number.NaN,
+  Infinity,
+  2 ** 53,
+  Number.MAX_SAFE_INTEGER,
+  undefined,
+  null,
+  true,
+  '7',
+  '?',
+  '\ud800',
+  '',
+  [],
+  {},
+);
+/** An ordinary order with one member of it, of its lines, allocations or facts exchanged. */
+const oddMember = fc.tuple(ordinary, oddValue, fc.nat()).map(([actor, odd, drawn]): Archivable => {
+  const { snapshot, history } = structuredClone({
+    snapshot: actor.snapshot,
+    history: actor.history,
+  });
+  const context = snapshot.context as OrderContext;
+  const { lines } = context;
+  const allocations = lines.flatMap((line) => line.allocations);
+  const owners: object[] = [
+    context,
+    ...lines,
+    ...allocations,
+    ...history,
+    lines,
+    ...lines.map((line) => line.allocations),
+  ];
+  const members = owners.flatMap((owner) =>
+    Object.keys(owner)
+      .filter((name) => name !== 'type')
+      .map((name) => [owner, name] as const),
+  );
+  const [owner, name] = members[drawn % members.length] as readonly [object, string];
+  Object.assign(owner, { [name]: odd });
+  return { ...actor, snapshot, history };
+});
+/** Actors in states of other charts, or of other kinds. */
+const oddSnapshot = fc
+  .tuple(
+    ordinary,
+    fc.oneof(
+      fc.constant({ value: { shipped: 'on its way' } }),
+      fc.constant({ value: { a: {}, b: { c: 'd' } } }),
+      fc.constant({ status: 'active', value: 'pending' } as const),
+      fc.constant({ status: 'stopped' } as const),
+      fc.jsonValue().map((output) => ({ output })),
+      fc.constant({
+        historyValue: { 'order.history': [{ id: 'order.shipped' }] },
+      } as unknown as Pick<RecordedSnapshot, 'historyValue'>),
+      fc.string().map((name) => ({ name })),
+    ),
+  )
+  .map(([{ snapshot, history }, odd]) => actorOf(snapshot.context, history, odd));
+const any = fc.oneof(
+  { weight: 3, arbitrary: ordinary },
+  { weight: 3, arbitrary: oddMember },
+  { weight: 1, arbitrary: oddSnapshot },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(anyOrder, fc.string())
+      .filter(([order]) => order !== null)
+      .chain(([order]) => factsOf(order).map((history) => actorOf(order, history))),
+  },
+);
+
+describe('the archive of orders', () => {
+  test('gives an ordinary order back exactly as it was', () => {
+    const archive = openArchive();
+    fc.assert(
+      fc.property(ordinary, (actor) => {
+        const { name, snapshot, history, timers } = archive.get(archive.add({ ...actor, machine }));
+        expect(name).toBe(actor.name);
+        expect(snapshot).toStrictEqual({ ...actor.snapshot, error: undefined });
+        expect(history).toStrictEqual(actor.history);
+        expect(timers).toEqual([]);
+      }),
+      { numRuns: runs(500) },
+    );
+  });
+
+  test('gives any order back as a store does', () => {
+    const archive = openArchive();
+    fc.assert(
+      fc.property(any, (actor) => {
+        expect(archive.get(archive.add({ ...actor, machine }))).toStrictEqual(fromStore(actor));
+      }),
+      { numRuns: runs(2000) },
+    );
+  });
+
+  test('keeps each of many orders until it is deleted', () => {
+    const step = fc.oneof(
+      { weight: 3, arbitrary: any.map((actor) => ({ actor })) },
+      { weight: 2, arbitrary: fc.nat().map((index) => ({ index })) },
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40, size: 'max' }), (steps) => {
+        const archive = openArchive();
+        const model = new Map<number, Archivable>();
+        for (const drawn of steps) {
+          if ('actor' in drawn) {
+            const handle = archive.add({ ...drawn.actor, machine });
+            expect(model.has(handle)).toBe(false);
+            model.set(handle, drawn.actor);
+          } else if (model.size > 0) {
+            const handle = [...model.keys()][drawn.index % model.size] as number;
+            archive.delete(handle);
+            model.delete(handle);
+          }
+        }
+        for (const [handle, actor] of model) {
+          expect(archive.get(handle)).toStrictEqual(fromStore(actor));
+          archive.delete(handle);
+        }
+        expect(archive.usedBytes).toBe(0);
+      }),
+      { numRuns: runs(50) },
+    );
+  });
+
+  test('does not hold what it is given: a later change to the order is not seen', () => {
+    const archive = openArchive();
+    const actor = typicalOrder();
+    const expected = structuredClone(actor.snapshot.context);
+    const handle = archive.add({ ...actor, machine });
+    const { lines } = actor.snapshot.context as OrderContext;
+    Object.assign(lines[0] as object, { quantity: 99 });
+    expect(archive.get(handle).snapshot.context).toEqual(expected);
+    Object.assign(archive.get(handle).snapshot.context as object, { number: 0 });
+    expect(archive.get(handle).snapshot.context).toEqual(expected);
+  });
+});
+
+/** A delivered order of two lines, in a shop with 100,000 users and products that has had a million orders. */
+function typicalOrder(more: Partial<OrderContext> = {}): Archivable {
+  const createdAt = Date.UTC(2030, 5, 1);
+  const order: OrderContext = {
+    stock: 'committed',
+    orderId: nanoid(),
+    number: 1_234_567,
+    userId: 'user-54321',
+    lines: [line('sku-98765', 2, 1299), line('sku-43210', 1, 24_950)],
+    totalMinor: 2 * 1299 + 24_950,
+    currency: 'EUR',
+    pricing: 'list',
+    createdAt,
+    paymentDueAt: createdAt + 15 * 60_000,
+    trackingNumber: 'T-123456',
+    ...more,
+  };
+  const types = ['order.placed', 'order.confirmed', 'order.shipped', 'order.delivered'] as const;
+  const history = types.map((type, index) => ({
+    ...orderFacts[type](order),
+    seq: 9_876_543 + index * 54_321,
+    at: createdAt + index * 3_600_000,
+  }));
+  return actorOf(order, history);
+}
+
+function line(sku: string, quantity: number, unitPriceMinor: number) {
+  return {
+    sku,
+    name: `Product ${sku}`,
+    quantity,
+    unitPriceMinor,
+    lineTotalMinor: quantity * unitPriceMinor,
+    allocations: [{ location: 'main', quantity }],
+  };
+}
+
+describe('the room of an order', () => {
+  /** An archive after 100,000 other users, products and names. */
+  function usedArchive(): OrderArchive {
+    const [skus, users] = [numbering(), numbering()];
+    for (let index = 0; index < 100_000; index++) {
+      skus.numberOf(`sku-${index}`);
+      users.numberOf(`user-${index}`);
+    }
+    const archive = new OrderArchive({ skus, users });
+    const lines = Array.from({ length: 20_000 }, (_, index) => line(`sku-${index}`, 1, 1));
+    archive.add({ ...typicalOrder({ lines }), machine });
+    return archive;
+  }
+
+  test('is 112 bytes at most, with two lines and four facts', () => {
+    const archive = usedArchive();
+    const before = archive.usedBytes;
+    const handle = archive.add({ ...typicalOrder(), machine });
+    expect(archive.usedBytes - before).toBeLessThanOrEqual(112);
+    expect(archive.get(handle)).toMatchObject({ snapshot: { context: { totalMinor: 27_548 } } });
+  });
+
+  test('grows with each line by 16 bytes at most', () => {
+    const archive = usedArchive();
+    const lines = Array.from({ length: 100 }, (_, index) => line(`sku-${index}`, 3, 99_999));
+    const before = archive.usedBytes;
+    archive.add({ ...typicalOrder({ lines }), machine });
+    expect(archive.usedBytes - before).toBeLessThanOrEqual(112 + 98 * 16);
+  });
+
+  test('is several times larger when it has to be archived as text', () => {
+    const actor = typicalOrder();
+    const order = actor.snapshot.context as OrderContext;
+    const own = { ...order, gift: true };
+    expect(bytesOf(actorOf(own, actor.history))).toBeGreaterThan(4 * bytesOf(actor));
+  });
+
+  test('is used again when the order is deleted, in either form', () => {
+    const archive = openArchive();
+    const order = (index: number): Archivable => {
+      const actor = typicalOrder({ trackingNumber: `T-${index % 50}` });
+      const context = actor.snapshot.context as OrderContext;
+      return index % 2 === 0 ? actor : actorOf({ ...context, gift: true }, actor.history);
+    };
+    const handles = Array.from({ length: 100 }, (_, index) =>
+      archive.add({ ...order(index), machine }),
+    );
+    const { usedBytes, reservedBytes } = archive;
+    for (let index = 0; index < 2000; index++) {
+      archive.delete(handles[index % 100] as number);
+      handles[index % 100] = archive.add({ ...order(index), machine });
+    }
+    expect([archive.usedBytes, archive.reservedBytes]).toEqual([usedBytes, reservedBytes]);
+  });
+});
+
+describe('the archive of texts', () => {
+  test('gives any actor back as a store does', () => {
+    const archive = new TextArchive(orderRecords);
+    const model = new Map<number, Archivable>();
+    fc.assert(
+      fc.property(any, fc.boolean(), (actor, isDeleted) => {
+        const handle = archive.add({ ...actor, machine });
+        expect(archive.get(handle)).toStrictEqual(fromStore(actor));
+        if (isDeleted) archive.delete(handle);
+        else model.set(handle, actor);
+      }),
+      { numRuns: runs(300) },
+    );
+    for (const [handle, actor] of model) {
+      expect(archive.get(handle)).toStrictEqual(fromStore(actor));
+    }
+  });
+});
