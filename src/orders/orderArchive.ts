@@ -180,7 +180,6 @@ export class OrderArchive implements ActorArchive {
     for (const line of lines) {
       if (!this.#writeLine(line)) return false;
       linesTotal += line.lineTotalMinor;
-      if (!Number.isSafeInteger(linesTotal)) return false;
     }
     if (!isCount(totalMinor) || !Number.isSafeInteger(totalMinor - linesTotal)) return false;
     this.#writer.writeSigned(totalMinor - linesTotal);
@@ -283,7 +282,7 @@ function readFacts(order: OrderContext, reader: ByteReader): RecordedFact[] {
   return facts;
 }
 
-/** True for a safe integer from 0 on that is not -0, which a varint cannot tell from 0. */
+/** True for a safe integer from 0 on; -0 is written as 0, as in JSON. */
 function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0 && !Object.is(value, -0);
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

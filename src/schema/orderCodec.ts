@@ -115,7 +115,10 @@ export function isStandard(name: string, order: OrderContext): boolean {
   if (order.orderId !== name || !Array.isArray(order.lines)) return false;
   let members = TERMS.length + 1;
   for (const term of TERMS) if (order[term] === undefined) return false;
-  if (!Number.isSafeInteger(order.paymentDueAt - order.createdAt)) return false;
+  const { createdAt, paymentDueAt } = order;
+  // Times are written as differences, which only numbers come back from.
+  if (!Number.isSafeInteger(createdAt) || !Number.isSafeInteger(paymentDueAt)) return false;
+  if (!Number.isSafeInteger(paymentDueAt - createdAt)) return false;
   for (const member of OPTIONAL) {
     if (!(member in order)) continue;
     if (typeof order[member] !== 'string') return false;
@@ -173,8 +176,10 @@ function unpackFact(order: OrderContext, packed: PackedFact): RecordedFact {
 
 /** True when the fact follows from the order, but for its number and time. */
 export function isFactOf(order: OrderContext, fact: RecordedFact): boolean {
-  if (!Object.hasOwn(orderFacts, fact.type)) return false;
-  const expected: object = orderFacts[fact.type as OrderFactType](order);
+  const { type, seq, at } = fact;
+  if (!Object.hasOwn(orderFacts, type)) return false;
+  if (!Number.isSafeInteger(seq) || !Number.isSafeInteger(at)) return false;
+  const expected: object = orderFacts[type as OrderFactType](order);
   for (const member in expected) {
     const name = member as keyof RecordedFact;
     if (fact[name] !== (expected as RecordedFact)[name]) return false;

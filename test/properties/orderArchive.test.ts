@@ -6,7 +6,7 @@ import { Interner } from '../../src/base/interner.ts';
 import { type Numbering, OrderArchive } from '../../src/orders/orderArchive.ts';
 import type { ArchivedActor } from '../../src/runtime/actorArchive.ts';
 import { TextArchive } from '../../src/runtime/textArchive.ts';
-import type { RecordedSnapshot } from '../../src/schema/actorRecord.ts';
+import type { ActorRecord, RecordedSnapshot } from '../../src/schema/actorRecord.ts';
 import { orderRecords } from '../../src/schema/order.ts';
 import type { RecordedFact } from '../../src/schema/recordedFact.ts';
 import { anyOrder, factsOf, ordinaryOrder, ownFactsOf } from './anyOrder.ts';
@@ -50,13 +50,15 @@ function actorOf(
   return { name, snapshot: { ...standard, ...snapshot }, history };
 }
 
-/** What a store gives back, from which the archive must not be told. */
-function fromStore(actor: Archivable) {
+/** What a store gives back: context and history as JSON makes them, whatever codec has written them. */
+function fromStore(actor: Archivable): ActorRecord {
   const { archived } = orderRecords;
-  return archived.decode(
-    archived.encode({ ...actor, machine, timers: [] }),
-    archived.key(actor.name),
-  );
+  const text = archived.encode({ ...actor, machine, timers: [] });
+  const record = archived.decode(text, archived.key(actor.name));
+  const { context, history } = JSON.parse(
+    JSON.stringify({ context: actor.snapshot.context, history: actor.history }),
+  ) as { context: unknown; history: RecordedFact[] };
+  return { ...record, snapshot: { ...record.snapshot, context }, history };
 }
 
 function bytesOf(actor: Archivable): number {
@@ -95,32 +97,35 @@ const oddValue = fc.constantFrom<unknown>(
   [],
   {},
 );
-/** An ordinary order with one member of it, of its lines, allocations or facts exchanged. */
-const oddMember = fc.tuple(ordinary, oddValue, fc.nat()).map(([actor, odd, drawn]): Archivable => {
-  const { snapshot, history } = structuredClone({
-    snapshot: actor.snapshot,
-    history: actor.history,
+/**
+ * An ordinary order with one member of it, of its lines, allocations or facts exchanged, renamed
+ * or added.
+ */
+const oddMember = fc
+  .tuple(ordinary, fc.constantFrom('exchange', 'rename', 'add'), oddValue, fc.nat())
+  .map(([actor, change, odd, drawn]): Archivable => {
+    const { snapshot, history } = structuredClone({
+      snapshot: actor.snapshot,
+      history: actor.history,
+    });
+    const context = snapshot.context as OrderContext;
+    const { lines } = context;
+    const lists = [lines, ...lines.map(({ allocations }) => allocations)];
+    const objects: object[] = [context, ...lines, ...lists.slice(1).flat(), ...history];
+    const members = [...objects, ...(change === 'exchange' ? lists : [])].flatMap((owner) =>
+      Object.keys(owner)
+        .filter((name) => name !== 'type')
+        .map((name) => [owner as Record<string, unknown>, name] as const),
+    );
+    const [owner, name] = members[drawn % members.length] as (typeof members)[number];
+    if (change === 'exchange') {
+      owner[name] = odd;
+    } else {
+      owner.gift = change === 'add' ? odd : owner[name];
+      if (change === 'rename') delete owner[name];
+    }
+    return { ...actor, snapshot, history };
   });
-  const context = snapshot.context as OrderContext;
-  const { lines } = context;
-  const allocations = lines.flatMap((line) => line.allocations);
-  const owners: object[] = [
-    context,
-    ...lines,
-    ...allocations,
-    ...history,
-    lines,
-    ...lines.map((line) => line.allocations),
-  ];
-  const members = owners.flatMap((owner) =>
-    Object.keys(owner)
-      .filter((name) => name !== 'type')
-      .map((name) => [owner, name] as const),
-  );
-  const [owner, name] = members[drawn % members.length] as readonly [object, string];
-  Object.assign(owner, { [name]: odd });
-  return { ...actor, snapshot, history };
-});
 /** Actors in states of other charts, or of other kinds. */
 const oddSnapshot = fc
   .tuple(
