@@ -16,6 +16,7 @@ import {
 import type { ActionReference } from '../internals.ts';
 import { type Action, prepareAction } from './actions.ts';
 import { type CompiledGuard, compileGuard, type GuardReference } from './guards.ts';
+import { MisplacedWildcards } from './misplacedWildcards.ts';
 import { TRIES_WILDCARDS_AFTER_EXACT } from './versionDifferences.ts';
 
 /** A state that is entered, with the actions that run on the way in. */
@@ -64,6 +65,8 @@ export class Configuration {
   readonly #byEvent = new Map<string, readonly Candidate[]>();
   readonly #byTransition = new Map<AnyTransitionDefinition, Candidate>();
   #hasWildcards = false;
+  /** Undefined in nearly all charts. */
+  readonly misplacedWildcards: MisplacedWildcards | undefined;
 
   constructor(leaf: AnyStateNode, prepare: Prepare) {
     this.leaf = leaf;
@@ -71,6 +74,7 @@ export class Configuration {
     this.value = stateValueOf(this.nodes);
     this.tags = new Set(this.nodes.flatMap(({ tags }) => tags));
     const reversed = [...this.nodes].reverse();
+    this.misplacedWildcards = MisplacedWildcards.among(reversed);
     const tags = new Set(reversed.flatMap((node) => node.tags));
     this.ended = { nodes: reversed, value: this.value, tags };
     this.exitsOfAll = reversed.flatMap(({ exit }) => exit.map(prepare));
@@ -124,8 +128,10 @@ export function enabledBy(
 ): Candidate | undefined {
   // Read first, as XState does, so that an undefined event fails with the same message.
   const type = event.type;
+  const { misplacedWildcards } = configuration;
   for (const candidate of configuration.candidates(type)) {
     const { guard, transition } = candidate;
+    misplacedWildcards?.warn(type, transition.source);
     if (guard === undefined) return candidate;
     try {
       if (guard(event, snapshot)) return candidate;
@@ -136,6 +142,7 @@ export function enabledBy(
       );
     }
   }
+  misplacedWildcards?.warn(type, configuration.nodes[0] as AnyStateNode);
   return undefined;
 }
 
