@@ -5,9 +5,9 @@ import {
   createMachine,
   emit,
   enqueueActions,
-  fromTransition,
   log,
   raise,
+  sendParent,
   sendTo,
   spawnChild,
 } from 'xstate';
@@ -25,11 +25,8 @@ interface State {
   readonly exit?: unknown;
 }
 
-/** A child that counts what it gets, and tells its parent. */
-const counter = fromTransition((count: number, _event, { self }) => {
-  self._parent?.send({ type: 'counted', count: count + 1 });
-  return count + 1;
-}, 0);
+/** A child that tells its parent that it has started. */
+const counter = createMachine({ entry: sendParent({ type: 'counted' }) });
 
 /** The standard cart chart whose guards and actions keep what they get. */
 export function keepingCart(keeper: Keeper): AnyStateMachine {
