@@ -20,6 +20,7 @@ import {
   type GuardedState,
   type GuardReference,
 } from './guards.ts';
+import { MisplacedWildcards } from './misplacedWildcards.ts';
 import { TRIES_WILDCARDS_AFTER_EXACT } from './versionDifferences.ts';
 
 /** A state that is entered, with the actions that run on the way in. */
@@ -68,6 +69,8 @@ export class Configuration {
   readonly #byEvent = new Map<string, readonly Candidate[]>();
   readonly #byTransition = new Map<AnyTransitionDefinition, Candidate>();
   #hasWildcards = false;
+  /** Undefined in nearly all charts. */
+  readonly misplacedWildcards: MisplacedWildcards | undefined;
 
   constructor(leaf: AnyStateNode, prepare: Prepare) {
     this.leaf = leaf;
@@ -75,6 +78,7 @@ export class Configuration {
     this.value = stateValueOf(this.nodes);
     this.tags = new Set(this.nodes.flatMap(({ tags }) => tags));
     const reversed = [...this.nodes].reverse();
+    this.misplacedWildcards = MisplacedWildcards.among(reversed);
     const tags = new Set(reversed.flatMap((node) => node.tags));
     this.ended = { nodes: reversed, value: this.value, tags };
     this.exitsOfAll = reversed.flatMap(({ exit }) => exit.map(prepare));
@@ -128,8 +132,10 @@ export function enabledBy(
 ): Candidate | undefined {
   // Read first, as XState does, so that an undefined event fails with the same message.
   const type = event.type;
+  const { misplacedWildcards } = configuration;
   for (const candidate of configuration.candidates(type)) {
     const { guard, transition } = candidate;
+    misplacedWildcards?.warn(type, transition.source);
     if (guard === undefined) return candidate;
     try {
       if (guard(event, state)) return candidate;
@@ -140,6 +146,7 @@ export function enabledBy(
       );
     }
   }
+  misplacedWildcards?.warn(type, configuration.nodes[0] as AnyStateNode);
   return undefined;
 }
 

@@ -1,0 +1,170 @@
+import { expect } from 'vitest';
+import type { AnyActorRef, InspectionEvent } from 'xstate';
+import { type Seeded, seeded } from '../../../bench/harness/seeded.ts';
+import { cartMachine, orderMachine } from '../../../machines/index.ts';
+import {
+  createShop,
+  memoryStore,
+  type Shop,
+  type ShopFact,
+  type ShopOptions,
+  type Store,
+} from '../../../src/index.ts';
+import { type SimulatedClock, simulatedClock } from '../../../src/testing.ts';
+import type { Command } from '../../simulation/command.ts';
+import { drawCommand, firstCommands, pick } from '../../simulation/drawCommand.ts';
+import { ordersIn, readShopState, USER_IDS } from '../../simulation/shopState.ts';
+import { Copier } from '../compile/plain.ts';
+import { Meddler } from './Meddler.ts';
+import { watchedChart } from './watchedChart.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const STEPS = 50;
+
+interface Opened {
+  readonly shop: Shop;
+  readonly clock: SimulatedClock;
+  readonly facts: ShopFact[];
+  readonly store: Store | undefined;
+}
+
+/**
+ * A random run of three shops that get the same commands. One is left alone. One has an inspector
+ * from its opening on. To the actors of the last one, observers are attached and detached in the
+ * middle.
+ */
+export class Run {
+  readonly trace: string[] = [];
+  readonly meddler: Meddler;
+  /** The number of steps for which the inspection events of two shops were compared. */
+  compared = 0;
+  factTypes: ReadonlySet<string> = new Set();
+  readonly #random: Seeded;
+  readonly #isDurable: boolean;
+  /** The charts with an action that attaches and detaches observers; the others are the standard ones. */
+  readonly #watched: readonly ('cart' | 'order')[];
+  #inspected: InspectionEvent[] = [];
+
+  constructor(seed: number) {
+    this.#random = seeded(seed);
+    this.meddler = new Meddler(seeded(seed, 1));
+    this.#isDurable = this.#random.integer(3) === 0;
+    this.#watched = pick(this.#random, [['cart'], ['order'], ['cart', 'order']] as const);
+    this.trace.push(`watched: ${this.#watched}${this.#isDurable ? ', with a store' : ''}`);
+  }
+
+  async run(): Promise<void> {
+    const alone = await this.#open({});
+    const inspected = await this.#open({
+      machines: this.#charts(() => {}),
+      inspect: (event) => this.#inspected.push(event),
+    });
+    const meddled = await this.#open({
+      machines: this.#charts((actor) => this.meddler.within(actor)),
+    });
+    const shops = [alone, inspected, meddled] as const;
+    await this.#commands(shops, firstCommands(this.#random));
+    for (let step = 0; step < STEPS; step++) {
+      this.meddler.between(idsOf(alone.shop));
+      const before = this.meddler.attachment;
+      this.#inspected = [];
+      this.meddler.takeInspected();
+      if (this.#random.integer(8) === 0) this.#advance(shops);
+      else await this.#commands(shops, this.#draw(alone));
+      this.#expectSame(shops);
+      if (before === undefined || before !== this.meddler.attachment) continue;
+      this.compared++;
+      const events = new Copier().copy(this.meddler.takeInspected());
+      expect(events).toEqual(new Copier().copy(this.#inspected));
+    }
+    expect(this.meddler.keeper.changed()).toEqual([]);
+    this.factTypes = new Set(alone.facts.map(({ type }) => type));
+    for (const { shop } of shops) {
+      expect(shop.audit()).toEqual({ ok: true, problems: [] });
+      await shop.close();
+    }
+    this.#expectSameRecords(shops);
+  }
+
+  #charts(onAction: (actor: AnyActorRef) => void): NonNullable<ShopOptions['machines']> {
+    const standard = { cart: cartMachine, order: orderMachine };
+    return Object.fromEntries(
+      this.#watched.map((noun) => [noun, watchedChart(standard[noun], onAction)]),
+    );
+  }
+
+  async #open(options: ShopOptions): Promise<Opened> {
+    const clock = simulatedClock(Date.UTC(2026, 0, 1));
+    const facts: ShopFact[] = [];
+    const store = this.#isDurable ? memoryStore() : undefined;
+    let ids = 0;
+    const shop = await createShop({
+      clock,
+      cartExpiryMs: 2 * HOUR,
+      createId: () => `id-${++ids}`,
+      ...(store && { store }),
+      ...options,
+    });
+    shop.on('*', (fact) => facts.push(fact));
+    return { shop, clock, facts, store };
+  }
+
+  /** One command, or a few that are sent before the first one is answered. */
+  #draw({ facts }: Opened): Command[] {
+    const orderIds = facts.flatMap((fact) => (fact.type === 'order.placed' ? fact.orderId : []));
+    const count = this.#random.integer(3) === 0 ? 3 : 1;
+    return Array.from({ length: count }, () => drawCommand({ random: this.#random, orderIds }));
+  }
+
+  async #commands(shops: readonly Opened[], commands: readonly Command[]): Promise<void> {
+    this.trace.push(...commands.map(({ text }) => text));
+    const answers = await Promise.all(
+      shops.map(({ shop }) => Promise.all(commands.map(({ run }) => run(shop)))),
+    );
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+  }
+
+  #advance(shops: readonly Opened[]): void {
+    const ms = pick(this.#random, [MINUTE, 10 * MINUTE, 31 * MINUTE, 3 * HOUR]);
+    this.trace.push(`advance(${ms})`);
+    for (const { clock } of shops) clock.advance(ms);
+  }
+
+  #expectSame([alone, ...others]: readonly Opened[]): void {
+    const expected = alone && everythingOf(alone);
+    for (const other of others) expect(everythingOf(other)).toEqual(expected);
+  }
+
+  /** A shop stores an empty cart, and thus has more turns, only if the cart chart is a user's own. */
+  #expectSameRecords([alone, ...others]: readonly Opened[]): void {
+    if (alone?.store === undefined) return;
+    const isOwnCart = this.#watched.includes('cart');
+    const [first, ...rest] = others.map(({ store }) => recordsOf(store as Store));
+    for (const records of rest) expect(records).toEqual(first);
+    const comparable = (records: typeof first) =>
+      records?.filter(([[kind]]) => !isOwnCart || !/^(cart|turn)/.test(String(kind)));
+    expect(comparable(first)).toEqual(comparable(recordsOf(alone.store)));
+  }
+}
+
+function recordsOf(store: Store) {
+  return [...store.range({ prefix: [] })];
+}
+
+/** The ids of actors that may be in memory. */
+function idsOf(shop: Shop): string[] {
+  const orders = ordersIn(readShopState(shop)).map(({ orderId }) => `order:${orderId}`);
+  return [...USER_IDS.map((userId) => `cart:${userId}`), ...orders];
+}
+
+function everythingOf({ shop, facts }: Opened) {
+  const state = readShopState(shop);
+  const orderIds = ordersIn(state).map(({ orderId }) => orderId);
+  return {
+    state,
+    facts,
+    same: orderIds.map((orderId) => shop.orders.get(orderId)),
+    histories: orderIds.map((orderId) => shop.orders.history(orderId)),
+  };
+}
