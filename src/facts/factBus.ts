@@ -70,6 +70,13 @@ export class FactBus {
     return () => this.#observers.delete(entry);
   }
 
+  /** True when somebody gets facts of the type. */
+  hasHandlers(type: string): boolean {
+    if (this.#observers.size > 0) return true;
+    const { all } = this.#emitter;
+    return all.size > 0 && (hasAny(all.get('*')) || hasAny(all.get(emitterKey(type))));
+  }
+
   /**
    * Delivers the facts. A handler may send commands: their facts are queued until this one is
    * delivered to all.
@@ -117,10 +124,22 @@ export class FactBus {
   }
 }
 
+function hasAny(handlers: readonly unknown[] | undefined): boolean {
+  return handlers !== undefined && handlers.length > 0;
+}
+
 /** Prefixed, since a custom chart may emit a fact of the type `*`, which mitt treats as all types. */
 function emitterKey(type: string): string {
-  return `fact ${type}`;
+  let key = emitterKeys.get(type);
+  if (key !== undefined) return key;
+  key = `fact ${type}`;
+  // Types are names in charts: there are few of them.
+  if (emitterKeys.size < MAX_CACHED_TYPES) emitterKeys.set(type, key);
+  return key;
 }
+
+const emitterKeys = new Map<string, string>();
+const MAX_CACHED_TYPES = 256;
 
 function isFailure(fact: RecordedFact | ObserverFailed): fact is ObserverFailed {
   return fact.type === 'observer.failed';

@@ -60,16 +60,30 @@ export class FactLog {
     return this.#lowWatermark;
   }
 
-  /** Stages the facts of the current turn, and the eviction of expired ones. */
-  append(facts: readonly RecordedFact[]): void {
-    const [first] = facts;
-    if (first === undefined) return;
+  /**
+   * True when facts are retained: for a time, for a reader, or because older ones are, so that the
+   * log has no gap.
+   */
+  get isRetaining(): boolean {
+    return (
+      this.#options.factRetentionMs > 0 ||
+      this.#readers.size > 0 ||
+      this.#lowWatermark < this.#highWatermark
+    );
+  }
+
+  /**
+   * Stages the facts of the current turn, and the eviction of expired ones.
+   *
+   * @param seqBefore the number of the last fact before the turn.
+   */
+  append(facts: readonly RecordedFact[], seqBefore: number): void {
     const { engine, factRetentionMs } = this.#options;
-    const hasOlder = this.#lowWatermark < first.seq - 1;
+    const hasOlder = this.#lowWatermark < seqBefore;
     if (hasOlder && factRetentionMs < Number.POSITIVE_INFINITY) this.#evictExpired();
     const isRetained = factRetentionMs > 0 || this.#readers.size > 0;
-    // While older facts are retained, these are too, so that the log has no gap.
-    if (isRetained || this.#lowWatermark < first.seq - 1) {
+    const [first] = facts;
+    if (first !== undefined && (isRetained || this.#lowWatermark < seqBefore)) {
       engine.stage(factRecord.put(factRecord.key(first.seq), facts));
     } else {
       // No fact is retained and none is to be: the log starts again with the first reader.
@@ -80,7 +94,7 @@ export class FactLog {
   /** Makes all facts up to this one readable. To be called when they are durable. */
   advanceTo(seq: number): void {
     this.#highWatermark = seq;
-    this.notifyWaiters();
+    if (this.#waiters.length > 0) this.notifyWaiters();
   }
 
   /** Lets waiting readers check for new facts, and whether the engine has stopped. */

@@ -31,13 +31,17 @@ export class FactPart implements Part {
     this.#consumers.load();
   }
 
-  beforeCommit({ facts }: Turn): void {
-    this.#log.append(facts);
+  wantsFact(type: string): boolean {
+    return this.#log.isRetaining || this.#bus.hasHandlers(type);
   }
 
-  afterCommit(facts: readonly RecordedFact[]): void {
-    this.#log.advanceTo(facts.at(-1)?.seq ?? this.#log.highWatermark);
-    this.#bus.publish(facts);
+  beforeCommit({ facts, seqBefore, lastSeq }: Turn): void {
+    if (lastSeq > seqBefore) this.#log.append(facts, seqBefore);
+  }
+
+  afterCommit(facts: readonly RecordedFact[], lastSeq: number): void {
+    this.#log.advanceTo(lastSeq);
+    if (facts.length > 0) this.#bus.publish(facts);
   }
 
   stop(): void {

@@ -6,10 +6,10 @@ import {
   type PlaceOrder,
 } from '../../machines/index.ts';
 import type { ActorKind } from '../runtime/actorKind.ts';
-import type { Resumed } from '../runtime/directory.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { type Migrate, migrationOf } from '../runtime/migration.ts';
 import type { Part } from '../runtime/part.ts';
+import type { Resumed } from '../runtime/passiveActors.ts';
 import { orderRecords } from '../schema/order.ts';
 import { orderIndexRecord } from '../schema/orderIndex.ts';
 import { restoreHolds } from '../stock/restoreHolds.ts';

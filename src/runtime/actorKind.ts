@@ -1,5 +1,20 @@
 import type { AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate';
 import type { ActorRecordKinds } from '../schema/actorRecord.ts';
+import type { ActorArchive } from './actorArchive.ts';
+
+/**
+ * The actors of one kind by name: those in memory, and the handles of those that are archived. Their
+ * part may keep them with what else it knows by that name.
+ */
+export interface ResidentMap {
+  get(name: string): Resident | undefined;
+  set(name: string, resident: Resident): unknown;
+  delete(name: string): unknown;
+  values(): Iterable<Resident>;
+}
+
+/** An actor in memory, which only the runtime looks into, or the handle of its record in an archive. */
+export type Resident = object | number;
 
 /** What the runtime needs to know about one kind of actor. */
 export interface ActorKind {
@@ -14,9 +29,13 @@ export interface ActorKind {
    *
    * @throws if the state breaks an invariant, which stops the engine.
    */
-  canPassivate(snapshot: AnyMachineSnapshot): boolean;
+  canPassivate(state: PassiveState): boolean;
   /** True when a passivated actor carries no state worth storing; its record is then deleted. */
-  isDisposable(snapshot: AnyMachineSnapshot): boolean;
+  isDisposable(state: PassiveState): boolean;
+  /** Where its actors are found by name; a map of its own when left out. */
+  readonly residents?: ResidentMap;
+  /** Keeps passivated actors when there is no durable store; as texts when left out. */
+  readonly archive?: ActorArchive;
   /** How the records of its actors are written; plain JSON under the kind's name when left out. */
   readonly records?: ActorRecordKinds;
   /**
@@ -29,6 +48,11 @@ export interface ActorKind {
    * explicitly.
    */
   initialInput(id: string): object | undefined;
+}
+
+/** The parts of an actor's state that decide whether it is passivated. */
+export interface PassiveState extends ActorState {
+  readonly status: AnyMachineSnapshot['status'];
 }
 
 /** The parts of a snapshot that a migration may replace. */

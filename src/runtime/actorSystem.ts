@@ -17,8 +17,9 @@ import { ServiceActor } from '../xstate/host/serviceActor.ts';
 import { parentOf, type Relay } from '../xstate/internals.ts';
 import { addressOf, childAddress } from './address.ts';
 import type { Clock } from './clock.ts';
-import { Directory, type Resumed } from './directory.ts';
+import { Directory } from './directory.ts';
 import { LiveActor } from './liveActor.ts';
+import type { Resumed } from './passiveActors.ts';
 import { Scheduler } from './scheduler.ts';
 import { NamedHolder, type Owner, type Timer, type TimerHolder } from './timer.ts';
 
@@ -34,10 +35,17 @@ export interface ActorSystemOptions {
   readonly now: () => number;
   /** Called for every message of the system, in place of its delivery. */
   readonly onMessage: Relay;
-  /** Called when an actor starts or receives a message: it may have changed when the turn ends. */
-  readonly onActivate: (actor: LiveActor) => void;
-  /** Called when an actor has emitted an event. @returns the fact that it was recorded as, if any. */
-  readonly onEmit: (event: EventObject) => RecordedFact | undefined;
+  /** Called before an actor starts: it may have changed when the turn ends. */
+  readonly onStart: (actor: LiveActor) => void;
+  /** Called before an actor receives a message: it may have changed when the turn ends. */
+  readonly onReceive: (actor: LiveActor) => void;
+  /**
+   * Called when an actor has emitted an event.
+   *
+   * @param isKept true when the actor's history has the fact.
+   * @returns the fact that it was recorded as, if any.
+   */
+  readonly onEmit: (event: EventObject, isKept: boolean) => RecordedFact | undefined;
   readonly onError: (error: unknown) => void;
   /** Called when a timer may have fallen due. */
   readonly onDue: () => void;
@@ -59,11 +67,13 @@ export class ActorSystem {
   readonly scheduler: Scheduler;
   readonly #root: Actor<AnyActorLogic>;
   readonly #host: Host;
+  /** The actor in memory that got the last message: nearly always the one that is looked up next. */
+  #lastReceiver: LiveActor | undefined = undefined;
   /** XState's original delivery of a message. */
   readonly #relay: Relay;
 
   constructor(options: ActorSystemOptions) {
-    const { clock, store, isDurable, inspect, now, onActivate, onError } = options;
+    const { clock, store, isDurable, inspect, now, onStart, onError } = options;
     const root = createActor(
       fromTransition((state) => state, null),
       { id: 'shop', ...(inspect !== undefined && { inspect }) },
@@ -81,11 +91,14 @@ export class ActorSystem {
       isInspected: inspect !== undefined,
       running: undefined,
       onReceive: (actor) => {
-        if (actor instanceof LiveActor) onActivate(actor);
+        if (!(actor instanceof LiveActor)) return;
+        this.#lastReceiver = actor;
+        options.onReceive(actor);
       },
       onEmit: (actor, event) => {
-        const fact = options.onEmit(event);
-        if (fact !== undefined && actor instanceof LiveActor) actor.recordFact(fact);
+        const history = actor instanceof LiveActor ? actor.history : undefined;
+        const fact = options.onEmit(event, history !== undefined);
+        if (fact !== undefined && history !== undefined) (actor as LiveActor).recordFact(fact);
       },
       onError: (_actor, error) => onError(error),
     };
@@ -94,11 +107,12 @@ export class ActorSystem {
       isDurable,
       scheduler: this.scheduler,
       host: this.#host,
+      onStart,
     });
     this.#relay = patchSystem(root.system, {
       host: this.#host,
       scheduler: this.scheduler,
-      directory: this.directory,
+      directory: { live: () => this.directory.live(), liveAt: (address) => this.#liveAt(address) },
       relay: options.onMessage,
     });
     root.start();
@@ -140,6 +154,12 @@ export class ActorSystem {
       onActor(actor);
     }
     return { parents, migrated };
+  }
+
+  #liveAt(address: string): LiveActor | undefined {
+    const last = this.#lastReceiver;
+    if (last !== undefined && last.id === address && !last.isPassivated) return last;
+    return this.directory.liveAt(address);
   }
 
   #heldBy(holder: TimerHolder): AnyActorRef | undefined {

@@ -21,6 +21,11 @@ export class CommitQueue {
     this.#onFailure = onFailure;
   }
 
+  /** True when all batches so far are durable. */
+  get isIdle(): boolean {
+    return this.#pending === undefined;
+  }
+
   /**
    * Commits the changes, if there are any, and calls `onDurable` when they are durable.
    *

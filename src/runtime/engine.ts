@@ -1,5 +1,6 @@
-import type { Actor, AnyActorLogic } from 'xstate';
+import type { Actor, AnyActorLogic, EventObject } from 'xstate';
 import { toError } from '../base/toError.ts';
+import type { RecordedFact } from '../schema/recordedFact.ts';
 import { turnRecord } from '../schema/turn.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { Relay } from '../xstate/internals.ts';
@@ -7,9 +8,11 @@ import { ActorSystem, type Inspector } from './actorSystem.ts';
 import type { Clock } from './clock.ts';
 import { CommitQueue } from './commitQueue.ts';
 import type { Directory } from './directory.ts';
+import { MonotonicTime } from './monotonicTime.ts';
 import { Observers } from './observer.ts';
 import { openParts } from './openParts.ts';
 import { type Part, PartList } from './part.ts';
+import { type Stopped, stoppedError } from './stopped.ts';
 import type { Timer } from './timer.ts';
 import { Turn } from './turn.ts';
 
@@ -31,19 +34,19 @@ export class Engine {
   readonly directory: Directory;
   readonly observers = new Observers();
   readonly isDurable: boolean;
-  readonly #clock: Clock;
+  readonly #time: MonotonicTime;
   readonly #store: Store;
   readonly #system: ActorSystem;
   readonly #commits: CommitQueue;
   #parts = new PartList([]);
   #turn: Turn | undefined;
+  /** A turn that is over, to be used again. */
+  #spare: Turn | undefined = new Turn();
   #turns = 0;
-  #now = 0;
   #seq = 0;
-  #stopped: { readonly cause: Error | undefined } | undefined;
+  #stopped: Stopped | undefined;
 
   constructor({ clock, store, inspect, isDurable = false }: EngineOptions) {
-    this.#clock = clock;
     this.#store = store;
     this.isDurable = isDurable;
     this.#commits = new CommitQueue(store, (cause) => this.#stop(cause));
@@ -54,18 +57,21 @@ export class Engine {
       inspect,
       now: () => this.now(),
       onMessage: (source, target, event) => this.#relay(source, target, event),
-      onActivate: (actor) => this.#current().activate(actor),
-      onEmit: (event) => this.#current().recordEmitted(event),
+      onStart: (actor) => this.#current().activate(actor),
+      onReceive: (actor) => {
+        const turn = this.#current();
+        turn.messages++;
+        turn.activate(actor);
+      },
+      onEmit: (event, isKept) => this.#record(event, isKept),
       onError: (error) => this.#current().fail(error),
       onDue: () => this.runDueTimers(),
     });
     this.directory = this.#system.directory;
     const last = turnRecord.get(store, turnRecord.key());
-    if (last !== undefined) {
-      this.#turns = last.number;
-      this.#seq = last.seq;
-      this.#now = last.at;
-    }
+    this.#turns = last?.number ?? 0;
+    this.#seq = last?.seq ?? 0;
+    this.#time = new MonotonicTime(clock, last?.at ?? 0);
   }
 
   /**
@@ -79,7 +85,7 @@ export class Engine {
   }
 
   /** Why the engine has stopped, without a cause if it was closed; undefined while it runs. */
-  get stopped(): { readonly cause: Error | undefined } | undefined {
+  get stopped(): Stopped | undefined {
     return this.#stopped;
   }
 
@@ -100,11 +106,7 @@ export class Engine {
 
   /** The time of the current turn, between turns that of the clock; never decreases. */
   now(): number {
-    if (this.#turn !== undefined) return this.#now;
-    const time = Math.floor(this.#clock.now());
-    // An invalid time is ignored, since it would be stored in records for good.
-    if (Number.isSafeInteger(time) && time > this.#now) this.#now = time;
-    return this.#now;
+    return this.#turn?.at ?? this.#time.now();
   }
 
   /** Starts an actor that lives as long as the engine: it has a `systemId` and no record. */
@@ -119,17 +121,30 @@ export class Engine {
   /**
    * Runs `work` as one turn.
    *
+   * @param argument passed on to `work`, which can thus be one function for all turns.
    * @returns its result if all changes of the turn are durable already; otherwise a promise of the
    * result, which resolves when they are.
    * @throws what `work` throws, if the turn has changed nothing by then. A failed actor, an error
    * after a change, and a failed commit stop the engine; this throws or rejects with the cause.
    */
-  turn<Result>(work: (turn: Turn) => Result): Result | Promise<Result> {
-    let result: Result | undefined;
-    const committed = this.#run((turn) => {
-      result = work(turn);
-    });
-    return committed === undefined ? (result as Result) : committed.then(() => result as Result);
+  turn<Result, Argument = undefined>(
+    work: (turn: Turn, argument: Argument) => Result,
+    argument?: Argument,
+  ): Result | Promise<Result> {
+    const turn = this.#begin();
+    let result: Result;
+    try {
+      if (this.observers.isWatched) this.observers.notify('turnStarted', turn);
+      result = work(turn, argument as Argument);
+      this.#complete(turn);
+    } catch (error) {
+      throw this.#discard(turn, error);
+    } finally {
+      this.#turn = undefined;
+      this.#seq = turn.lastSeq;
+    }
+    const committed = this.#commit(turn);
+    return committed === undefined ? result : committed.then(() => result);
   }
 
   /**
@@ -143,7 +158,7 @@ export class Engine {
       const timer = scheduler.takeDue(this.now());
       if (timer === undefined) break;
       try {
-        this.#run((turn) => this.#fire(timer, turn))?.catch(() => {});
+        ignoreRejection(this.turn(this.#fire, timer));
       } catch (error) {
         // The timer has been removed from the scheduler: going on would lose its event.
         this.#stop(error);
@@ -165,7 +180,7 @@ export class Engine {
 
   /** Records a fact that is not emitted by an actor, in the current turn. */
   emit<Fact extends { readonly type: string }>(fact: Fact): void {
-    this.#current().record(fact);
+    this.#current().record(fact, this.#isWanted(fact.type));
   }
 
   /** The problems that the parts find, one sentence each; empty if there are none. */
@@ -184,37 +199,38 @@ export class Engine {
     this.#end(undefined);
     await this.#commits.flushed();
     // This turn is not committed: facts that actors emit while they stop are discarded.
-    this.#turn = new Turn(++this.#turns, this.#now, this.#seq);
+    this.#turn = new Turn().begin(++this.#turns, this.now(), this.#seq);
     this.directory.stopParents();
     this.#turn = undefined;
     await this.#store.close();
   }
 
-  /** @returns undefined if the turn is durable already. */
-  #run(work: (turn: Turn) => void): Promise<void> | undefined {
+  #begin(): Turn {
     if (this.#stopped !== undefined) throw stoppedError(this.#stopped);
     if (this.#turn !== undefined) throw new Error('a turn is under way');
-    const turn = new Turn(++this.#turns, this.now(), this.#seq);
-    this.#turn = turn;
-    try {
-      if (this.observers.isWatched) this.observers.notify('turnStarted', turn);
-      work(turn);
-      if (turn.failure !== undefined) throw turn.failure.error;
-      this.directory.passivateAll(turn);
-      this.#parts.beforeCommit(turn);
-      if (turn.changes.length > 0) this.stageIfDurable(() => this.#lastTurn(turn));
-      if (this.observers.isWatched) this.observers.notify('turnEnded', turn);
-    } catch (error) {
-      // The failure of an actor is the cause of all later errors in the turn.
-      const cause = turn.failure === undefined ? error : turn.failure.error;
-      if (turn.failure === undefined && turn.isUnchanged) this.#releaseUntouched(turn);
-      else this.#stop(cause);
-      throw cause;
-    } finally {
-      this.#turn = undefined;
-      this.#seq = turn.lastSeq;
-    }
-    return this.#commit(turn);
+    // Observers may keep the turns that they are called with.
+    const turn = (this.observers.isWatched ? undefined : this.#spare) ?? new Turn();
+    this.#spare = undefined;
+    this.#turn = turn.begin(++this.#turns, this.#time.now(), this.#seq);
+    return turn;
+  }
+
+  /** Collects the changes of a turn that has run. @throws the error of an actor that has failed. */
+  #complete(turn: Turn): void {
+    if (turn.failure !== undefined) throw turn.failure.error;
+    this.directory.passivateAll(turn);
+    this.#parts.beforeCommit(turn);
+    if (this.isDurable && turn.changes.length > 0) turn.changes.push(this.#lastTurn(turn));
+    if (this.observers.isWatched) this.observers.notify('turnEnded', turn);
+  }
+
+  /** Ends a turn that has thrown. @returns the error to report. */
+  #discard(turn: Turn, error: unknown): unknown {
+    // The failure of an actor is the cause of all later errors in the turn.
+    const cause = turn.failure === undefined ? error : turn.failure.error;
+    if (turn.failure === undefined && turn.isUnchanged) this.#releaseUntouched(turn);
+    else this.#stop(cause);
+    return cause;
   }
 
   #lastTurn({ number, lastSeq, at }: Turn): Change {
@@ -227,10 +243,16 @@ export class Engine {
     this.#commit(turn)?.catch(() => {});
   }
 
+  /** @returns undefined if the turn is durable already. */
   #commit(turn: Turn): Promise<void> | undefined {
     try {
       if (this.#stopped === undefined) this.#system.scheduler.arm();
-      return this.#commits.commit(turn.changes, () => this.#committed(turn));
+      if (turn.changes.length > 0 || !this.#commits.isIdle) {
+        return this.#commits.commit(turn.changes, () => this.#committed(turn));
+      }
+      this.#committed(turn);
+      this.#spare ??= turn;
+      return undefined;
     } catch (error) {
       this.#stop(error);
       throw error;
@@ -238,16 +260,32 @@ export class Engine {
   }
 
   #committed(turn: Turn): void {
-    const { facts, passivating } = turn;
+    const { facts, passivating, lastSeq } = turn;
     if (passivating.length > 0) this.directory.confirmPassivated(passivating);
-    if (facts.length > 0) this.#parts.afterCommit(facts);
+    if (lastSeq > turn.seqBefore) this.#parts.afterCommit(facts, lastSeq);
     if (this.observers.isWatched) this.observers.notify('committed', turn);
   }
 
-  #fire(timer: Timer, turn: Turn): void {
+  readonly #fire = (turn: Turn, timer: Timer): void => {
     if (this.observers.isWatched) this.observers.notify('timerFired', timer, turn.at);
     turn.messages++;
     this.#system.fire(timer);
+  };
+
+  /** Records an event that an actor has emitted: if it cannot be recorded, the turn fails. */
+  #record(event: EventObject, isKept: boolean): RecordedFact | undefined {
+    const turn = this.#current();
+    try {
+      return turn.record(event, isKept || this.#isWanted(event.type));
+    } catch (error) {
+      turn.fail(error);
+      return undefined;
+    }
+  }
+
+  /** True when somebody asks for facts of the type: others only get their number. */
+  #isWanted(type: string): boolean {
+    return this.observers.isWatched || this.#parts.wantsFact(type);
   }
 
   #current(): Turn {
@@ -265,9 +303,9 @@ export class Engine {
     this.runDueTimers();
     if (this.#stopped !== undefined) return;
     try {
-      this.#run(() => this.#relay(source, target, event))?.catch(() => {});
+      ignoreRejection(this.turn(() => this.#relay(source, target, event)));
     } catch {
-      // #run has stopped the engine with this cause.
+      // The turn has stopped the engine with this cause.
     }
   }
 
@@ -288,7 +326,7 @@ export class Engine {
   }
 }
 
-function stoppedError({ cause }: { readonly cause: Error | undefined }): Error {
-  if (cause === undefined) return new Error('the engine has stopped');
-  return new Error(`the engine has stopped: ${cause.message}`, { cause });
+/** A failed commit stops the engine with its cause, which every later command reports. */
+function ignoreRejection(result: unknown): void {
+  if (result instanceof Promise) result.catch(() => {});
 }

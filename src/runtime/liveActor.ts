@@ -1,9 +1,9 @@
-import type { AnyStateMachine } from 'xstate';
+import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Host } from '../xstate/host/host.ts';
 import { HostedActor, type Origin } from '../xstate/host/hostedActor.ts';
 import type { ActorKind } from './actorKind.ts';
-import type { Placement } from './actorRecords.ts';
+import type { Placement, StoredActor } from './actorRecords.ts';
 import { addressOf } from './address.ts';
 import type { Timer, TimerHolder } from './timer.ts';
 
@@ -27,34 +27,24 @@ export class LiveActor extends HostedActor implements TimerHolder {
   isPassivated = false;
   /** Where its record is; undefined while it has none. */
   placement: Placement | undefined;
-  /** Its number in the keys of active records. */
-  readonly activeId: number;
+  /** Its number in the keys of active records; 0 while it has none. */
+  activeId: number;
   /** Its address once it has been read. */
   #id: string | undefined = undefined;
 
-  constructor({
-    kind,
-    name,
-    origin,
-    history,
-    placement,
-    activeId,
-    host,
-  }: {
-    kind: ActorKind;
-    name: string;
-    origin: Origin;
-    history: readonly RecordedFact[];
-    placement: Placement | undefined;
-    activeId: number;
-    host: Host;
-  }) {
+  constructor(
+    kind: ActorKind,
+    name: string,
+    origin: Origin & { readonly history?: readonly RecordedFact[] },
+    host: Host,
+    stored: StoredActor | undefined,
+  ) {
     super(host);
     this.kind = kind;
     this.name = name;
-    this.history = kind.storesHistory ? [...history] : undefined;
-    this.placement = placement;
-    this.activeId = activeId;
+    this.history = kind.storesHistory ? [...(origin.history ?? [])] : undefined;
+    this.placement = stored?.placement;
+    this.activeId = stored?.activeId ?? 0;
     this.begin(origin);
   }
 
@@ -65,6 +55,26 @@ export class LiveActor extends HostedActor implements TimerHolder {
 
   get logic(): AnyStateMachine {
     return this.kind.machine;
+  }
+
+  /** True when it has children, until it has ended: it then stays in memory. */
+  get hasActiveChildren(): boolean {
+    if (this.configuration !== undefined || this.status !== 'active') return false;
+    for (const _ in this.snapshot.children) return true;
+    return false;
+  }
+
+  /** What most charts do not have: only a snapshot that says more than the configuration has it. */
+  get output(): unknown {
+    return this.configuration === undefined ? this.snapshot.output : undefined;
+  }
+
+  get historyValue(): AnyMachineSnapshot['historyValue'] {
+    return this.snapshot.historyValue;
+  }
+
+  get children(): AnyMachineSnapshot['children'] {
+    return this.snapshot.children;
   }
 
   /** Appends a fact to the history, if the kind stores one. */

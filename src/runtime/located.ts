@@ -1,4 +1,5 @@
-import type { AnyMachineSnapshot } from 'xstate';
+import type { AnyActorRef, AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import type { ActorRecord } from '../schema/actorRecord.ts';
 import type { ActorKind } from './actorKind.ts';
 import type { StoredActor } from './actorRecords.ts';
 import { LiveActor } from './liveActor.ts';
@@ -15,6 +16,24 @@ export interface PassivatedActor {
 /** An actor, wherever it was found. One in memory is itself: nothing is allocated for a look-up. */
 export type Located = LiveActor | PassivatedActor;
 
+export interface WithChildren {
+  readonly children?: Readonly<Record<string, AnyActorRef | undefined>>;
+}
+
 export function snapshotOf(located: Located): AnyMachineSnapshot {
   return located instanceof LiveActor ? located.getSnapshot() : located.snapshot;
+}
+
+/** The snapshot that a record was written from, without children. */
+export function snapshotOfRecord(
+  { machine }: ActorKind,
+  { snapshot }: ActorRecord,
+): AnyMachineSnapshot {
+  type StateConfig = Parameters<AnyStateMachine['resolveState']>[0];
+  return machine.resolveState({ ...snapshot, children: {} } as unknown as StateConfig);
+}
+
+export function hasChildren({ children }: { readonly children?: unknown }): boolean {
+  for (const _ in children as object) return true;
+  return false;
 }

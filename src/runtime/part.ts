@@ -1,6 +1,6 @@
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { ActorKind } from './actorKind.ts';
-import type { Resumed } from './directory.ts';
+import type { Resumed } from './passiveActors.ts';
 import type { Turn } from './turn.ts';
 
 /**
@@ -26,10 +26,20 @@ export interface Part {
   /** Opening: overdue timers have been fired, and everything that they changed is durable. */
   ready?(): void;
 
+  /**
+   * True when the part asks for facts of the type. A fact that neither a part nor an actor's history
+   * asks for gets its number, but is not made.
+   */
+  wantsFact?(type: string): boolean;
+
   /** At the end of each turn: stages the changes that the turn made outside of actors. */
   beforeCommit?(turn: Turn): void;
-  /** The facts of a turn are durable. Called in the order of the turns; must not throw. */
-  afterCommit?(facts: readonly RecordedFact[]): void;
+  /**
+   * The facts of a turn are durable. Called in the order of the turns; must not throw.
+   *
+   * @param lastSeq the number of the turn's last fact, which may not be among `facts`.
+   */
+  afterCommit?(facts: readonly RecordedFact[], lastSeq: number): void;
 
   /** One sentence for each problem found. Takes time proportional to the size of the part's data. */
   audit?(): Iterable<string>;
@@ -41,11 +51,13 @@ export interface Part {
 /** The parts of an engine. Selects once the parts that have hooks for each turn. */
 export class PartList {
   readonly #parts: readonly Part[];
+  readonly #wantsFact: readonly Part[];
   readonly #beforeCommit: readonly Part[];
   readonly #afterCommit: readonly Part[];
 
   constructor(parts: readonly Part[]) {
     this.#parts = parts;
+    this.#wantsFact = parts.filter((part) => part.wantsFact !== undefined);
     this.#beforeCommit = parts.filter((part) => part.beforeCommit !== undefined);
     this.#afterCommit = parts.filter((part) => part.afterCommit !== undefined);
   }
@@ -70,12 +82,17 @@ export class PartList {
     for (const part of this.#parts) part.ready?.();
   }
 
+  wantsFact(type: string): boolean {
+    for (const part of this.#wantsFact) if (part.wantsFact?.(type)) return true;
+    return false;
+  }
+
   beforeCommit(turn: Turn): void {
     for (const part of this.#beforeCommit) part.beforeCommit?.(turn);
   }
 
-  afterCommit(facts: readonly RecordedFact[]): void {
-    for (const part of this.#afterCommit) part.afterCommit?.(facts);
+  afterCommit(facts: readonly RecordedFact[], lastSeq: number): void {
+    for (const part of this.#afterCommit) part.afterCommit?.(facts, lastSeq);
   }
 
   audit(): string[] {

@@ -133,6 +133,11 @@ export class Scheduler {
     return this.#queue.size;
   }
 
+  /** No timer is due earlier; infinite if there is none. */
+  get nextDueAt(): number {
+    return this.#queue.nextDueAt;
+  }
+
   /** Removes and returns the earliest timer that is due at `now`; undefined if none is. */
   takeDue(now: number): Timer | undefined {
     const timer = this.#queue.takeDue(now);

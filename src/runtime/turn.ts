@@ -11,37 +11,52 @@ export interface TurnReply {
 /** One command or due timer, and every message that it causes, run until none is left. */
 export class Turn {
   /** 1, 2, 3, ... over the lifetime of a store. */
-  readonly number: number;
+  number = 0;
   /** The time of everything that happens in this turn, epoch milliseconds. */
-  readonly at: number;
+  at = 0;
+  /** The number of the last fact before this turn. */
+  seqBefore = 0;
+  /** The number of the last fact, those of this turn included. */
+  lastSeq = 0;
   /** Actors that this turn activated or sent a message; each once. */
   readonly activated: LiveActor[] = [];
   /** The number of messages delivered so far. While it is 0, no actor has changed. */
   messages = 0;
-  readonly facts: RecordedFact[] = [];
-  readonly changes: Change[] = [];
+  /** The facts of this turn, except those that nobody asks for. */
+  facts: RecordedFact[] = [];
+  changes: Change[] = [];
   /** Actors that are passivated; their last snapshots are dropped once the changes are durable. */
-  readonly passivating: LiveActor[] = [];
+  passivating: LiveActor[] = [];
   reply: TurnReply | undefined = undefined;
   /** Set when an actor has failed: then no change of this turn may be committed. */
   failure: { readonly error: unknown } | undefined = undefined;
-  #lastSeq: number;
 
-  /** @param lastSeq the number of the last fact before this turn. */
-  constructor(number: number, at: number, lastSeq: number) {
+  /**
+   * Makes a turn of this object, which may have been another one before: most turns are over before
+   * the next one begins.
+   *
+   * @param seqBefore the number of the last fact before this turn.
+   */
+  begin(number: number, at: number, seqBefore: number): this {
     this.number = number;
     this.at = at;
-    this.#lastSeq = lastSeq;
-  }
-
-  /** The number of the last fact, those of this turn included. */
-  get lastSeq(): number {
-    return this.#lastSeq;
+    this.seqBefore = seqBefore;
+    this.lastSeq = seqBefore;
+    this.messages = 0;
+    this.reply = undefined;
+    this.failure = undefined;
+    // Popped one by one, since V8 drops the memory of an array whose length is set to 0.
+    while (this.activated.length > 0) this.activated.pop();
+    // Facts and changes have been handed on.
+    if (this.facts.length > 0) this.facts = [];
+    if (this.changes.length > 0) this.changes = [];
+    if (this.passivating.length > 0) this.passivating = [];
+    return this;
   }
 
   /** True when the turn has changed nothing and can be discarded. */
   get isUnchanged(): boolean {
-    return this.messages === 0 && this.changes.length === 0 && this.facts.length === 0;
+    return this.messages === 0 && this.changes.length === 0 && this.lastSeq === this.seqBefore;
   }
 
   /** Adds the actor to `activated`. */
@@ -51,31 +66,25 @@ export class Turn {
     this.activated.push(actor);
   }
 
-  /** Records an emitted event as a fact. @returns undefined for a reply to the caller. */
-  record(event: EventObject): RecordedFact | undefined {
+  /**
+   * Records an emitted event as a fact, with the next number.
+   *
+   * @param isKept false if nobody asks for the fact: then it only gets its number.
+   * @returns undefined for a fact that is not kept, and for a reply to the caller.
+   */
+  record(event: EventObject, isKept: boolean): RecordedFact | undefined {
     if (event.type === 'reply') {
       this.reply = event as TurnReply;
       return undefined;
     }
+    this.lastSeq++;
+    if (!isKept) return undefined;
     // A spread would cost V8 a microsecond per member.
     const fact = Object.assign({ type: event.type, seq: 0, at: 0 }, event);
-    fact.seq = ++this.#lastSeq;
+    fact.seq = this.lastSeq;
     fact.at = this.at;
     this.facts.push(fact);
     return fact;
-  }
-
-  /**
-   * Like {@link Turn.record}, for an event that an actor emitted: if it cannot be recorded, the
-   * turn fails.
-   */
-  recordEmitted(event: EventObject): RecordedFact | undefined {
-    try {
-      return this.record(event);
-    } catch (error) {
-      this.fail(error);
-      return undefined;
-    }
   }
 
   /** Stores the first failure only: later ones are consequences of it. */

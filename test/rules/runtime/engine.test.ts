@@ -201,7 +201,7 @@ describe('timers', () => {
   });
 
   it('of a passivated actor are stored with it', async () => {
-    const { store, press, clock } = lampEngine();
+    const { store, press, clock } = lampEngine({ isDurable: true });
     clock.advance(5);
     await press('hall');
     await press('hall');
@@ -281,24 +281,30 @@ describe('timers', () => {
 });
 
 describe('commits', () => {
-  /** A memory store whose commits become durable when the test says so. */
+  /** A memory store whose commits become durable when the test says so, once it is stalled. */
   function slowStore() {
     const inner = memoryStore();
     const waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
+    let stalls = false;
+    const stall = () => {
+      stalls = true;
+    };
     const store: Store = {
       ...inner,
       commit(batch: readonly Change[]) {
         inner.commit(batch);
+        if (!stalls) return undefined;
         return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
       },
     };
-    return { store, waiting };
+    return { store, waiting, stall };
   }
 
   it('are awaited before a command resolves and before its facts are published', async () => {
-    const { store, waiting } = slowStore();
-    const { press, told } = lampEngine({ store });
+    const { store, waiting, stall } = slowStore();
+    const { press, told } = lampEngine({ store, isDurable: true });
     await press('hall');
+    stall();
     let done = false;
     const off = Promise.resolve(press('hall')).then(() => {
       done = true;
@@ -311,25 +317,28 @@ describe('commits', () => {
   });
 
   it('publish their facts in order, also when a later turn has nothing to commit', async () => {
-    const { store, waiting } = slowStore();
-    const { press, told } = lampEngine({ store });
+    const { store, waiting, stall } = slowStore();
+    const { engine, press, told } = lampEngine({ store, isDurable: true });
     await press('hall');
+    stall();
     const off = press('hall');
-    const attic = press('attic');
+    const later = engine.turn(() => engine.emit({ type: 'something.happened' }));
     await Promise.resolve();
     expect(told).toHaveLength(1);
+    expect(waiting).toHaveLength(1);
     waiting[0]?.resolve();
-    await Promise.all([off, attic]);
+    await Promise.all([off, later]);
     expect(told.map(({ seq }) => seq)).toEqual([1, 2, 3]);
   });
 
   it('that fail stop the engine: every waiting command rejects with the cause', async () => {
-    const { store, waiting } = slowStore();
-    const { engine, press, told } = lampEngine({ store });
+    const { store, waiting, stall } = slowStore();
+    const { engine, press, told } = lampEngine({ store, isDurable: true });
     await press('hall');
+    stall();
     const off = press('hall');
     const attic = press('attic');
-    waiting[0]?.reject(new Error('disk full'));
+    for (const { reject } of waiting) reject(new Error('disk full'));
     await expect(off).rejects.toThrow('disk full');
     await expect(attic).rejects.toThrow('disk full');
     expect(engine.stopped?.cause?.message).toBe('disk full');
@@ -340,9 +349,10 @@ describe('commits', () => {
   });
 
   it('are awaited by close', async () => {
-    const { store, waiting } = slowStore();
-    const { engine, press } = lampEngine({ store });
+    const { store, waiting, stall } = slowStore();
+    const { engine, press } = lampEngine({ store, isDurable: true });
     await press('hall');
+    stall();
     const off = press('hall');
     let closed = false;
     const closing = engine.close().then(() => {

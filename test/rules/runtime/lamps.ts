@@ -47,7 +47,7 @@ export const lamps: ActorKind = {
   machine: lampMachine,
   storesHistory: true,
   canPassivate: ({ value }) => value !== 'on',
-  isDisposable: ({ context }) => context.uses === 0,
+  isDisposable: ({ context }) => (context as { readonly uses: number }).uses === 0,
   initialInput: (name) => ({ name }),
 };
 
@@ -63,9 +63,10 @@ export function lampEngine({
   const engine = new Engine({ clock, store, ...options });
   const part: Part = {
     kinds,
-    afterCommit(facts) {
+    wantsFact: () => true,
+    afterCommit(facts, lastSeq) {
       told.push(...facts);
-      afterCommit(facts);
+      afterCommit(facts, lastSeq);
     },
   };
   // A new engine has nothing to wait for: all phases but the last have run when this returns.

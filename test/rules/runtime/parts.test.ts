@@ -13,6 +13,7 @@ function recorder(name: string, calls: string[]): Part {
     restore: ({ name: actor }) => calls.push(`${name} restore ${actor}`),
     start: call('start'),
     ready: call('ready'),
+    wantsFact: () => true,
     beforeCommit: ({ facts }) => calls.push(`${name} beforeCommit ${facts.length}`),
     afterCommit: (facts) => calls.push(`${name} afterCommit ${facts.length}`),
     audit: () => [`${name} is never content`],

@@ -1,0 +1,92 @@
+import type { AnyMachineSnapshot } from 'xstate';
+import type { ActorRecord } from '../schema/actorRecord.ts';
+import { actorRecords } from '../schema/actorRecord.ts';
+import type { RecordedFact } from '../schema/recordedFact.ts';
+import type { ActorArchive } from './actorArchive.ts';
+import type { ActorKind } from './actorKind.ts';
+import type { LiveActor } from './liveActor.ts';
+import { type PassivatedActor, snapshotOfRecord } from './located.ts';
+import type { PassiveActors, Resumed } from './passiveActors.ts';
+import type { Residents } from './residents.ts';
+import type { Scheduler } from './scheduler.ts';
+import { TextArchive } from './textArchive.ts';
+import type { Turn } from './turn.ts';
+
+/** The passivated actors of an engine without a durable store: each is a record in an archive. */
+export class ArchivedActors implements PassiveActors {
+  readonly #residents: Residents;
+  readonly #scheduler: Scheduler;
+  readonly #archives = new Map<ActorKind, ActorArchive>();
+
+  constructor(residents: Residents, scheduler: Scheduler) {
+    this.#residents = residents;
+    this.#scheduler = scheduler;
+  }
+
+  has(): boolean {
+    return false;
+  }
+
+  find(kind: ActorKind, name: string): PassivatedActor | undefined {
+    const record = this.#recordOf(kind, name);
+    if (record === undefined) return undefined;
+    const snapshot = snapshotOfRecord(kind, record);
+    const stored = { name, record, placement: 'archived', isMigrated: false } as const;
+    return { kind, name, snapshot, stored };
+  }
+
+  reread(): undefined {}
+
+  history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined {
+    return this.#recordOf(kind, name)?.history;
+  }
+
+  *all(kind: ActorKind): Generator<AnyMachineSnapshot> {
+    for (const resident of this.#residents.of(kind).values()) {
+      if (typeof resident === 'object') continue;
+      yield snapshotOfRecord(kind, this.#archiveOf(kind).get(resident));
+    }
+  }
+
+  *resume(): Generator<Resumed> {}
+
+  remove({ kind, name }: LiveActor): void {
+    const handle = this.#residents.of(kind).get(name);
+    if (typeof handle === 'number') this.#archiveOf(kind).delete(handle);
+  }
+
+  passivateAll({ activated }: Turn): void {
+    for (const actor of activated) {
+      if (actor.kind.canPassivate(actor) && !actor.hasActiveChildren) this.#passivate(actor);
+    }
+  }
+
+  confirm(): void {}
+
+  #passivate(actor: LiveActor): void {
+    const { kind, name, history = [] } = actor;
+    const residents = this.#residents.of(kind);
+    if (actor.timers === undefined && kind.isDisposable(actor)) {
+      residents.delete(name);
+    } else {
+      const archived = { machine: kind.machine, name, snapshot: actor, history };
+      residents.set(name, this.#archiveOf(kind).add(archived));
+    }
+    this.#scheduler.release(actor);
+    actor.isPassivated = true;
+    if (actor.status === 'active') actor.stopNow();
+  }
+
+  #recordOf(kind: ActorKind, name: string): ActorRecord | undefined {
+    const handle = this.#residents.of(kind).get(name);
+    return typeof handle === 'number' ? this.#archiveOf(kind).get(handle) : undefined;
+  }
+
+  #archiveOf(kind: ActorKind): ActorArchive {
+    let archive = kind.archive ?? this.#archives.get(kind);
+    if (archive !== undefined) return archive;
+    archive = new TextArchive(kind.records ?? actorRecords(kind.name));
+    this.#archives.set(kind, archive);
+    return archive;
+  }
+}

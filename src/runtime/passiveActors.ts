@@ -1,0 +1,42 @@
+import type { AnyMachineSnapshot } from 'xstate';
+import type { ActorRecord } from '../schema/actorRecord.ts';
+import type { RecordedFact } from '../schema/recordedFact.ts';
+import type { Change } from '../store/store.ts';
+import type { ActorKind } from './actorKind.ts';
+import type { StoredActor } from './actorRecords.ts';
+import type { LiveActor } from './liveActor.ts';
+import type { PassivatedActor } from './located.ts';
+import type { Turn } from './turn.ts';
+
+/** An actor that was active when the store was last closed. */
+export interface Resumed {
+  readonly kind: ActorKind;
+  readonly name: string;
+  readonly record: ActorRecord;
+  /** The changes that write the actor if it has been migrated; otherwise empty. */
+  readonly changes: readonly Change[];
+  /** True when it had active children. */
+  readonly isParent: boolean;
+}
+
+/**
+ * Keeps the actors that are not in memory as actors: in the archives of their kinds, or in a durable
+ * store, which has a record of those in memory, too.
+ */
+export interface PassiveActors {
+  has(kind: ActorKind, name: string): boolean;
+  find(kind: ActorKind, name: string): PassivatedActor | undefined;
+  /** The record of an actor that was found while its last state was not durable. */
+  reread(kind: ActorKind, name: string): StoredActor | undefined;
+  /** All facts that the actor has emitted, oldest first; undefined if there is no such actor. */
+  history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined;
+  all(kind: ActorKind): Generator<AnyMachineSnapshot>;
+  /** Yields the actors that were active when the store was last closed. Consume it fully first. */
+  resume(): Generator<Resumed>;
+  /** To be called with an actor that comes into memory, before it starts. */
+  remove(actor: LiveActor): void;
+  /** Passivates the actors that the turn has activated, as far as their kinds allow that. */
+  passivateAll(turn: Turn): void;
+  /** To be called with passivated actors when their records are durable. */
+  confirm(actors: readonly LiveActor[]): void;
+}
