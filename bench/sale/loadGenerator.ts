@@ -10,6 +10,7 @@ import type { Kind, Metrics, TimeWindow } from './metrics.ts';
 import { type FollowUp, OrderLifecycles } from './orderLifecycles.ts';
 import type { RequestStream } from './requestStream.ts';
 import type { SaleIds, SaleShop } from './saleShop.ts';
+import { sendFollowUp } from './sendFollowUp.ts';
 import { type SaleAnswer, type Slot, Slots } from './slots.ts';
 
 export interface LoadGeneratorOptions {
@@ -23,11 +24,6 @@ export interface LoadGeneratorOptions {
   readonly now: () => number;
   readonly maxOutstanding?: number;
 }
-
-const SHIPMENT = { trackingNumber: 'T-1' };
-/** Reasons of cancellations; each also identifies the state in which the order was. */
-export const UNPAID = { reason: 'changed-mind' };
-export const PAID = { reason: 'no-longer-needed' };
 
 /**
  * An open loop: issues every request when it is due, without waiting for the answers to others. It
@@ -152,7 +148,7 @@ export class LoadGenerator {
     if (slot === undefined) return;
     slot.id = id;
     slot.outcome = outcome;
-    this.#send(kind, slot).then(slot.onAnswer, slot.onError);
+    sendFollowUp(this.#options.shop, kind, slot).then(slot.onAnswer, slot.onError);
   }
 
   /** Takes a slot for a request that is sent now; undefined if too many requests are in flight. */
@@ -168,36 +164,12 @@ export class LoadGenerator {
     return slot;
   }
 
-  #send(kind: FollowUp, { id, outcome }: Slot): Promise<SaleAnswer> {
-    const { carts, orders } = this.#options.shop;
-    switch (kind) {
-      case 'confirm':
-        return orders.confirm(id);
-      case 'ship':
-        return orders.ship(id, SHIPMENT);
-      case 'deliver':
-        return orders.deliver(id);
-      case 'cancel':
-        return orders.cancel(id, outcome === 'cancel-paid' ? PAID : UNPAID);
-      case 'clear':
-        return carts.clear(id);
-    }
-  }
-
   #answered({ kind, dueAt, id, outcome }: Slot, answer: SaleAnswer): void {
     const { metrics } = this.#options;
     const now = this.#options.now();
     metrics.answered(kind, dueAt, now);
-    if (!answer.ok) {
-      metrics.refused(kind, dueAt, answer.refusal);
-      const isSoldOut = kind === 'checkout' && answer.refusal.code === 'out-of-stock';
-      if (isSoldOut) this.#lifecycles.gaveUp(id, outcome, now);
-      return;
-    }
-    if (kind === 'checkout' && answer.order !== undefined) {
-      this.#lastPlacedAt = now;
-      this.#lifecycles.placed(answer.order.orderId, outcome, now);
-    } else if (kind === 'confirm') this.#lifecycles.confirmed(id, outcome, now);
-    else if (kind === 'ship') this.#lifecycles.shipped(id, outcome, now);
+    if (!answer.ok) metrics.refused(kind, dueAt, answer.refusal);
+    else if (kind === 'checkout') this.#lastPlacedAt = now;
+    this.#lifecycles.answered(kind, { id, outcome }, answer, now);
   }
 }

@@ -3,13 +3,13 @@ import { type Progress, startProgress } from '../../src/terminal/progress.ts';
 import type { Command, ExitCode } from '../../src/terminal/runCommand.ts';
 import { openResults } from '../harness/results.ts';
 import { writeFigures } from '../harness/runBenchmark.ts';
-import { CART_EXPIRY_MS, PAYMENT_TIMEOUT_MS } from './limits.ts';
+import { hotStock } from './fillSaleShop.ts';
 import type { Metrics } from './metrics.ts';
-import { hotStock, openSaleShop } from './openSaleShop.ts';
+import { openSaleShop } from './openSaleShop.ts';
 import { HELP, readArguments, type SaleArguments } from './readArguments.ts';
 import { generatorCores, runSale } from './runSale.ts';
 import type { SaleFigures } from './saleFigures.ts';
-import { saleIds } from './saleShop.ts';
+import { SALE_TERMS, saleIds } from './saleShop.ts';
 import { saleText } from './saleText.ts';
 import { exitCodeOf, verdict } from './verdict.ts';
 
@@ -85,16 +85,13 @@ function show(progress: Progress, { latency, refusalCount }: Metrics, measuredMs
   );
 }
 
-/** Settings that cannot be chosen. */
-const TIMES = { paymentTimeoutMs: PAYMENT_TIMEOUT_MS, cartExpiryMs: CART_EXPIRY_MS };
-
 function write(given: SaleArguments, figures: SaleFigures): Promise<void> {
   const { settings, warmUpMs, out } = given;
   const { seed, ...rest } = settings;
   const suffix = settings.store === 'memory' ? '' : `-${settings.store}`;
   return writeFigures(out, `sale-${settings.tps}${suffix}`, {
     seed,
-    settings: { ...rest, hotStock: hotStock(settings), warmUpMs, ...TIMES },
+    settings: { ...rest, hotStock: hotStock(settings), warmUpMs, ...SALE_TERMS },
     figures: { ...figures },
   });
 }
