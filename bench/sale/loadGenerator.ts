@@ -101,10 +101,14 @@ export class LoadGenerator {
     }
   }
 
-  /** Issues the request that is due first, and returns its kind; undefined if none is due. */
+  /**
+   * Issues the next request that is due, and returns its kind; undefined if none is due. The steps of
+   * orders come before new requests: their clients do not wait until those of others are served. A
+   * backlog would otherwise hold up confirmations until orders time out, which is work on top.
+   */
   #issueNext(time: number): Kind | undefined {
     const { stream } = this.#options;
-    const followUp = this.#lifecycles.due(Math.min(time, stream.dueAt));
+    const followUp = this.#lifecycles.due(time);
     if (followUp !== undefined) {
       this.#issueFollowUp(followUp, time);
       return followUp;

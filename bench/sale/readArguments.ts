@@ -47,7 +47,8 @@ The requests:
   - checkout buys the cart of the user who has waited longest with a full one. All requests together
     are N divided by the share of the checkouts; their arrivals are a Poisson process.
   - Of the orders, 85 % are confirmed, shipped and delivered within a second, 10 % are cancelled and
-    5 % are left unpaid until they time out. That is load on top, and has rows of its own.
+    5 % are left unpaid until they time out. That is load on top, and has rows of its own. When
+    the run is behind, these steps come before new requests: no backlog holds up orders under way.
   - Requests that were due and never issued, since the run was behind for too long, count with the
     time that they had waited by then.
 Ctrl-C ends the run early; what it has measured by then is shown and written.
