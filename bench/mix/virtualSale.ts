@@ -2,9 +2,8 @@ import type { Refusal } from '../../src/index.ts';
 import { byKind, type Kind } from '../sale/metrics.ts';
 import { type FollowUp, OrderLifecycles } from '../sale/orderLifecycles.ts';
 import type { RequestStream } from '../sale/requestStream.ts';
-import type { SaleIds, SaleShop } from '../sale/saleShop.ts';
+import type { SaleAnswer, SaleIds, SaleShop } from '../sale/saleShop.ts';
 import { sendFollowUp } from '../sale/sendFollowUp.ts';
-import type { SaleAnswer } from '../sale/slots.ts';
 import { MAX_BURST } from './limits.ts';
 import type { VirtualClock } from './virtualClock.ts';
 

@@ -9,9 +9,9 @@ import {
 import type { Kind, Metrics, TimeWindow } from './metrics.ts';
 import { type FollowUp, OrderLifecycles } from './orderLifecycles.ts';
 import type { RequestStream } from './requestStream.ts';
-import type { SaleIds, SaleShop } from './saleShop.ts';
+import type { SaleAnswer, SaleIds, SaleShop } from './saleShop.ts';
 import { sendFollowUp } from './sendFollowUp.ts';
-import { type SaleAnswer, type Slot, Slots } from './slots.ts';
+import { type Slot, Slots } from './slots.ts';
 
 export interface LoadGeneratorOptions {
   readonly shop: SaleShop;

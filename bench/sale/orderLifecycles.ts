@@ -1,7 +1,7 @@
 import { DueQueue } from './dueQueue.ts';
 import { CANCEL_AFTER_MS, CONFIRM_AFTER_MS, DELIVER_AFTER_MS, SHIP_AFTER_MS } from './limits.ts';
 import type { Outcome, RequestKind } from './requestStream.ts';
-import type { SaleAnswer } from './slots.ts';
+import type { SaleAnswer } from './saleShop.ts';
 
 /** The kinds of requests that follow from the answer to another request. */
 export const FOLLOW_UPS = ['confirm', 'ship', 'deliver', 'cancel', 'clear'] as const;

@@ -51,6 +51,7 @@ The requests:
     the run is behind, these steps come before new requests: no backlog holds up orders under way.
   - Requests that were due and never issued, since the run was behind for too long, count with the
     time that they had waited by then.
+Before the warm-up, warmUp() of statecart runs every command and every refusal in a shop of its own.
 Ctrl-C ends the run early; what it has measured by then is shown and written.
 Exit code: 0, or 1 if the audit of the shop finds a problem or a request fails, or 2 if an argument
 is wrong. A missed rate is reported with what was held of it, and leaves the exit code at 0.

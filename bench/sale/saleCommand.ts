@@ -1,3 +1,4 @@
+import { memoryStore, warmUp } from '../../src/index.ts';
 import { numberText } from '../../src/terminal/numberText.ts';
 import { type Progress, startProgress } from '../../src/terminal/progress.ts';
 import type { Command, ExitCode } from '../../src/terminal/runCommand.ts';
@@ -51,6 +52,8 @@ function say(line: string): void {
 async function measure({ settings, warmUpMs }: SaleArguments): Promise<SaleFigures> {
   const ids = saleIds(settings);
   const cores = await generatorCores(settings, ids, warmUpMs);
+  // Refusals are rare until the hot products sell out: their code would be compiled in the middle of it.
+  await warmUp(settings.store === 'memory' ? {} : { store: memoryStore() });
   const { shop, cleanUp } = await openSaleShop(settings, ids);
   const ending = new AbortController();
   // Once: a second Ctrl-C ends the process at once, without figures.

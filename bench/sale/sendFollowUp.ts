@@ -1,7 +1,6 @@
 import type { FollowUp } from './orderLifecycles.ts';
 import type { Outcome } from './requestStream.ts';
-import type { SaleShop } from './saleShop.ts';
-import type { SaleAnswer } from './slots.ts';
+import type { SaleAnswer, SaleShop } from './saleShop.ts';
 
 const SHIPMENT = { trackingNumber: 'T-1' };
 /** Reasons of cancellations; each also identifies the state in which the order was. */
