@@ -24,7 +24,16 @@ afterAll(() => {
 
 /** Starts a built command in the project's folder, with these variables on top of our own. */
 export function startBuilt(
-  name: 'micro' | 'mix' | 'opening' | 'peers' | 'report' | 'sale' | 'scaling' | 'search',
+  name:
+    | 'calibratedSale'
+    | 'micro'
+    | 'mix'
+    | 'opening'
+    | 'peers'
+    | 'report'
+    | 'sale'
+    | 'scaling'
+    | 'search',
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): Running {
