@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bytesSections } from './report/bytesSection.ts';
 import { microSections } from './report/microSection.ts';
 import { mixSections } from './report/mixSection.ts';
 import { openingSections } from './report/openingSection.ts';
@@ -15,6 +16,7 @@ import { type Result, readResults } from './results.ts';
 const PARTS = [
   { name: 'sale', command: 'npm run sale', sections: saleSections },
   { name: 'mix', command: 'npm run bench:mix', sections: mixSections },
+  { name: 'bytes', command: 'npm run bench:bytes', sections: bytesSections },
   { name: 'peers', command: 'npm run bench:peers', sections: peersSections },
   { name: 'search', command: 'npm run bench:search', sections: searchSections },
   { name: 'scaling', command: 'npm run bench:scaling', sections: scalingSections },

@@ -1,7 +1,7 @@
+import type { Build } from '../harness/build.ts';
 import { median } from '../harness/median.ts';
 import type { Kind } from '../sale/metrics.ts';
 import { byKind } from '../sale/metrics.ts';
-import type { Build } from './build.ts';
 import { REFERENCE_TPS } from './limits.ts';
 import type { MixCounts, MixRun } from './measureMix.ts';
 

@@ -1,9 +1,9 @@
 import { columnTable } from '../../src/terminal/columnTable.ts';
 import { numberText, percentText } from '../../src/terminal/numberText.ts';
 import { type Row, textTable } from '../../src/terminal/textTable.ts';
+import { buildText } from '../harness/build.ts';
 import { mebibytes } from '../harness/report/numbers.ts';
 import { KINDS } from '../sale/metrics.ts';
-import { buildText } from './build.ts';
 import type { BuildFigures, MixFigures, Spread } from './figures.ts';
 import { REFERENCE_TPS } from './limits.ts';
 

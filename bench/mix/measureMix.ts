@@ -1,5 +1,4 @@
-import { pathToFileURL } from 'node:url';
-import type { createShop } from '../../src/index.ts';
+import { loadBuild } from '../harness/build.ts';
 import { type GcFigures, GcPauses } from '../harness/gcPauses.ts';
 import { measureMemory } from '../harness/measureMemory.ts';
 import { fillSaleShop } from '../sale/fillSaleShop.ts';
@@ -91,12 +90,6 @@ export async function measureMix(task: MixTask, onProgress: OnProgress): Promise
     ...(await measureMemory()),
     counts: { commands: byKind((kind) => costs[kind].count), refusals: sale.refusals, facts },
   };
-}
-
-async function loadBuild(path: string): Promise<typeof createShop> {
-  const build = await import(pathToFileURL(path).href);
-  if (typeof build.createShop === 'function') return build.createShop;
-  throw new Error(`${path}: expected the main module of statecart, got one without createShop()`);
 }
 
 /** Runs a part of the sale, and reports each virtual second. */

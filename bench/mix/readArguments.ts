@@ -1,6 +1,7 @@
 import { readFlags } from '../../src/terminal/readFlags.ts';
 import { readInteger } from '../../src/terminal/readNumber.ts';
 import { readPath } from '../../src/terminal/readPath.ts';
+import { type Build, otherBuild } from '../harness/build.ts';
 import { RESULT_FLAGS, readResultFolder, resultHelp } from '../harness/resultFlags.ts';
 import { HOT_PRODUCTS } from '../sale/limits.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type SaleSettings,
   SETTING_FLAGS,
 } from '../sale/readArguments.ts';
-import { type Build, otherBuild } from './build.ts';
 import { REFERENCE_TPS, ROUNDS, ROUNDS_RANGE, SECONDS, WARM_UP_SECONDS } from './limits.ts';
 
 export const HELP = `Usage: npm run bench:mix -- [options]

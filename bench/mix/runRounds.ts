@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startStagedProgress } from '../../src/terminal/stagedProgress.ts';
+import { type Build, buildText, thisBuild } from '../harness/build.ts';
 import { runChild } from '../harness/runChild.ts';
-import { type Build, buildText, thisBuild } from './build.ts';
 import type { BuildRuns } from './figures.ts';
 import { RUN_TIMEOUT_MS } from './limits.ts';
 import type { MixRun, MixTask } from './measureMix.ts';

@@ -30,7 +30,7 @@ export const ORDER_USERS = 1_000;
 /** Units of each product: more than any point sells. */
 export const STOCK = 100_000_000;
 
-/** The claim: the highest ratio of the cost of a checkout at the largest size to that at the smallest. */
+/** The claim: the highest ratio of the CPU time of a checkout at the largest size to that at the smallest. */
 export const FLAT_RATIO = 1.5;
 
 /** The part of the machine's memory that the heap of one point may grow to. */

@@ -25,6 +25,7 @@ afterAll(() => {
 /** Starts a built command in the project's folder, with these variables on top of our own. */
 export function startBuilt(
   name:
+    | 'bytes'
     | 'calibratedSale'
     | 'micro'
     | 'mix'

@@ -1,4 +1,5 @@
 import type { Result } from '../../bench/harness/results.ts';
+import { bytesText } from './bytesText.ts';
 import { keyFiguresText } from './keyFiguresText.ts';
 import { microText } from './microText.ts';
 import { mixText } from './mixText.ts';
@@ -15,6 +16,7 @@ export const FIGURES: Readonly<Record<string, (results: ReadonlyMap<string, Resu
   peers: peersText,
   sale: salesText,
   mix: mixText,
+  bytes: bytesText,
   search: searchText,
   growth: scalingText,
   opening: openingText,

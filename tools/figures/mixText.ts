@@ -1,6 +1,6 @@
+import { buildText } from '../../bench/harness/build.ts';
 import { plain, whole } from '../../bench/harness/report/numbers.ts';
 import type { Result } from '../../bench/harness/results.ts';
-import { buildText } from '../../bench/mix/build.ts';
 import type { MixFigures, Spread } from '../../bench/mix/figures.ts';
 import { KINDS } from '../../bench/sale/metrics.ts';
 import { table } from './table.ts';

@@ -37,7 +37,8 @@ function mixBuildOf(name: string, median: number) {
 
 const POINTS = [1000, 10_000].map((size) => ({
   size,
-  microsecondsPerCheckout: 41,
+  microsecondsPerCheckout: 53,
+  cpuMicrosecondsPerCheckout: 41,
   heapBytes: 2 ** 24,
   rssBytes: 2 ** 25,
 }));
@@ -59,6 +60,17 @@ const FIGURES = {
     builds: [mixBuildOf('this build', 0.625), mixBuildOf('other <build>', 2.5)],
     ratio: { median: 4, min: 3.75, max: 4.25 },
     counts: { commands: { add: 8765 } },
+  },
+  bytes: {
+    builds: [
+      {
+        name: 'this build',
+        commit: 'abc',
+        allocated: { add: 5432 },
+        openCart: 654,
+        finishedOrder: 321,
+      },
+    ],
   },
   peers: {
     rounds: 5,
@@ -108,7 +120,7 @@ function count(text: string, part: RegExp): number {
 }
 
 const everything = reportOn(
-  ...(['sale-100', 'sale-2000', 'mix', 'peers', 'search-20000'] as const),
+  ...(['sale-100', 'sale-2000', 'mix', 'bytes', 'peers', 'search-20000'] as const),
   ...(['scaling', 'opening', 'bench'] as const),
 );
 
@@ -122,15 +134,25 @@ describe('the report', () => {
 
   test('draws its results and has the numbers beside each plot', () => {
     expect(count(everything, /<svg\b/g)).toBe(8);
-    expect(count(everything, /<table>/g)).toBe(11);
-    expect(count(everything, /<h2>/g)).toBe(8);
-    for (const number of ['1,500', '0.9', '24,000', '41', '16 MiB', '7.85', '± 1.2 %', 'p99.9']) {
+    expect(count(everything, /<table>/g)).toBe(12);
+    expect(count(everything, /<h2>/g)).toBe(9);
+    for (const number of [
+      '1,500',
+      '0.9',
+      '24,000',
+      '53',
+      '41',
+      '16 MiB',
+      '7.85',
+      '± 1.2 %',
+      'p99.9',
+    ]) {
       expect(everything).toContain(`${number}<`);
     }
     for (const number of ['0.25 / 1.5', '0.1 / 1.2', '54,321', '99', '4.4']) {
       expect(everything).toContain(`${number}<`);
     }
-    for (const number of ['0.625', '5', '8,765', '4,321', '4.2 %']) {
+    for (const number of ['0.625', '5', '8,765', '4,321', '4.2 %', '5,432', '654']) {
       expect(everything).toContain(`${number}<`);
     }
     expect(everything).toContain('4 × the CPU time of this one (3.75 to 4.25 × in a round)');
@@ -182,7 +204,7 @@ describe('the report', () => {
   test('is a page of names without any result', () => {
     const html = reportOn();
     expect(html).not.toContain('<svg');
-    expect(count(html, /no result yet/g)).toBe(7);
+    expect(count(html, /no result yet/g)).toBe(8);
   });
 
   test('leaves out a result of another version, and says so', () => {

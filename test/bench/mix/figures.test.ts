@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Build } from '../../../bench/mix/build.ts';
-import { buildText } from '../../../bench/mix/build.ts';
+import type { Build } from '../../../bench/harness/build.ts';
+import { buildText } from '../../../bench/harness/build.ts';
 import { differencesIn } from '../../../bench/mix/differences.ts';
 import { type BuildRuns, figuresOf } from '../../../bench/mix/figures.ts';
 import { figuresText } from '../../../bench/mix/figuresText.ts';

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { createShop } from '../../src/index.ts';
 import { UsageError } from '../../src/terminal/usageError.ts';
-import { type Commit, commitOf } from '../harness/environment.ts';
+import { type Commit, commitOf } from './environment.ts';
 
 /** A build of the project, this one or another one. */
 export interface Build extends Commit {
@@ -41,4 +42,15 @@ export function otherBuild(folder: string): Build {
 export function buildText({ name, commit, dirty }: Pick<Build, 'name' | 'commit' | 'dirty'>) {
   if (commit === null) return name;
   return `${name} (${commit}${dirty === true ? ' with changes' : ''})`;
+}
+
+/**
+ * Loads the main module of a build.
+ *
+ * @throws Error if it is none.
+ */
+export async function loadBuild(module: string): Promise<typeof createShop> {
+  const build = await import(pathToFileURL(module).href);
+  if (typeof build.createShop === 'function') return build.createShop;
+  throw new Error(`${module}: expected the main module of statecart, got one without createShop()`);
 }
