@@ -67,3 +67,4 @@ export { memoryStore } from './store/memoryStore.ts';
 export type { Change, Key, Range, Store } from './store/store.ts';
 export type { UserCommands } from './users/userApi.ts';
 export type { NewUser } from './users/userCommands.ts';
+export { warmUp } from './warmUp.ts';

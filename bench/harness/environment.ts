@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 
 /** The machine and the versions of a result. Contains nothing that identifies one machine. */
-export interface Environment {
+export interface Environment extends Commit {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryBytes: number;
@@ -13,17 +13,11 @@ export interface Environment {
   /** Memory options of Node.js; other options are left out, since they may name folders. */
   readonly nodeOptions: readonly string[];
   readonly xstate: string;
-  /** Short hash of the commit; null where there is no git. */
-  readonly commit: string | null;
-  /** True when files other than results differ from the commit; null without a commit. */
-  readonly dirty: boolean | null;
   /** ISO 8601, UTC. */
   readonly date: string;
 }
 
 export function describeEnvironment(): Environment {
-  const commit = git('rev-parse', '--short', 'HEAD');
-  const changes = git('status', '--porcelain', '--', ':/', ':(top,exclude)bench/results');
   return {
     cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
     cores: os.availableParallelism(),
@@ -33,17 +27,30 @@ export function describeEnvironment(): Environment {
     node: process.versions.node,
     nodeOptions: process.execArgv.filter((option) => /^--max-[a-z-]+=\d+$/.test(option)),
     xstate: xstateVersion(),
-    commit,
-    dirty: commit === null || changes === null ? null : changes !== '',
+    ...commitOf(import.meta.dirname),
     date: new Date().toISOString(),
   };
 }
 
-/** Runs git in the folder of this file and returns its output; null if it fails. */
-function git(...args: string[]): string | null {
+/** The commit that the sources in a folder are of. */
+export interface Commit {
+  /** Short hash; null where there is no git. */
+  readonly commit: string | null;
+  /** True when files other than results differ from the commit; null without a commit. */
+  readonly dirty: boolean | null;
+}
+
+export function commitOf(folder: string): Commit {
+  const commit = git(folder, 'rev-parse', '--short', 'HEAD');
+  const changes = git(folder, 'status', '--porcelain', '--', ':/', ':(top,exclude)bench/results');
+  return { commit, dirty: commit === null || changes === null ? null : changes !== '' };
+}
+
+/** Runs git in a folder and returns its output; null if it fails. */
+function git(folder: string, ...args: string[]): string | null {
   try {
     return execFileSync('git', args, {
-      cwd: import.meta.dirname,
+      cwd: folder,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();

@@ -20,3 +20,9 @@ export const SEED_WARM_UP = 64;
 
 /** How much of what a child process writes to stderr is kept for an error message, in characters. */
 export const MAX_ERROR_TEXT = 2000;
+
+/** Garbage collections before memory is measured: one may release objects for the next one. */
+export const COLLECTIONS = 4;
+
+/** The pause between two of them, in milliseconds, for timers and finalizers. */
+export const COLLECTION_PAUSE_MS = 20;

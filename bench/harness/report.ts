@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bytesSections } from './report/bytesSection.ts';
 import { microSections } from './report/microSection.ts';
+import { mixSections } from './report/mixSection.ts';
 import { openingSections } from './report/openingSection.ts';
 import { page } from './report/page.ts';
 import { peersSections } from './report/peersSection.ts';
@@ -13,6 +15,8 @@ import { type Result, readResults } from './results.ts';
 /** The parts of the report in order: the name of each, and the command that measures it. */
 const PARTS = [
   { name: 'sale', command: 'npm run sale', sections: saleSections },
+  { name: 'mix', command: 'npm run bench:mix', sections: mixSections },
+  { name: 'bytes', command: 'npm run bench:bytes', sections: bytesSections },
   { name: 'peers', command: 'npm run bench:peers', sections: peersSections },
   { name: 'search', command: 'npm run bench:search', sections: searchSections },
   { name: 'scaling', command: 'npm run bench:scaling', sections: scalingSections },

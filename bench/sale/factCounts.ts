@@ -1,5 +1,5 @@
 import type { Shop } from '../../src/index.ts';
-import { PAID, UNPAID } from './loadGenerator.ts';
+import { PAID, UNPAID } from './sendFollowUp.ts';
 
 /** The number of orders in each state. */
 export interface OrderStates {

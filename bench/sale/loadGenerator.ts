@@ -9,8 +9,9 @@ import {
 import type { Kind, Metrics, TimeWindow } from './metrics.ts';
 import { type FollowUp, OrderLifecycles } from './orderLifecycles.ts';
 import type { RequestStream } from './requestStream.ts';
-import type { SaleIds, SaleShop } from './saleShop.ts';
-import { type SaleAnswer, type Slot, Slots } from './slots.ts';
+import type { SaleAnswer, SaleIds, SaleShop } from './saleShop.ts';
+import { sendFollowUp } from './sendFollowUp.ts';
+import { type Slot, Slots } from './slots.ts';
 
 export interface LoadGeneratorOptions {
   readonly shop: SaleShop;
@@ -23,11 +24,6 @@ export interface LoadGeneratorOptions {
   readonly now: () => number;
   readonly maxOutstanding?: number;
 }
-
-const SHIPMENT = { trackingNumber: 'T-1' };
-/** Reasons of cancellations; each also identifies the state in which the order was. */
-export const UNPAID = { reason: 'changed-mind' };
-export const PAID = { reason: 'no-longer-needed' };
 
 /**
  * An open loop: issues every request when it is due, without waiting for the answers to others. It
@@ -105,10 +101,14 @@ export class LoadGenerator {
     }
   }
 
-  /** Issues the request that is due first, and returns its kind; undefined if none is due. */
+  /**
+   * Issues the next request that is due, and returns its kind; undefined if none is due. The steps of
+   * orders come before new requests: their clients do not wait until those of others are served. A
+   * backlog would otherwise hold up confirmations until orders time out, which is work on top.
+   */
   #issueNext(time: number): Kind | undefined {
     const { stream } = this.#options;
-    const followUp = this.#lifecycles.due(Math.min(time, stream.dueAt));
+    const followUp = this.#lifecycles.due(time);
     if (followUp !== undefined) {
       this.#issueFollowUp(followUp, time);
       return followUp;
@@ -152,7 +152,7 @@ export class LoadGenerator {
     if (slot === undefined) return;
     slot.id = id;
     slot.outcome = outcome;
-    this.#send(kind, slot).then(slot.onAnswer, slot.onError);
+    sendFollowUp(this.#options.shop, kind, slot).then(slot.onAnswer, slot.onError);
   }
 
   /** Takes a slot for a request that is sent now; undefined if too many requests are in flight. */
@@ -168,36 +168,12 @@ export class LoadGenerator {
     return slot;
   }
 
-  #send(kind: FollowUp, { id, outcome }: Slot): Promise<SaleAnswer> {
-    const { carts, orders } = this.#options.shop;
-    switch (kind) {
-      case 'confirm':
-        return orders.confirm(id);
-      case 'ship':
-        return orders.ship(id, SHIPMENT);
-      case 'deliver':
-        return orders.deliver(id);
-      case 'cancel':
-        return orders.cancel(id, outcome === 'cancel-paid' ? PAID : UNPAID);
-      case 'clear':
-        return carts.clear(id);
-    }
-  }
-
   #answered({ kind, dueAt, id, outcome }: Slot, answer: SaleAnswer): void {
     const { metrics } = this.#options;
     const now = this.#options.now();
     metrics.answered(kind, dueAt, now);
-    if (!answer.ok) {
-      metrics.refused(kind, dueAt, answer.refusal);
-      const isSoldOut = kind === 'checkout' && answer.refusal.code === 'out-of-stock';
-      if (isSoldOut) this.#lifecycles.gaveUp(id, outcome, now);
-      return;
-    }
-    if (kind === 'checkout' && answer.order !== undefined) {
-      this.#lastPlacedAt = now;
-      this.#lifecycles.placed(answer.order.orderId, outcome, now);
-    } else if (kind === 'confirm') this.#lifecycles.confirmed(id, outcome, now);
-    else if (kind === 'ship') this.#lifecycles.shipped(id, outcome, now);
+    if (!answer.ok) metrics.refused(kind, dueAt, answer.refusal);
+    else if (kind === 'checkout') this.#lastPlacedAt = now;
+    this.#lifecycles.answered(kind, { id, outcome }, answer, now);
   }
 }

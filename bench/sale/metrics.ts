@@ -105,6 +105,6 @@ export class Metrics {
 }
 
 /** Makes one value for every kind. */
-export function byKind<Value>(make: () => Value): Record<Kind, Value> {
-  return Object.fromEntries(KINDS.map((kind) => [kind, make()])) as Record<Kind, Value>;
+export function byKind<Value>(make: (kind: Kind) => Value): Record<Kind, Value> {
+  return Object.fromEntries(KINDS.map((kind) => [kind, make(kind)])) as Record<Kind, Value>;
 }

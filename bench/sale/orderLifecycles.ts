@@ -1,6 +1,7 @@
 import { DueQueue } from './dueQueue.ts';
 import { CANCEL_AFTER_MS, CONFIRM_AFTER_MS, DELIVER_AFTER_MS, SHIP_AFTER_MS } from './limits.ts';
-import type { Outcome } from './requestStream.ts';
+import type { Outcome, RequestKind } from './requestStream.ts';
+import type { SaleAnswer } from './saleShop.ts';
 
 /** The kinds of requests that follow from the answer to another request. */
 export const FOLLOW_UPS = ['confirm', 'ship', 'deliver', 'cancel', 'clear'] as const;
@@ -39,6 +40,22 @@ export class OrderLifecycles {
 
   shipped(orderId: string, outcome: Outcome, now: number): void {
     this.queues.deliver.push(now + DELIVER_AFTER_MS, orderId, outcome);
+  }
+
+  /** Adds the step that follows from the answer to a request of this order or user. */
+  answered(
+    kind: RequestKind | FollowUp,
+    { id, outcome }: { readonly id: string; readonly outcome: Outcome },
+    answer: SaleAnswer,
+    now: number,
+  ): void {
+    if (!answer.ok) {
+      const isSoldOut = kind === 'checkout' && answer.refusal.code === 'out-of-stock';
+      if (isSoldOut) this.gaveUp(id, outcome, now);
+    } else if (kind === 'checkout' && answer.order !== undefined) {
+      this.placed(answer.order.orderId, outcome, now);
+    } else if (kind === 'confirm') this.confirmed(id, outcome, now);
+    else if (kind === 'ship') this.shipped(id, outcome, now);
   }
 
   /** A checkout was refused for lack of stock: the user empties the cart at once. */

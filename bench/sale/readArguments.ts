@@ -1,5 +1,5 @@
 import { readChoice } from '../../src/terminal/readChoice.ts';
-import { type Flags, readFlags } from '../../src/terminal/readFlags.ts';
+import { type Flags, type FlagValues, readFlags } from '../../src/terminal/readFlags.ts';
 import { readDecimal, readInteger } from '../../src/terminal/readNumber.ts';
 import { UsageError } from '../../src/terminal/usageError.ts';
 import { RESULT_FLAGS, readResultFolder, resultHelp } from '../harness/resultFlags.ts';
@@ -47,25 +47,32 @@ The requests:
   - checkout buys the cart of the user who has waited longest with a full one. All requests together
     are N divided by the share of the checkouts; their arrivals are a Poisson process.
   - Of the orders, 85 % are confirmed, shipped and delivered within a second, 10 % are cancelled and
-    5 % are left unpaid until they time out. That is load on top, and has rows of its own.
+    5 % are left unpaid until they time out. That is load on top, and has rows of its own. When
+    the run is behind, these steps come before new requests: no backlog holds up orders under way.
   - Requests that were due and never issued, since the run was behind for too long, count with the
     time that they had waited by then.
+Before the warm-up, warmUp() of statecart runs every command and every refusal in a shop of its own.
 Ctrl-C ends the run early; what it has measured by then is shown and written.
 Exit code: 0, or 1 if the audit of the shop finds a problem or a request fails, or 2 if an argument
 is wrong. A missed rate is reported with what was held of it, and leaves the exit code at 0.
 `;
 
-const OPTIONS = {
-  ...RESULT_FLAGS,
+/** The flags of every command that runs the requests of a sale; see {@link readSettings}. */
+export const SETTING_FLAGS = {
   tps: { type: 'string', default: '10000' },
-  seconds: { type: 'string', default: '30' },
-  'warm-up': { type: 'string', default: String(WARM_UP_SECONDS) },
   users: { type: 'string', default: '100000' },
   products: { type: 'string', default: '100000' },
   mix: { type: 'string' },
   hot: { type: 'string', default: '0.2' },
-  store: { type: 'string', default: 'memory' },
   seed: { type: 'string', default: '1' },
+} as const satisfies Flags;
+
+const OPTIONS = {
+  ...RESULT_FLAGS,
+  ...SETTING_FLAGS,
+  seconds: { type: 'string', default: '30' },
+  'warm-up': { type: 'string', default: String(WARM_UP_SECONDS) },
+  store: { type: 'string', default: 'memory' },
   'require-rate': { type: 'boolean', default: false },
 } as const satisfies Flags;
 
@@ -97,27 +104,42 @@ export interface SaleArguments {
 /** @throws UsageError if the arguments are not those of {@link HELP}. */
 export function readArguments(argv: readonly string[]): SaleArguments {
   const { values } = readFlags(argv, OPTIONS);
-  const { tps, seconds, users, products, mix, hot, store, seed } = values;
-  const settings: SaleSettings = {
+  return {
+    settings: { ...readSettings(values), store: readChoice('--store', values.store, STORES) },
+    warmUpMs: readWarmUp(values['warm-up']),
+    out: readResultFolder(values),
+    requiresRate: values['require-rate'],
+  };
+}
+
+/**
+ * Reads the values of {@link SETTING_FLAGS} and of `--seconds`.
+ *
+ * @throws UsageError if one is wrong, or if they do not go together.
+ */
+export function readSettings(
+  values: FlagValues<typeof SETTING_FLAGS> & { readonly seconds: string },
+): Omit<SaleSettings, 'store'> {
+  const { tps, seconds, users, products, mix, hot, seed } = values;
+  const settings = {
     tps: readInteger('--tps', tps, { min: 1, max: MAX_TPS }),
     seconds: readInteger('--seconds', seconds, { min: 1, max: MAX_SECONDS }),
     users: readInteger('--users', users, { min: 1, max: MAX_USERS }),
     products: readInteger('--products', products, { min: 1, max: MAX_PRODUCTS }),
     mix: mix === undefined ? DEFAULT_MIX : readMix(mix),
     hot: readDecimal('--hot', hot, { min: 0, max: 1 }),
-    store: readChoice('--store', store, STORES),
     seed: readInteger('--seed', seed, { min: 0, max: MAX_SEED }),
   };
   checkTogether(settings);
-  return {
-    settings,
-    warmUpMs: 1000 * readDecimal('--warm-up', values['warm-up'], WARM_UP_RANGE),
-    out: readResultFolder(values),
-    requiresRate: values['require-rate'],
-  };
+  return settings;
 }
 
-function checkTogether(settings: SaleSettings): void {
+/** Reads the seconds of `--warm-up`. @returns milliseconds. */
+export function readWarmUp(text: string): number {
+  return 1000 * readDecimal('--warm-up', text, WARM_UP_RANGE);
+}
+
+function checkTogether(settings: Omit<SaleSettings, 'store'>): void {
   const rate = requestsPerSecond(settings);
   if (rate > MAX_REQUESTS_PER_SECOND) {
     throw new UsageError(

@@ -1,4 +1,8 @@
-import type { Carts, Checkout, Orders, Products } from '../../src/index.ts';
+import type { Answer, Carts, Checkout, Order, Orders, Products } from '../../src/index.ts';
+import { CART_EXPIRY_MS, PAYMENT_TIMEOUT_MS } from './limits.ts';
+
+/** The terms of the shop of a sale. */
+export const SALE_TERMS = { paymentTimeoutMs: PAYMENT_TIMEOUT_MS, cartExpiryMs: CART_EXPIRY_MS };
 
 /** The part of a shop that a sale uses while it runs. */
 export interface SaleShop {
@@ -7,6 +11,9 @@ export interface SaleShop {
   readonly checkout: Checkout;
   readonly orders: Pick<Orders, 'confirm' | 'ship' | 'deliver' | 'cancel'>;
 }
+
+/** The answer to a request, as far as the sale reads it. */
+export type SaleAnswer = Answer<{ readonly order?: Order }>;
 
 /** The ids of a shop's users and products, by index. */
 export interface SaleIds {

@@ -1,9 +1,6 @@
-import type { Answer, Order } from '../../src/index.ts';
 import type { Kind } from './metrics.ts';
 import type { Outcome } from './requestStream.ts';
-
-/** The answer to a request, as far as the sale reads it. */
-export type SaleAnswer = Answer<{ readonly order?: Order }>;
+import type { SaleAnswer } from './saleShop.ts';
 
 /** A request in flight. */
 export interface Slot {

@@ -1,4 +1,5 @@
-import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { type GcFigures, GcPauses } from '../harness/gcPauses.ts';
 import { LOOP_RESOLUTION_MS } from './limits.ts';
 
 /** The use of CPU and memory, and the pauses, of this process during a measurement. */
@@ -10,18 +11,13 @@ export interface ProcessFigures {
   readonly rssPeakBytes: number;
   /** The delay of timers, in microseconds. */
   readonly loopDelay: { readonly p50: number; readonly p99: number; readonly max: number };
-  readonly gc: {
-    readonly count: number;
-    readonly totalMs: number;
-    readonly longestMs: number;
-  };
+  readonly gc: GcFigures;
 }
 
 /** Observes the process from {@link begin} to {@link end}. */
 export class Telemetry {
   readonly #loop = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
-  readonly #pauses: { startTime: number; duration: number }[] = [];
-  readonly #observer = new PerformanceObserver((list) => this.#notePauses(list.getEntries()));
+  readonly #pauses = new GcPauses();
   #beganAt = 0;
   #cpuAtBegin = process.cpuUsage();
   #heapPeak = 0;
@@ -29,7 +25,7 @@ export class Telemetry {
   #figures: ProcessFigures | undefined;
 
   begin(): void {
-    this.#observer.observe({ entryTypes: ['gc'] });
+    this.#pauses.begin();
     this.#loop.enable();
     this.#beganAt = performance.now();
     this.#cpuAtBegin = process.cpuUsage();
@@ -50,11 +46,6 @@ export class Telemetry {
     const { user, system } = process.cpuUsage(this.#cpuAtBegin);
     this.look();
     this.#loop.disable();
-    this.#notePauses(this.#observer.takeRecords());
-    this.#observer.disconnect();
-    const pauses = this.#pauses
-      .filter(({ startTime }) => startTime >= this.#beganAt && startTime <= endedAt)
-      .map(({ duration }) => duration);
     this.#figures = {
       cpuCores: (user + system) / 1000 / Math.max(endedAt - this.#beganAt, 1),
       heapUsedPeakBytes: this.#heapPeak,
@@ -64,11 +55,7 @@ export class Telemetry {
         p99: this.#delay(this.#loop.percentile(99)),
         max: this.#delay(this.#loop.max),
       },
-      gc: {
-        count: pauses.length,
-        totalMs: pauses.reduce((sum, duration) => sum + duration, 0),
-        longestMs: pauses.reduce((longest, duration) => Math.max(longest, duration), 0),
-      },
+      gc: this.#pauses.end(endedAt),
     };
     return this.#figures;
   }
@@ -77,9 +64,5 @@ export class Telemetry {
   #delay(nanoseconds: number): number {
     const micros = nanoseconds / 1000 - LOOP_RESOLUTION_MS * 1000;
     return this.#loop.count === 0 ? 0 : Math.max(0, Math.round(micros));
-  }
-
-  #notePauses(entries: readonly { startTime: number; duration: number }[]): void {
-    for (const { startTime, duration } of entries) this.#pauses.push({ startTime, duration });
   }
 }

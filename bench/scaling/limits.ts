@@ -30,13 +30,7 @@ export const ORDER_USERS = 1_000;
 /** Units of each product: more than any point sells. */
 export const STOCK = 100_000_000;
 
-/** Garbage collections before memory is measured: one may release objects for the next one. */
-export const COLLECTIONS = 4;
-
-/** The pause between two of them, in milliseconds, for timers and finalizers. */
-export const COLLECTION_PAUSE_MS = 20;
-
-/** The claim: the highest ratio of the cost of a checkout at the largest size to that at the smallest. */
+/** The claim: the highest ratio of the CPU time of a checkout at the largest size to that at the smallest. */
 export const FLAT_RATIO = 1.5;
 
 /** The part of the machine's memory that the heap of one point may grow to. */

@@ -1,20 +1,13 @@
-import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { createShop, type Shop } from '../../src/index.ts';
 import { expectOk } from '../../src/terminal/expectOk.ts';
 import { closedLoop } from '../closedLoop/closedLoop.ts';
 import { Purchases, skuOf } from '../closedLoop/purchases.ts';
+import { measureMemory } from '../harness/measureMemory.ts';
 import { median } from '../harness/median.ts';
 import { type Seeded, seeded } from '../harness/seeded.ts';
 import { fillShop } from './fillShop.ts';
-import {
-  BATCHES,
-  COLLECTION_PAUSE_MS,
-  COLLECTIONS,
-  IN_FLIGHT,
-  STOCK,
-  WARM_UP_BATCHES,
-  WARM_UP_POINT,
-} from './limits.ts';
+import { BATCHES, IN_FLIGHT, STOCK, WARM_UP_BATCHES, WARM_UP_POINT } from './limits.ts';
 import type { OnProgress, PointResult, PointTask } from './point.ts';
 
 /**
@@ -49,17 +42,6 @@ async function warmUp({ checkouts, seed }: PointTask, onProgress: OnProgress): P
   const shop = await createShop();
   await fillShop(shop, { ...WARM_UP_POINT, orders: checkouts }, seeded(seed), onProgress);
   await shop.close();
-}
-
-async function measureMemory(): Promise<{ heapBytes: number; rssBytes: number }> {
-  const { gc } = globalThis;
-  if (gc === undefined) throw new Error('expected the option --expose-gc');
-  for (let time = 0; time < COLLECTIONS; time++) {
-    await gc({ execution: 'async', type: 'major' });
-    await sleep(COLLECTION_PAUSE_MS);
-  }
-  const { heapUsed, external, rss } = process.memoryUsage();
-  return { heapBytes: heapUsed + external, rssBytes: rss };
 }
 
 /** Times batches of checkouts of carts that were filled before. */

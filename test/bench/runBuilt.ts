@@ -24,7 +24,17 @@ afterAll(() => {
 
 /** Starts a built command in the project's folder, with these variables on top of our own. */
 export function startBuilt(
-  name: 'micro' | 'opening' | 'peers' | 'report' | 'sale' | 'scaling' | 'search',
+  name:
+    | 'bytes'
+    | 'calibratedSale'
+    | 'micro'
+    | 'mix'
+    | 'opening'
+    | 'peers'
+    | 'report'
+    | 'sale'
+    | 'scaling'
+    | 'search',
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): Running {

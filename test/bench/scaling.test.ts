@@ -21,7 +21,7 @@ describe('a run', () => {
     const { status, stdout, stderr } = await runBuilt('scaling', [...sizes, '--out', box.out]);
     expect({ status, stdout }).toEqual({
       status: 0,
-      stdout: expect.stringMatching(/largest to smallest: .*flat is the claim/),
+      stdout: expect.stringMatching(/CPU time, largest to smallest: .*flat is the claim/),
     });
     expect(stderr).toContain('20 products, 0 carts, 40 past orders: ');
     const figures = box.figures<ScalingFigures>('scaling');
@@ -82,12 +82,12 @@ describe('figures', () => {
     const figures: ScalingFigures = {
       ...{ products: axis, carts: [], orders: [], combined: null, failed: [] },
       heapBytesPer: { products: 2, carts: null, orders: null },
-      ratios: { products: ratio, carts: null, orders: null },
-      cpuRatios: { products: 2.25, carts: null, orders: null },
+      ratios: { products: 2.25, carts: null, orders: null },
+      cpuRatios: { products: ratio, carts: null, orders: null },
     };
     const text = figuresText(figures);
     expect(text).toContain(words);
-    expect(text).toContain('by CPU time: 2.25 ×');
+    expect(text).toContain('by wall-clock time: 2.25 ×');
     expect(text).toContain('heap for one more: 2 bytes');
     expect(text).toMatch(/\n101,000 +150\.0 +22500\.0 +0\.3 +0\.5 +10\n/);
   });

@@ -1,6 +1,8 @@
 import type { Result } from '../../bench/harness/results.ts';
+import { bytesText } from './bytesText.ts';
 import { keyFiguresText } from './keyFiguresText.ts';
 import { microText } from './microText.ts';
+import { mixText } from './mixText.ts';
 import { openingText } from './openingText.ts';
 import { peersText } from './peersText.ts';
 import { provenanceText } from './provenanceText.ts';
@@ -13,6 +15,8 @@ export const FIGURES: Readonly<Record<string, (results: ReadonlyMap<string, Resu
   key: keyFiguresText,
   peers: peersText,
   sale: salesText,
+  mix: mixText,
+  bytes: bytesText,
   search: searchText,
   growth: scalingText,
   opening: openingText,

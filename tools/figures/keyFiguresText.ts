@@ -1,6 +1,7 @@
 import { inMs, plain, whole } from '../../bench/harness/report/numbers.ts';
 import type { Result } from '../../bench/harness/results.ts';
 import type { PeerFigures } from '../../bench/peers/figures.ts';
+import { mixOf } from './mixText.ts';
 import { openingOf, openingSize } from './openingText.ts';
 import { peersOf } from './peersText.ts';
 import { provenanceText } from './provenanceText.ts';
@@ -18,6 +19,7 @@ const HELD_SHARE = 0.99;
 export function keyFiguresText(results: Results): string {
   const rows = [
     ...throughputRows(results),
+    ...mixRows(results),
     ...saleRows(results),
     ...searchRows(results),
     ...memoryRows(results),
@@ -51,6 +53,16 @@ function throughputRows(results: Results): string[][] {
       `plain XState ${rate(lifecycles, 'xstate')}`,
     ],
   ];
+}
+
+/** The CPU time of a sale, beside that of the build that it was compared with. */
+function mixRows(results: Results): string[][] {
+  const [own, other] = mixOf(results)?.builds ?? [];
+  if (own === undefined) return [];
+  const what =
+    'cores for a sale of 10,000 checkouts a second, with all browsing, adding and steps of orders';
+  const compared = other?.commit ? `commit ${other.commit}: ${plain(other.cores.median)}` : '–';
+  return [[what, plain(own.cores.median), compared]];
 }
 
 /** The fastest sales whose rates were held, in memory and on disk, and the slowest that was not. */

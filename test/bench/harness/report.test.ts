@@ -22,9 +22,23 @@ function saleOf(...micros: number[]) {
   };
 }
 
+/** The figures of a build in the mix. */
+function mixBuildOf(name: string, median: number) {
+  const cores = { median, min: median / 2, max: 2 * median };
+  return {
+    name,
+    commit: null,
+    cores,
+    nanoseconds: { add: 4321 },
+    gcShare: 0.042,
+    heapBytes: 2 ** 24,
+  };
+}
+
 const POINTS = [1000, 10_000].map((size) => ({
   size,
-  microsecondsPerCheckout: 41,
+  microsecondsPerCheckout: 53,
+  cpuMicrosecondsPerCheckout: 41,
   heapBytes: 2 ** 24,
   rssBytes: 2 ** 25,
 }));
@@ -41,6 +55,23 @@ const TIMES = { p50: 250, p99: 1500, max: 2000 };
 const FIGURES = {
   'sale-100': saleOf(600, 900, 12_000),
   'sale-2000': saleOf(700, 1000, 34_000, 1_500_000),
+  mix: {
+    rounds: 5,
+    builds: [mixBuildOf('this build', 0.625), mixBuildOf('other <build>', 2.5)],
+    ratio: { median: 4, min: 3.75, max: 4.25 },
+    counts: { commands: { add: 8765 } },
+  },
+  bytes: {
+    builds: [
+      {
+        name: 'this build',
+        commit: 'abc',
+        allocated: { add: 5432 },
+        openCart: 654,
+        finishedOrder: 321,
+      },
+    ],
+  },
   peers: {
     rounds: 5,
     checkouts: [
@@ -89,7 +120,8 @@ function count(text: string, part: RegExp): number {
 }
 
 const everything = reportOn(
-  ...(['sale-100', 'sale-2000', 'peers', 'search-20000', 'scaling', 'opening', 'bench'] as const),
+  ...(['sale-100', 'sale-2000', 'mix', 'bytes', 'peers', 'search-20000'] as const),
+  ...(['scaling', 'opening', 'bench'] as const),
 );
 
 describe('the report', () => {
@@ -101,15 +133,29 @@ describe('the report', () => {
   });
 
   test('draws its results and has the numbers beside each plot', () => {
-    expect(count(everything, /<svg\b/g)).toBe(7);
-    expect(count(everything, /<table>/g)).toBe(9);
-    expect(count(everything, /<h2>/g)).toBe(7);
-    for (const number of ['1,500', '0.9', '24,000', '41', '16 MiB', '7.85', '± 1.2 %', 'p99.9']) {
+    expect(count(everything, /<svg\b/g)).toBe(8);
+    expect(count(everything, /<table>/g)).toBe(12);
+    expect(count(everything, /<h2>/g)).toBe(9);
+    for (const number of [
+      '1,500',
+      '0.9',
+      '24,000',
+      '53',
+      '41',
+      '16 MiB',
+      '7.85',
+      '± 1.2 %',
+      'p99.9',
+    ]) {
       expect(everything).toContain(`${number}<`);
     }
     for (const number of ['0.25 / 1.5', '0.1 / 1.2', '54,321', '99', '4.4']) {
       expect(everything).toContain(`${number}<`);
     }
+    for (const number of ['0.625', '5', '8,765', '4,321', '4.2 %', '5,432', '654']) {
+      expect(everything).toContain(`${number}<`);
+    }
+    expect(everything).toContain('4 × the CPU time of this one (3.75 to 4.25 × in a round)');
     expect(everything).toContain('PostgreSQL was skipped: it is not there.');
     expect(everything).toContain('FlexSearch failed: out of memory.');
     expect(everything).not.toContain('Left out');
@@ -158,7 +204,7 @@ describe('the report', () => {
   test('is a page of names without any result', () => {
     const html = reportOn();
     expect(html).not.toContain('<svg');
-    expect(count(html, /no result yet/g)).toBe(6);
+    expect(count(html, /no result yet/g)).toBe(8);
   });
 
   test('leaves out a result of another version, and says so', () => {

@@ -106,7 +106,7 @@ describe('the folder for results', () => {
 
   test('is not that of recorded results in any script, and no script fails for a missed rate', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
-    expect(scripts.start).toMatch(/demo\.js .*sale\.js/);
+    expect(scripts.start).toMatch(/demo\.js .*calibratedSale\.js$/);
     expect(Object.values(scripts).join('\n')).not.toMatch(/--record|--out|--require-rate/);
   });
 

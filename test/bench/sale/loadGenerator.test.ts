@@ -126,6 +126,22 @@ describe('a shop that stalls', () => {
   });
 });
 
+describe('a shop that is behind', () => {
+  test('gets the steps of orders that are under way before the backlog of new requests', async () => {
+    // Every read takes 4 ms, so that the 400 reads of a second take 1.6.
+    const { metrics } = await inSimulatedTime((stall) =>
+      loadOnto(shopOf({ get: () => stall(4) }), { drains: true }),
+    );
+    expect(metrics.latency.add.summary().max).toBeGreaterThan(500_000);
+    for (const kind of ['confirm', 'ship', 'deliver', 'cancel'] as const) {
+      const { count, max } = metrics.latency[kind].summary();
+      expect(count).toBeGreaterThan(0);
+      // One read may be under way.
+      expect(max).toBeLessThanOrEqual(10_000);
+    }
+  });
+});
+
 describe('a shop that refuses', () => {
   const refuse = (refusal: object) => async () => ({ ok: false, refusal });
 

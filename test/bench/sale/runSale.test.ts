@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { hotStock } from '../../../bench/sale/fillSaleShop.ts';
 import { HOT_PRODUCTS } from '../../../bench/sale/limits.ts';
-import { hotStock, openSaleShop } from '../../../bench/sale/openSaleShop.ts';
+import { openSaleShop } from '../../../bench/sale/openSaleShop.ts';
 import type { SaleSettings } from '../../../bench/sale/readArguments.ts';
 import { runSale, type SaleOptions } from '../../../bench/sale/runSale.ts';
 import type { SaleFigures } from '../../../bench/sale/saleFigures.ts';

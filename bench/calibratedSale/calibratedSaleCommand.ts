@@ -1,0 +1,49 @@
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Command } from '../../src/terminal/runCommand.ts';
+import { startStagedProgress } from '../../src/terminal/stagedProgress.ts';
+import { openResults } from '../harness/results.ts';
+import { runChild } from '../harness/runChild.ts';
+import type { SaleArguments, SaleSettings } from '../sale/readArguments.ts';
+import { saleCommand } from '../sale/saleCommand.ts';
+import { choiceText, chooseRate } from './chooseRate.ts';
+import { TIMEOUT_MS } from './limits.ts';
+import type { Capacity } from './measureCapacity.ts';
+import { HELP, readArguments } from './readArguments.ts';
+
+const CHILD = fileURLToPath(new URL(`runCalibration${extname(import.meta.url)}`, import.meta.url));
+
+/**
+ * The second part of `npm start`; {@link HELP} says what it does.
+ *
+ * Goal: a first look at a sale on any machine, however fast it is and whatever else runs on it.
+ * Non-goal: figures to publish, which `npm run sale` is for, where the rate is given.
+ */
+export const calibratedSaleCommand: Command<SaleArguments> = {
+  name: 'start',
+  help: HELP,
+  readArguments,
+  async run(given) {
+    const { settings, out } = given;
+    openResults(out);
+    const { checkoutsPerSecond } = await calibrate(settings);
+    const tps = chooseRate(checkoutsPerSecond, settings.tps);
+    process.stdout.write(`${choiceText(checkoutsPerSecond, tps)}\n`);
+    return await saleCommand.run({ ...given, settings: { ...settings, tps } });
+  },
+};
+
+/** In a process of its own: the sale begins with an empty heap. */
+async function calibrate(settings: SaleSettings): Promise<Capacity> {
+  const progress = startStagedProgress('calibrating');
+  try {
+    return await runChild<Capacity>({
+      module: CHILD,
+      task: settings,
+      timeoutMs: TIMEOUT_MS,
+      onProgress: progress.update,
+    });
+  } finally {
+    progress.stop();
+  }
+}

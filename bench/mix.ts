@@ -1,0 +1,4 @@
+import { runCommand } from '../src/terminal/runCommand.ts';
+import { mixCommand } from './mix/mixCommand.ts';
+
+await runCommand(mixCommand);
