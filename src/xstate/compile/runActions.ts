@@ -11,6 +11,7 @@ import { Action } from './actions.ts';
 import { type Call, DIRECT } from './directActions.ts';
 import { type Collected, enqueuer } from './enqueuer.ts';
 import { compileGuard, type GuardReference } from './guards.ts';
+import { type ConfigurationParts, createSnapshot } from './snapshots.ts';
 
 type Children = AnyMachineSnapshot['children'];
 
@@ -135,9 +136,21 @@ function spawnInto(
   return child;
 }
 
+/** An earlier state, as far as guards can see it. */
+function earlierState(on: ActionContext, shown: ConfigurationParts, context: unknown) {
+  const snapshot = createSnapshot(on.machine, shown, { ...on.snapshot, context });
+  return { context, snapshot };
+}
+
 function collectFrom({ collect: work }: EnqueueAction, { args, params, on }: Call) {
   const { context, event, self, system } = args;
-  const check = (guard: GuardReference) => compileGuard(on.machine, guard)(event, on);
+  const { shown, machine } = on;
+  // A check that is kept goes on to ask about this moment.
+  const check = (guard: GuardReference) => {
+    const isNow = on.context === context && on.shown === shown;
+    const state = isNow ? on : earlierState(on, shown, context);
+    return compileGuard(machine, guard)(event, state);
+  };
   const collected: Collected[] = [];
   const enqueue = enqueuer(collected);
   work({ context, event, enqueue, check, self, system }, params);
