@@ -2,6 +2,7 @@ import type { AnyActor, AnyMachineSnapshot, AnyStateMachine, EventObject } from 
 import type { ActionArguments, ActionReference, ExecutableAction, Scope } from '../internals.ts';
 import type { Action } from './actions.ts';
 import type { Effect } from './effects.ts';
+import type { ConfigurationParts } from './snapshots.ts';
 
 /** What actions read and change. */
 export interface ActionContext {
@@ -15,6 +16,8 @@ export interface ActionContext {
   readonly queue: EventObject[];
   readonly context: unknown;
   readonly children: AnyMachineSnapshot['children'];
+  /** The states that a snapshot shows: until a microstep ends, the previous ones. */
+  readonly shown: ConfigurationParts;
   /** All changes so far as a snapshot; creating it takes time. */
   readonly snapshot: AnyMachineSnapshot;
   execute(action: ExecutableAction): void;

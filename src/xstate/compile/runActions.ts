@@ -11,6 +11,7 @@ import { Action } from './actions.ts';
 import { type Call, DIRECT } from './directActions.ts';
 import { type Collected, enqueuer } from './enqueuer.ts';
 import { compileGuard, type GuardReference } from './guards.ts';
+import { type ConfigurationParts, createSnapshot } from './snapshots.ts';
 
 type Children = AnyMachineSnapshot['children'];
 
@@ -74,12 +75,17 @@ export const NOTHING: object = Object.freeze({});
 
 /** Does what `Object.assign` does, in a quarter of the time when no member is new. */
 function merged(context: object, update: object): object {
-  if (context === NOTHING) return { ...update };
+  if (context === NOTHING && !hasProto(update)) return { ...update };
   if (typeof context !== 'object') return Object.assign({}, context, update);
   for (const key in update) {
     if (!(key in context) || key === '__proto__') return Object.assign({}, context, update);
   }
   return { ...context, ...update };
+}
+
+/** `Object.assign` sets the prototype where a spread adds a member. */
+function hasProto(update: object | null | undefined): boolean {
+  return update !== null && update !== undefined && Object.hasOwn(update, '__proto__');
 }
 
 function evaluated(
@@ -130,9 +136,21 @@ function spawnInto(
   return child;
 }
 
+/** An earlier state, as far as guards can see it. */
+function earlierState(on: ActionContext, shown: ConfigurationParts, context: unknown) {
+  const snapshot = createSnapshot(on.machine, shown, { ...on.snapshot, context });
+  return { context, snapshot };
+}
+
 function collectFrom({ collect: work }: EnqueueAction, { args, params, on }: Call) {
   const { context, event, self, system } = args;
-  const check = (guard: GuardReference) => compileGuard(on.machine, guard)(event, on);
+  const { shown, machine } = on;
+  // A check that is kept goes on to ask about this moment.
+  const check = (guard: GuardReference) => {
+    const isNow = on.context === context && on.shown === shown;
+    const state = isNow ? on : earlierState(on, shown, context);
+    return compileGuard(machine, guard)(event, state);
+  };
   const collected: Collected[] = [];
   const enqueue = enqueuer(collected);
   work({ context, event, enqueue, check, self, system }, params);

@@ -64,9 +64,9 @@ function asValue([key, ...rest]: readonly string[]): unknown {
   return rest.length === 0 ? key : { [key as string]: asValue(rest) };
 }
 
-/** As in `#machine.state`, with the dots of keys escaped. */
+/** As in `#machine.state`, with the dots and backslashes of keys escaped. */
 function idPath(node: AnyStateNode): string {
-  const escaped = (text: string) => text.replaceAll('.', '\\.');
+  const escaped = (text: string) => text.replaceAll(/[\\.]/g, '\\$&');
   return [node.machine.id, ...node.path].map(escaped).join('.');
 }
 

@@ -3,6 +3,14 @@ import type { Seeded } from '../../../bench/harness/seeded.ts';
 import { Keeper } from '../../rules/shop/kept/keeper.ts';
 import { pick } from '../../simulation/drawCommand.ts';
 
+/** A subscription of one actor. */
+export interface Subscribed {
+  readonly actorId: string;
+  readonly subscription: Subscription;
+  /** The snapshots that it has received since the array was last replaced. */
+  received: unknown[];
+}
+
 /**
  * Attaches and detaches observers of the actors of a shop at random: an inspector of the whole
  * system, subscriptions and listeners of single actors. Reads and keeps snapshots in between.
@@ -19,7 +27,8 @@ export class Meddler {
   #inspection: Subscription | undefined;
   /** Counts how often the inspector was attached and detached. */
   #changes = 0;
-  readonly #subscriptions: Subscription[] = [];
+  readonly #listeners: Subscription[] = [];
+  #subscribed: Subscribed[] = [];
 
   constructor(random: Seeded) {
     this.#random = random;
@@ -43,6 +52,11 @@ export class Meddler {
   /** Changes whenever the inspector is attached or detached; undefined while it is detached. */
   get attachment(): number | undefined {
     return this.#inspection && this.#changes;
+  }
+
+  /** The subscriptions that are open. */
+  get subscribed(): readonly Subscribed[] {
+    return this.#subscribed;
   }
 
   takeInspected(): readonly InspectionEvent[] {
@@ -85,20 +99,26 @@ export class Meddler {
   }
 
   #subscribe(actor: AnyActorRef): void {
-    const next = (snapshot: unknown) => this.keeper.keep('subscription', snapshot);
-    this.#subscriptions.push(actor.subscribe({ next, error: () => {}, complete: () => {} }));
+    const next = (snapshot: unknown) => {
+      subscribed.received.push(snapshot);
+      this.keeper.keep('subscription', snapshot);
+    };
+    const subscription = actor.subscribe({ next, error: () => {} });
+    const subscribed: Subscribed = { actorId: actor.id, subscription, received: [] };
+    this.#subscribed = [...this.#subscribed, subscribed];
   }
 
   #listen(actor: AnyActorRef): void {
-    this.#subscriptions.push(actor.on('*', (event) => this.keeper.keep('listener', event)));
+    this.#listeners.push(actor.on('*', (event) => this.keeper.keep('listener', event)));
   }
 
+  /** Ends a random subscription or listener. */
   #unsubscribe(): void {
-    if (this.#subscriptions.length === 0) return;
-    const [subscription] = this.#subscriptions.splice(
-      this.#random.integer(this.#subscriptions.length),
-      1,
-    );
-    subscription?.unsubscribe();
+    const { length } = this.#subscribed;
+    const index = this.#random.integer(length + this.#listeners.length + 1);
+    const [listener] = this.#listeners.splice(index - length, index < length ? 0 : 1);
+    listener?.unsubscribe();
+    this.#subscribed[index]?.subscription.unsubscribe();
+    this.#subscribed = this.#subscribed.filter((_, at) => at !== index);
   }
 }

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { AnyActorRef, InspectionEvent } from 'xstate';
+import type { AnyActorRef, InspectionEvent, Snapshot } from 'xstate';
 import { type Seeded, seeded } from '../../../bench/harness/seeded.ts';
 import { cartMachine, orderMachine } from '../../../machines/index.ts';
 import {
@@ -15,7 +15,7 @@ import type { Command } from '../../simulation/command.ts';
 import { drawCommand, firstCommands, pick } from '../../simulation/drawCommand.ts';
 import { ordersIn, readShopState, USER_IDS } from '../../simulation/shopState.ts';
 import { Copier } from '../compile/plain.ts';
-import { Meddler } from './Meddler.ts';
+import { Meddler, type Subscribed } from './Meddler.ts';
 import { watchedChart } from './watchedChart.ts';
 
 const MINUTE = 60_000;
@@ -37,14 +37,18 @@ interface Opened {
 export class Run {
   readonly trace: string[] = [];
   readonly meddler: Meddler;
-  /** The number of steps for which the inspection events of two shops were compared. */
-  compared = 0;
+  /** The steps whose inspection events were compared, and the snapshots that subscribers received. */
+  readonly compared = { steps: 0, snapshots: 0 };
   factTypes: ReadonlySet<string> = new Set();
   readonly #random: Seeded;
   readonly #isDurable: boolean;
   /** The charts with an action that attaches and detaches observers; the others are the standard ones. */
   readonly #watched: readonly ('cart' | 'order')[];
   #inspected: InspectionEvent[] = [];
+  /** The newest actor of each id in the shop that is inspected. */
+  readonly #actors = new Map<string, AnyActorRef>();
+  /** The actor there that stands for the one which was subscribed to. */
+  readonly #counterparts = new Map<Subscribed, AnyActorRef | undefined>();
 
   constructor(seed: number) {
     this.#random = seeded(seed);
@@ -58,7 +62,11 @@ export class Run {
     const alone = await this.#open({});
     const inspected = await this.#open({
       machines: this.#charts(() => {}),
-      inspect: (event) => this.#inspected.push(event),
+      inspect: (event) => {
+        this.#inspected.push(event);
+        const actor = event.actorRef as AnyActorRef;
+        if (event.type === '@xstate.actor') this.#actors.set(actor.id, actor);
+      },
     });
     const meddled = await this.#open({
       machines: this.#charts((actor) => this.meddler.within(actor)),
@@ -67,14 +75,14 @@ export class Run {
     await this.#commands(shops, firstCommands(this.#random));
     for (let step = 0; step < STEPS; step++) {
       this.meddler.between(idsOf(alone.shop));
-      const before = this.meddler.attachment;
-      this.#inspected = [];
-      this.meddler.takeInspected();
+      const { attachment, subscribed } = this.meddler;
+      this.#startStep();
       if (this.#random.integer(8) === 0) this.#advance(shops);
       else await this.#commands(shops, this.#draw(alone));
       this.#expectSame(shops);
-      if (before === undefined || before !== this.meddler.attachment) continue;
-      this.compared++;
+      this.#expectSameSnapshots(subscribed);
+      if (attachment === undefined || attachment !== this.meddler.attachment) continue;
+      this.compared.steps++;
       const events = new Copier().copy(this.meddler.takeInspected());
       expect(events).toEqual(new Copier().copy(this.#inspected));
     }
@@ -85,6 +93,36 @@ export class Run {
       await shop.close();
     }
     this.#expectSameRecords(shops);
+  }
+
+  #startStep(): void {
+    this.#inspected = [];
+    this.meddler.takeInspected();
+    const { subscribed } = this.meddler;
+    for (const it of subscribed) {
+      it.received = [];
+      const isNew = !this.#counterparts.has(it);
+      if (isNew) this.#counterparts.set(it, this.#actors.get(it.actorId));
+    }
+  }
+
+  /**
+   * Subscribers that were there before the step received each new snapshot once, in order; XState
+   * does not tell them that an actor was stopped.
+   */
+  #expectSameSnapshots(before: readonly Subscribed[]): void {
+    const { subscribed } = this.meddler;
+    for (const it of before.filter((one) => subscribed.includes(one))) {
+      const expected = this.#inspected.flatMap((event) =>
+        event.type === '@xstate.snapshot' &&
+        event.actorRef === this.#counterparts.get(it) &&
+        (event.snapshot as Snapshot<unknown>).status !== 'stopped'
+          ? [event.snapshot]
+          : [],
+      );
+      this.compared.snapshots += expected.length;
+      expect(new Copier().copy(it.received)).toEqual(new Copier().copy(expected));
+    }
   }
 
   #charts(onAction: (actor: AnyActorRef) => void): NonNullable<ShopOptions['machines']> {

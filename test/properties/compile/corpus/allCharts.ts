@@ -11,6 +11,7 @@ import { eventlessCharts } from './eventlessCharts.ts';
 import { finalCharts } from './finalCharts.ts';
 import { guardCharts } from './guardCharts.ts';
 import { messageCharts } from './messageCharts.ts';
+import { nameCharts } from './nameCharts.ts';
 import { nestedEnqueueCharts } from './nestedEnqueueCharts.ts';
 import { outputCharts } from './outputCharts.ts';
 import { raiseCharts } from './raiseCharts.ts';
@@ -40,4 +41,5 @@ export const allCharts: readonly Chart[] = [
   ...childEndCharts,
   ...reentrancyCharts,
   ...routeCharts,
+  ...nameCharts,
 ];

@@ -7,6 +7,55 @@ const probe = ({ system }: Args) => system.get('probe');
 /** Actions that `enqueueActions` selects at run time. */
 export const enqueueCharts: readonly Chart[] = [
   {
+    rule: 'a kept check goes on to ask about the moment of the collection, and a kept enqueue does nothing',
+    build: ({ trace }) => {
+      const kept: (() => void)[] = [];
+      const guard = (name: string) =>
+        trace.calls(name, ({ context, event }: GuardArgs) => context.n === 0 && event.type !== 'x');
+      return machineOf(
+        {
+          context: { n: 0 },
+          initial: 'a',
+          states: {
+            a: {
+              on: {
+                go: {
+                  target: 'b',
+                  actions: [
+                    enqueueActions(({ enqueue, check }) => {
+                      kept.push(() => {
+                        for (const name of ['named', 'given'] as const) {
+                          trace.note({ [name]: check(guard(name)) });
+                        }
+                        trace.note({ byName: check('isNone'), state: check(stateIn('a')) });
+                        enqueue(trace.act('never'));
+                        enqueue.assign({ n: 9 });
+                        enqueue.raise({ type: 'later' });
+                      });
+                      kept[0]?.();
+                      enqueue.assign({ n: 1 });
+                      enqueue(() => kept[0]?.());
+                    }),
+                    () => kept[0]?.(),
+                    assign({ n: 2 }),
+                    () => kept[0]?.(),
+                  ],
+                },
+              },
+            },
+            b: { entry: () => kept[0]?.() },
+          },
+          on: {
+            x: { actions: [() => kept[0]?.(), trace.act('x')] },
+            later: { actions: trace.act('later') },
+          },
+        },
+        { guards: { isNone: guard('isNone') } },
+      );
+    },
+    steps: ['go', 'x', 'go', 'x'],
+  },
+  {
     rule: 'enqueued actions of all kinds run in their order, and see what those before them made',
     build: ({ trace }) =>
       machineOf(
