@@ -72,8 +72,13 @@ async function openShop(options: ReturnType<typeof resolveOptions>): Promise<Sho
   const users = new Users(isDurable ? store : undefined);
   const stock = new Stock({ engine, store, allocation: terms.allocation });
   const products = new CatalogPart({ engine, store, stock });
-  const carts = new CartPart({ machine: machines.cart, migrate, expiryMs: terms.cartExpiryMs });
-  const orders = new OrderPart({ engine, stock, machine: machines.order, migrate });
+  const carts = new CartPart({
+    users,
+    machine: machines.cart,
+    migrate,
+    expiryMs: terms.cartExpiryMs,
+  });
+  const orders = new OrderPart({ engine, store, users, stock, machine: machines.order, migrate });
   const idempotency = new Idempotency({ engine, store, orders });
   const facts = new FactPart({ engine, store, factRetentionMs: terms.factRetentionMs });
   await engine.open([stock, products, carts, orders, idempotency, facts]);

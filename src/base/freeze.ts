@@ -4,6 +4,9 @@ export function freeze<T>(data: T): T {
   const prototype = Object.getPrototypeOf(data);
   if (prototype !== Object.prototype && prototype !== Array.prototype) return data;
   Object.freeze(data); // Before its members, so that a circle ends.
-  for (const member of Object.values(data)) freeze(member);
+  for (const key in data) {
+    const member = data[key];
+    if (typeof member === 'object') freeze(member);
+  }
   return data;
 }

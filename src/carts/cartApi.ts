@@ -1,8 +1,11 @@
+import type { CartContext } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import type { Answer } from '../commands/answer.ts';
 import { bindCommands } from '../commands/bindCommands.ts';
+import { stateOf } from '../runtime/located.ts';
 import { type CartCommandContext, cartCommands } from './cartCommands.ts';
-import { type Cart, cartView } from './cartView.ts';
+import { itemsOf } from './cartItems.ts';
+import { type Cart, cartView, emptyCartView } from './cartView.ts';
 
 /** The carts of a shop: `shop.carts`. */
 export interface Carts {
@@ -33,8 +36,12 @@ export function createCartApi(context: CartCommandContext): Carts {
 
     get(userId) {
       check.id('userId', userId);
-      if (users.get(userId) === undefined) return undefined;
-      return cartView(userId, engine.directory.peek(carts.kind, userId), catalog);
+      if (users.find(userId) === undefined) return undefined;
+      const cart = engine.directory.locate(carts.kind, userId);
+      if (cart === undefined) return emptyCartView(userId);
+      const state = stateOf(cart);
+      const { lines } = state.context as CartContext;
+      return cartView(userId, state, itemsOf(cart, lines, catalog));
     },
   };
 }

@@ -1,10 +1,10 @@
 import {
+  availableUnits,
   type CartCommand,
   type CartContext,
   type CartLine,
   quantityOf,
   type Refusal,
-  withQuantity,
 } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -12,8 +12,10 @@ import { type Answer, refused } from '../commands/answer.ts';
 import { command } from '../commands/command.ts';
 import { dispatch } from '../commands/dispatch.ts';
 import type { Engine } from '../runtime/engine.ts';
-import type { Stock } from '../stock/stock.ts';
+import { LiveActor } from '../runtime/liveActor.ts';
+import { type Located, stateOf } from '../runtime/located.ts';
 import type { Users } from '../users/users.ts';
+import { itemsOf } from './cartItems.ts';
 import type { CartPart } from './cartPart.ts';
 import { type Cart, cartView, listTotal } from './cartView.ts';
 
@@ -23,7 +25,6 @@ export interface CartCommandContext {
   readonly carts: CartPart;
   readonly users: Users;
   readonly catalog: Catalog;
-  readonly stock: Stock;
   readonly createId: () => string;
 }
 
@@ -32,17 +33,13 @@ export const cartCommands = {
   add: command({
     type: 'carts.add',
     check: checkLine,
-    run: (context: CartCommandContext, line) =>
-      send(context, line.userId, (cart) => lineEvent(context, cart, { type: 'cart.add', line })),
+    run: (context: CartCommandContext, line) => changeLine(context, 'cart.add', line),
   }),
 
   setQuantity: command({
     type: 'carts.setQuantity',
     check: checkLine,
-    run: (context: CartCommandContext, line) =>
-      send(context, line.userId, (cart) =>
-        lineEvent(context, cart, { type: 'cart.setQuantity', line }),
-      ),
+    run: (context: CartCommandContext, line) => changeLine(context, 'cart.setQuantity', line),
   }),
 
   remove: command({
@@ -52,14 +49,13 @@ export const cartCommands = {
       sku: check.id('sku', sku),
     }),
     run: (context: CartCommandContext, { userId, sku }) =>
-      send(context, userId, () => ({ type: 'cart.remove', sku })),
+      send(context, userId, { type: 'cart.remove', sku }),
   }),
 
   clear: command({
     type: 'carts.clear',
     check: (userId: string) => check.id('userId', userId),
-    run: (context: CartCommandContext, userId) =>
-      send(context, userId, () => ({ type: 'cart.clear' })),
+    run: (context: CartCommandContext, userId) => send(context, userId, { type: 'cart.clear' }),
   }),
 };
 
@@ -77,16 +73,41 @@ function checkLine(userId: string, sku: string, quantity: number): Line {
   return { userId, sku, quantity };
 }
 
+/** Changes one line of the user's cart. @returns the cart after that. */
+function changeLine(
+  context: CartCommandContext,
+  type: 'cart.add' | 'cart.setQuantity',
+  line: Line,
+): Answer<{ cart: Cart }> {
+  const { engine, carts, users } = context;
+  const { userId } = line;
+  if (users.find(userId) === undefined) return refused({ code: 'unknown-user', userId });
+  const cart = engine.directory.locate(carts.kind, userId);
+  const event = lineEvent(context, cart, type, line);
+  return 'code' in event ? refused(event) : sendTo(context, cart, userId, event);
+}
+
 /** Sends an event to the user's cart. @returns the cart after the event. */
 function send(
-  { engine, carts, users, catalog }: CartCommandContext,
+  context: CartCommandContext,
   userId: string,
-  eventFor: (cart: CartContext | undefined) => CartCommand | Refusal,
+  event: CartCommand,
 ): Answer<{ cart: Cart }> {
-  if (users.get(userId) === undefined) return refused({ code: 'unknown-user', userId });
-  const dispatched = dispatch(engine, { kind: carts.kind, id: userId }, eventFor);
-  if ('refusal' in dispatched) return refused(dispatched.refusal);
-  return { ok: true, cart: cartView(userId, dispatched.snapshot, catalog) };
+  const { engine, carts, users } = context;
+  if (users.find(userId) === undefined) return refused({ code: 'unknown-user', userId });
+  return sendTo(context, engine.directory.locate(carts.kind, userId), userId, event);
+}
+
+function sendTo(
+  { engine, carts, catalog }: CartCommandContext,
+  cart: Located | undefined,
+  userId: string,
+  event: CartCommand,
+): Answer<{ cart: Cart }> {
+  const sent = dispatch(engine, carts.kind, userId, cart, event);
+  if (!(sent instanceof LiveActor)) return refused(sent);
+  const { lines } = sent.context as CartContext;
+  return { ok: true, cart: cartView(userId, sent, itemsOf(sent, lines, catalog)) };
 }
 
 /**
@@ -94,25 +115,29 @@ function send(
  * need.
  */
 function lineEvent(
-  { engine, catalog, stock, createId }: CartCommandContext,
-  cart: CartContext | undefined,
-  { type, line }: { readonly type: 'cart.add' | 'cart.setQuantity'; readonly line: Line },
+  { engine, catalog, createId }: CartCommandContext,
+  cart: Located | undefined,
+  type: 'cart.add' | 'cart.setQuantity',
+  { sku, quantity }: Line,
 ): CartCommand | Refusal {
-  const { sku, quantity } = line;
-  const product = catalog.get(sku);
-  if (product === undefined) return { code: 'unknown-product', sku };
-  const lines = cart?.lines ?? [];
+  const item = catalog.find(sku);
+  if (item === undefined) return { code: 'unknown-product', sku };
+  const state = cart && (stateOf(cart).context as CartContext);
+  const lines = state?.lines ?? NO_LINES;
   const inCart = quantityOf(lines, sku);
   const after = type === 'cart.add' ? inCart + quantity : quantity;
-  const available = stock.ledger.available(sku);
+  const available = availableUnits(item);
+  const { maxPerOrder, priceMinor } = item.entry;
   if (after > inCart && after <= available) {
-    assertCountable(catalog, lines, withQuantity(lines, sku, after));
+    const before = listTotal(lines, itemsOf(cart, lines, catalog));
+    assertCountable(before, before + priceMinor * (after - inCart));
   }
-  const { maxPerOrder } = product;
   if (type === 'cart.setQuantity') return { type, sku, quantity, available, maxPerOrder };
-  const cartId = cart?.cartId ?? check.id('createId()', createId());
+  const cartId = state?.cartId ?? check.id('createId()', createId());
   return { type, sku, quantity, available, maxPerOrder, at: engine.now(), cartId };
 }
+
+const NO_LINES: readonly CartLine[] = [];
 
 /**
  * Totals above 2^53 - 1 minor units are not exact. A cart whose total has exceeded that through a
@@ -120,12 +145,7 @@ function lineEvent(
  *
  * @throws RangeError if the change itself makes the total exceed it.
  */
-function assertCountable(
-  catalog: Catalog,
-  before: readonly CartLine[],
-  after: readonly CartLine[],
-): void {
-  const total = listTotal(after, catalog);
-  if (Number.isSafeInteger(total) || !Number.isSafeInteger(listTotal(before, catalog))) return;
-  throw check.outOfRange('the cart total', 'at most 2^53 - 1 minor units', total);
+function assertCountable(before: number, after: number): void {
+  if (Number.isSafeInteger(after) || !Number.isSafeInteger(before)) return;
+  throw check.outOfRange('the cart total', 'at most 2^53 - 1 minor units', after);
 }

@@ -1,7 +1,7 @@
-import type { AnyMachineSnapshot } from 'xstate';
 import type { CartContext, CartLine } from '../../machines/index.ts';
-import type { Catalog } from '../catalog/catalog.ts';
+import type { ActorState } from '../runtime/actorKind.ts';
 import { stateName } from '../runtime/stateName.ts';
+import type { CartItems } from './cartItems.ts';
 
 /** A line of a cart, as callers see it. */
 export interface CartViewLine {
@@ -28,31 +28,34 @@ export interface Cart {
   readonly expiresAt: number | null;
 }
 
-/** The cart as callers see it. @param snapshot undefined for a user who has no cart. */
-export function cartView(
-  userId: string,
-  snapshot: AnyMachineSnapshot | undefined,
-  catalog: Catalog,
-): Cart {
-  if (snapshot === undefined) {
-    return { userId, cartId: null, state: 'empty', lines: [], totalMinor: 0, expiresAt: null };
-  }
-  const { cartId, lines, expiresAt, checkout } = snapshot.context as CartContext;
+/** The cart of a user who has none. */
+export function emptyCartView(userId: string): Cart {
+  return { userId, cartId: null, state: 'empty', lines: [], totalMinor: 0, expiresAt: null };
+}
+
+/** The cart as callers see it. @param items those of the cart's lines. */
+export function cartView(userId: string, { value, context }: ActorState, items: CartItems): Cart {
+  const { cartId, lines, expiresAt, checkout } = context as CartContext;
   const status = checkout === null ? 'added' : 'reserved';
+  const viewLines = new Array<CartViewLine>(lines.length);
   let totalMinor = 0;
-  const viewLines = lines.map(({ sku, quantity }): CartViewLine => {
-    const { name = sku, priceMinor = 0 } = catalog.get(sku) ?? {};
-    totalMinor += priceMinor * quantity;
-    return { sku, name, quantity, unitPriceMinor: priceMinor, status };
-  });
-  const state = stateName(snapshot.value);
-  return { userId, cartId, state, lines: viewLines, totalMinor, expiresAt };
+  for (let index = 0; index < lines.length; index++) {
+    const { sku, quantity } = lines[index] as CartLine;
+    const entry = items[index]?.entry;
+    const name = entry === undefined ? sku : entry.name;
+    const unitPriceMinor = entry === undefined ? 0 : entry.priceMinor;
+    totalMinor += unitPriceMinor * quantity;
+    viewLines[index] = { sku, name, quantity, unitPriceMinor, status };
+  }
+  return { userId, cartId, state: stateName(value), lines: viewLines, totalMinor, expiresAt };
 }
 
 /** The sum of all lines at list price, in minor units. */
-export function listTotal(lines: readonly CartLine[], catalog: Catalog): number {
-  return lines.reduce(
-    (sum, { sku, quantity }) => sum + (catalog.get(sku)?.priceMinor ?? 0) * quantity,
-    0,
-  );
+export function listTotal(lines: readonly CartLine[], items: CartItems): number {
+  let totalMinor = 0;
+  for (let index = 0; index < lines.length; index++) {
+    const { quantity } = lines[index] as CartLine;
+    totalMinor += (items[index]?.entry.priceMinor ?? 0) * quantity;
+  }
+  return totalMinor;
 }

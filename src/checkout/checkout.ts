@@ -1,5 +1,6 @@
 import type { CartContext, Checkout as CheckoutEvent } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
+import { itemsOf } from '../carts/cartItems.ts';
 import type { CartPart } from '../carts/cartPart.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { refused } from '../commands/answer.ts';
@@ -9,6 +10,8 @@ import type { OrderPart } from '../orders/orderPart.ts';
 import { orderView } from '../orders/orderView.ts';
 import { nameOf, type Pricing } from '../pricing/pricing.ts';
 import type { Engine } from '../runtime/engine.ts';
+import { LiveActor } from '../runtime/liveActor.ts';
+import { type Located, stateOf } from '../runtime/located.ts';
 import type { User } from '../schema/user.ts';
 import type { Users } from '../users/users.ts';
 import type { CheckoutAnswer, Idempotency } from './idempotency.ts';
@@ -50,13 +53,21 @@ export interface CheckoutContext {
   readonly createId: () => string;
 }
 
+/** The checked arguments of a checkout. */
+export interface CheckedCheckout {
+  readonly userId: string;
+  readonly key: string | undefined;
+  readonly pricing: Pricing | undefined;
+}
+
 /** The command `shop.checkout`. */
 export const checkoutCommands = {
   checkout: command({
     type: 'checkout',
 
-    check(userId: string, options: CheckoutOptions = {}) {
+    check(userId: string, options?: CheckoutOptions): CheckedCheckout {
       check.id('userId', userId);
+      if (options === undefined) return { userId, key: undefined, pricing: undefined };
       check.fields('options', options, ['idempotencyKey', 'pricing']);
       const key = check.optional(options.idempotencyKey, (value) =>
         check.id('idempotencyKey', value),
@@ -67,22 +78,17 @@ export const checkoutCommands = {
       return { userId, key, pricing };
     },
 
-    run(
-      context: CheckoutContext,
-      { userId, pricing = context.terms.pricing },
-    ): CheckoutAnswer | undefined {
-      const { engine, carts, orders, users } = context;
-      const user = users.get(userId);
-      if (user === undefined) return refused({ code: 'unknown-user', userId });
-      let orderId = '';
-      const dispatched = dispatch<CartContext>(engine, { kind: carts.kind, id: userId }, (cart) => {
-        const event = checkoutEvent(context, cart, { user, pricing });
-        orderId = event.orderId;
-        return event;
-      });
-      if ('refusal' in dispatched) return refused(dispatched.refusal);
-      const order = engine.directory.peek(orders.kind, orderId);
-      return order === undefined ? undefined : { ok: true, order: orderView(order) };
+    run(context: CheckoutContext, { userId, pricing }): CheckoutAnswer | undefined {
+      const { engine, carts, orders, users, terms } = context;
+      const { directory } = engine;
+      const known = users.find(userId);
+      if (known === undefined) return refused({ code: 'unknown-user', userId });
+      const cart = directory.locate(carts.kind, userId);
+      const event = checkoutEvent(context, cart, known.user, pricing ?? terms.pricing);
+      const sent = dispatch(engine, carts.kind, userId, cart, event);
+      if (!(sent instanceof LiveActor)) return refused(sent);
+      const order = directory.locate(orders.kind, event.orderId);
+      return order && { ok: true, order: orderView(stateOf(order)) };
     },
 
     repeat({ idempotency }, { userId, key }, turn) {
@@ -102,21 +108,24 @@ export const checkoutCommands = {
  */
 function checkoutEvent(
   { engine, orders, catalog, terms, createId }: CheckoutContext,
-  cart: CartContext | undefined,
-  { user, pricing }: { readonly user: User; readonly pricing: Pricing },
+  cart: Located | undefined,
+  user: User,
+  pricing: Pricing,
 ): CheckoutEvent {
   const orderId = check.id('createId()', createId());
   if (engine.directory.exists(orders.kind, orderId)) {
     throw check.outOfRange('createId()', 'an id that no order has yet', orderId);
   }
   const createdAt = engine.now();
-  const { lines, totalMinor } = quote(cart?.lines ?? [], { catalog, pricing, user });
+  const lines = cart === undefined ? [] : (stateOf(cart).context as CartContext).lines;
+  const items = itemsOf(cart, lines, catalog);
+  const quoted = quote(lines, items, { pricing, user });
   return {
     type: 'cart.checkout',
     orderId,
     number: engine.turnNumber,
-    lines,
-    totalMinor,
+    lines: quoted.lines,
+    totalMinor: quoted.totalMinor,
     currency: terms.currency,
     pricing: nameOf(pricing),
     createdAt,

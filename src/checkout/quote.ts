@@ -1,6 +1,6 @@
 import type { CartLine, QuotedLine } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
-import type { Catalog } from '../catalog/catalog.ts';
+import type { CartItems } from '../carts/cartItems.ts';
 import { type Pricing, priceLine } from '../pricing/pricing.ts';
 import type { User } from '../schema/user.ts';
 
@@ -13,26 +13,27 @@ export interface Quote {
 /**
  * Calculates what the lines cost now. Changes nothing.
  *
+ * @param items those of the lines.
  * @throws RangeError if a line total or the sum is not from 0 to 2^53 - 1 minor units; and an error of
  * the strategy.
  */
 export function quote(
   cartLines: readonly CartLine[],
-  { catalog, pricing, user }: { catalog: Catalog; pricing: Pricing; user: User },
+  items: CartItems,
+  { pricing, user }: { pricing: Pricing; user: User },
 ): Quote {
   let totalMinor = 0;
-  const lines = cartLines.map(({ sku, quantity }): QuotedLine => {
-    const product = catalog.get(sku);
+  const lines = new Array<QuotedLine>(cartLines.length);
+  for (let index = 0; index < cartLines.length; index++) {
+    const { sku, quantity } = cartLines[index] as CartLine;
+    const product = items[index]?.entry;
     if (product === undefined) throw new Error(`the catalogue has no ${sku}`);
     const { name, category, priceMinor: unitPriceMinor, maxPerOrder } = product;
-    const lineTotalMinor = priceLine(
-      pricing,
-      { sku, name, category, unitPriceMinor, quantity },
-      user,
-    );
+    const line = { sku, name, category, unitPriceMinor, quantity };
+    const lineTotalMinor = priceLine(pricing, line, user);
     totalMinor += lineTotalMinor;
-    return { sku, name, quantity, unitPriceMinor, lineTotalMinor, maxPerOrder };
-  });
+    lines[index] = { sku, name, quantity, unitPriceMinor, lineTotalMinor, maxPerOrder };
+  }
   if (!Number.isSafeInteger(totalMinor)) {
     throw check.outOfRange('the order total', 'at most 2^53 - 1 minor units', totalMinor);
   }

@@ -1,5 +1,6 @@
 import type { Reply } from '../../machines/index.ts';
 import type { Engine } from '../runtime/engine.ts';
+import type { Turn } from '../runtime/turn.ts';
 import { type Answer, type Refused, refused } from './answer.ts';
 import type { Command, CommandContext } from './command.ts';
 
@@ -23,7 +24,7 @@ export function runCommand<Context extends CommandContext, Checked, Result exten
     observeRefusal(engine, command.type, closed);
     return closed;
   }
-  if (command.repeat === undefined) return runTurn(command, context, checked);
+  if (command.repeat === undefined) return runTurn(command, context, checked, undefined);
   return command.repeat(context, checked, (onAnswer) =>
     runTurn(command, context, checked, onAnswer),
   );
@@ -38,45 +39,80 @@ function rejectIfClosed({ stopped }: Engine): Refused | undefined {
   return refused({ code: 'closed', reason });
 }
 
+/** A command that is run, as its turn gets it. */
+class Call {
+  readonly command: AnyCommand;
+  readonly context: CommandContext;
+  readonly checked: unknown;
+  readonly onAnswer: ((answer: Answer<object>) => void) | undefined;
+
+  constructor(
+    command: AnyCommand,
+    context: CommandContext,
+    checked: unknown,
+    onAnswer: ((answer: Answer<object>) => void) | undefined,
+  ) {
+    this.command = command;
+    this.context = context;
+    this.checked = checked;
+    this.onAnswer = onAnswer;
+  }
+}
+
+type AnyCommand = Command<CommandContext, string, never, unknown, object>;
+
 /** Runs the command as one turn. The reply of a chart, if there is one, is the answer. */
 function runTurn<Context extends CommandContext, Checked, Result extends object>(
   command: Command<Context, string, never, Checked, Result>,
   context: Context,
   checked: Checked,
-  onAnswer?: (answer: Answer<Result>) => void,
+  onAnswer: ((answer: Answer<Result>) => void) | undefined,
 ): Answer<Result> | Promise<Answer<Result>> {
   const { engine } = context;
-  const outcome = engine.turn((turn) => {
-    const answer = command.run(context, checked);
-    const reply = turn.reply as Reply | undefined;
-    // Stops the engine: an order that the chart placed in a later turn would belong to no command.
-    if (answer === undefined && reply === undefined) {
-      throw new Error('the chart has not answered the command within its turn');
-    }
-    const outcome = reply ?? (answer as Answer<Result>);
-    if (onAnswer !== undefined && !('error' in outcome)) {
-      onAnswer('type' in outcome ? refused(outcome.refusal) : outcome);
-    }
-    return outcome;
-  });
+  const call = new Call(command as unknown as AnyCommand, context, checked, onAnswer as never);
+  const outcome = engine.turn(answerIn, call) as Outcome<Result> | Promise<Outcome<Result>>;
   if (outcome instanceof Promise) {
     return outcome.then((flushed) => answerOf(engine, command.type, flushed));
   }
   return answerOf(engine, command.type, outcome);
 }
 
+/** The answer of a command, or an error with which it rejects once its turn is durable. */
+type Outcome<Result extends object> = Answer<Result> | { readonly error: unknown };
+
+function answerIn(turn: Turn, { command, context, checked, onAnswer }: Call): Outcome<object> {
+  const answer = command.run(context, checked);
+  const reply = turn.reply as Reply | undefined;
+  // Stops the engine: an order that the chart placed in a later turn would belong to no command.
+  if (answer === undefined && reply === undefined) {
+    throw new Error('the chart has not answered the command within its turn');
+  }
+  if (reply !== undefined && 'error' in reply) return { error: reply.error };
+  // A copy, since the chart's refusal is also in a fact, which is frozen.
+  const given = reply === undefined ? (answer as Answer<object>) : refused(copy(reply.refusal));
+  if (onAnswer !== undefined) onAnswer(given);
+  return given;
+}
+
 function answerOf<Result extends object>(
   engine: Engine,
   type: string,
-  outcome: Reply | Answer<Result>,
+  outcome: Outcome<Result>,
 ): Answer<Result> {
-  if ('type' in outcome && 'error' in outcome) throw outcome.error;
-  // A copy, since the chart's refusal is also in a fact, which is frozen.
-  const answer = 'type' in outcome ? refused(structuredClone(outcome.refusal)) : outcome;
-  if (!answer.ok) observeRefusal(engine, type, answer);
-  return answer;
+  if (!('ok' in outcome)) throw outcome.error;
+  if (!outcome.ok) observeRefusal(engine, type, outcome);
+  return outcome;
 }
 
 function observeRefusal({ observers }: Engine, type: string, { refusal }: Refused): void {
   if (observers.isWatched) observers.notify('refused', type, refusal.code);
+}
+
+/** Copies plain data, as refusals are. `structuredClone` takes microseconds for each. */
+function copy<T>(data: T): T {
+  if (Array.isArray(data)) return data.map(copy) as T;
+  if (typeof data !== 'object' || data === null) return data;
+  const copied: Record<string, unknown> = {};
+  for (const key of Object.keys(data)) copied[key] = copy(data[key as keyof T]);
+  return copied as T;
 }

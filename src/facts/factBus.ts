@@ -90,12 +90,16 @@ export class FactBus {
     // The iteration includes facts that are queued meanwhile; `shift` would move the rest each time.
     for (const fact of this.#queue) {
       this.#emitter.emit(emitterKey(fact.type), fact);
-      for (const { name, notify } of [...this.#observers]) {
-        this.#callSafely(name, fact, () => notify(fact as ShopFact));
-      }
+      if (this.#observers.size > 0) this.#notify(fact);
     }
     this.#queue.length = 0;
     this.#draining = false;
+  }
+
+  #notify(fact: RecordedFact): void {
+    for (const { name, notify } of [...this.#observers]) {
+      this.#callSafely(name, fact, () => notify(fact as ShopFact));
+    }
   }
 
   #callSafely(observer: string, fact: RecordedFact | ObserverFailed, call: () => unknown): void {

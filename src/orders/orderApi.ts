@@ -1,4 +1,3 @@
-import type { AnyMachineSnapshot } from 'xstate';
 import type { OrderContext } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import { freeze } from '../base/freeze.ts';
@@ -6,8 +5,7 @@ import { DEFAULT_PAGE_SIZE } from '../base/limits.ts';
 import type { Answer } from '../commands/answer.ts';
 import { bindCommands } from '../commands/bindCommands.ts';
 import type { ShopFact } from '../facts/factBus.ts';
-import { orderIndexRecord } from '../schema/orderIndex.ts';
-import type { Key, Store } from '../store/store.ts';
+import { stateOf } from '../runtime/located.ts';
 import { type OrderCommandContext, orderCommands } from './orderCommands.ts';
 import { type Order, orderView } from './orderView.ts';
 
@@ -55,18 +53,16 @@ export interface Orders {
 }
 
 /** Makes the API of orders. */
-export function createOrderApi(context: OrderCommandContext & { readonly store: Store }): Orders {
-  const { engine, store } = context;
-  const { directory } = engine;
-  const { kind } = context.orders;
+export function createOrderApi(context: OrderCommandContext): Orders {
+  const { directory } = context.engine;
+  const { kind, index } = context.orders;
 
   return {
     ...bindCommands(orderCommands, context),
 
     get(orderId) {
-      check.id('orderId', orderId);
-      const snapshot = directory.peek(kind, orderId);
-      return snapshot === undefined ? undefined : orderView(snapshot);
+      const order = directory.locate(kind, check.id('orderId', orderId));
+      return order && orderView(stateOf(order));
     },
 
     list(options) {
@@ -76,12 +72,12 @@ export function createOrderApi(context: OrderCommandContext & { readonly store: 
         check.optional(options.limit, (value) => check.count('limit', value)) ?? DEFAULT_PAGE_SIZE;
       const { before } = options;
       const time = typeof before === 'number' ? check.count('before', before) : undefined;
-      const cursor = typeof before === 'number' ? undefined : cursorKey(userId, before);
+      const cursor = typeof before === 'number' ? undefined : checkCursor(before);
       const page: Order[] = [];
-      for (const snapshot of ordersOf(userId, cursor)) {
+      for (const order of index.ordersOf(userId, cursor)) {
         if (page.length >= limit) break;
-        const { createdAt } = snapshot.context as OrderContext;
-        if (time === undefined || createdAt < time) page.push(orderView(snapshot));
+        const { createdAt } = order.context as OrderContext;
+        if (time === undefined || createdAt < time) page.push(orderView(order));
       }
       return page;
     },
@@ -92,23 +88,13 @@ export function createOrderApi(context: OrderCommandContext & { readonly store: 
     },
   };
 
-  function* ordersOf(userId: string, before: Key | undefined): Generator<AnyMachineSnapshot> {
-    const prefix = [...orderIndexRecord.prefix, userId];
-    const range = { prefix, reverse: true, ...(before !== undefined && { before }) };
-    for (const [, orderId] of orderIndexRecord.range(store, range)) {
-      const snapshot = directory.peek(kind, orderId);
-      if (snapshot !== undefined) yield snapshot;
-    }
-  }
-
-  /** The key before which the user's orders older than the given one are. */
-  function cursorKey(userId: string, before: unknown): Key | undefined {
+  /** The id of an existing order, if one is given. */
+  function checkCursor(before: unknown): string | undefined {
     if (before === undefined) return undefined;
     if (typeof before !== 'string') {
       throw check.wrongType('before', 'the id of an order, or a time', before);
     }
-    const snapshot = directory.peek(kind, check.id('before', before));
-    if (snapshot === undefined) throw check.outOfRange('before', 'the id of an order', before);
-    return orderIndexRecord.key(userId, (snapshot.context as OrderContext).number);
+    if (directory.exists(kind, check.id('before', before))) return before;
+    throw check.outOfRange('before', 'the id of an order', before);
   }
 }

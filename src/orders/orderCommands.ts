@@ -6,6 +6,7 @@ import { type Answer, refused } from '../commands/answer.ts';
 import { command } from '../commands/command.ts';
 import { dispatch } from '../commands/dispatch.ts';
 import type { Engine } from '../runtime/engine.ts';
+import { LiveActor } from '../runtime/liveActor.ts';
 import type { OrderPart } from './orderPart.ts';
 import { type Order, orderView } from './orderView.ts';
 
@@ -58,7 +59,8 @@ export const orderCommands = {
       check.fields('options', options, ['reason']);
       check.id('orderId', orderId);
       const reason = check.optional(options.reason, (value) => check.text('reason', value));
-      return { orderId, event: { type: 'order.cancel', ...(reason !== undefined && { reason }) } };
+      const type = 'order.cancel';
+      return { orderId, event: reason === undefined ? { type } : withReason(type, reason) };
     },
     run: send,
   }),
@@ -73,14 +75,19 @@ export const orderCommands = {
   }),
 };
 
+function withReason(type: string, reason: string): EventObject {
+  return { type, reason } as EventObject;
+}
+
 function send(
   { engine, orders }: OrderCommandContext,
   { orderId, event }: EventForOrder,
 ): Answer<{ order: Order }> {
-  const unknown = { code: 'unknown-order', orderId } as const;
-  const dispatched = dispatch(engine, { kind: orders.kind, id: orderId, unknown }, () => event);
-  if ('refusal' in dispatched) return refused(dispatched.refusal);
-  return { ok: true, order: orderView(dispatched.snapshot) };
+  const { kind } = orders;
+  const order = engine.directory.locate(kind, orderId);
+  if (order === undefined) return refused({ code: 'unknown-order', orderId });
+  const sent = dispatch(engine, kind, orderId, order, event);
+  return sent instanceof LiveActor ? { ok: true, order: orderView(sent) } : refused(sent);
 }
 
 /**

@@ -1,23 +1,31 @@
-import { type AnyMachineSnapshot, type AnyStateMachine, fromTransition } from 'xstate';
+import { type AnyStateMachine, fromTransition } from 'xstate';
 import {
   auditStock,
   ORDER_FACTORY,
   type OrderContext,
   type PlaceOrder,
 } from '../../machines/index.ts';
-import type { ActorKind } from '../runtime/actorKind.ts';
+import type { Item } from '../items/item.ts';
+import type { Items } from '../items/items.ts';
+import type { ActorKind, PassiveState } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { type Migrate, migrationOf } from '../runtime/migration.ts';
 import type { Part } from '../runtime/part.ts';
 import type { Resumed } from '../runtime/passiveActors.ts';
 import { orderRecords } from '../schema/order.ts';
-import { orderIndexRecord } from '../schema/orderIndex.ts';
 import { restoreHolds } from '../stock/restoreHolds.ts';
 import type { Stock } from '../stock/stock.ts';
+import type { Store } from '../store/store.ts';
+import type { KnownUser, Users } from '../users/users.ts';
 import { prepareMachine } from '../xstate/host/prepareMachine.ts';
+import { OrderArchive } from './orderArchive.ts';
+import { type OrderIndex, StoredOrderIndex } from './orderIndex.ts';
+import { OrderTable } from './orderTable.ts';
 
 export interface OrderPartOptions {
   readonly engine: Engine;
+  readonly store: Store;
+  readonly users: Users;
   readonly stock: Stock;
   readonly machine: AnyStateMachine;
   readonly migrate: Migrate<'cart' | 'order'> | undefined;
@@ -27,16 +35,19 @@ export interface OrderPartOptions {
 export class OrderPart implements Part {
   readonly kind: ActorKind;
   readonly kinds: readonly ActorKind[];
+  readonly index: OrderIndex;
   readonly #engine: Engine;
   readonly #stock: Stock;
   /** Orders that were active when the store was last used; cleared when their holds are restored. */
   #restored: OrderContext[] = [];
 
-  constructor({ engine, stock, machine, migrate }: OrderPartOptions) {
+  constructor({ engine, store, users, stock, machine, migrate }: OrderPartOptions) {
     this.#engine = engine;
     this.#stock = stock;
+    const memory = engine.isDurable ? undefined : orderMemory(users, stock.items);
     this.kind = {
       name: 'order',
+      ...memory,
       machine: prepareMachine(machine),
       storesHistory: true,
       ...migrationOf('order', migrate),
@@ -46,6 +57,7 @@ export class OrderPart implements Part {
       initialInput: () => undefined,
     };
     this.kinds = [this.kind];
+    this.index = memory?.residents ?? new StoredOrderIndex({ engine, store, kind: this.kind });
   }
 
   restore({ kind, record }: Resumed): void {
@@ -56,9 +68,8 @@ export class OrderPart implements Part {
     restoreHolds(this.#stock.ledger, this.#restored);
     this.#restored = [];
     const factory = fromTransition((state: null, { order }: PlaceOrder) => {
-      const { orderId, userId, number } = order;
-      this.#engine.directory.create(this.kind, orderId, order);
-      this.#engine.stage(orderIndexRecord.put(orderIndexRecord.key(userId, number), orderId));
+      this.#engine.directory.create(this.kind, order.orderId, order);
+      this.index.add(order);
       return state;
     }, null);
     this.#engine.spawnService(ORDER_FACTORY, factory, {});
@@ -73,8 +84,23 @@ export class OrderPart implements Part {
   }
 }
 
+/** Where orders are when there is no durable store. */
+function orderMemory(users: Users, items: Items) {
+  const archive = new OrderArchive({
+    skus: {
+      numberOf: (sku) => items.get(sku)?.index,
+      idOf: (index) => (items.at(index) as Item).sku,
+    },
+    users: {
+      numberOf: (userId) => users.find(userId)?.index,
+      idOf: (index) => (users.at(index) as KnownUser).user.userId,
+    },
+  });
+  return { archive, residents: new OrderTable(users, archive) };
+}
+
 /** True when the order has ended. @throws Error if its stock is still held then. */
-function hasEnded({ status, context }: AnyMachineSnapshot): boolean {
+function hasEnded({ status, context }: PassiveState): boolean {
   const { orderId, stock } = context as OrderContext;
   if (status === 'done' && stock === 'held') {
     throw new Error(`order ${orderId} has ended with its stock still held`);

@@ -1,5 +1,5 @@
-import type { AnyMachineSnapshot } from 'xstate';
-import type { OrderContext, OrderLine } from '../../machines/index.ts';
+import type { AllocatedUnits, OrderContext, OrderLine } from '../../machines/index.ts';
+import type { ActorState } from '../runtime/actorKind.ts';
 import { stateName } from '../runtime/stateName.ts';
 import type { OrderReceipt } from '../schema/answer.ts';
 
@@ -33,42 +33,62 @@ export interface Order {
 const LINE_STATUS = { held: 'reserved', committed: 'purchased', released: 'removed' } as const;
 
 /** The order as callers see it. */
-export function orderView({ value, context }: AnyMachineSnapshot): Order {
+export function orderView({ value, context }: ActorState): Order {
   const order = context as OrderContext;
-  const { orderId, userId, totalMinor, currency, pricing, createdAt, paymentDueAt } = order;
-  const { trackingNumber, cancelReason } = order;
-  const status = LINE_STATUS[order.stock];
-  return {
-    orderId,
-    userId,
+  const view: Writable<Order> = {
+    orderId: order.orderId,
+    userId: order.userId,
     state: stateName(value),
-    lines: order.lines.map(
-      ({ sku, name, quantity, unitPriceMinor, lineTotalMinor, allocations }) => ({
-        sku,
-        name,
-        quantity,
-        unitPriceMinor,
-        lineTotalMinor,
-        allocations: allocations.map((part) => ({ ...part })),
-        status,
-      }),
-    ),
-    totalMinor,
-    currency,
-    pricing,
-    createdAt,
-    paymentDueAt,
-    ...(trackingNumber !== undefined && { trackingNumber }),
-    ...(cancelReason !== undefined && { cancelReason }),
+    lines: lineViews(order),
+    totalMinor: order.totalMinor,
+    currency: order.currency,
+    pricing: order.pricing,
+    createdAt: order.createdAt,
+    paymentDueAt: order.paymentDueAt,
   };
+  const { trackingNumber, cancelReason } = order;
+  if (trackingNumber !== undefined) view.trackingNumber = trackingNumber;
+  if (cancelReason !== undefined) view.cancelReason = cancelReason;
+  return view;
+}
+
+type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
+
+function lineViews({ lines, stock }: OrderContext): OrderViewLine[] {
+  const status = LINE_STATUS[stock];
+  const views = new Array<OrderViewLine>(lines.length);
+  for (let index = 0; index < lines.length; index++) {
+    const { sku, name, quantity, unitPriceMinor, lineTotalMinor, allocations } = lines[
+      index
+    ] as OrderLine;
+    views[index] = {
+      sku,
+      name,
+      quantity,
+      unitPriceMinor,
+      lineTotalMinor,
+      allocations: copyOf(allocations),
+      status,
+    };
+  }
+  return views;
+}
+
+function copyOf(allocations: readonly AllocatedUnits[]): AllocatedUnits[] {
+  const copies = new Array<AllocatedUnits>(allocations.length);
+  for (let index = 0; index < allocations.length; index++) {
+    const { location, quantity } = allocations[index] as AllocatedUnits;
+    copies[index] = { location, quantity };
+  }
+  return copies;
 }
 
 /** The order as it was when its checkout was answered, without everything that was added later. */
-export function receiptView(snapshot: AnyMachineSnapshot, { state, status }: OrderReceipt): Order {
+export function receiptView(order: ActorState, { state, status }: OrderReceipt): Order {
   const {
     trackingNumber: _trackingNumber,
     cancelReason: _cancelReason,
-    ...order
-  } = orderView(snapshot);
-  return { ...order, state, lines: order.lines.map((line) => ({ ...line, status })) };
+    ...receipt
+  } = orderView(order);
+  return { ...receipt, state, lines: receipt.lines.map((line) => ({ ...line, status })) };
 }

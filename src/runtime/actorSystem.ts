@@ -129,7 +129,7 @@ export class ActorSystem {
   }
 
   /** Delivers a message to its receiver. */
-  relay(...[source, target, event]: Parameters<Relay>): void {
+  relay(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void {
     this.#relay(source, target, event);
   }
 

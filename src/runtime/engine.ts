@@ -1,4 +1,4 @@
-import type { Actor, AnyActorLogic, EventObject } from 'xstate';
+import type { Actor, AnyActorLogic, AnyActorRef, EventObject } from 'xstate';
 import { toError } from '../base/toError.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import { turnRecord } from '../schema/turn.ts';
@@ -144,7 +144,7 @@ export class Engine {
       this.#seq = turn.lastSeq;
     }
     const committed = this.#commit(turn);
-    return committed === undefined ? result : committed.then(() => result);
+    return committed === undefined ? result : after(committed, result);
   }
 
   /**
@@ -247,9 +247,7 @@ export class Engine {
   #commit(turn: Turn): Promise<void> | undefined {
     try {
       if (this.#stopped === undefined) this.#system.scheduler.arm();
-      if (turn.changes.length > 0 || !this.#commits.isIdle) {
-        return this.#commits.commit(turn.changes, () => this.#committed(turn));
-      }
+      if (turn.changes.length > 0 || !this.#commits.isIdle) return this.#commitChanges(turn);
       this.#committed(turn);
       this.#spare ??= turn;
       return undefined;
@@ -257,6 +255,10 @@ export class Engine {
       this.#stop(error);
       throw error;
     }
+  }
+
+  #commitChanges(turn: Turn): Promise<void> | undefined {
+    return this.#commits.commit(turn.changes, () => this.#committed(turn));
   }
 
   #committed(turn: Turn): void {
@@ -294,16 +296,20 @@ export class Engine {
   }
 
   /** Handles a message of the actor system: within the current turn, or in a new one. */
-  #relay(...[source, target, event]: Parameters<Relay>): void {
+  #relay(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void {
     if (this.#turn !== undefined) {
       this.#turn.messages++;
       this.#system.relay(source, target, event);
       return;
     }
+    this.#relayInTurn(source, target, event);
+  }
+
+  #relayInTurn(...message: Parameters<Relay>): void {
     this.runDueTimers();
     if (this.#stopped !== undefined) return;
     try {
-      ignoreRejection(this.turn(() => this.#relay(source, target, event)));
+      ignoreRejection(this.turn(() => this.#relay(...message)));
     } catch {
       // The turn has stopped the engine with this cause.
     }
@@ -324,6 +330,10 @@ export class Engine {
     this.#parts.stop();
     if (this.observers.isWatched) this.observers.notify('stopped', cause);
   }
+}
+
+function after<Result>(committed: Promise<void>, result: Result): Promise<Result> {
+  return committed.then(() => result);
 }
 
 /** A failed commit stops the engine with its cause, which every later command reports. */

@@ -21,6 +21,8 @@ export class LiveActor extends HostedActor implements TimerHolder {
    */
   history: RecordedFact[] | undefined;
   timers: Timer | undefined = undefined;
+  /** What the part that it belongs to keeps with it while it is in memory. */
+  notes: object | undefined = undefined;
   /** The number of the last turn that activated it. */
   turn = 0;
   /** True when it has been passivated. */

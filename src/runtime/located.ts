@@ -1,6 +1,6 @@
 import type { AnyActorRef, AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { ActorRecord } from '../schema/actorRecord.ts';
-import type { ActorKind } from './actorKind.ts';
+import type { ActorKind, ActorState } from './actorKind.ts';
 import type { StoredActor } from './actorRecords.ts';
 import { LiveActor } from './liveActor.ts';
 
@@ -22,6 +22,11 @@ export interface WithChildren {
 
 export function snapshotOf(located: Located): AnyMachineSnapshot {
   return located instanceof LiveActor ? located.getSnapshot() : located.snapshot;
+}
+
+/** The state of an actor, without a snapshot if it is in memory. */
+export function stateOf(located: Located): ActorState {
+  return located instanceof LiveActor ? located : located.snapshot;
 }
 
 /** The snapshot that a record was written from, without children. */

@@ -216,7 +216,9 @@ export function internalsOf(system: AnyActorSystem | AnyActor['system']): System
 /** Sends a message by way of the system, which all messages take. */
 export function relay(
   system: AnyActor['system'] | AnyActorSystem,
-  ...[source, target, event]: Parameters<Relay>
+  source: AnyActorRef | undefined,
+  target: AnyActorRef,
+  event: EventObject,
 ): void {
   internalsOf(system)._relay(source, target, event);
 }

@@ -1,5 +1,6 @@
 import { cancel, emit, raise, sendParent, sendTo, spawnChild, stopChild } from 'xstate';
-import type { ActionReference, BuiltinAction } from '../internals.ts';
+import { cartMachine, inventoryMachine, orderMachine } from '../../../machines/index.ts';
+import type { ActionReference, BuiltinAction, EnqueueAction } from '../internals.ts';
 import { Action } from './actions.ts';
 
 /** What `enqueueActions` has collected: an action, or a reference that is still to be prepared. */
@@ -62,3 +63,36 @@ export function enqueuer(collected: Collected[]): object {
   enqueue.collected = collected;
   return Object.setPrototypeOf(enqueue, prototype);
 }
+
+let shared: Collected[] = [];
+
+/** The enqueuer of callbacks that keep nothing, with its members made once. */
+const SHARED: object = Object.assign(
+  (action: ActionReference) => void shared.push(action),
+  Object.fromEntries(
+    Object.entries(MEMBERS).map(([name, create]) => [
+      name,
+      (...args: never[]) => void shared.push(create(...args)),
+    ]),
+  ),
+);
+
+/** Begins a collection for a callback of {@link KEEPS_NOTHING}, which cannot begin another one. */
+export function beginShared(): object {
+  shared = [];
+  return SHARED;
+}
+
+/** Ends the collection. @returns what was collected. */
+export function endShared(): readonly Collected[] {
+  return shared;
+}
+
+/** The callbacks of the standard charts, which keep nothing of what they get, and ask no `check`. */
+export const KEEPS_NOTHING: ReadonlySet<unknown> = new Set(
+  [cartMachine, orderMachine, inventoryMachine].flatMap(({ implementations }) =>
+    Object.values(implementations.actions).map(
+      (action) => (action as unknown as Partial<EnqueueAction>).collect,
+    ),
+  ),
+);

@@ -1,4 +1,4 @@
-import { type AnyActor, type AnyMachineSnapshot, createActor } from 'xstate';
+import { type AnyActor, type AnyMachineSnapshot, createActor, type EventObject } from 'xstate';
 import {
   type ActionArguments,
   type AssignAction,
@@ -9,7 +9,7 @@ import {
 import type { ActionContext } from './actionContext.ts';
 import { Action } from './actions.ts';
 import { type Call, DIRECT } from './directActions.ts';
-import { type Collected, enqueuer } from './enqueuer.ts';
+import { beginShared, type Collected, endShared, enqueuer, KEEPS_NOTHING } from './enqueuer.ts';
 import { compileGuard, type GuardReference } from './guards.ts';
 import { type ConfigurationParts, createSnapshot } from './snapshots.ts';
 
@@ -17,26 +17,32 @@ type Children = AnyMachineSnapshot['children'];
 
 /** Runs actions one after the other; each sees what the previous ones have assigned. */
 export function runActions(actions: readonly Collected[], on: ActionContext): void {
-  for (const given of actions) {
-    const action = given instanceof Action ? given : on.prepare(given);
-    const { context, event } = on;
-    // New for each action, which may keep it.
-    const args: ActionArguments = { context, event, self: on.self, system: on.system };
-    const params = action.params === undefined ? undefined : action.params(context, event);
-    const { kind, implementation } = action;
-    if (kind === 'assign') {
-      assignTo(on, (implementation as AssignAction).assignment as Assignment, params);
-    } else if (kind === 'enqueue') {
-      runActions(collectFrom(implementation as EnqueueAction, { args, params, on }), on);
-    } else if (kind === 'custom') {
-      const { type } = action;
-      if (on.isWatched) on.execute({ type, info: args, params, exec: implementation });
-      else (implementation as CustomAction | undefined)?.(args, params);
-    } else if (on.isWatched || !(kind in DIRECT)) {
-      resolve(action, { args, params, on });
-    } else {
-      DIRECT[kind as keyof typeof DIRECT](implementation as never, { args, params, on });
-    }
+  for (let index = 0; index < actions.length; index++) {
+    const given = actions[index] as Collected;
+    runAction(given instanceof Action ? given : on.prepare(given), on);
+  }
+}
+
+function runAction(action: Action, on: ActionContext): void {
+  const { kind, implementation } = action;
+  const { context, event } = on;
+  const params = action.params === undefined ? undefined : action.params(context, event);
+  if (kind === 'assign') {
+    assignTo(on, (implementation as AssignAction).assignment as Assignment, params);
+    return;
+  }
+  // New for each action, which may keep it.
+  const args: ActionArguments = { context, event, self: on.self, system: on.system };
+  if (kind === 'enqueue') {
+    runActions(collectFrom(implementation as EnqueueAction, { args, params, on }), on);
+  } else if (kind === 'custom') {
+    const { type } = action;
+    if (on.isWatched) on.execute({ type, info: args, params, exec: implementation });
+    else (implementation as CustomAction | undefined)?.(args, params);
+  } else if (on.isWatched || kind === 'plain' || kind === 'other') {
+    resolve(action, { args, params, on });
+  } else {
+    DIRECT[kind](implementation as never, { args, params, on });
   }
 }
 
@@ -50,12 +56,17 @@ export type Assignment =
 
 /** XState's `assign` without a snapshot for each. */
 export function assignTo(on: ActionContext, assignment: Assignment, params: unknown): void {
-  const { context, event, self, system } = on;
+  const { context } = on;
   if (!context) {
     throw new Error(
       'Cannot assign to undefined `context`. Ensure that `context` is defined in the machine config.',
     );
   }
+  if (typeof assignment === 'object' && isConstant(assignment)) {
+    on.assign(updated(context as object, assignment), on.children);
+    return;
+  }
+  const { event, self, system } = on;
   let { children } = on;
   const spawn = (source: unknown, options: SpawnOptions) => {
     const child = spawnInto(on, source, options);
@@ -63,11 +74,17 @@ export function assignTo(on: ActionContext, assignment: Assignment, params: unkn
     return child;
   };
   const args = { context, event, spawn, self, system };
-  const update =
+  const next =
     typeof assignment === 'function'
-      ? assignment(args, params)
-      : evaluated(assignment, { args, params });
-  on.assign(merged(context as object, update), children);
+      ? merged(context as object, assignment(args, params))
+      : updated(context as object, evaluated(assignment, args, params));
+  on.assign(next, children);
+}
+
+/** True when no member has to be evaluated. */
+function isConstant(assignment: Readonly<Record<string, unknown>>): boolean {
+  for (const key in assignment) if (typeof assignment[key] === 'function') return false;
+  return Object.getPrototypeOf(assignment) === Object.prototype;
 }
 
 /** Stands for the context before it has been created. */
@@ -88,9 +105,11 @@ function hasProto(update: object | null | undefined): boolean {
   return update !== null && update !== undefined && Object.hasOwn(update, '__proto__');
 }
 
+/** Each member of the assignment evaluated, in their order. */
 function evaluated(
   assignment: Readonly<Record<string, unknown>>,
-  { args, params }: { args: AssignmentArguments; params: unknown },
+  args: AssignmentArguments,
+  params: unknown,
 ): Record<string, unknown> {
   const update: Record<string, unknown> = {};
   for (const key of Object.keys(assignment)) {
@@ -98,6 +117,16 @@ function evaluated(
     update[key] = typeof value === 'function' ? (value as Expression)(args, params) : value;
   }
   return update;
+}
+
+/** Does what {@link merged} does, for an update that is a plain object without symbols. */
+function updated(context: object, update: Readonly<Record<string, unknown>>): object {
+  if (context === NOTHING || typeof context !== 'object') return merged(context, update);
+  for (const key in update)
+    if (!(key in context) || key === '__proto__') return merged(context, update);
+  const next: Record<string, unknown> = { ...context };
+  for (const key in update) next[key] = update[key];
+  return next;
 }
 
 interface SpawnOptions {
@@ -142,19 +171,28 @@ function earlierState(on: ActionContext, shown: ConfigurationParts, context: unk
   return { context, snapshot };
 }
 
-function collectFrom({ collect: work }: EnqueueAction, { args, params, on }: Call) {
+function collectFrom({ collect }: EnqueueAction, { args, params, on }: Call): readonly Collected[] {
   const { context, event, self, system } = args;
+  if (KEEPS_NOTHING.has(collect)) {
+    const enqueue = beginShared();
+    collect({ context, event, enqueue, check: undefined, self, system }, params);
+    return endShared();
+  }
+  const collected: Collected[] = [];
+  const enqueue = enqueuer(collected);
+  const check = checkAt(on, context, event);
+  collect({ context, event, enqueue, check, self, system }, params);
+  return collected;
+}
+
+/** The `check` of a collection. One that is kept goes on to ask about this moment. */
+function checkAt(on: ActionContext, context: unknown, event: EventObject) {
   const { shown, machine } = on;
-  // A check that is kept goes on to ask about this moment.
-  const check = (guard: GuardReference) => {
+  return (guard: GuardReference) => {
     const isNow = on.context === context && on.shown === shown;
     const state = isNow ? on : earlierState(on, shown, context);
     return compileGuard(machine, guard)(event, state);
   };
-  const collected: Collected[] = [];
-  const enqueue = enqueuer(collected);
-  work({ context, event, enqueue, check, self, system }, params);
-  return collected;
 }
 
 /** Runs a built-in action by XState's own code. */

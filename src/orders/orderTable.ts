@@ -1,0 +1,101 @@
+import type { OrderInput } from '../../machines/index.ts';
+import { ShardedMap } from '../base/shardedMap.ts';
+import type { ActorArchive } from '../runtime/actorArchive.ts';
+import type { ActorState, Resident, ResidentMap } from '../runtime/actorKind.ts';
+import type { LiveActor } from '../runtime/liveActor.ts';
+import type { Users } from '../users/users.ts';
+import type { OrderIndex } from './orderIndex.ts';
+
+const CHUNK_BITS = 12;
+const CHUNK_SIZE = 2 ** CHUNK_BITS;
+
+interface Chunk {
+  readonly residents: (Resident | undefined)[];
+  /** The row of the user's order before, plus 1; 0 if there is none. */
+  readonly previous: Uint32Array;
+}
+
+/**
+ * All orders of a shop without a durable store, in rows in the order of their checkouts. Each row has
+ * the order, as an actor or as the handle of its record, and leads to the order that the same user placed
+ * before. Grows by chunks, so that no growth stops the shop.
+ */
+export class OrderTable implements ResidentMap, OrderIndex {
+  readonly #users: Users;
+  readonly #archive: ActorArchive;
+  readonly #rows = new ShardedMap<number>();
+  readonly #chunks: Chunk[] = [];
+  #size = 0;
+
+  constructor(users: Users, archive: ActorArchive) {
+    this.#users = users;
+    this.#archive = archive;
+  }
+
+  get(orderId: string): Resident | undefined {
+    const row = this.#rows.get(orderId);
+    return row === undefined ? undefined : this.#resident(row);
+  }
+
+  set(orderId: string, resident: Resident): void {
+    let row = this.#rows.get(orderId);
+    if (row === undefined) {
+      row = this.#size++;
+      this.#rows.set(orderId, row);
+    }
+    this.#chunkOf(row).residents[row % CHUNK_SIZE] = resident;
+  }
+
+  delete(orderId: string): void {
+    const row = this.#rows.get(orderId);
+    if (row === undefined) return;
+    this.#rows.delete(orderId);
+    this.#chunkOf(row).residents[row % CHUNK_SIZE] = undefined;
+  }
+
+  *values(): Generator<Resident> {
+    for (let row = 0; row < this.#size; row++) {
+      const resident = this.#resident(row);
+      if (resident !== undefined) yield resident;
+    }
+  }
+
+  add({ orderId, userId }: OrderInput): void {
+    const row = this.#rows.get(orderId);
+    const user = this.#users.find(userId);
+    if (row === undefined || user === undefined) return;
+    this.#chunkOf(row).previous[row % CHUNK_SIZE] = user.lastOrder + 1;
+    user.lastOrder = row;
+  }
+
+  *ordersOf(userId: string, before?: string): Generator<ActorState> {
+    const end = before === undefined ? this.#size : (this.#rows.get(before) ?? 0);
+    let row = this.#users.find(userId)?.lastOrder ?? -1;
+    for (; row >= 0; row = (this.#chunkOf(row).previous[row % CHUNK_SIZE] as number) - 1) {
+      const resident = row < end ? this.#resident(row) : undefined;
+      if (typeof resident === 'object') yield resident as LiveActor;
+      else if (resident !== undefined) yield this.#archived(resident);
+    }
+  }
+
+  #archived(handle: number): ActorState {
+    return this.#archive.get(handle).snapshot as unknown as ActorState;
+  }
+
+  #resident(row: number): Resident | undefined {
+    return this.#chunkOf(row).residents[row % CHUNK_SIZE];
+  }
+
+  #chunkOf(row: number): Chunk {
+    const index = row >>> CHUNK_BITS;
+    let chunk = this.#chunks[index];
+    if (chunk === undefined) {
+      chunk = {
+        residents: new Array(CHUNK_SIZE).fill(undefined),
+        previous: new Uint32Array(CHUNK_SIZE),
+      };
+      this.#chunks[index] = chunk;
+    }
+    return chunk;
+  }
+}
