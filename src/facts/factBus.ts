@@ -32,6 +32,8 @@ export interface Notifier {
   notify(fact: ShopFact): unknown;
 }
 
+type Handler = (fact: RecordedFact | ObserverFailed) => unknown;
+
 type Events = Record<string, RecordedFact | ObserverFailed>;
 
 /** Delivers durable facts to handlers and notifiers, in order, one fact at a time. */
@@ -47,17 +49,15 @@ export class FactBus {
    * @returns a function that ends this.
    */
   on(type: string, handler: (fact: never) => unknown): () => void {
-    const call = handler as (fact: RecordedFact | ObserverFailed) => unknown;
+    const call = handler as Handler;
     if (type === '*') {
       const all = (_: string, fact: RecordedFact | ObserverFailed) => {
-        if (!isFailure(fact)) this.#callSafely('handler', fact, () => call(fact));
+        if (!isFailure(fact)) this.#callSafely('handler', fact, call);
       };
       this.#emitter.on('*', all);
       return () => this.#emitter.off('*', all);
     }
-    const one = (fact: RecordedFact | ObserverFailed) => {
-      this.#callSafely('handler', fact, () => call(fact));
-    };
+    const one = (fact: RecordedFact | ObserverFailed) => this.#callSafely('handler', fact, call);
     this.#emitter.on(emitterKey(type), one);
     return () => this.#emitter.off(emitterKey(type), one);
   }
@@ -83,28 +83,38 @@ export class FactBus {
    */
   publish(facts: readonly RecordedFact[]): void {
     if (this.#emitter.all.size === 0 && this.#observers.size === 0) return;
-    // Frozen, since all handlers get the same object.
-    for (const fact of facts) this.#queue.push(freeze(fact));
-    if (this.#draining) return;
-    this.#draining = true;
-    // The iteration includes facts that are queued meanwhile; `shift` would move the rest each time.
-    for (const fact of this.#queue) {
-      this.#emitter.emit(emitterKey(fact.type), fact);
-      if (this.#observers.size > 0) this.#notify(fact);
+    if (this.#draining) {
+      for (const fact of facts) this.#queue.push(fact);
+      return;
     }
-    this.#queue.length = 0;
+    this.#draining = true;
+    for (const fact of facts) this.#deliver(fact);
+    // The iteration includes facts that are queued meanwhile; `shift` would move the rest each time.
+    for (const fact of this.#queue) this.#deliver(fact);
+    if (this.#queue.length > 0) this.#queue.length = 0;
     this.#draining = false;
   }
 
+  #deliver(fact: RecordedFact): void {
+    // Frozen, since all handlers get the same object.
+    freeze(fact);
+    const { all } = this.#emitter;
+    const handlers = all.get(emitterKey(fact.type));
+    // What mitt does, without its copies of a list that has one handler.
+    if (handlers?.length === 1 && !hasAny(all.get('*'))) (handlers[0] as Handler)(fact);
+    else this.#emitter.emit(emitterKey(fact.type), fact);
+    if (this.#observers.size > 0) this.#notify(fact);
+  }
+
   #notify(fact: RecordedFact): void {
-    for (const { name, notify } of [...this.#observers]) {
-      this.#callSafely(name, fact, () => notify(fact as ShopFact));
+    for (const observer of [...this.#observers]) {
+      this.#callSafely(observer.name, fact, (given) => observer.notify(given as ShopFact));
     }
   }
 
-  #callSafely(observer: string, fact: RecordedFact | ObserverFailed, call: () => unknown): void {
+  #callSafely(observer: string, fact: RecordedFact | ObserverFailed, call: Handler): void {
     try {
-      const result = call();
+      const result = call(fact);
       if (isThenable(result)) {
         result.then(undefined, (error) => this.#reportFailure(observer, fact, error));
       }

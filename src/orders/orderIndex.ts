@@ -1,3 +1,4 @@
+import type { AnyMachineSnapshot } from 'xstate';
 import type { OrderContext, OrderInput } from '../../machines/index.ts';
 import type { ActorKind, ActorState } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
@@ -47,7 +48,8 @@ export class StoredOrderIndex implements OrderIndex {
 
   #keyBefore(userId: string, orderId: string): Key {
     const { engine, kind } = this.#options;
-    const { number } = engine.directory.peek(kind, orderId)?.context as OrderContext;
+    const snapshot = engine.directory.peek(kind, orderId) as AnyMachineSnapshot;
+    const { number } = snapshot.context as OrderContext;
     return orderIndexRecord.key(userId, number);
   }
 }

@@ -82,8 +82,8 @@ export class LiveActor extends HostedActor implements TimerHolder {
   /** Appends a fact to the history, if the kind stores one. */
   recordFact(fact: RecordedFact): void {
     if (this.history === undefined) return;
-    // `push` on a full array reserves room for sixteen more; most actors emit only a few facts.
-    if (this.history.length < SMALL_HISTORY) this.history = [...this.history, fact];
+    // `push` on a full array reserves room for seventeen; most actors emit only a few facts.
+    if (this.history.length < SMALL_HISTORY) this.history = this.history.concat(fact);
     else this.history.push(fact);
   }
 }

@@ -83,7 +83,9 @@ export class Turn {
     const fact = Object.assign({ type: event.type, seq: 0, at: 0 }, event);
     fact.seq = this.lastSeq;
     fact.at = this.at;
-    this.facts.push(fact);
+    // An empty array that grows reserves room for seventeen.
+    if (this.facts.length === 0) this.facts = [fact];
+    else this.facts.push(fact);
     return fact;
   }
 

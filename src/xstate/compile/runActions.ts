@@ -8,7 +8,7 @@ import {
 } from '../internals.ts';
 import type { ActionContext } from './actionContext.ts';
 import { Action } from './actions.ts';
-import { type Call, DIRECT } from './directActions.ts';
+import { runDirectly } from './directActions.ts';
 import { beginShared, type Collected, endShared, enqueuer, KEEPS_NOTHING } from './enqueuer.ts';
 import { compileGuard, type GuardReference } from './guards.ts';
 import { type ConfigurationParts, createSnapshot } from './snapshots.ts';
@@ -34,15 +34,15 @@ function runAction(action: Action, on: ActionContext): void {
   // New for each action, which may keep it.
   const args: ActionArguments = { context, event, self: on.self, system: on.system };
   if (kind === 'enqueue') {
-    runActions(collectFrom(implementation as EnqueueAction, { args, params, on }), on);
+    runActions(collectFrom(implementation as EnqueueAction, args, params, on), on);
   } else if (kind === 'custom') {
     const { type } = action;
     if (on.isWatched) on.execute({ type, info: args, params, exec: implementation });
     else (implementation as CustomAction | undefined)?.(args, params);
   } else if (on.isWatched || kind === 'plain' || kind === 'other') {
-    resolve(action, { args, params, on });
+    resolve(action, args, params, on);
   } else {
-    DIRECT[kind](implementation as never, { args, params, on });
+    runDirectly(kind, implementation, on, args, params);
   }
 }
 
@@ -171,7 +171,12 @@ function earlierState(on: ActionContext, shown: ConfigurationParts, context: unk
   return { context, snapshot };
 }
 
-function collectFrom({ collect }: EnqueueAction, { args, params, on }: Call): readonly Collected[] {
+function collectFrom(
+  { collect }: EnqueueAction,
+  args: ActionArguments,
+  params: unknown,
+  on: ActionContext,
+): readonly Collected[] {
   const { context, event, self, system } = args;
   if (KEEPS_NOTHING.has(collect)) {
     const enqueue = beginShared();
@@ -196,7 +201,12 @@ function checkAt(on: ActionContext, context: unknown, event: EventObject) {
 }
 
 /** Runs a built-in action by XState's own code. */
-function resolve({ kind, implementation }: Action, { args, params, on }: Call): void {
+function resolve(
+  { kind, implementation }: Action,
+  args: ActionArguments,
+  params: unknown,
+  on: ActionContext,
+): void {
   const action = implementation as BuiltinAction;
   const { scope, queue: internalQueue } = on;
   // A plain action reads only the machine and the children of the snapshot.
