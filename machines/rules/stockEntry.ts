@@ -18,9 +18,9 @@ export class StockEntry {
   /** The first location; undefined without any. */
   location: string | undefined = undefined;
   received = 0;
-  available = 0;
   held = 0;
   shipped = 0;
+  available = 0;
   /** The balances of all locations but the first; undefined without any. */
   others: Balance[] | undefined = undefined;
 

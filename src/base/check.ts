@@ -10,6 +10,8 @@ import { show } from './show.ts';
 
 /** An id: a string of 1 to {@link MAX_ID_LENGTH} characters. */
 export function id(name: string, value: unknown): string {
+  // Nearly every id passes; `text` finds out what is wrong with the others.
+  if (typeof value === 'string' && value.length > 0 && value.length <= MAX_ID_LENGTH) return value;
   return text(name, value, { min: 1, max: MAX_ID_LENGTH });
 }
 
@@ -28,6 +30,7 @@ export function text(
 
 /** A number of units: an integer from 1 to 2^53 - 1. */
 export function quantity(name: string, value: unknown): number {
+  if (typeof value === 'number' && value >= 1 && Number.isSafeInteger(value)) return value;
   return integer(name, value, { min: 1, expected: 'a positive safe integer' });
 }
 

@@ -1,10 +1,7 @@
 /** V8 rehashes a map of this size in few milliseconds; to split it takes as long, once. */
-const LARGEST_SINGLE = 2 ** 14;
+const LARGEST_SINGLE = 2 ** 16;
 
-const SHARD_BITS = 8;
-
-/** The characters of a key that choose its shard. Generated ids differ in their last ones. */
-const HASHED_CHARACTERS = 8;
+const SHARDS = 256;
 
 /**
  * A map of strings that may have millions of entries. V8 rehashes a whole `Map` at once when it grows,
@@ -18,7 +15,7 @@ const HASHED_CHARACTERS = 8;
 export class ShardedMap<Value> {
   /** All entries until there are too many for one map; undefined from then on. */
   #single: Map<string, Value> | undefined = new Map();
-  #shards: (Map<string, Value> | undefined)[] = [];
+  #shards: Map<string, Value>[] = [];
   /** The number of entries in the shards. */
   #sharded = 0;
 
@@ -27,11 +24,11 @@ export class ShardedMap<Value> {
   }
 
   get(key: string): Value | undefined {
-    return this.#mapOf(key)?.get(key);
+    return this.#mapOf(key).get(key);
   }
 
   has(key: string): boolean {
-    return this.#mapOf(key)?.has(key) ?? false;
+    return this.#mapOf(key).has(key);
   }
 
   set(key: string, value: Value): this {
@@ -49,7 +46,7 @@ export class ShardedMap<Value> {
 
   /** @returns true when there was such an entry. */
   delete(key: string): boolean {
-    const isDeleted = this.#mapOf(key)?.delete(key) ?? false;
+    const isDeleted = this.#mapOf(key).delete(key);
     if (isDeleted && this.#single === undefined) this.#sharded--;
     return isDeleted;
   }
@@ -76,17 +73,12 @@ export class ShardedMap<Value> {
     return this.entries();
   }
 
-  #mapOf(key: string): Map<string, Value> | undefined {
-    return this.#single ?? this.#shards[shardOf(key)];
+  #mapOf(key: string): Map<string, Value> {
+    return this.#single ?? (this.#shards[shardOf(key)] as Map<string, Value>);
   }
 
   #setInShard(key: string, value: Value): void {
-    const index = shardOf(key);
-    let shard = this.#shards[index];
-    if (shard === undefined) {
-      shard = new Map();
-      this.#shards[index] = shard;
-    }
+    const shard = this.#shards[shardOf(key)] as Map<string, Value>;
     const before = shard.size;
     shard.set(key, value);
     this.#sharded += shard.size - before;
@@ -94,22 +86,28 @@ export class ShardedMap<Value> {
 
   #split(single: Map<string, Value>): void {
     this.#single = undefined;
-    this.#shards = new Array<undefined>(2 ** SHARD_BITS).fill(undefined);
+    this.#shards = Array.from({ length: SHARDS }, () => new Map<string, Value>());
     for (const [key, value] of single) this.#setInShard(key, value);
   }
 
   *#maps(): Generator<Map<string, Value>> {
     if (this.#single !== undefined) yield this.#single;
-    for (const shard of this.#shards) if (shard !== undefined) yield shard;
+    yield* this.#shards;
   }
 }
 
-/** FNV-1a over the last characters; its highest bits are its best ones. */
+/** The last characters choose the shard, unrolled since a look-up waits for it. */
 export function shardOf(key: string): number {
   const { length } = key;
-  let hash = 0x811c9dc5;
-  for (let index = Math.max(0, length - HASHED_CHARACTERS); index < length; index++) {
-    hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
+  let hash = length;
+  if (length >= 8) {
+    hash = key.charCodeAt(length - 8) * 7 + key.charCodeAt(length - 7);
+    hash = hash * 31 + key.charCodeAt(length - 6);
+    hash = hash * 31 + key.charCodeAt(length - 5);
+    hash = hash * 31 + key.charCodeAt(length - 4);
   }
-  return hash >>> (32 - SHARD_BITS);
+  for (let index = Math.max(0, length - 3); index < length; index++) {
+    hash = (hash * 31 + key.charCodeAt(index)) | 0;
+  }
+  return (hash ^ (hash >>> 8)) & (SHARDS - 1);
 }

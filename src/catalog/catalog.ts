@@ -92,13 +92,21 @@ export class Catalog {
 
   /** The product as callers see it. */
   viewOf(item: ListedItem): Product {
-    const reviewCount = item.reviews?.size ?? 0;
-    return {
-      ...item.entry,
+    const { sku, name, category, priceMinor, createdAt, description, maxPerOrder } = item.entry;
+    // Member by member: V8 takes microseconds to add members to the copy of an object.
+    const view: Writable<Product> = {
+      sku,
+      name,
+      category,
+      priceMinor,
+      createdAt,
       available: availableUnits(item),
       rating: meanRating(item),
-      reviewCount,
+      reviewCount: item.reviews === undefined ? 0 : item.reviews.size,
     };
+    if (description !== undefined) view.description = description;
+    if (maxPerOrder !== undefined) view.maxPerOrder = maxPerOrder;
+    return view;
   }
 
   /** Changes the given members. */
@@ -193,3 +201,5 @@ function setReview(reviewed: Reviewed, review: Review): number {
   reviewed.stars += review.rating - (before?.review.rating ?? 0);
   return place;
 }
+
+type Writable<T> = { -readonly [Member in keyof T]: T[Member] };

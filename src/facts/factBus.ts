@@ -88,7 +88,7 @@ export class FactBus {
       return;
     }
     this.#draining = true;
-    for (const fact of facts) this.#deliver(fact);
+    for (let index = 0; index < facts.length; index++) this.#deliver(facts[index] as RecordedFact);
     // The iteration includes facts that are queued meanwhile; `shift` would move the rest each time.
     for (const fact of this.#queue) this.#deliver(fact);
     if (this.#queue.length > 0) this.#queue.length = 0;

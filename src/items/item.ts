@@ -15,20 +15,20 @@ export interface PlacedReview {
  * With a store, the stock and the product are read separately, each when it is first needed.
  */
 export class Item extends StockEntry {
-  /** The position in the list of all items, which is another one each time that a shop is opened. */
-  readonly index: number;
   /** The catalogue entry; undefined if there is no such product, or if it has not been read yet. */
   entry: CatalogEntry | undefined = undefined;
+  /** By user; undefined without reviews. */
+  reviews: Map<string, PlacedReview> | undefined = undefined;
+  /** The sum of the ratings of all reviews. */
+  stars = 0;
+  /** The position in the list of all items, which is another one each time that a shop is opened. */
+  readonly index: number;
   /** The number of the turn that added the product, by which products are ordered. */
   number = 0;
   /** The row of the product in the search index. */
   row = 0;
   /** True when the product is in stock according to the search index. */
   isShownInStock = false;
-  /** By user; undefined without reviews. */
-  reviews: Map<string, PlacedReview> | undefined = undefined;
-  /** The sum of the ratings of all reviews. */
-  stars = 0;
 
   constructor(sku: string, index: number) {
     super(sku);

@@ -1,9 +1,10 @@
 import type { StockEntries } from '../../machines/index.ts';
+import { ShardedMap } from '../base/shardedMap.ts';
 import { Item } from './item.ts';
 
 /** The items of a shop by SKU, for its ledger and its catalogue. */
 export class Items implements StockEntries {
-  readonly #bySku = new Map<string, Item>();
+  readonly #bySku = new ShardedMap<Item>();
   readonly #list: Item[] = [];
 
   get size(): number {

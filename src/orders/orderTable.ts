@@ -26,6 +26,9 @@ export class OrderTable implements ResidentMap, OrderIndex {
   readonly #rows = new ShardedMap<number>();
   readonly #chunks: Chunk[] = [];
   #size = 0;
+  /** The order that was found last, and its row: a command asks for one order several times. */
+  #lastId: string | undefined = undefined;
+  #lastRow = 0;
 
   constructor(users: Users, archive: ActorArchive) {
     this.#users = users;
@@ -33,23 +36,26 @@ export class OrderTable implements ResidentMap, OrderIndex {
   }
 
   get(orderId: string): Resident | undefined {
-    const row = this.#rows.get(orderId);
+    const row = this.#rowOf(orderId);
     return row === undefined ? undefined : this.#resident(row);
   }
 
   set(orderId: string, resident: Resident): void {
-    let row = this.#rows.get(orderId);
+    let row = this.#rowOf(orderId);
     if (row === undefined) {
       row = this.#size++;
       this.#rows.set(orderId, row);
+      this.#lastId = orderId;
+      this.#lastRow = row;
     }
     this.#chunkOf(row).residents[row % CHUNK_SIZE] = resident;
   }
 
   delete(orderId: string): void {
-    const row = this.#rows.get(orderId);
+    const row = this.#rowOf(orderId);
     if (row === undefined) return;
     this.#rows.delete(orderId);
+    this.#lastId = undefined;
     this.#chunkOf(row).residents[row % CHUNK_SIZE] = undefined;
   }
 
@@ -61,7 +67,7 @@ export class OrderTable implements ResidentMap, OrderIndex {
   }
 
   add({ orderId, userId }: OrderInput): void {
-    const row = this.#rows.get(orderId);
+    const row = this.#rowOf(orderId);
     const user = this.#users.find(userId);
     if (row === undefined || user === undefined) return;
     this.#chunkOf(row).previous[row % CHUNK_SIZE] = user.lastOrder + 1;
@@ -69,13 +75,22 @@ export class OrderTable implements ResidentMap, OrderIndex {
   }
 
   *ordersOf(userId: string, before?: string): Generator<ActorState> {
-    const end = before === undefined ? this.#size : (this.#rows.get(before) ?? 0);
+    const end = before === undefined ? this.#size : (this.#rowOf(before) ?? 0);
     let row = this.#users.find(userId)?.lastOrder ?? -1;
     for (; row >= 0; row = (this.#chunkOf(row).previous[row % CHUNK_SIZE] as number) - 1) {
       const resident = row < end ? this.#resident(row) : undefined;
       if (typeof resident === 'object') yield resident as LiveActor;
       else if (resident !== undefined) yield this.#archived(resident);
     }
+  }
+
+  #rowOf(orderId: string): number | undefined {
+    if (orderId === this.#lastId) return this.#lastRow;
+    const row = this.#rows.get(orderId);
+    if (row === undefined) return undefined;
+    this.#lastId = orderId;
+    this.#lastRow = row;
+    return row;
   }
 
   #archived(handle: number): ActorState {

@@ -56,7 +56,8 @@ export class ArchivedActors implements PassiveActors {
   }
 
   passivateAll({ activated }: Turn): void {
-    for (const actor of activated) {
+    for (let index = 0; index < activated.length; index++) {
+      const actor = activated[index] as LiveActor;
       if (actor.kind.canPassivate(actor) && !actor.hasActiveChildren) this.#passivate(actor);
     }
   }

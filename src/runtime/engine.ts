@@ -155,7 +155,8 @@ export class Engine {
     if (this.#stopped !== undefined || this.#turn !== undefined) return;
     const { scheduler } = this.#system;
     for (;;) {
-      const timer = scheduler.takeDue(this.now());
+      const now = this.#time.now();
+      const timer = now < scheduler.nextDueAt ? undefined : scheduler.takeDue(now);
       if (timer === undefined) break;
       try {
         ignoreRejection(this.turn(this.#fire, timer));

@@ -7,9 +7,6 @@ import type { Placement, StoredActor } from './actorRecords.ts';
 import { addressOf } from './address.ts';
 import type { Timer, TimerHolder } from './timer.ts';
 
-/** Histories shorter than this are copied to grow; see {@link LiveActor.recordFact}. */
-const SMALL_HISTORY = 6;
-
 /** An actor in memory. Its `id` is its address. */
 export class LiveActor extends HostedActor implements TimerHolder {
   readonly kind: ActorKind;
@@ -19,7 +16,7 @@ export class LiveActor extends HostedActor implements TimerHolder {
    * All facts that it has emitted, before earlier passivations too; undefined if its kind stores
    * none.
    */
-  history: RecordedFact[] | undefined;
+  history: readonly RecordedFact[] | undefined;
   timers: Timer | undefined = undefined;
   /** What the part that it belongs to keeps with it while it is in memory. */
   notes: object | undefined = undefined;
@@ -44,7 +41,7 @@ export class LiveActor extends HostedActor implements TimerHolder {
     super(host);
     this.kind = kind;
     this.name = name;
-    this.history = kind.storesHistory ? [...(origin.history ?? [])] : undefined;
+    this.history = kind.storesHistory ? (origin.history ?? NO_FACTS) : undefined;
     this.placement = stored?.placement;
     this.activeId = stored?.activeId ?? 0;
     this.begin(origin);
@@ -72,18 +69,19 @@ export class LiveActor extends HostedActor implements TimerHolder {
   }
 
   get historyValue(): AnyMachineSnapshot['historyValue'] {
-    return this.snapshot.historyValue;
+    return this.configuration === undefined ? this.snapshot.historyValue : NOTHING;
   }
 
   get children(): AnyMachineSnapshot['children'] {
-    return this.snapshot.children;
+    return this.configuration === undefined ? this.snapshot.children : NOTHING;
   }
 
   /** Appends a fact to the history, if the kind stores one. */
   recordFact(fact: RecordedFact): void {
-    if (this.history === undefined) return;
-    // `push` on a full array reserves room for seventeen; most actors emit only a few facts.
-    if (this.history.length < SMALL_HISTORY) this.history = this.history.concat(fact);
-    else this.history.push(fact);
+    // A copy: most actors emit only a few facts, and an array that grows reserves room for many more.
+    if (this.history !== undefined) this.history = this.history.concat(fact);
   }
 }
+
+const NOTHING = Object.freeze({});
+const NO_FACTS: readonly RecordedFact[] = [];

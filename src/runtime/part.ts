@@ -83,16 +83,21 @@ export class PartList {
   }
 
   wantsFact(type: string): boolean {
-    for (const part of this.#wantsFact) if (part.wantsFact?.(type)) return true;
+    const parts = this.#wantsFact;
+    for (let index = 0; index < parts.length; index++) {
+      if (parts[index]?.wantsFact?.(type)) return true;
+    }
     return false;
   }
 
   beforeCommit(turn: Turn): void {
-    for (const part of this.#beforeCommit) part.beforeCommit?.(turn);
+    const parts = this.#beforeCommit;
+    for (let index = 0; index < parts.length; index++) parts[index]?.beforeCommit?.(turn);
   }
 
   afterCommit(facts: readonly RecordedFact[], lastSeq: number): void {
-    for (const part of this.#afterCommit) part.afterCommit?.(facts, lastSeq);
+    const parts = this.#afterCommit;
+    for (let index = 0; index < parts.length; index++) parts[index]?.afterCommit?.(facts, lastSeq);
   }
 
   audit(): string[] {

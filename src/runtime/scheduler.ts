@@ -50,6 +50,8 @@ export class Scheduler {
   /** The holders of timers whose owners do not hold them; each has at least one timer. */
   readonly #named = new Map<Owner, NamedHolder>();
   #order = 0;
+  /** True when a timer may be due before the clock's timer fires. */
+  #mayBeUnarmed = true;
   #armed: { readonly dueAt: number; readonly timer: unknown } | undefined;
 
   constructor(options: SchedulerOptions) {
@@ -141,7 +143,10 @@ export class Scheduler {
   /** Removes and returns the earliest timer that is due at `now`; undefined if none is. */
   takeDue(now: number): Timer | undefined {
     const timer = this.#queue.takeDue(now);
-    if (timer !== undefined) this.#unlink(timer);
+    if (timer !== undefined) {
+      this.#unlink(timer);
+      this.#mayBeUnarmed = true;
+    }
     return timer;
   }
 
@@ -151,20 +156,28 @@ export class Scheduler {
    * every cancelled timer.
    */
   arm(): void {
+    if (this.#mayBeUnarmed) this.#arm();
+  }
+
+  #arm(): void {
     const { clock, onDue } = this.#options;
+    this.#mayBeUnarmed = false;
     if (this.#isArmedFor(this.#queue.nextDueAt)) return;
     const next = this.#queue.peek();
     if (next === undefined || this.#isArmedFor(next.dueAt)) return;
     this.disarm();
+    this.#mayBeUnarmed = false;
     const delayMs = Math.min(Math.max(0, next.dueAt - clock.now()), LONGEST_TIMEOUT_MS);
     const timer = clock.setTimeout(() => {
       this.#armed = undefined;
+      this.#mayBeUnarmed = true;
       onDue();
     }, delayMs);
     this.#armed = { dueAt: next.dueAt, timer };
   }
 
   disarm(): void {
+    this.#mayBeUnarmed = true;
     if (this.#armed !== undefined) this.#options.clock.clearTimeout(this.#armed.timer);
     this.#armed = undefined;
   }
@@ -197,6 +210,7 @@ export class Scheduler {
     appendTimer(holder, timer);
     if (previous !== undefined) this.#cancel(previous);
     timer.order = this.#order++;
+    this.#mayBeUnarmed = true;
     this.#queue.push(timer, delayMs);
   }
 

@@ -26,6 +26,8 @@ export class Users {
   readonly #byId = new ShardedMap<KnownUser>();
   readonly #list: KnownUser[] = [];
   readonly #store: Store | undefined;
+  /** The user that was found last: a command asks for one user several times. */
+  #last: KnownUser | undefined = undefined;
 
   /** @param store undefined when all users are in memory. */
   constructor(store?: Store) {
@@ -52,8 +54,13 @@ export class Users {
 
   /** The user with what is known besides; undefined for an unknown id. */
   find(userId: string): KnownUser | undefined {
+    const last = this.#last;
+    if (last !== undefined && last.user.userId === userId) return last;
     const known = this.#byId.get(userId);
-    if (known !== undefined || this.#store === undefined) return known;
+    if (known !== undefined || this.#store === undefined) {
+      this.#last = known;
+      return known;
+    }
     const user = userRecord.get(this.#store, userRecord.key(userId));
     return user && this.put(user);
   }
