@@ -71,18 +71,8 @@ type PackedLine = readonly [string, string, number, number, number, ...(string |
 /** Number and time of a fact that follows from the order; any other fact is written as it is. */
 type PackedFact = readonly [type: OrderFactType, seq: number, afterMs: number] | RecordedFact;
 
-const TERMS = [
-  'number',
-  'userId',
-  'totalMinor',
-  'currency',
-  'pricing',
-  'createdAt',
-  'paymentDueAt',
-  'stock',
-  'lines',
-] as const;
-const OPTIONAL = ['trackingNumber', 'cancelReason'] as const;
+/** The number of members that each order has. */
+const TERM_COUNT = 10;
 
 /** A line as format 1 has written it in an order of another form. */
 type EarlierLine = Omit<OrderLine, 'allocations'> & {
@@ -110,24 +100,53 @@ function hasParts(line: EarlierLine | null): boolean {
 /** The type of a fact that follows from the order. */
 export type OrderFactType = keyof typeof orderFacts;
 
+type FactOfType<Type extends OrderFactType> = ReturnType<(typeof orderFacts)[Type]>;
+type OrderFact = FactOfType<OrderFactType>;
+
+/** The members that each fact of an order has: type, seq, at, orderId and userId. */
+const COMMON_COUNT = 5;
+
 /** True when the order has all standard members and no others: names can then be left out. */
 export function isStandard(name: string, order: OrderContext): boolean {
-  if (order.orderId !== name || !Array.isArray(order.lines)) return false;
-  let members = TERMS.length + 1;
-  for (const term of TERMS) if (order[term] === undefined) return false;
-  const { createdAt, paymentDueAt } = order;
+  return hasStandardTerms(name, order) && order.lines.every(isStandardLine);
+}
+
+/** True when the order itself has all standard members and no others, whatever its lines have. */
+export function hasStandardTerms(name: string, order: OrderContext): boolean {
+  const { createdAt, paymentDueAt, trackingNumber, cancelReason } = order;
+  if (
+    order.orderId !== name ||
+    order.number === undefined ||
+    order.userId === undefined ||
+    order.totalMinor === undefined ||
+    order.currency === undefined ||
+    order.pricing === undefined ||
+    order.stock === undefined ||
+    !Array.isArray(order.lines)
+  ) {
+    return false;
+  }
   // Times are written as differences, which only numbers come back from.
   if (!Number.isSafeInteger(createdAt) || !Number.isSafeInteger(paymentDueAt)) return false;
   if (!Number.isSafeInteger(paymentDueAt - createdAt)) return false;
-  for (const member of OPTIONAL) {
-    if (!(member in order)) continue;
-    if (typeof order[member] !== 'string') return false;
+  let members = TERM_COUNT;
+  if (trackingNumber !== undefined) {
+    if (typeof trackingNumber !== 'string') return false;
     members++;
   }
-  return countMembers(order) === members && order.lines.every(isStandardLine);
+  if (cancelReason !== undefined) {
+    if (typeof cancelReason !== 'string') return false;
+    members++;
+  }
+  return countMembers(order) === members;
 }
 
-function isStandardLine(line: OrderLine | null): boolean {
+function isStandardLine(line: OrderLine | null | undefined): boolean {
+  return hasStandardMembers(line) && line.allocations.every(isStandardAllocation);
+}
+
+/** True when the line has all standard members and no others, whatever its allocations have. */
+export function hasStandardMembers(line: OrderLine | null | undefined): line is OrderLine {
   return (
     line?.sku !== undefined &&
     line.name !== undefined &&
@@ -135,12 +154,13 @@ function isStandardLine(line: OrderLine | null): boolean {
     line.unitPriceMinor !== undefined &&
     line.lineTotalMinor !== undefined &&
     Array.isArray(line.allocations) &&
-    countMembers(line) === 6 &&
-    line.allocations.every(isStandardAllocation)
+    countMembers(line) === 6
   );
 }
 
-function isStandardAllocation(allocation: AllocatedUnits | null): boolean {
+export function isStandardAllocation(
+  allocation: AllocatedUnits | null | undefined,
+): allocation is AllocatedUnits {
   return (
     allocation?.location !== undefined &&
     allocation.quantity !== undefined &&
@@ -177,14 +197,33 @@ function unpackFact(order: OrderContext, packed: PackedFact): RecordedFact {
 /** True when the fact follows from the order, but for its number and time. */
 export function isFactOf(order: OrderContext, fact: RecordedFact): boolean {
   const { type, seq, at } = fact;
-  if (!Object.hasOwn(orderFacts, type)) return false;
   if (!Number.isSafeInteger(seq) || !Number.isSafeInteger(at)) return false;
-  const expected: object = orderFacts[type as OrderFactType](order);
-  for (const member in expected) {
-    const name = member as keyof RecordedFact;
-    if (fact[name] !== (expected as RecordedFact)[name]) return false;
+  const { orderId, userId } = fact as Partial<OrderFact>;
+  if (orderId !== order.orderId || userId !== order.userId) return false;
+  switch (type as OrderFactType) {
+    case 'order.placed': {
+      const { totalMinor, paymentDueAt } = fact as Partial<FactOfType<'order.placed'>>;
+      const isPlaced = totalMinor === order.totalMinor && paymentDueAt === order.paymentDueAt;
+      return isPlaced && countMembers(fact) === COMMON_COUNT + 2;
+    }
+    case 'order.confirmed':
+    case 'order.delivered':
+      return countMembers(fact) === COMMON_COUNT;
+    case 'order.shipped': {
+      const { trackingNumber = '' } = order;
+      const isShipped =
+        (fact as Partial<FactOfType<'order.shipped'>>).trackingNumber === trackingNumber;
+      return isShipped && countMembers(fact) === COMMON_COUNT + 1;
+    }
+    case 'order.cancelled': {
+      const { cancelReason } = order;
+      const isCancelled = (fact as Partial<FactOfType<'order.cancelled'>>).reason === cancelReason;
+      const more = cancelReason === undefined ? 0 : 1;
+      return isCancelled && countMembers(fact) === COMMON_COUNT + more;
+    }
+    default:
+      return false;
   }
-  return countMembers(fact) === countMembers(expected) + 2; // and seq, at
 }
 
 /** The fact that follows from the order, with its number and time. */
