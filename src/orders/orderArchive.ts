@@ -1,9 +1,4 @@
-import {
-  type AllocatedUnits,
-  type OrderContext,
-  type OrderLine,
-  orderFacts,
-} from '../../machines/index.ts';
+import type { AllocatedUnits, OrderContext, OrderLine } from '../../machines/index.ts';
 import { ByteArena } from '../base/byteArena.ts';
 import { ByteReader } from '../base/byteReader.ts';
 import { ByteWriter } from '../base/byteWriter.ts';
@@ -14,10 +9,11 @@ import { TextArchive } from '../runtime/textArchive.ts';
 import type { ActorRecord } from '../schema/actorRecord.ts';
 import { orderRecords } from '../schema/order.ts';
 import {
+  FACT_TYPES,
+  factNumber,
   factOf,
   hasStandardMembers,
   hasStandardTerms,
-  isFactOf,
   isStandardAllocation,
   type OrderFactType,
 } from '../schema/orderCodec.ts';
@@ -32,14 +28,14 @@ export interface Numbering {
 }
 
 /**
- * What an order in memory keeps as its notes, so that the archive looks no id up. The archive checks
- * whether the order still has these ids.
+ * The numbers of an order's ids, which an order in memory keeps as its notes: the archive then looks no
+ * id up. Ids stand beside the numbers, since the archive checks whether they are still those of the order.
  */
 export interface OrderNotes {
   readonly userId: string;
   readonly userNumber: number;
-  /** One for each line, as a rule in the same order. */
-  readonly items: readonly { readonly sku: string; readonly index: number }[];
+  /** SKU and number of each line. */
+  readonly skus: readonly (string | number)[];
 }
 
 export interface OrderArchiveOptions {
@@ -48,8 +44,7 @@ export interface OrderArchiveOptions {
 }
 
 const STOCK = ['held', 'committed', 'released'] as const;
-const NO_ITEMS: OrderNotes['items'] = [];
-const FACT_TYPES = Object.keys(orderFacts) as readonly OrderFactType[];
+const NO_SKUS: OrderNotes['skus'] = [];
 
 /** The first byte of a record: the index of the stock in two bits, and which texts follow. */
 const STOCK_MASK = 3;
@@ -118,7 +113,7 @@ export class OrderArchive implements ActorArchive {
     return (
       hasStandardTerms(name, order) &&
       this.#writeTerms(order, value, known) &&
-      this.#writeLines(order, known?.items ?? NO_ITEMS) &&
+      this.#writeLines(order, known?.skus ?? NO_SKUS) &&
       this.#writeFacts(order, history)
     );
   }
@@ -198,14 +193,15 @@ export class OrderArchive implements ActorArchive {
   }
 
   /** The lines, and by how much the total differs from theirs. */
-  #writeLines({ lines, totalMinor }: OrderContext, items: OrderNotes['items']): boolean {
+  #writeLines({ lines, totalMinor }: OrderContext, skus: OrderNotes['skus']): boolean {
     this.#writer.writeVarint(lines.length);
     let linesTotal = 0;
     for (let index = 0; index < lines.length; index++) {
       const line = lines[index];
       if (!hasStandardMembers(line)) return false;
-      const item = index < items.length ? items[index] : undefined;
-      const sku = item?.sku === line.sku ? item.index : this.#skus.numberOf(line.sku);
+      const at = index * 2;
+      const isKnown = at < skus.length && skus[at] === line.sku;
+      const sku = isKnown ? (skus[at + 1] as number) : this.#skus.numberOf(line.sku);
       if (sku === undefined || !this.#writeLine(line, sku)) return false;
       linesTotal += line.lineTotalMinor;
     }
@@ -277,10 +273,12 @@ export class OrderArchive implements ActorArchive {
     const writer = this.#writer;
     let lastSeq = 0;
     let lastAt = order.createdAt;
-    for (const fact of history) {
-      const { type, seq, at } = fact;
-      if (!isCount(seq) || !isCount(at) || !isFactOf(order, fact)) return false;
-      writer.writeByte(FACT_TYPES.indexOf(type as OrderFactType));
+    for (let index = 0; index < history.length; index++) {
+      const fact = history[index] as RecordedFact;
+      const { seq, at } = fact;
+      const number = factNumber(order, fact);
+      if (number < 0 || !isCount(seq) || !isCount(at)) return false;
+      writer.writeByte(number);
       writer.writeSigned(seq - lastSeq);
       writer.writeSigned(at - lastAt);
       lastSeq = seq;

@@ -80,12 +80,23 @@ export class OrderPart implements Part {
     this.#engine.spawnService(ORDER_FACTORY, factory, {});
   }
 
-  /** Undefined if the order is not of the usual form: the archive then looks its ids up. */
-  #notesOf({ orderId, userId }: OrderInput, user: KnownUser | undefined): OrderNotes | undefined {
+  /** Undefined when the order has no hold any more: the archive then looks its ids up. */
+  #notesOf(
+    { orderId, userId, lines }: OrderInput,
+    user: KnownUser | undefined,
+  ): OrderNotes | undefined {
     // All entries of the ledger are items.
     const items = this.#stock.ledger.holdOf(orderId)?.entries as readonly Item[] | undefined;
     if (user === undefined || items === undefined) return undefined;
-    return { userId, userNumber: user.index, items };
+    const skus = new Array<string | number>(items.length * 2);
+    for (let index = 0; index < items.length; index++) {
+      const item = items[index] as Item;
+      // The item's own text may be another one, which would have to be compared by its characters.
+      const sku = lines[index]?.sku;
+      skus[index * 2] = sku === item.sku ? sku : item.sku;
+      skus[index * 2 + 1] = item.index;
+    }
+    return { userId, userNumber: user.index, skus };
   }
 
   audit(): string[] {

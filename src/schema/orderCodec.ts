@@ -100,6 +100,14 @@ function hasParts(line: EarlierLine | null): boolean {
 /** The type of a fact that follows from the order. */
 export type OrderFactType = keyof typeof orderFacts;
 
+export const FACT_TYPES = [
+  'order.placed',
+  'order.confirmed',
+  'order.shipped',
+  'order.delivered',
+  'order.cancelled',
+] as const satisfies readonly OrderFactType[];
+
 type FactOfType<Type extends OrderFactType> = ReturnType<(typeof orderFacts)[Type]>;
 type OrderFact = FactOfType<OrderFactType>;
 
@@ -185,7 +193,9 @@ function unpackLine(packed: PackedLine): OrderLine {
 
 function packFact(order: OrderContext, fact: RecordedFact): PackedFact {
   const { type, seq, at } = fact;
-  return isFactOf(order, fact) ? [type as OrderFactType, seq, at - order.createdAt] : fact;
+  if (!Number.isSafeInteger(seq) || !Number.isSafeInteger(at)) return fact;
+  const number = factNumber(order, fact);
+  return number < 0 ? fact : [type as OrderFactType, seq, at - order.createdAt];
 }
 
 function unpackFact(order: OrderContext, packed: PackedFact): RecordedFact {
@@ -194,35 +204,33 @@ function unpackFact(order: OrderContext, packed: PackedFact): RecordedFact {
   return factOf(order, { type, seq, at: order.createdAt + afterMs });
 }
 
-/** True when the fact follows from the order, but for its number and time. */
-export function isFactOf(order: OrderContext, fact: RecordedFact): boolean {
-  const { type, seq, at } = fact;
-  if (!Number.isSafeInteger(seq) || !Number.isSafeInteger(at)) return false;
-  const { orderId, userId } = fact as Partial<OrderFact>;
-  if (orderId !== order.orderId || userId !== order.userId) return false;
-  switch (type as OrderFactType) {
+/** The place in {@link FACT_TYPES} of a fact that follows from the order, but for its number and time; otherwise -1. */
+export function factNumber(order: OrderContext, fact: RecordedFact): number {
+  const { type, orderId, userId } = fact as RecordedFact & Partial<OrderFact>;
+  if (orderId !== order.orderId || userId !== order.userId) return -1;
+  const members = countMembers(fact);
+  switch (type) {
     case 'order.placed': {
       const { totalMinor, paymentDueAt } = fact as Partial<FactOfType<'order.placed'>>;
       const isPlaced = totalMinor === order.totalMinor && paymentDueAt === order.paymentDueAt;
-      return isPlaced && countMembers(fact) === COMMON_COUNT + 2;
+      return isPlaced && members === COMMON_COUNT + 2 ? 0 : -1;
     }
     case 'order.confirmed':
-    case 'order.delivered':
-      return countMembers(fact) === COMMON_COUNT;
+      return members === COMMON_COUNT ? 1 : -1;
     case 'order.shipped': {
-      const { trackingNumber = '' } = order;
-      const isShipped =
-        (fact as Partial<FactOfType<'order.shipped'>>).trackingNumber === trackingNumber;
-      return isShipped && countMembers(fact) === COMMON_COUNT + 1;
+      const { trackingNumber } = fact as Partial<FactOfType<'order.shipped'>>;
+      const isShipped = trackingNumber === (order.trackingNumber ?? '');
+      return isShipped && members === COMMON_COUNT + 1 ? 2 : -1;
     }
+    case 'order.delivered':
+      return members === COMMON_COUNT ? 3 : -1;
     case 'order.cancelled': {
-      const { cancelReason } = order;
-      const isCancelled = (fact as Partial<FactOfType<'order.cancelled'>>).reason === cancelReason;
-      const more = cancelReason === undefined ? 0 : 1;
-      return isCancelled && countMembers(fact) === COMMON_COUNT + more;
+      const { reason } = fact as Partial<FactOfType<'order.cancelled'>>;
+      const more = order.cancelReason === undefined ? 0 : 1;
+      return reason === order.cancelReason && members === COMMON_COUNT + more ? 4 : -1;
     }
     default:
-      return false;
+      return -1;
   }
 }
 
