@@ -3,6 +3,7 @@ const UNIT = 8;
 
 /** Bytes of a cell for the length of its record. */
 const HEADER = 4;
+const WORD = 4;
 
 const FIRST_CHUNK = 4 * 1024;
 const LARGEST_CHUNK = 1024 * 1024;
@@ -15,7 +16,7 @@ const LARGEST_UNITS = (64 * 1024) / UNIT;
 const EXACT_UNITS = 64;
 const STEPS = 4;
 
-/** A loop copies fewer bytes than these faster, and allocates no view of the source. */
+/** A loop copies up to this many bytes faster, and allocates no view of the source. */
 const LONGEST_LOOP = 512;
 
 /** No cell: ends a list. */
@@ -24,7 +25,7 @@ const NONE = -1;
 interface Chunk {
   readonly bytes: Buffer;
   /** The same bytes: a cell in use begins with the length of its record. */
-  readonly lengths: Uint32Array;
+  readonly words: Uint32Array;
   /** The same bytes: a freed cell begins with the handle of the next one of its class. */
   readonly links: Float64Array;
 }
@@ -67,31 +68,36 @@ export class ByteArena {
 
   /** Copies the first `length` bytes. @returns the handle of the record. */
   allocate(source: Uint8Array, length: number): number {
-    const units = cellUnits(length);
-    const handle = this.#reserve(units);
-    this.#usedBytes += units * UNIT;
-    const { bytes, lengths } = this.#chunkOf(handle);
-    const unit = unitOf(handle);
-    lengths[(unit * UNIT) / HEADER] = length;
-    const start = unit * UNIT + HEADER;
-    if (length > LONGEST_LOOP) bytes.set(source.subarray(0, length), start);
-    else
-      for (let index = 0; index < length; index++) bytes[start + index] = source[index] as number;
+    const handle = this.#allocateCell(length);
+    const start = unitOf(handle) * UNIT + HEADER;
+    this.#chunkOf(handle).bytes.set(source.subarray(0, length), start);
+    return handle;
+  }
+
+  /** As {@link ByteArena.allocate}, for bytes that are words, which short records are copied by. */
+  allocateWords(words: Uint32Array, length: number): number {
+    if (length > LONGEST_LOOP) return this.allocate(new Uint8Array(words.buffer), length);
+    const handle = this.#allocateCell(length);
+    const { words: target } = this.#chunkOf(handle);
+    const start = (unitOf(handle) * UNIT + HEADER) / WORD;
+    // Cells are whole words, so that the last word does not reach into the next cell.
+    const count = Math.ceil(length / WORD);
+    for (let index = 0; index < count; index++) target[start + index] = words[index] as number;
     return handle;
   }
 
   /** The record, until it is freed. */
   read(handle: number): ByteRange {
-    const { bytes, lengths } = this.#chunkOf(handle);
+    const { bytes, words } = this.#chunkOf(handle);
     const offset = unitOf(handle) * UNIT;
     const start = offset + HEADER;
-    return { bytes, start, end: start + (lengths[offset / HEADER] as number) };
+    return { bytes, start, end: start + (words[offset / WORD] as number) };
   }
 
   free(handle: number): void {
-    const { bytes, lengths, links } = this.#chunkOf(handle);
+    const { bytes, words, links } = this.#chunkOf(handle);
     const unit = unitOf(handle);
-    const units = cellUnits(lengths[(unit * UNIT) / HEADER] as number);
+    const units = cellUnits(words[(unit * UNIT) / WORD] as number);
     this.#usedBytes -= units * UNIT;
     if (units > LARGEST_UNITS) {
       const index = chunkIndexOf(handle);
@@ -103,6 +109,15 @@ export class ByteArena {
     const list = classOf(units);
     links[unit] = this.#free[list] as number;
     this.#free[list] = handle;
+  }
+
+  /** @returns the handle of a cell that has room for this many bytes, and has them as its length. */
+  #allocateCell(length: number): number {
+    const units = cellUnits(length);
+    const handle = this.#reserve(units);
+    this.#usedBytes += units * UNIT;
+    this.#chunkOf(handle).words[(unitOf(handle) * UNIT) / WORD] = length;
+    return handle;
   }
 
   #reserve(units: number): number {
@@ -136,7 +151,7 @@ export class ByteArena {
     const buffer = new ArrayBuffer(size);
     this.#chunks[index] = {
       bytes: Buffer.from(buffer),
-      lengths: new Uint32Array(buffer),
+      words: new Uint32Array(buffer),
       links: new Float64Array(buffer),
     };
     this.#reservedBytes += size;

@@ -9,12 +9,18 @@ const LONGEST_VARINT = 8;
  * as objects.
  */
 export class ByteWriter {
-  #bytes = new Uint8Array(FIRST_SIZE);
+  #words = new Uint32Array(FIRST_SIZE / 4);
+  #bytes = new Uint8Array(this.#words.buffer);
   #length = 0;
 
   /** The buffer. It is another one after a call that has made it grow. */
   get bytes(): Uint8Array {
     return this.#bytes;
+  }
+
+  /** The buffer as words, for copying. */
+  get words(): Uint32Array {
+    return this.#words;
   }
 
   /** The bytes that have been written since {@link ByteWriter.clear}. */
@@ -38,11 +44,16 @@ export class ByteWriter {
     const bytes = this.#bytes;
     let position = this.#length;
     let rest = value;
-    // Operators on bits see 32 of them only.
-    while (rest > 0x7fffffff) {
-      bytes[position++] = (rest % 0x80) | 0x80;
-      rest = Math.floor(rest / 0x80);
+    if (value > 0x7fffffff) {
+      // Operators on bits see 32 of them only, and `%` is slow on larger numbers.
+      rest = Math.floor(value / 2 ** 28);
+      const low = (value - rest * 2 ** 28) | 0;
+      bytes[position++] = (low & 0x7f) | 0x80;
+      bytes[position++] = ((low >>> 7) & 0x7f) | 0x80;
+      bytes[position++] = ((low >>> 14) & 0x7f) | 0x80;
+      bytes[position++] = (low >>> 21) | 0x80;
     }
+    rest |= 0;
     while (rest >= 0x80) {
       bytes[position++] = (rest & 0x7f) | 0x80;
       rest >>>= 7;
@@ -54,14 +65,16 @@ export class ByteWriter {
   /** Writes any safe integer: the sign is the lowest bit, so that small ones of either sign are short. */
   writeSigned(value: number): void {
     const isNegative = value < 0;
+    const sign = isNegative ? 1 : 0;
     const size = isNegative ? -1 - value : value;
     // As one varint, it would need a bit more than a safe integer has.
-    const low = ((size % 0x40) << 1) | (isNegative ? 1 : 0);
-    if (size < 0x40) {
+    const rest = Math.floor(size / 0x40);
+    const low = (((size - rest * 0x40) << 1) | sign) & 0x7f;
+    if (rest === 0) {
       this.writeByte(low);
     } else {
       this.writeByte(low | 0x80);
-      this.writeVarint(Math.floor(size / 0x40));
+      this.writeVarint(rest);
     }
   }
 
@@ -100,10 +113,13 @@ export class ByteWriter {
   }
 
   #ensureRoom(count: number): void {
-    const needed = this.#length + count;
-    if (needed <= this.#bytes.length) return;
-    const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
-    larger.set(this.#bytes);
-    this.#bytes = larger;
+    if (this.#length + count > this.#bytes.length) this.#grow(this.#length + count);
+  }
+
+  #grow(needed: number): void {
+    const words = new Uint32Array(Math.ceil(Math.max(needed, this.#bytes.length * 2) / 4));
+    words.set(this.#words);
+    this.#words = words;
+    this.#bytes = new Uint8Array(words.buffer);
   }
 }

@@ -32,3 +32,22 @@ export class Interner {
     return text;
   }
 }
+
+/** Looks texts up in an interner for a place where mostly the same text comes again. */
+export class RecentText {
+  readonly #interner: Interner;
+  #text: string | undefined = undefined;
+  #number = 0;
+
+  constructor(interner: Interner) {
+    this.#interner = interner;
+  }
+
+  /** The number that the interner gives the text. */
+  numberOf(text: string): number {
+    if (text === this.#text) return this.#number;
+    this.#number = this.#interner.numberOf(text);
+    this.#text = this.#interner.textOf(this.#number);
+    return this.#number;
+  }
+}

@@ -1,26 +1,41 @@
-import {
-  type AllocatedUnits,
-  type OrderContext,
-  type OrderLine,
-  orderFacts,
-} from '../../machines/index.ts';
+import type { AllocatedUnits, OrderContext, OrderLine } from '../../machines/index.ts';
 import { ByteArena } from '../base/byteArena.ts';
 import { ByteReader } from '../base/byteReader.ts';
 import { ByteWriter } from '../base/byteWriter.ts';
 import { countMembers } from '../base/countMembers.ts';
-import { Interner } from '../base/interner.ts';
+import { Interner, RecentText } from '../base/interner.ts';
 import type { ActorArchive, ArchivedActor } from '../runtime/actorArchive.ts';
 import { TextArchive } from '../runtime/textArchive.ts';
 import type { ActorRecord } from '../schema/actorRecord.ts';
 import { orderRecords } from '../schema/order.ts';
-import { factOf, isFactOf, isStandard, type OrderFactType } from '../schema/orderCodec.ts';
+import {
+  FACT_TYPES,
+  factNumber,
+  factOf,
+  hasStandardMembers,
+  hasStandardTerms,
+  isStandardAllocation,
+  type OrderFactType,
+} from '../schema/orderCodec.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
+import { SoldNames } from './soldNames.ts';
 
 /** Numbers for ids. A number belongs to its id for ever, since archived orders hold it. */
 export interface Numbering {
-  /** An integer from 0 on; undefined for an id without one. */
+  /** An integer from 0 on, less than the count of ids; undefined for an id without one. */
   numberOf(id: string): number | undefined;
   idOf(number: number): string;
+}
+
+/**
+ * The numbers of an order's ids, which an order in memory keeps as its notes: the archive then looks no
+ * id up. Ids stand beside the numbers, since the archive checks whether they are still those of the order.
+ */
+export interface OrderNotes {
+  readonly userId: string;
+  readonly userNumber: number;
+  /** SKU and number of each line. */
+  readonly skus: readonly (string | number)[];
 }
 
 export interface OrderArchiveOptions {
@@ -29,7 +44,7 @@ export interface OrderArchiveOptions {
 }
 
 const STOCK = ['held', 'committed', 'released'] as const;
-const FACT_TYPES = Object.keys(orderFacts) as readonly OrderFactType[];
+const NO_SKUS: OrderNotes['skus'] = [];
 
 /** The first byte of a record: the index of the stock in two bits, and which texts follow. */
 const STOCK_MASK = 3;
@@ -50,10 +65,13 @@ export class OrderArchive implements ActorArchive {
   readonly #texts = new TextArchive(orderRecords);
   readonly #arena = new ByteArena();
   readonly #writer = new ByteWriter();
-  /** Names of products. */
-  readonly #names = new Interner();
+  readonly #names = new SoldNames();
   /** Names of states, locations, currencies and pricing strategies, of which there are few. */
   readonly #terms = new Interner();
+  readonly #states = new RecentText(this.#terms);
+  readonly #currencies = new RecentText(this.#terms);
+  readonly #pricings = new RecentText(this.#terms);
+  readonly #locations = new RecentText(this.#terms);
 
   constructor({ skus, users }: OrderArchiveOptions) {
     this.#skus = skus;
@@ -72,7 +90,7 @@ export class OrderArchive implements ActorArchive {
     const writer = this.#writer;
     writer.clear();
     if (!this.#write(actor)) return this.#texts.add(actor) * 2 + 1;
-    return this.#arena.allocate(writer.bytes, writer.length) * 2;
+    return this.#arena.allocateWords(writer.words, writer.length) * 2;
   }
 
   get(handle: number): ActorRecord {
@@ -86,15 +104,16 @@ export class OrderArchive implements ActorArchive {
   }
 
   /** @returns false if the order has to be archived as text; what has been written is then void. */
-  #write({ name, snapshot, history }: ArchivedActor): boolean {
+  #write({ name, snapshot, history, notes }: ArchivedActor): boolean {
     const { status, value, output, historyValue } = snapshot;
     const isPlain = status === 'done' && typeof value === 'string' && output === undefined;
     if (!isPlain || countMembers(historyValue) > 0) return false;
     const order = snapshot.context as OrderContext;
+    const known = notes as OrderNotes | undefined;
     return (
-      isStandard(name, order) &&
-      this.#writeTerms(order, value) &&
-      this.#writeLines(order) &&
+      hasStandardTerms(name, order) &&
+      this.#writeTerms(order, value, known) &&
+      this.#writeLines(order, known?.skus ?? NO_SKUS) &&
       this.#writeFacts(order, history)
     );
   }
@@ -148,11 +167,11 @@ export class OrderArchive implements ActorArchive {
     };
   }
 
-  #writeTerms(order: OrderContext, value: string): boolean {
+  #writeTerms(order: OrderContext, value: string, notes: OrderNotes | undefined): boolean {
     const { orderId, number, userId, currency, pricing, createdAt, paymentDueAt } = order;
     const { trackingNumber, cancelReason } = order;
     const stock = STOCK.indexOf(order.stock);
-    const user = this.#users.numberOf(userId);
+    const user = notes?.userId === userId ? notes.userNumber : this.#users.numberOf(userId);
     const areCounts = isCount(number) && isCount(createdAt) && isCount(paymentDueAt);
     if (!areCounts || stock < 0 || user === undefined) return false;
     if (typeof currency !== 'string' || typeof pricing !== 'string') return false;
@@ -165,20 +184,25 @@ export class OrderArchive implements ActorArchive {
     writer.writeVarint(user);
     writer.writeVarint(createdAt);
     writer.writeSigned(paymentDueAt - createdAt);
-    this.#writeTerm(value);
-    this.#writeTerm(currency);
-    this.#writeTerm(pricing);
+    writer.writeVarint(this.#states.numberOf(value));
+    writer.writeVarint(this.#currencies.numberOf(currency));
+    writer.writeVarint(this.#pricings.numberOf(pricing));
     if (trackingNumber !== undefined) writer.writeText(trackingNumber);
     if (cancelReason !== undefined) writer.writeText(cancelReason);
     return true;
   }
 
   /** The lines, and by how much the total differs from theirs. */
-  #writeLines({ lines, totalMinor }: OrderContext): boolean {
+  #writeLines({ lines, totalMinor }: OrderContext, skus: OrderNotes['skus']): boolean {
     this.#writer.writeVarint(lines.length);
     let linesTotal = 0;
-    for (const line of lines) {
-      if (!this.#writeLine(line)) return false;
+    for (let index = 0; index < lines.length; index++) {
+      const line = lines[index];
+      if (!hasStandardMembers(line)) return false;
+      const at = index * 2;
+      const isKnown = at < skus.length && skus[at] === line.sku;
+      const sku = isKnown ? (skus[at + 1] as number) : this.#skus.numberOf(line.sku);
+      if (sku === undefined || !this.#writeLine(line, sku)) return false;
       linesTotal += line.lineTotalMinor;
     }
     if (!isCount(totalMinor) || !Number.isSafeInteger(totalMinor - linesTotal)) return false;
@@ -186,16 +210,15 @@ export class OrderArchive implements ActorArchive {
     return true;
   }
 
-  #writeLine(line: OrderLine): boolean {
+  #writeLine(line: OrderLine, sku: number): boolean {
     const { name, quantity, unitPriceMinor, lineTotalMinor, allocations } = line;
-    const sku = this.#skus.numberOf(line.sku);
-    if (sku === undefined || typeof name !== 'string') return false;
+    if (typeof name !== 'string') return false;
     if (!isCount(quantity) || !isCount(unitPriceMinor) || !isCount(lineTotalMinor)) return false;
     const listTotal = quantity * unitPriceMinor;
     if (!Number.isSafeInteger(listTotal)) return false;
     const writer = this.#writer;
     writer.writeVarint(sku);
-    writer.writeVarint(this.#names.numberOf(name));
+    writer.writeVarint(this.#names.numberOf(sku, name));
     writer.writeVarint(quantity);
     writer.writeVarint(unitPriceMinor);
     writer.writeSigned(lineTotalMinor - listTotal);
@@ -203,8 +226,9 @@ export class OrderArchive implements ActorArchive {
   }
 
   #readLine(reader: ByteReader): OrderLine {
-    const sku = this.#skus.idOf(reader.readVarint());
-    const name = this.#names.textOf(reader.readVarint());
+    const skuNumber = reader.readVarint();
+    const sku = this.#skus.idOf(skuNumber);
+    const name = this.#names.nameOf(skuNumber, reader.readVarint());
     const quantity = reader.readVarint();
     const unitPriceMinor = reader.readVarint();
     const lineTotalMinor = quantity * unitPriceMinor + reader.readSigned();
@@ -215,17 +239,19 @@ export class OrderArchive implements ActorArchive {
   /** The only location, if it has all units; otherwise the number of locations, and the units of each. */
   #writeAllocations(allocations: readonly AllocatedUnits[], lineQuantity: number): boolean {
     const writer = this.#writer;
-    for (const { location, quantity } of allocations) {
-      if (typeof location !== 'string' || !isCount(quantity)) return false;
+    for (let index = 0; index < allocations.length; index++) {
+      const units = allocations[index];
+      if (!isStandardAllocation(units)) return false;
+      if (typeof units.location !== 'string' || !isCount(units.quantity)) return false;
     }
-    const [first] = allocations;
-    if (allocations.length === 1 && first?.quantity === lineQuantity) {
-      writer.writeVarint(this.#terms.numberOf(first.location) * 2 + ONE_LOCATION);
+    const first = allocations[0] as AllocatedUnits;
+    if (allocations.length === 1 && first.quantity === lineQuantity) {
+      writer.writeVarint(this.#locations.numberOf(first.location) * 2 + ONE_LOCATION);
       return true;
     }
     writer.writeVarint(allocations.length * 2);
     for (const { location, quantity } of allocations) {
-      this.#writeTerm(location);
+      writer.writeVarint(this.#locations.numberOf(location));
       writer.writeVarint(quantity);
     }
     return true;
@@ -247,20 +273,18 @@ export class OrderArchive implements ActorArchive {
     const writer = this.#writer;
     let lastSeq = 0;
     let lastAt = order.createdAt;
-    for (const fact of history) {
-      const { type, seq, at } = fact;
-      if (!isCount(seq) || !isCount(at) || !isFactOf(order, fact)) return false;
-      writer.writeByte(FACT_TYPES.indexOf(type as OrderFactType));
+    for (let index = 0; index < history.length; index++) {
+      const fact = history[index] as RecordedFact;
+      const { seq, at } = fact;
+      const number = factNumber(order, fact);
+      if (number < 0 || !isCount(seq) || !isCount(at)) return false;
+      writer.writeByte(number);
       writer.writeSigned(seq - lastSeq);
       writer.writeSigned(at - lastAt);
       lastSeq = seq;
       lastAt = at;
     }
     return true;
-  }
-
-  #writeTerm(text: string): void {
-    this.#writer.writeVarint(this.#terms.numberOf(text));
   }
 
   #readTerm(reader: ByteReader): string {

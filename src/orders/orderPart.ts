@@ -3,6 +3,7 @@ import {
   auditStock,
   ORDER_FACTORY,
   type OrderContext,
+  type OrderInput,
   type PlaceOrder,
 } from '../../machines/index.ts';
 import type { Item } from '../items/item.ts';
@@ -18,7 +19,7 @@ import type { Stock } from '../stock/stock.ts';
 import type { Store } from '../store/store.ts';
 import type { KnownUser, Users } from '../users/users.ts';
 import { prepareMachine } from '../xstate/host/prepareMachine.ts';
-import { OrderArchive } from './orderArchive.ts';
+import { OrderArchive, type OrderNotes } from './orderArchive.ts';
 import { type OrderIndex, StoredOrderIndex } from './orderIndex.ts';
 import { OrderTable } from './orderTable.ts';
 
@@ -38,6 +39,8 @@ export class OrderPart implements Part {
   readonly index: OrderIndex;
   readonly #engine: Engine;
   readonly #stock: Stock;
+  /** Undefined when there is a durable store. */
+  readonly #table: OrderTable | undefined;
   /** Orders that were active when the store was last used; cleared when their holds are restored. */
   #restored: OrderContext[] = [];
 
@@ -57,7 +60,8 @@ export class OrderPart implements Part {
       initialInput: () => undefined,
     };
     this.kinds = [this.kind];
-    this.index = memory?.residents ?? new StoredOrderIndex({ engine, store, kind: this.kind });
+    this.#table = memory?.residents;
+    this.index = this.#table ?? new StoredOrderIndex({ engine, store, kind: this.kind });
   }
 
   restore({ kind, record }: Resumed): void {
@@ -68,11 +72,31 @@ export class OrderPart implements Part {
     restoreHolds(this.#stock.ledger, this.#restored);
     this.#restored = [];
     const factory = fromTransition((state: null, { order }: PlaceOrder) => {
-      this.#engine.directory.create(this.kind, order.orderId, order);
-      this.index.add(order);
+      const actor = this.#engine.directory.create(this.kind, order.orderId, order);
+      if (this.#table === undefined) this.index.add(order);
+      else actor.notes = this.#notesOf(order, this.#table.add(order));
       return state;
     }, null);
     this.#engine.spawnService(ORDER_FACTORY, factory, {});
+  }
+
+  /** Undefined when the order has no hold any more: the archive then looks its ids up. */
+  #notesOf(
+    { orderId, userId, lines }: OrderInput,
+    user: KnownUser | undefined,
+  ): OrderNotes | undefined {
+    // All entries of the ledger are items.
+    const items = this.#stock.ledger.holdOf(orderId)?.entries as readonly Item[] | undefined;
+    if (user === undefined || items === undefined) return undefined;
+    const skus = new Array<string | number>(items.length * 2);
+    for (let index = 0; index < items.length; index++) {
+      const item = items[index] as Item;
+      // The item's own text may be another one, which would have to be compared by its characters.
+      const sku = lines[index]?.sku;
+      skus[index * 2] = sku === item.sku ? sku : item.sku;
+      skus[index * 2 + 1] = item.index;
+    }
+    return { userId, userNumber: user.index, skus };
   }
 
   audit(): string[] {

@@ -3,7 +3,7 @@ import { ShardedMap } from '../base/shardedMap.ts';
 import type { ActorArchive } from '../runtime/actorArchive.ts';
 import type { ActorState, Resident, ResidentMap } from '../runtime/actorKind.ts';
 import type { LiveActor } from '../runtime/liveActor.ts';
-import type { Users } from '../users/users.ts';
+import type { KnownUser, Users } from '../users/users.ts';
 import type { OrderIndex } from './orderIndex.ts';
 
 const CHUNK_BITS = 12;
@@ -66,12 +66,14 @@ export class OrderTable implements ResidentMap, OrderIndex {
     }
   }
 
-  add({ orderId, userId }: OrderInput): void {
+  /** @returns the user of the order. */
+  add({ orderId, userId }: OrderInput): KnownUser | undefined {
     const row = this.#rowOf(orderId);
     const user = this.#users.find(userId);
-    if (row === undefined || user === undefined) return;
+    if (row === undefined || user === undefined) return user;
     this.#chunkOf(row).previous[row % CHUNK_SIZE] = user.lastOrder + 1;
     user.lastOrder = row;
+    return user;
   }
 
   *ordersOf(userId: string, before?: string): Generator<ActorState> {

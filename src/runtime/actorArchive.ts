@@ -1,7 +1,10 @@
 import type { ActorRecord, RecordedActor } from '../schema/actorRecord.ts';
 
 /** An actor to be archived. Its timers stay in the scheduler. */
-export type ArchivedActor = Omit<RecordedActor, 'timers'>;
+export interface ArchivedActor extends Omit<RecordedActor, 'timers'> {
+  /** What its part has kept with it while it was in memory: it is not archived. */
+  readonly notes?: object | undefined;
+}
 
 /** Keeps the passivated actors of one kind in memory, in few bytes. */
 export interface ActorArchive {

@@ -65,12 +65,12 @@ export class ArchivedActors implements PassiveActors {
   confirm(): void {}
 
   #passivate(actor: LiveActor): void {
-    const { kind, name, history = [] } = actor;
+    const { kind, name, history = [], notes } = actor;
     const residents = this.#residents.of(kind);
     if (actor.timers === undefined && kind.isDisposable(actor)) {
       residents.delete(name);
     } else {
-      const archived = { machine: kind.machine, name, snapshot: actor, history };
+      const archived = { machine: kind.machine, name, snapshot: actor, history, notes };
       residents.set(name, this.#archiveOf(kind).add(archived));
     }
     this.#scheduler.release(actor);

@@ -71,18 +71,8 @@ type PackedLine = readonly [string, string, number, number, number, ...(string |
 /** Number and time of a fact that follows from the order; any other fact is written as it is. */
 type PackedFact = readonly [type: OrderFactType, seq: number, afterMs: number] | RecordedFact;
 
-const TERMS = [
-  'number',
-  'userId',
-  'totalMinor',
-  'currency',
-  'pricing',
-  'createdAt',
-  'paymentDueAt',
-  'stock',
-  'lines',
-] as const;
-const OPTIONAL = ['trackingNumber', 'cancelReason'] as const;
+/** The number of members that each order has. */
+const TERM_COUNT = 10;
 
 /** A line as format 1 has written it in an order of another form. */
 type EarlierLine = Omit<OrderLine, 'allocations'> & {
@@ -110,24 +100,61 @@ function hasParts(line: EarlierLine | null): boolean {
 /** The type of a fact that follows from the order. */
 export type OrderFactType = keyof typeof orderFacts;
 
+export const FACT_TYPES = [
+  'order.placed',
+  'order.confirmed',
+  'order.shipped',
+  'order.delivered',
+  'order.cancelled',
+] as const satisfies readonly OrderFactType[];
+
+type FactOfType<Type extends OrderFactType> = ReturnType<(typeof orderFacts)[Type]>;
+type OrderFact = FactOfType<OrderFactType>;
+
+/** The members that each fact of an order has: type, seq, at, orderId and userId. */
+const COMMON_COUNT = 5;
+
 /** True when the order has all standard members and no others: names can then be left out. */
 export function isStandard(name: string, order: OrderContext): boolean {
-  if (order.orderId !== name || !Array.isArray(order.lines)) return false;
-  let members = TERMS.length + 1;
-  for (const term of TERMS) if (order[term] === undefined) return false;
-  const { createdAt, paymentDueAt } = order;
+  return hasStandardTerms(name, order) && order.lines.every(isStandardLine);
+}
+
+/** True when the order itself has all standard members and no others, whatever its lines have. */
+export function hasStandardTerms(name: string, order: OrderContext): boolean {
+  const { createdAt, paymentDueAt, trackingNumber, cancelReason } = order;
+  if (
+    order.orderId !== name ||
+    order.number === undefined ||
+    order.userId === undefined ||
+    order.totalMinor === undefined ||
+    order.currency === undefined ||
+    order.pricing === undefined ||
+    order.stock === undefined ||
+    !Array.isArray(order.lines)
+  ) {
+    return false;
+  }
   // Times are written as differences, which only numbers come back from.
   if (!Number.isSafeInteger(createdAt) || !Number.isSafeInteger(paymentDueAt)) return false;
   if (!Number.isSafeInteger(paymentDueAt - createdAt)) return false;
-  for (const member of OPTIONAL) {
-    if (!(member in order)) continue;
-    if (typeof order[member] !== 'string') return false;
+  let members = TERM_COUNT;
+  if (trackingNumber !== undefined) {
+    if (typeof trackingNumber !== 'string') return false;
     members++;
   }
-  return countMembers(order) === members && order.lines.every(isStandardLine);
+  if (cancelReason !== undefined) {
+    if (typeof cancelReason !== 'string') return false;
+    members++;
+  }
+  return countMembers(order) === members;
 }
 
-function isStandardLine(line: OrderLine | null): boolean {
+function isStandardLine(line: OrderLine | null | undefined): boolean {
+  return hasStandardMembers(line) && line.allocations.every(isStandardAllocation);
+}
+
+/** True when the line has all standard members and no others, whatever its allocations have. */
+export function hasStandardMembers(line: OrderLine | null | undefined): line is OrderLine {
   return (
     line?.sku !== undefined &&
     line.name !== undefined &&
@@ -135,12 +162,13 @@ function isStandardLine(line: OrderLine | null): boolean {
     line.unitPriceMinor !== undefined &&
     line.lineTotalMinor !== undefined &&
     Array.isArray(line.allocations) &&
-    countMembers(line) === 6 &&
-    line.allocations.every(isStandardAllocation)
+    countMembers(line) === 6
   );
 }
 
-function isStandardAllocation(allocation: AllocatedUnits | null): boolean {
+export function isStandardAllocation(
+  allocation: AllocatedUnits | null | undefined,
+): allocation is AllocatedUnits {
   return (
     allocation?.location !== undefined &&
     allocation.quantity !== undefined &&
@@ -165,7 +193,9 @@ function unpackLine(packed: PackedLine): OrderLine {
 
 function packFact(order: OrderContext, fact: RecordedFact): PackedFact {
   const { type, seq, at } = fact;
-  return isFactOf(order, fact) ? [type as OrderFactType, seq, at - order.createdAt] : fact;
+  if (!Number.isSafeInteger(seq) || !Number.isSafeInteger(at)) return fact;
+  const number = factNumber(order, fact);
+  return number < 0 ? fact : [type as OrderFactType, seq, at - order.createdAt];
 }
 
 function unpackFact(order: OrderContext, packed: PackedFact): RecordedFact {
@@ -174,17 +204,34 @@ function unpackFact(order: OrderContext, packed: PackedFact): RecordedFact {
   return factOf(order, { type, seq, at: order.createdAt + afterMs });
 }
 
-/** True when the fact follows from the order, but for its number and time. */
-export function isFactOf(order: OrderContext, fact: RecordedFact): boolean {
-  const { type, seq, at } = fact;
-  if (!Object.hasOwn(orderFacts, type)) return false;
-  if (!Number.isSafeInteger(seq) || !Number.isSafeInteger(at)) return false;
-  const expected: object = orderFacts[type as OrderFactType](order);
-  for (const member in expected) {
-    const name = member as keyof RecordedFact;
-    if (fact[name] !== (expected as RecordedFact)[name]) return false;
+/** The place in {@link FACT_TYPES} of a fact that follows from the order, but for its number and time; otherwise -1. */
+export function factNumber(order: OrderContext, fact: RecordedFact): number {
+  const { type, orderId, userId } = fact as RecordedFact & Partial<OrderFact>;
+  if (orderId !== order.orderId || userId !== order.userId) return -1;
+  const members = countMembers(fact);
+  switch (type) {
+    case 'order.placed': {
+      const { totalMinor, paymentDueAt } = fact as Partial<FactOfType<'order.placed'>>;
+      const isPlaced = totalMinor === order.totalMinor && paymentDueAt === order.paymentDueAt;
+      return isPlaced && members === COMMON_COUNT + 2 ? 0 : -1;
+    }
+    case 'order.confirmed':
+      return members === COMMON_COUNT ? 1 : -1;
+    case 'order.shipped': {
+      const { trackingNumber } = fact as Partial<FactOfType<'order.shipped'>>;
+      const isShipped = trackingNumber === (order.trackingNumber ?? '');
+      return isShipped && members === COMMON_COUNT + 1 ? 2 : -1;
+    }
+    case 'order.delivered':
+      return members === COMMON_COUNT ? 3 : -1;
+    case 'order.cancelled': {
+      const { reason } = fact as Partial<FactOfType<'order.cancelled'>>;
+      const more = order.cancelReason === undefined ? 0 : 1;
+      return reason === order.cancelReason && members === COMMON_COUNT + more ? 4 : -1;
+    }
+    default:
+      return -1;
   }
-  return countMembers(fact) === countMembers(expected) + 2; // and seq, at
 }
 
 /** The fact that follows from the order, with its number and time. */

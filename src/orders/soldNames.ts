@@ -1,0 +1,40 @@
+import { flattenString } from '../base/flattenString.ts';
+
+/**
+ * Numbers the names under which each SKU has been sold, by SKU: mostly there is one, number 0. A name is
+ * kept for ever.
+ */
+export class SoldNames {
+  /** By the number of the SKU. */
+  readonly #first: (string | undefined)[] = [];
+  /** The names after the first one, for SKUs that have been renamed. */
+  readonly #later = new Map<number, string[]>();
+
+  /** @param sku the number of the SKU; all numbers are less than the count of SKUs. */
+  numberOf(sku: number, name: string): number {
+    const first = sku < this.#first.length ? this.#first[sku] : undefined;
+    if (first === undefined) {
+      while (this.#first.length <= sku) this.#first.push(undefined);
+      this.#first[sku] = flattenString(name);
+      return 0;
+    }
+    return first === name ? 0 : this.#laterNumberOf(sku, name);
+  }
+
+  nameOf(sku: number, number: number): string {
+    const name = number === 0 ? this.#first[sku] : this.#later.get(sku)?.[number - 1];
+    if (name === undefined) throw new RangeError(`SKU ${sku} has no name ${number}`);
+    return name;
+  }
+
+  #laterNumberOf(sku: number, name: string): number {
+    const names = this.#later.get(sku);
+    if (names === undefined) {
+      this.#later.set(sku, [flattenString(name)]);
+      return 1;
+    }
+    // Most sales are under the latest name.
+    const index = names.lastIndexOf(name);
+    return index >= 0 ? index + 1 : names.push(flattenString(name));
+  }
+}
