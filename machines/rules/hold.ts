@@ -19,13 +19,17 @@ export class OpenHold implements Hold {
   readonly lines: readonly HeldLine[];
   /** One for each line; undefined until a restored hold needs them. */
   entries: readonly StockEntry[] | undefined;
+  /** 1, 2, 3, ... in the order of reservation. */
+  readonly number: number;
 
   constructor(
     orderId: string,
     lines: readonly HeldLine[],
     entries: readonly StockEntry[] | undefined,
+    number: number,
   ) {
     this.orderId = orderId;
+    this.number = number;
     this.lines = lines;
     this.entries = entries;
   }
@@ -37,5 +41,5 @@ export interface OpenHolds {
   set(orderId: string, hold: OpenHold): unknown;
   delete(orderId: string): unknown;
   /** In the order of reservation. */
-  values(): IterableIterator<OpenHold>;
+  values(): Iterable<OpenHold>;
 }

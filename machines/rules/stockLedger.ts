@@ -47,6 +47,8 @@ export interface LedgerOptions {
 export class StockLedger {
   readonly #entries: StockEntries;
   readonly #holds: OpenHolds;
+  /** The number of the last hold. */
+  #lastHold = 0;
   readonly #changed: (sku: string, entry: StockEntry) => void;
   readonly #stored: StoredStock | undefined;
 
@@ -64,7 +66,7 @@ export class StockLedger {
 
   /** Restores a hold whose units the entries count as held. */
   restoreHold({ orderId, lines }: Hold): void {
-    this.#holds.set(orderId, new OpenHold(orderId, lines, undefined));
+    this.#holds.set(orderId, new OpenHold(orderId, lines, undefined, ++this.#lastHold));
   }
 
   /** Adds an entry. Locations with 0 units are kept, so that they are listed. */
@@ -117,7 +119,7 @@ export class StockLedger {
       }
       this.#changed(entry.sku, entry);
     }
-    this.#holds.set(orderId, new OpenHold(orderId, lines, entries));
+    this.#holds.set(orderId, new OpenHold(orderId, lines, entries, ++this.#lastHold));
   }
 
   /** Holds units that were chosen without a plan of this ledger. */
@@ -192,7 +194,7 @@ export class StockLedger {
     for (const { sku, isRegistered } of this.#entries.values()) if (isRegistered) yield sku;
   }
 
-  openHolds(): IterableIterator<Hold> {
+  openHolds(): Iterable<Hold> {
     return this.#holds.values();
   }
 

@@ -1,4 +1,4 @@
-import type { AllocatedUnits, OrderContext, OrderLine } from '../../machines/index.ts';
+import type { AllocatedUnits, OpenHold, OrderContext, OrderLine } from '../../machines/index.ts';
 import { ByteArena } from '../base/byteArena.ts';
 import { ByteReader } from '../base/byteReader.ts';
 import { ByteWriter } from '../base/byteWriter.ts';
@@ -33,7 +33,10 @@ export interface Numbering {
  */
 export interface OrderNotes {
   readonly userId: string;
-  readonly userNumber: number;
+  /** Undefined if the shop does not know the user. */
+  readonly userNumber: number | undefined;
+  /** The hold of the order, until it is resolved. */
+  hold: OpenHold | undefined;
   /** SKU and number of each line. */
   readonly skus: readonly (string | number)[];
 }

@@ -61,6 +61,7 @@ export class OrderPart implements Part {
     };
     this.kinds = [this.kind];
     this.#table = memory?.residents;
+    stock.holds.owners = this.#table;
     this.index = this.#table ?? new StoredOrderIndex({ engine, store, kind: this.kind });
   }
 
@@ -80,14 +81,10 @@ export class OrderPart implements Part {
     this.#engine.spawnService(ORDER_FACTORY, factory, {});
   }
 
-  /** Undefined when the order has no hold any more: the archive then looks its ids up. */
-  #notesOf(
-    { orderId, userId, lines }: OrderInput,
-    user: KnownUser | undefined,
-  ): OrderNotes | undefined {
+  #notesOf({ orderId, userId, lines }: OrderInput, user: KnownUser | undefined): OrderNotes {
+    const hold = this.#stock.holds.claim(orderId);
     // All entries of the ledger are items.
-    const items = this.#stock.ledger.holdOf(orderId)?.entries as readonly Item[] | undefined;
-    if (user === undefined || items === undefined) return undefined;
+    const items = (hold?.entries ?? []) as readonly Item[];
     const skus = new Array<string | number>(items.length * 2);
     for (let index = 0; index < items.length; index++) {
       const item = items[index] as Item;
@@ -96,7 +93,7 @@ export class OrderPart implements Part {
       skus[index * 2] = sku === item.sku ? sku : item.sku;
       skus[index * 2 + 1] = item.index;
     }
-    return { userId, userNumber: user.index, skus };
+    return { userId, userNumber: user?.index, skus, hold };
   }
 
   audit(): string[] {

@@ -3,7 +3,9 @@ import { ShardedMap } from '../base/shardedMap.ts';
 import type { ActorArchive } from '../runtime/actorArchive.ts';
 import type { ActorState, Resident, ResidentMap } from '../runtime/actorKind.ts';
 import type { LiveActor } from '../runtime/liveActor.ts';
+import type { HoldOwner, HoldOwners } from '../stock/holdRegister.ts';
 import type { KnownUser, Users } from '../users/users.ts';
+import type { OrderNotes } from './orderArchive.ts';
 import type { OrderIndex } from './orderIndex.ts';
 
 const CHUNK_BITS = 12;
@@ -20,7 +22,7 @@ interface Chunk {
  * the order, as an actor or as the handle of its record, and leads to the order that the same user placed
  * before. Grows by chunks, so that no growth stops the shop.
  */
-export class OrderTable implements ResidentMap, OrderIndex {
+export class OrderTable implements ResidentMap, OrderIndex, HoldOwners {
   readonly #users: Users;
   readonly #archive: ActorArchive;
   readonly #rows = new ShardedMap<number>();
@@ -76,6 +78,18 @@ export class OrderTable implements ResidentMap, OrderIndex {
     return user;
   }
 
+  ownerOf(orderId: string): HoldOwner | undefined {
+    const order = this.get(orderId);
+    return typeof order === 'object' ? notesOf(order) : undefined;
+  }
+
+  *owners(): Generator<HoldOwner> {
+    for (const order of this.values()) {
+      const owner = typeof order === 'object' ? notesOf(order) : undefined;
+      if (owner !== undefined) yield owner;
+    }
+  }
+
   *ordersOf(userId: string, before?: string): Generator<ActorState> {
     const end = before === undefined ? this.#size : (this.#rowOf(before) ?? 0);
     let row = this.#users.find(userId)?.lastOrder ?? -1;
@@ -115,4 +129,9 @@ export class OrderTable implements ResidentMap, OrderIndex {
     }
     return chunk;
   }
+}
+
+/** What an order in memory keeps with it; undefined until it has been created. */
+function notesOf(order: object): OrderNotes | undefined {
+  return (order as LiveActor).notes as OrderNotes | undefined;
 }

@@ -16,6 +16,7 @@ import type { Part } from '../runtime/part.ts';
 import { stockRecord } from '../schema/stock.ts';
 import type { Store } from '../store/store.ts';
 import { prepareMachine } from '../xstate/host/prepareMachine.ts';
+import { HoldRegister } from './holdRegister.ts';
 
 export interface StockOptions {
   readonly engine: Engine;
@@ -26,6 +27,7 @@ export interface StockOptions {
 /** The stock of a shop: the inventory actor, its ledger, and the records of the ledger. */
 export class Stock implements Part {
   readonly items = new Items();
+  readonly holds = new HoldRegister();
   readonly ledger: StockLedger;
   readonly #engine: Engine;
   readonly #allocation: Allocation;
@@ -39,6 +41,7 @@ export class Stock implements Part {
     this.#allocation = allocation;
     this.ledger = new StockLedger({
       entries: this.items,
+      holds: this.holds,
       changed: (_, entry) => this.#changed(entry),
       stored: engine.isDurable
         ? {
