@@ -1,7 +1,7 @@
 import type { AnyActor, AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
 import type { ActionArguments, ActionReference, ExecutableAction, Scope } from '../internals.ts';
 import type { Action } from './actions.ts';
-import type { Effect } from './effects.ts';
+import type { Effects } from './effects.ts';
 import type { ConfigurationParts } from './snapshots.ts';
 
 /** What actions read and change. */
@@ -10,7 +10,7 @@ export interface ActionContext {
   readonly self: AnyActor;
   readonly system: ActionArguments['system'];
   readonly scope: Scope;
-  /** True when each action is executed as XState does it, for those who inspect the system. */
+  /** True when each action is executed as XState does it, since somebody inspects the system now. */
   readonly isWatched: boolean;
   readonly event: EventObject;
   readonly queue: EventObject[];
@@ -21,7 +21,10 @@ export interface ActionContext {
   /** All changes so far as a snapshot; creating it takes time. */
   readonly snapshot: AnyMachineSnapshot;
   execute(action: ExecutableAction): void;
-  addEffect(effect: Effect): void;
+  /** What an unwatched step does outside of its actor. */
+  readonly effects: Effects;
+  /** Set when something has been given away that reads this object later. */
+  isKept: boolean;
   assign(context: unknown, children: AnyMachineSnapshot['children']): void;
   prepare(reference: ActionReference): Action;
 }

@@ -8,8 +8,10 @@ import {
   raise,
   sendTo,
 } from 'xstate';
-import type { ActionReference, BuiltinAction } from '../internals.ts';
+import type { ActionReference, AssignAction, BuiltinAction, NamedReference } from '../internals.ts';
+import { type Assigner, assignerFor } from './assigners.ts';
 import { paramsOf } from './guards.ts';
+import { actionKeepsNothing } from './standardFunctions.ts';
 
 /**
  * - `custom`: a function of the user, or a name without an implementation;
@@ -37,24 +39,51 @@ export class Action {
   readonly type: string;
   readonly implementation: unknown;
   /** Computes the parameters of the action; undefined if it gets none. */
-  readonly params: ReturnType<typeof paramsOf> | undefined;
+  readonly params: ReturnType<typeof paramsOf>;
+  /** True when its functions keep nothing of what they get, so that no arguments are made for them. */
+  readonly keepsNothing: boolean;
+  /** Its assignment as generated code; undefined until it first runs, null if it cannot be generated. */
+  #assigner: Assigner | null | undefined = undefined;
 
-  constructor(kind: Kind, type: string, implementation: unknown, params?: Action['params']) {
+  constructor(
+    kind: Kind,
+    type: string,
+    implementation: unknown,
+    { params, keepsNothing = false }: Partial<Pick<Action, 'params' | 'keepsNothing'>> = {},
+  ) {
     this.kind = kind;
     this.type = type;
     this.implementation = implementation;
     this.params = params;
+    this.keepsNothing = keepsNothing && params === undefined;
+  }
+
+  /** For an object-form `assign`: the code that runs it; null if it cannot be generated. */
+  get assigner(): Assigner | null {
+    if (this.#assigner === undefined) {
+      const { assignment } = this.implementation as AssignAction;
+      this.#assigner =
+        assignment === null ? null : (assignerFor(assignment as object) ?? null);
+    }
+    return this.#assigner;
   }
 }
 
 export function prepareAction(machine: AnyStateMachine, reference: ActionReference): Action {
-  if (typeof reference === 'function') {
-    const type = reference.name || '(anonymous)';
-    return new Action(kindOf(reference), type, reference);
-  }
-  const type = typeof reference === 'string' ? reference : reference.type;
-  const implementation = (machine.implementations.actions as Record<string, unknown>)[type];
-  return new Action(kindOf(implementation), type, implementation, paramsOf(reference));
+  const { actions, delays } = machine.implementations;
+  const isInline = typeof reference === 'function';
+  const type = isInline ? reference.name || '(anonymous)' : nameOf(reference);
+  const implementation = isInline ? reference : (actions as Record<string, unknown>)[type];
+  const kind = kindOf(implementation);
+  return new Action(kind, type, implementation, {
+    params: isInline ? undefined : paramsOf(reference),
+    keepsNothing:
+      kind !== 'plain' && kind !== 'other' && actionKeepsNothing(implementation, delays),
+  });
+}
+
+function nameOf(reference: string | NamedReference): string {
+  return typeof reference === 'string' ? reference : reference.type;
 }
 
 /** The `resolve` function that all of XState's actions of one kind share. */

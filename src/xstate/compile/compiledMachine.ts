@@ -1,10 +1,11 @@
-import type { AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
+import type { AnyActorRef, AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
 import { DecidingMachine, type Implementations, type PlainMachine } from '../decidingMachine.ts';
 import type { Scope } from '../internals.ts';
+import { assignWith, merged, NOTHING } from './assignments.ts';
 import { Chart } from './chart.ts';
 import { enabledBy } from './configuration.ts';
 import { Macrostep, type Stepping } from './macrostep.ts';
-import { type Assignment, assignTo, NOTHING } from './runActions.ts';
+import { keepsNothing } from './standardFunctions.ts';
 import { unsupportedFeatures } from './unsupportedFeatures.ts';
 import { RETURNS_ERRORS_AT_START } from './versionDifferences.ts';
 
@@ -27,10 +28,9 @@ export class CompiledMachine extends DecidingMachine {
       return super.transition(snapshot, event, scope);
     }
     const { context } = snapshot;
-    const actor = steppingWith(scope);
-    const macrostep = new Macrostep(chart, actor, event, configuration, context, true);
+    const macrostep = Macrostep.begin(chart, steppingWith(scope), event, configuration, context);
     macrostep.continueFrom(snapshot).run(this.takeDecision(snapshot, event));
-    return macrostep.snapshot;
+    return snapshotOf(macrostep);
   }
 
   override getTransitionData(snapshot: AnyMachineSnapshot, event: EventObject) {
@@ -41,7 +41,7 @@ export class CompiledMachine extends DecidingMachine {
   }
 
   override getInitialSnapshot(scope: Scope, input?: unknown): AnyMachineSnapshot {
-    return this.firstStep(steppingWith(scope), input, true).snapshot;
+    return snapshotOf(this.firstStep(steppingWith(scope), input));
   }
 
   /**
@@ -49,19 +49,17 @@ export class CompiledMachine extends DecidingMachine {
    *
    * @throws an error of the chart, if XState's installed version throws it; otherwise the status tells.
    */
-  firstStep(actor: Stepping, input: unknown, isWatched: boolean): Macrostep {
+  firstStep(actor: Stepping, input: unknown): Macrostep {
     const { chart } = this;
     const { context: given } = this.config;
     const before = typeof given === 'function' ? NOTHING : given || {};
     const event = { type: 'xstate.init', input };
-    const { target } = chart.initial;
-    const macrostep = new Macrostep(chart, actor, event, target, before, isWatched);
+    const macrostep = Macrostep.begin(chart, actor, event, chart.initial.target, before);
     macrostep.shown = chart.beforeStart;
     let { context, children } = macrostep;
     try {
       if (typeof given === 'function') {
-        const assignment: Assignment = ({ spawn, self }) => given({ spawn, input, self } as never);
-        assignTo(macrostep, assignment, undefined);
+        makeContext(macrostep, given as MakeContext, input);
         ({ context, children } = macrostep);
       }
       macrostep.start(chart.initial);
@@ -80,7 +78,28 @@ export class CompiledMachine extends DecidingMachine {
   }
 }
 
+type MakeContext = (args: {
+  readonly input: unknown;
+  readonly spawn?: unknown;
+  readonly self?: AnyActorRef;
+}) => object;
+
+function makeContext(macrostep: Macrostep, make: MakeContext, input: unknown): void {
+  // The contexts of the standard charts are new objects that need no copy.
+  if (keepsNothing(make)) macrostep.assign(make({ input }), macrostep.children);
+  else assignWith(macrostep, ({ spawn, self }) => merged(NOTHING, make({ spawn, input, self })));
+}
+
+function snapshotOf(macrostep: Macrostep): AnyMachineSnapshot {
+  const { snapshot } = macrostep;
+  macrostep.end();
+  return snapshot;
+}
+
+/** An actor that takes its steps as XState does in any case. */
+const STEPS_AS_XSTATE = { isInspected: true };
+
 /** The actor of a scope, which XState passes in place of the actor. */
 function steppingWith(scope: Scope): Stepping {
-  return { ref: scope.self, system: scope.system, scope };
+  return { host: STEPS_AS_XSTATE, ref: scope.self, system: scope.system, scope };
 }

@@ -3,36 +3,76 @@ import type {
   ActionArguments,
   CancelAction,
   EmitAction,
+  EnqueueAction,
   RaiseAction,
   SendToAction,
 } from '../internals.ts';
 import { parentOf } from '../internals.ts';
 import type { ActionContext } from './actionContext.ts';
-import { Cancel, Emit, Schedule, Send } from './effects.ts';
+import type { Action } from './actions.ts';
+import { assign, assignUpdate } from './assignments.ts';
+
+type CustomAction = (args: ActionArguments, params: unknown) => void;
 
 /**
- * XState's actions as an unwatched step runs them: what `resolve` and `execute` of XState's own do,
- * without a list of results, a bound function and a deferred one for each. The errors are XState's.
+ * The actions as an unwatched step runs them: what `resolve` and `execute` of XState's own do, without
+ * a list of results, a bound function and a deferred one for each. The errors are XState's.
+ *
+ * @param args for the functions of the action; the step itself for an action that keeps nothing.
  */
 export function runDirectly(
-  kind: 'emit' | 'sendTo' | 'raise' | 'cancel',
-  implementation: unknown,
+  action: Action,
   on: ActionContext,
   args: ActionArguments,
   params: unknown,
 ): void {
-  if (kind === 'emit') {
+  const { kind, implementation } = action;
+  if (kind === 'custom') {
+    (implementation as CustomAction | undefined)?.(args, params);
+  } else if (kind === 'assign') {
+    assign(action, on, params);
+  } else if (kind === 'enqueue') {
+    DIRECT.collect(implementation as EnqueueAction, on);
+  } else if (kind === 'emit') {
     const { event } = implementation as EmitAction;
-    on.addEffect(new Emit(resolve(event, args, params) as EventObject));
+    on.effects.emit(resolve(event, args, params) as EventObject);
   } else if (kind === 'sendTo') {
     send(implementation as SendToAction, on, args, params);
   } else if (kind === 'raise') {
     raise(implementation as RaiseAction, on, args, params);
   } else {
     const { sendId } = implementation as CancelAction;
-    on.addEffect(new Cancel(resolve(sendId, args, params) as string));
+    on.effects.cancel(resolve(sendId, args, params) as string);
   }
 }
+
+/**
+ * The enqueuer for callbacks that keep nothing: it runs each action at once, which is the same, since
+ * such a callback sees neither the state nor its arguments again.
+ */
+class DirectEnqueuer {
+  #on: ActionContext | undefined = undefined;
+
+  collect({ collect }: EnqueueAction, on: ActionContext): void {
+    this.#on = on;
+    collect(on, undefined);
+  }
+
+  assign(update: object): void {
+    assignUpdate(this.#on as ActionContext, update);
+  }
+
+  emit(event: EventObject): void {
+    (this.#on as ActionContext).effects.emit(event);
+  }
+
+  sendTo(to: unknown, event: unknown): void {
+    const on = this.#on as ActionContext;
+    send({ to, event, id: undefined, delay: undefined }, on, on, undefined);
+  }
+}
+
+export const DIRECT = new DirectEnqueuer();
 
 function send(
   { to, event, delay, id }: SendToAction,
@@ -49,9 +89,9 @@ function send(
   const delayMs = delayOf(delay, on, args, params);
   const target = targetOf(resolve(to, args, params), on);
   if (typeof delayMs === 'number') {
-    on.addEffect(new Schedule(target, sent, delayMs, id as string | undefined));
+    on.effects.schedule(target, sent, delayMs, id as string | undefined);
   } else {
-    on.addEffect(new Send(target, sent));
+    on.effects.send(target, sent);
   }
 }
 
@@ -69,7 +109,7 @@ function raise(
   const raised = resolve(event, args, params) as EventObject;
   const delayMs = delayOf(delay, on, args, params);
   if (typeof delayMs === 'number') {
-    on.addEffect(new Schedule(on.self, raised, delayMs, id as string | undefined));
+    on.effects.schedule(on.self, raised, delayMs, id as string | undefined);
   } else {
     on.queue.push(raised);
   }

@@ -1,6 +1,5 @@
 import { cancel, emit, raise, sendParent, sendTo, spawnChild, stopChild } from 'xstate';
-import { cartMachine, inventoryMachine, orderMachine } from '../../../machines/index.ts';
-import type { ActionReference, BuiltinAction, EnqueueAction } from '../internals.ts';
+import type { ActionReference, BuiltinAction } from '../internals.ts';
 import { Action } from './actions.ts';
 
 /** What `enqueueActions` has collected: an action, or a reference that is still to be prepared. */
@@ -63,42 +62,3 @@ export function enqueuer(collected: Collected[]): object {
   enqueue.collected = collected;
   return Object.setPrototypeOf(enqueue, prototype);
 }
-
-/** What the present callback has collected; not emptied, since V8 drops the memory of an empty array. */
-const shared: Collected[] = [];
-let sharedCount = 0;
-
-function share(action: Collected): void {
-  shared[sharedCount++] = action;
-}
-
-/** The enqueuer of callbacks that keep nothing, with its members made once. */
-const SHARED: object = Object.assign(
-  (action: ActionReference) => share(action),
-  Object.fromEntries(
-    Object.entries(MEMBERS).map(([name, create]) => [
-      name,
-      (first: never, second: never, third: never) => share(create(first, second, third)),
-    ]),
-  ),
-);
-
-/** Begins a collection for a callback of {@link KEEPS_NOTHING}, which cannot begin another one. */
-export function beginShared(): object {
-  sharedCount = 0;
-  return SHARED;
-}
-
-/** Ends the collection. @returns what was collected. */
-export function endShared(): readonly Collected[] {
-  return shared.slice(0, sharedCount);
-}
-
-/** The callbacks of the standard charts, which keep nothing of what they get, and ask no `check`. */
-export const KEEPS_NOTHING: ReadonlySet<unknown> = new Set(
-  [cartMachine, orderMachine, inventoryMachine].flatMap(({ implementations }) =>
-    Object.values(implementations.actions).map(
-      (action) => (action as unknown as Partial<EnqueueAction>).collect,
-    ),
-  ),
-);

@@ -1,5 +1,6 @@
 import type { AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
 import type { BuiltinGuard, NamedReference } from '../internals.ts';
+import { keepsNothing } from './standardFunctions.ts';
 
 /** The state that a guard is evaluated in: a snapshot is made only for a guard that reads it. */
 export interface GuardedState {
@@ -33,12 +34,25 @@ export function compileGuard(machine: AnyStateMachine, guard: GuardReference): C
   return (event, state) => compileGuard(machine, found)(event, state);
 }
 
+/** The arguments of guards that keep nothing. */
+const shared: { context: unknown; event: EventObject } = {
+  context: undefined,
+  event: { type: '' },
+};
+
 function call(guard: GuardFunction, params: Params | undefined): CompiledGuard {
   if ('check' in guard) {
     const builtin = guard as unknown as BuiltinGuard;
     return (event, { context, snapshot }) => {
       params?.(context, event); // XState also computes them, and then drops them.
       return builtin.check(snapshot, { context, event }, guard);
+    };
+  }
+  if (params === undefined && keepsNothing(guard)) {
+    return (event, { context }) => {
+      shared.context = context;
+      shared.event = event;
+      return guard(shared, undefined);
     };
   }
   if (params === undefined) return (event, { context }) => guard({ context, event }, undefined);

@@ -18,84 +18,149 @@ import {
 import type { ActionContext } from './actionContext.ts';
 import type { Chart } from './chart.ts';
 import { type Candidate, type Configuration, enabledBy, type Step } from './configuration.ts';
+import { DIRECT } from './directActions.ts';
 import { doneStateEvent, outputOfMachine } from './doneEvents.ts';
-import type { Effect } from './effects.ts';
+import { Effects } from './effects.ts';
 import { runActions } from './runActions.ts';
 import { type ConfigurationParts, createSnapshot, NO_CHILDREN, NO_HISTORY } from './snapshots.ts';
 import { STOPS_CHILDREN_ON_ERROR } from './versionDifferences.ts';
 
 /** The actor that takes the step. */
 export interface Stepping {
+  /** Says whether the actor has to take its steps as XState does, since somebody inspects the system. */
+  readonly host: { readonly isInspected: boolean };
   readonly ref: AnyActor;
   readonly system: AnyActorSystem;
   /** What XState's own actions need. */
   readonly scope: Scope;
 }
 
+/** The members of a snapshot that hardly any machine uses. */
+interface Further {
+  readonly children: AnyMachineSnapshot['children'];
+  readonly historyValue: AnyMachineSnapshot['historyValue'];
+  readonly output: unknown;
+  readonly error: unknown;
+}
+
+const NOTHING_FURTHER: Further = {
+  children: NO_CHILDREN,
+  historyValue: NO_HISTORY,
+  output: undefined,
+  error: undefined,
+};
+
+const NO_EVENT: EventObject = Object.freeze({ type: '' });
+
+/** The actor of a macrostep that is not in use. */
+const NO_ACTOR = {} as Stepping;
+
 /**
  * One event and everything that a chart does with it until it rests: SCXML's macrostep. Keeps the
  * members of the next snapshot in variables and creates a snapshot only where it can be seen.
  *
- * A watched macrostep does what XState does, step by step, for an actor that may be inspected. An
- * unwatched one collects its effects, and makes a snapshot only for an action or guard that asks.
+ * While the system is inspected, it does what XState does, step by step. Otherwise it collects its
+ * effects, and makes a snapshot only for an action or guard that asks.
  */
 export class Macrostep implements ActionContext {
-  readonly chart: Chart;
+  readonly effects = new Effects();
+  isKept = false;
   /** The event of the current microstep. */
-  event: EventObject;
-  context: unknown;
-  configuration: Configuration;
-  children: AnyMachineSnapshot['children'] = NO_CHILDREN;
+  event: EventObject = NO_EVENT;
+  context: unknown = undefined;
   status: AnyMachineSnapshot['status'] = 'active';
-  output: unknown = undefined;
-  error: unknown = undefined;
-  /** The states that a snapshot shows: until a microstep ends, the previous ones. */
-  shown: ConfigurationParts;
   /** The snapshot of the present state; undefined until it is asked for. */
   snapshotMade: AnyMachineSnapshot | undefined = undefined;
-  /** What an unwatched macrostep does outside of its actor; a list. */
-  firstEffect: Effect | undefined = undefined;
-  readonly isWatched: boolean;
-  readonly #actor: Stepping;
-  #lastEffect: Effect | undefined = undefined;
+  chart: Chart;
+  configuration: Configuration;
+  /** The states that a snapshot shows: until a microstep ends, the previous ones. */
+  shown: ConfigurationParts;
+  #actor: Stepping;
+  #further = NOTHING_FURTHER;
   /** Raised events. */
   #queue: EventObject[] | undefined = undefined;
-  #historyValue: AnyMachineSnapshot['historyValue'] = NO_HISTORY;
   /** Counts the microsteps that have changed something. */
   #changes = 0;
   /** True when the present microstep has changed something. */
   #hasChanged = false;
+  /** The next one that is free to be used again. */
+  #nextFree: Macrostep | undefined = undefined;
+
+  private constructor(chart: Chart, actor: Stepping, configuration: Configuration) {
+    this.chart = chart;
+    this.#actor = actor;
+    this.configuration = configuration;
+    this.shown = configuration;
+  }
+
+  static #firstFree: Macrostep | undefined = undefined;
 
   /** Begins in a configuration, with no children and no history. */
-  constructor(
+  static begin(
     chart: Chart,
     actor: Stepping,
     event: EventObject,
     configuration: Configuration,
     context: unknown,
-    isWatched: boolean,
-  ) {
-    this.chart = chart;
-    this.#actor = actor;
-    this.event = event;
-    this.configuration = configuration;
-    this.shown = configuration;
-    this.context = context;
-    this.isWatched = isWatched;
+  ): Macrostep {
+    const free = Macrostep.#firstFree;
+    const macrostep = free ?? new Macrostep(chart, actor, configuration);
+    if (free !== undefined) {
+      Macrostep.#firstFree = free.#nextFree;
+      free.chart = chart;
+      free.#actor = actor;
+      free.configuration = configuration;
+      free.shown = configuration;
+    }
+    macrostep.event = event;
+    macrostep.context = context;
+    return macrostep;
+  }
+
+  /** Ends the work with this macrostep, which is then used again unless something has kept it. */
+  end(): void {
+    if (this.isKept) return;
+    this.effects.clear();
+    this.event = NO_EVENT;
+    this.context = undefined;
+    this.status = 'active';
+    this.snapshotMade = undefined;
+    this.#actor = NO_ACTOR;
+    this.#further = NOTHING_FURTHER;
+    this.#queue = undefined;
+    this.#changes = 0;
+    this.#hasChanged = false;
+    this.#nextFree = Macrostep.#firstFree;
+    Macrostep.#firstFree = this;
   }
 
   /** Begins with everything that a snapshot has. */
   continueFrom(snapshot: AnyMachineSnapshot): this {
-    const { value, tags } = snapshot;
+    const { value, tags, children, historyValue, output, error } = snapshot;
     this.context = snapshot.context;
-    this.children = snapshot.children;
     this.status = snapshot.status;
-    this.output = snapshot.output;
-    this.error = snapshot.error;
-    this.#historyValue = snapshot.historyValue;
+    this.#further = { children, historyValue, output, error };
     this.shown = { nodes: activeNodesOf(snapshot), value, tags };
     this.snapshotMade = snapshot;
     return this;
+  }
+
+  /** True when only the configuration, the context and the status are to be known of the state. */
+  get isPlain(): boolean {
+    return this.#further === NOTHING_FURTHER;
+  }
+
+  get children(): AnyMachineSnapshot['children'] {
+    return this.#further.children;
+  }
+
+  get isWatched(): boolean {
+    return this.#actor.host.isInspected;
+  }
+
+  /** What callbacks of `enqueueActions` that keep nothing enqueue with. */
+  get enqueue(): typeof DIRECT {
+    return DIRECT;
   }
 
   get machine() {
@@ -130,26 +195,17 @@ export class Macrostep implements ActionContext {
   /** All changes so far as a snapshot. Until a microstep ends, its states are the previous ones. */
   get snapshot(): AnyMachineSnapshot {
     this.snapshotMade ??= createSnapshot(this.machine, this.shown, {
+      ...this.#further,
       status: this.status,
-      output: this.output,
-      error: this.error,
       context: this.context,
-      children: this.children,
-      historyValue: this.#historyValue,
     });
     return this.snapshotMade;
   }
 
   assign(context: unknown, children: AnyMachineSnapshot['children']): void {
     this.context = context;
-    this.children = children;
+    if (children !== this.#further.children) this.#further = { ...this.#further, children };
     this.#change();
-  }
-
-  addEffect(effect: Effect): void {
-    if (this.#lastEffect === undefined) this.firstEffect = effect;
-    else this.#lastEffect.next = effect;
-    this.#lastEffect = effect;
   }
 
   /**
@@ -164,7 +220,7 @@ export class Macrostep implements ActionContext {
       return;
     }
     if (event.type === 'xstate.stop') {
-      this.#end('stopped', this.error);
+      this.#end('stopped', this.#further.error);
       return;
     }
     const isError = event.type.startsWith('xstate.error.actor');
@@ -195,9 +251,10 @@ export class Macrostep implements ActionContext {
     if (mayStep || maxIterations < 1) this.#restInSteps(maxIterations);
     if (this.status === 'active' || this.children === NO_CHILDREN) return;
     // The snapshot still lists the children that are stopped now.
-    const { snapshot, children } = this;
+    const { snapshot } = this;
+    const further = this.#further;
     this.#stopChildren();
-    this.children = children;
+    this.#further = further;
     this.snapshotMade = snapshot;
   }
 
@@ -257,9 +314,14 @@ export class Macrostep implements ActionContext {
   /** Completes the parent of a final state that was entered, and the machine if that is the root. */
   #complete(node: AnyStateNode): void {
     const { parent } = node;
-    if (parent !== undefined) this.queue.push(doneStateEvent(node, this));
-    if (parent?.parent !== undefined) return;
-    this.output = outputOfMachine(node, this);
+    const endsMachine = parent?.parent === undefined;
+    // A machine that has ended takes no event: only a function can see that there is one.
+    if (parent !== undefined && !(endsMachine && node.output === undefined)) {
+      this.queue.push(doneStateEvent(node, this));
+    }
+    if (!endsMachine) return;
+    const output = outputOfMachine(node, this);
+    if (output !== undefined) this.#further = { ...this.#further, output };
     this.status = 'done';
     this.#change();
   }
@@ -267,17 +329,15 @@ export class Macrostep implements ActionContext {
   /** Ends with an error at the start, in the state before it. */
   fail(error: unknown, context: unknown, children: AnyMachineSnapshot['children']): void {
     this.context = context;
-    this.children = children;
     this.status = 'error';
-    this.output = undefined;
-    this.error = error;
+    this.#further = { ...this.#further, children, output: undefined, error };
     this.#change();
   }
 
   #end(status: 'stopped' | 'error', error: unknown): void {
     if (status === 'stopped' || STOPS_CHILDREN_ON_ERROR) this.#stopChildren();
     this.status = status;
-    this.error = error;
+    this.#further = { ...this.#further, error };
     this.#change();
     if (this.isWatched) this.#inspect([]);
   }

@@ -34,6 +34,7 @@ declare class Methods {
   get send(): (event: EventObject) => void;
   start(): unknown;
   getSnapshot(): AnyMachineSnapshot;
+  update(snapshot: AnyMachineSnapshot, event: EventObject): void;
   subscribe(...args: unknown[]): unknown;
   on(...args: unknown[]): unknown;
 }

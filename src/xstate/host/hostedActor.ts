@@ -50,7 +50,7 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
       this._initState('snapshot' in origin ? origin.snapshot : undefined);
       return;
     }
-    const first = logic.firstStep(this, input, false);
+    const first = logic.firstStep(this, input);
     this.#take(first);
     if (first.status === 'active') this.#first = first;
   }
@@ -112,7 +112,7 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
       super.send(event);
       return;
     }
-    if (!this.#isBusy && !this.#isWatched) {
+    if (!this.#isBusy && this.configuration !== undefined && !this.#isWatched) {
       this.host.onReceive(this);
       this.receive(event, transitions);
       return;
@@ -141,14 +141,20 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
     }
     this.#first = undefined;
     this._processingStatus = RUNNING;
-    this.#runEffects(first);
+    try {
+      first.effects.run(this);
+    } catch (error) {
+      this.#fail(error);
+      return this;
+    }
+    this.#finish(first, first.event);
     this.drain();
     return this;
   }
 
   /** Stops the actor. Its timers are cancelled, its children are stopped. */
   stopNow(): void {
-    if (this.#isWatched) {
+    if (this.configuration === undefined || this.#isWatched) {
       super.send({ type: 'xstate.stop' });
       return;
     }
@@ -177,13 +183,9 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
     return (this.logic as unknown as CompiledMachine).chart;
   }
 
-  /** True when the next event needs XState's own way. */
+  /** True when somebody sees each step: it is then taken, and reported, as XState does. */
   get #isWatched(): boolean {
-    return (
-      this.configuration === undefined ||
-      this.host.isInspected ||
-      (this.rareStateMade?.observers?.size ?? 0) > 0
-    );
+    return this.host.isInspected || (this.rareStateMade?.observers?.size ?? 0) > 0;
   }
 
   protected override receive(event: EventObject, decided?: Transitions): void {
@@ -210,36 +212,47 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
 
   #work(event: EventObject, decided: Transitions | undefined): void {
     if (this.#isWatched || event.type === 'xstate.stop') this._process(event);
-    else this.#step(event, decided);
+    else if (this.configuration === undefined) this.#transit(event);
+    else this.#step(event, this.configuration, decided);
   }
 
-  #step(event: EventObject, decided: Transitions | undefined): void {
-    const { configuration, context, host } = this;
-    const from = configuration as Configuration;
-    const macrostep = new Macrostep(this.#chart, this, event, from, context, false);
-    macrostep.snapshotMade = this.#snapshot;
+  /** Takes a step of any other logic than a compiled chart. */
+  #transit(event: EventObject): void {
+    let next: AnyMachineSnapshot;
+    try {
+      next = this.logic.transition(this.snapshot, event, this.scope as never);
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    const isOver = next.status === 'active' && this.#deferredCount === 0 && !this.#isWatched;
+    if (isOver) this._snapshot = next;
+    else this.update(next, event);
+  }
+
+  #step(event: EventObject, from: Configuration, decided: Transitions | undefined): void {
+    const { host } = this;
     const { running } = host;
+    const macrostep = Macrostep.begin(this.#chart, this, event, from, this.context);
+    macrostep.snapshotMade = this.#snapshot;
     host.running = macrostep;
     try {
       macrostep.run(decided);
+      this.#take(macrostep);
+      macrostep.effects.run(this);
     } catch (error) {
       host.running = running;
       this.#fail(error);
       return;
     }
     host.running = running;
-    this.#take(macrostep);
-    this.#runEffects(macrostep);
+    this.#finish(macrostep, event);
   }
 
   /** Takes over the state that the macrostep has led to. */
   #take(macrostep: Macrostep): void {
-    const { status, output, children } = macrostep;
-    if (
-      (status !== 'active' && status !== 'done') ||
-      output !== undefined ||
-      children !== NO_CHILDREN
-    ) {
+    const { status } = macrostep;
+    if (!macrostep.isPlain || (status !== 'active' && status !== 'done')) {
       this._snapshot = macrostep.snapshot;
       return;
     }
@@ -250,28 +263,21 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
     this.#snapshot = macrostep.snapshotMade;
   }
 
-  /** Runs the effects of a macrostep, then ends the actor if the chart has ended. */
-  #runEffects(macrostep: Macrostep): void {
-    const { host } = this;
-    const { running } = host;
-    host.running = macrostep;
-    try {
-      for (let effect = macrostep.firstEffect; effect !== undefined; effect = effect.next) {
-        effect.run(this);
-      }
-    } catch (error) {
-      this.#fail(error);
-      return;
-    } finally {
-      host.running = running;
+  /** Ends the actor if the chart has ended. Reports the step to those who have come meanwhile. */
+  #finish(macrostep: Macrostep, event: EventObject): void {
+    macrostep.end();
+    if (this.#isWatched || this.#deferredCount > 0) {
+      this.update(this.snapshot, event);
+    } else if (this.status === 'done') {
+      this._stopProcedure();
+      this._complete();
+    } else if (this.status !== 'active') {
+      this._error(this.snapshot.error);
     }
-    if (this.status === 'active') return;
-    if (this.status !== 'done') {
-      this._error((this._snapshot as AnyMachineSnapshot).error);
-      return;
-    }
-    this._stopProcedure();
-    this._complete();
+  }
+
+  get #deferredCount(): number {
+    return this.rareStateMade?.deferred?.length ?? 0;
   }
 
   #fail(error: unknown): void {

@@ -1,5 +1,4 @@
 import type { AnyActor, EventObject } from 'xstate';
-import { Call } from '../compile/effects.ts';
 import { type ExecutableAction, type Logger, RUNNING, type SystemInternals } from '../internals.ts';
 import type { Host } from './host.ts';
 
@@ -47,7 +46,7 @@ export class HostedScope {
     const { self } = this;
     return (action) => {
       if (self._processingStatus === RUNNING) this.#execute(action);
-      else self._deferred.push(() => this.#execute(action));
+      else this.defer(() => this.#execute(action));
     };
   }
 
@@ -60,7 +59,7 @@ export class HostedScope {
     const { self } = this;
     const { running } = self.host;
     // An unwatched macrostep keeps its effects in one list, so that they run in their order.
-    if (running !== undefined && running.self === self.ref) running.addEffect(new Call(run));
+    if (running !== undefined && running.self === self.ref) running.effects.call(run);
     else self._deferred.push(run);
   }
 
