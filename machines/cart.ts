@@ -91,9 +91,10 @@ const cartSetup = setup({
     respectsLimits: ({ event }) => limitRefusal((event as Checkout).lines) === undefined,
   },
   actions: {
-    open: assign(({ context, event }) => {
-      const { cartId, at } = event as AddToCart;
-      return { cartId, openedAt: at, expiresAt: at + context.expiryMs };
+    open: assign({
+      cartId: ({ event }) => (event as AddToCart).cartId,
+      openedAt: ({ event }) => (event as AddToCart).at,
+      expiresAt: ({ context, event }) => (event as AddToCart).at + context.expiryMs,
     }),
     changeLine: enqueueActions(({ context, event, enqueue }) => {
       const command = event as LineCommand;
@@ -141,10 +142,10 @@ const cartSetup = setup({
       return { type: 'reply', error };
     }),
     noteCheckout: assign({ checkout: ({ event }) => event as Checkout }),
-    reopen: assign(({ context: { checkout, openedAt } }) => ({
-      openedAt: checkout?.createdAt ?? openedAt,
+    reopen: assign({
+      openedAt: ({ context: { checkout, openedAt } }) => checkout?.createdAt ?? openedAt,
       checkout: null,
-    })),
+    }),
     reserve: sendTo(
       ({ system }) => system.get(INVENTORY),
       ({ context, self }): Reserve => {

@@ -149,7 +149,18 @@ const orderSetup = setup({
 export const orderMachine = orderSetup.createMachine({
   id: 'order',
   description: 'An order, from the held stock to the delivered goods.',
-  context: ({ input }) => ({ stock: 'held', ...input }),
+  context: ({ input }) => ({
+    stock: 'held',
+    orderId: input.orderId,
+    number: input.number,
+    userId: input.userId,
+    lines: input.lines,
+    totalMinor: input.totalMinor,
+    currency: input.currency,
+    pricing: input.pricing,
+    createdAt: input.createdAt,
+    paymentDueAt: input.paymentDueAt,
+  }),
   entry: 'tellPlaced',
   initial: 'pending',
   states: {

@@ -1,11 +1,13 @@
 import type { AnyActor, AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
 import type { ActionArguments, ActionReference, ExecutableAction, Scope } from '../internals.ts';
 import type { Action } from './actions.ts';
+import type { Chart } from './chart.ts';
 import type { Effects } from './effects.ts';
 import type { ConfigurationParts } from './snapshots.ts';
 
 /** What actions read and change. */
 export interface ActionContext {
+  readonly chart: Chart;
   readonly machine: AnyStateMachine;
   readonly self: AnyActor;
   readonly system: ActionArguments['system'];

@@ -62,8 +62,7 @@ export class Action {
   get assigner(): Assigner | null {
     if (this.#assigner === undefined) {
       const { assignment } = this.implementation as AssignAction;
-      this.#assigner =
-        assignment === null ? null : (assignerFor(assignment as object) ?? null);
+      this.#assigner = assignment === null ? null : (assignerFor(assignment as object) ?? null);
     }
     return this.#assigner;
   }

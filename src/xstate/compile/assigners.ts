@@ -1,37 +1,93 @@
 /*
- * V8 copies an object with a few members replaced in a tenth of the time when the code names the
- * members. That code is generated, once for each set of names.
+ * V8 copies an object with some members replaced in a fraction of the time when the code names the
+ * members that are replaced, and again when it names all members. That code is generated.
  */
 
-/** Copies a context with the members of an assignment, whose functions get the arguments. */
-export type Assigner = (context: object, args: unknown, params: unknown) => object;
-
-/** Copies a context with the members of an update. */
-type Updater = (context: object, update: object) => object;
+type Code = (context: object, args: unknown, params: unknown) => object | undefined;
 
 /** False where generating code from strings is forbidden. */
 const CAN_GENERATE = canGenerate();
 
+/** An assignment in a chart meets contexts with one or two sets of names. */
+const MAX_LAYOUTS = 4;
+
 /** An update may come from outside of the chart: beyond this, new sets of names are not compiled. */
 const MAX_NAME_SETS = 500;
 
-/** A set of names in their order; one that begins with it has its last name in `longer`. */
-class NameSet {
-  readonly names: readonly string[];
-  readonly longer = new Map<string, NameSet>();
-  updater: Updater | undefined = undefined;
+/** Copies a context with some of its members replaced, or others added. */
+export class Assigner {
+  readonly #names: readonly string[];
+  /** The new values as they stand in the code. */
+  readonly #values: readonly string[];
+  /** Code that computes the values that are computed. */
+  readonly #evaluation: string;
+  /** What that code refers to. */
+  readonly #given: readonly unknown[];
+  readonly #copy: Code;
+  /** Code for contexts that have exactly these names, for each of the first sets of names. */
+  readonly #layouts: Code[] = [];
 
-  constructor(names: readonly string[]) {
-    this.names = names;
+  /** @param values expressions in which `given0` and so on stand for `given`. */
+  constructor(names: readonly string[], values: readonly string[], given: readonly unknown[]) {
+    this.#names = names;
+    this.#given = given;
+    const computed = values.map((_, index) => typeof given[index] === 'function');
+    this.#values = values.map((value, index) => (computed[index] ? `value${index}` : value));
+    this.#evaluation = values
+      .map((value, index) =>
+        computed[index] ? `const value${index} = ${value}(args, params);` : '',
+      )
+      .join('\n');
+    this.#copy = this.#generate('', ['...context', ...this.#replaced(names)]);
+  }
+
+  /**
+   * Evaluates the functions of the assignment first, in their order, as XState does.
+   *
+   * @param isPlain true when the context has no members besides those with strings as names.
+   */
+  assign(context: object, args: unknown, params: unknown, isPlain: boolean): object {
+    if (isPlain) {
+      for (const copy of this.#layouts) {
+        const copied = copy(context, args, params);
+        if (copied !== undefined) return copied;
+      }
+      if (this.#layouts.length < MAX_LAYOUTS) this.#learn(context);
+    }
+    return this.#copy(context, args, params) as object;
+  }
+
+  #learn(context: object): void {
+    const names = Object.keys(context);
+    if (names.includes('__proto__')) return;
+    const kept = names.map((name) => {
+      const index = this.#names.indexOf(name);
+      return `${literal(name)}: ${index < 0 ? `context[${literal(name)}]` : this.#values[index]}`;
+    });
+    const added = this.#names.filter((name) => !names.includes(name));
+    const check = `
+      let count = 0;
+      for (const name in context) if (name !== names[count++]) return undefined;
+      if (count !== names.length) return undefined;`;
+    this.#layouts.push(this.#generate(check, [...kept, ...this.#replaced(added)], names));
+  }
+
+  #replaced(names: readonly string[]): string[] {
+    return names.map((name) => `${literal(name)}: ${this.#values[this.#names.indexOf(name)]}`);
+  }
+
+  #generate(check: string, members: readonly string[], names: readonly string[] = []): Code {
+    const places = this.#given.map((_, index) => `given${index}`);
+    const body = `return (context, args, params) => {
+      ${check}
+      ${this.#evaluation}
+      return { ${members.join(', ')} };
+    };`;
+    return new Function('names', ...places, body)(names, ...this.#given) as Code;
   }
 }
 
-const NO_NAMES = new NameSet([]);
-let nameSetCount = 0;
-
 /**
- * Generates an assigner. Its functions are evaluated first, in their order, as XState does.
- *
  * @returns undefined if the assignment is not a plain object with plain members, or where code
  * generation is forbidden.
  */
@@ -42,53 +98,58 @@ export function assignerFor(assignment: object): Assigner | undefined {
     ([name, { enumerable, get }]) => enumerable && get === undefined && name !== '__proto__',
   );
   if (!isPlain) return undefined;
-  const given = members.map(([, { value }]) => value as unknown);
-  const places = members.map((_, index) => `given${index}`);
-  const values = given.map((value, index) =>
-    typeof value === 'function' ? `value${index}` : places[index],
+  return new Assigner(
+    members.map(([name]) => name),
+    members.map((_, index) => `given${index}`),
+    members.map(([, { value }]) => value as unknown),
   );
-  const evaluations = given.map((value, index) =>
-    typeof value === 'function' ? `const value${index} = given${index}(args, params);` : '',
-  );
-  const replaced = members.map(([name], index) => `, ${literal(name)}: ${values[index]}`);
-  const body = `return (context, args, params) => {
-    ${evaluations.join('\n')}
-    return { ...context${replaced.join('')} };
-  };`;
-  return new Function(...places, body)(...given) as Assigner;
 }
 
+/** A set of names in their order. A set that begins with it has its next name in `longer`. */
+class NameSet {
+  readonly longer = new Map<string, NameSet>();
+  readonly #names: readonly string[];
+  #assigner: Assigner | undefined = undefined;
+
+  constructor(names: readonly string[]) {
+    this.#names = names;
+  }
+
+  with(name: string): NameSet | undefined {
+    if (!CAN_GENERATE || name === '__proto__' || nameSetCount >= MAX_NAME_SETS) return undefined;
+    nameSetCount++;
+    const longer = new NameSet([...this.#names, name]);
+    this.longer.set(name, longer);
+    return longer;
+  }
+
+  /** Assigns the members of its first argument. */
+  get assigner(): Assigner {
+    this.#assigner ??= new Assigner(
+      this.#names,
+      this.#names.map((name) => `args[${literal(name)}]`),
+      [],
+    );
+    return this.#assigner;
+  }
+}
+
+const NO_NAMES = new NameSet([]);
+let nameSetCount = 0;
+
 /**
- * Replaces members of a context in a copy.
+ * The assigner for an update, which is a plain object whose members are no functions.
  *
- * @param update a plain object, whose members are no functions.
- * @returns undefined if no code could be generated for these names.
+ * @returns undefined if no code can be generated.
  */
-export function withUpdate(context: object, update: object): object | undefined {
+export function assignerOfUpdate(update: object): Assigner | undefined {
   let set = NO_NAMES;
   for (const name in update) {
-    const longer = set.longer.get(name) ?? addTo(set, name);
+    const longer = set.longer.get(name) ?? set.with(name);
     if (longer === undefined) return undefined;
     set = longer;
   }
-  set.updater ??= updaterOf(set.names);
-  return set.updater(context, update);
-}
-
-function addTo(set: NameSet, name: string): NameSet | undefined {
-  if (!CAN_GENERATE || name === '__proto__' || nameSetCount >= MAX_NAME_SETS) return undefined;
-  nameSetCount++;
-  const longer = new NameSet([...set.names, name]);
-  set.longer.set(name, longer);
-  return longer;
-}
-
-function updaterOf(names: readonly string[]): Updater {
-  const replaced = names.map((name) => `, ${literal(name)}: update[${literal(name)}]`);
-  const body = `return { ...context${replaced.join('')} };`;
-  return CAN_GENERATE
-    ? (new Function('context', 'update', body) as Updater)
-    : (context) => ({ ...context });
+  return set === NO_NAMES ? undefined : set.assigner;
 }
 
 /** A string literal in code: the line separators end a line in code, but not in JSON. */

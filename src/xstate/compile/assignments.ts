@@ -2,7 +2,7 @@ import { type AnyActor, type AnyMachineSnapshot, createActor } from 'xstate';
 import { type ActionArguments, type AssignAction, isStopped } from '../internals.ts';
 import type { ActionContext } from './actionContext.ts';
 import type { Action } from './actions.ts';
-import { withUpdate } from './assigners.ts';
+import { assignerOfUpdate } from './assigners.ts';
 
 type Children = AnyMachineSnapshot['children'];
 
@@ -20,11 +20,11 @@ export function assign(action: Action, on: ActionContext, params: unknown): void
   const context = contextOf(on);
   if (action.keepsNothing) {
     const args = on as unknown as AssignmentArguments;
-    on.assign(assigned(action, context, args, params), on.children);
+    on.assign(assigned(action, context, args, params, on.chart.isStandard), on.children);
   } else if (typeof assignment === 'object' && isConstant(assignment as object)) {
-    on.assign(updated(context, assignment as object), on.children);
+    on.assign(updated(context, assignment as object, false), on.children);
   } else {
-    assignWith(on, (args) => assigned(action, context, args, params));
+    assignWith(on, (args) => assigned(action, context, args, params, false));
   }
 }
 
@@ -47,7 +47,7 @@ export function assignWith(
 
 /** Assigns members that have no function among them. */
 export function assignUpdate(on: ActionContext, update: object): void {
-  on.assign(updated(contextOf(on), update), on.children);
+  on.assign(updated(contextOf(on), update, on.chart.isStandard), on.children);
 }
 
 /** @throws Error with XState's message if there is none. */
@@ -63,14 +63,18 @@ function assigned(
   context: object,
   args: AssignmentArguments,
   params: unknown,
+  isPlain: boolean,
 ): object {
   const { assignment } = action.implementation as AssignAction;
   if (typeof assignment === 'function') {
     return merged(context, (assignment as ContextFunction)(args, params));
   }
   const { assigner } = action;
-  if (assigner !== null && typeof context === 'object') return assigner(context, args, params);
-  return updated(context, evaluated(assignment as Readonly<Record<string, unknown>>, args, params));
+  if (assigner !== null && typeof context === 'object') {
+    return assigner.assign(context, args, params, isPlain);
+  }
+  const update = evaluated(assignment as Readonly<Record<string, unknown>>, args, params);
+  return updated(context, update, isPlain);
 }
 
 /** True when it is a plain object and no member has to be evaluated. */
@@ -111,9 +115,9 @@ function evaluated(
 }
 
 /** Does what {@link merged} does, for an update that is a plain object without symbols. */
-function updated(context: object, update: object): object {
-  if (typeof context !== 'object') return merged(context, update);
-  return withUpdate(context, update) ?? merged(context, update);
+function updated(context: object, update: object, isPlain: boolean): object {
+  const assigner = typeof context === 'object' ? assignerOfUpdate(update) : undefined;
+  return assigner?.assign(context, update, undefined, isPlain) ?? merged(context, update);
 }
 
 interface SpawnOptions {

@@ -3,6 +3,7 @@ import { type ActionReference, activeNodesOf, type RaiseAction } from '../intern
 import { type Action, prepareAction } from './actions.ts';
 import { type Configuration, configurationsOf, initialStep, type Step } from './configuration.ts';
 import type { ConfigurationParts } from './snapshots.ts';
+import { isStandard } from './standardFunctions.ts';
 
 /** Everything about a machine that can be known before it runs. */
 export class Chart {
@@ -15,6 +16,8 @@ export class Chart {
    * actor runs, which an unwatched macrostep does not do.
    */
   readonly startsUnwatched: boolean;
+  /** True for a standard chart with its own actions: its context is plain data at all times. */
+  readonly isStandard: boolean;
   readonly #configurations: ReadonlyMap<AnyStateNode, Configuration>;
   readonly #named = new Map<string, Action>();
 
@@ -25,6 +28,7 @@ export class Chart {
     const { root } = machine;
     const { value } = this.initial.target;
     this.beforeStart = { nodes: [root], value, tags: new Set(root.tags) };
+    this.isStandard = isStandard(machine);
     this.startsUnwatched = isPlainStart(this.initial);
   }
 

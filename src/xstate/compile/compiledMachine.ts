@@ -4,8 +4,9 @@ import type { Scope } from '../internals.ts';
 import { assignWith, merged, NOTHING } from './assignments.ts';
 import { Chart } from './chart.ts';
 import { enabledBy } from './configuration.ts';
-import { Macrostep, type Stepping } from './macrostep.ts';
+import { Macrostep } from './macrostep.ts';
 import { keepsNothing } from './standardFunctions.ts';
+import type { Stepping } from './stepState.ts';
 import { unsupportedFeatures } from './unsupportedFeatures.ts';
 import { RETURNS_ERRORS_AT_START } from './versionDifferences.ts';
 

@@ -1,15 +1,25 @@
+import type { AnyStateMachine } from 'xstate';
 import { cartMachine, inventoryMachine, orderMachine } from '../../../machines/index.ts';
 import type { BuiltinAction } from '../internals.ts';
 
+const MACHINES: readonly AnyStateMachine[] = [cartMachine, orderMachine, inventoryMachine];
+
 /** The functions in the standard charts: actions and what they are made of, guards, delays, contexts. */
 const STANDARD: ReadonlySet<unknown> = new Set(
-  [cartMachine, orderMachine, inventoryMachine].flatMap(({ config, implementations }) => [
+  MACHINES.flatMap(({ config, implementations }) => [
     config.context as unknown,
     ...Object.values(implementations.guards),
     ...Object.values(implementations.delays),
     ...Object.values(implementations.actions).flatMap((action) => functionsIn(action)),
   ]),
 );
+
+/** True for a standard chart whose actions have not been replaced. */
+export function isStandard({ config, implementations }: AnyStateMachine): boolean {
+  const { actions } = implementations;
+  const isConfig = MACHINES.some((machine) => machine.config === config);
+  return isConfig && Object.values(actions).every((action) => actionKeepsNothing(action, {}));
+}
 
 /**
  * True for the functions of the standard charts: they read their arguments when they are called, and
