@@ -19,6 +19,11 @@ export class Item extends StockEntry {
   readonly index: number;
   /** The catalogue entry; undefined if there is no such product, or if it has not been read yet. */
   entry: CatalogEntry | undefined = undefined;
+  /**
+   * The number of the entry's name among the names under which the SKU has been sold; negative as
+   * long as it has not been sold under this one.
+   */
+  nameNumber = -1;
   /** The number of the turn that added the product, by which products are ordered. */
   number = 0;
   /** The row of the product in the search index. */

@@ -19,8 +19,9 @@ import type { Stock } from '../stock/stock.ts';
 import type { Store } from '../store/store.ts';
 import type { KnownUser, Users } from '../users/users.ts';
 import { prepareMachine } from '../xstate/host/prepareMachine.ts';
-import { OrderArchive, type OrderNotes } from './orderArchive.ts';
+import { OrderArchive } from './orderArchive.ts';
 import { type OrderIndex, StoredOrderIndex } from './orderIndex.ts';
+import type { OrderNotes } from './orderNotes.ts';
 import { OrderTable } from './orderTable.ts';
 
 export interface OrderPartOptions {
@@ -40,7 +41,7 @@ export class OrderPart implements Part {
   readonly #engine: Engine;
   readonly #stock: Stock;
   /** Undefined when there is a durable store. */
-  readonly #table: OrderTable | undefined;
+  readonly #memory: OrderMemory | undefined;
   /** Orders that were active when the store was last used; cleared when their holds are restored. */
   #restored: OrderContext[] = [];
 
@@ -60,8 +61,8 @@ export class OrderPart implements Part {
       initialInput: () => undefined,
     };
     this.kinds = [this.kind];
-    this.#table = memory?.residents;
-    this.index = this.#table ?? new StoredOrderIndex({ engine, store, kind: this.kind });
+    this.#memory = memory;
+    this.index = memory?.residents ?? new StoredOrderIndex({ engine, store, kind: this.kind });
   }
 
   restore({ kind, record }: Resumed): void {
@@ -73,30 +74,20 @@ export class OrderPart implements Part {
     this.#restored = [];
     const factory = fromTransition((state: null, { order }: PlaceOrder) => {
       const actor = this.#engine.directory.create(this.kind, order.orderId, order);
-      if (this.#table === undefined) this.index.add(order);
-      else actor.notes = this.#notesOf(order, this.#table.add(order));
+      if (this.#memory === undefined) this.index.add(order);
+      else actor.notes = this.#indexWithNotes(order, this.#memory);
       return state;
     }, null);
     this.#engine.spawnService(ORDER_FACTORY, factory, {});
   }
 
-  /** Undefined when the order has no hold any more: the archive then looks its ids up. */
-  #notesOf(
-    { orderId, userId, lines }: OrderInput,
-    user: KnownUser | undefined,
-  ): OrderNotes | undefined {
+  /** Adds the order to the index. @returns its notes; undefined when it has no hold any more. */
+  #indexWithNotes(order: OrderInput, memory: OrderMemory): OrderNotes | undefined {
+    const user = memory.residents.add(order);
     // All entries of the ledger are items.
-    const items = this.#stock.ledger.holdOf(orderId)?.entries as readonly Item[] | undefined;
+    const items = this.#stock.ledger.holdOf(order.orderId)?.entries as readonly Item[] | undefined;
     if (user === undefined || items === undefined) return undefined;
-    const skus = new Array<string | number>(items.length * 2);
-    for (let index = 0; index < items.length; index++) {
-      const item = items[index] as Item;
-      // The item's own text may be another one, which would have to be compared by its characters.
-      const sku = lines[index]?.sku;
-      skus[index * 2] = sku === item.sku ? sku : item.sku;
-      skus[index * 2 + 1] = item.index;
-    }
-    return { userId, userNumber: user.index, skus };
+    return memory.archive.notesOf(order, user.index, items);
   }
 
   audit(): string[] {
@@ -109,7 +100,12 @@ export class OrderPart implements Part {
 }
 
 /** Where orders are when there is no durable store. */
-function orderMemory(users: Users, items: Items) {
+interface OrderMemory {
+  readonly archive: OrderArchive;
+  readonly residents: OrderTable;
+}
+
+function orderMemory(users: Users, items: Items): OrderMemory {
   const archive = new OrderArchive({
     skus: {
       numberOf: (sku) => items.get(sku)?.index,

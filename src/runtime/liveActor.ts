@@ -1,5 +1,6 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { RecordedFact } from '../schema/recordedFact.ts';
+import { NO_HISTORY } from '../xstate/compile/snapshots.ts';
 import type { Host } from '../xstate/host/host.ts';
 import { HostedActor, type Origin } from '../xstate/host/hostedActor.ts';
 import type { ActorKind } from './actorKind.ts';
@@ -72,7 +73,7 @@ export class LiveActor extends HostedActor implements TimerHolder {
   }
 
   get historyValue(): AnyMachineSnapshot['historyValue'] {
-    return this.snapshot.historyValue;
+    return this.configuration === undefined ? this.snapshot.historyValue : NO_HISTORY;
   }
 
   get children(): AnyMachineSnapshot['children'] {
