@@ -76,7 +76,7 @@ export class ByteArena {
 
   /** As {@link ByteArena.allocate}, for bytes that are words, which short records are copied by. */
   allocateWords(words: Uint32Array, length: number): number {
-    if (length > LONGEST_LOOP) return this.allocate(new Uint8Array(words.buffer), length);
+    if (length > LONGEST_LOOP) return this.allocate(bytesOf(words, length), length);
     const handle = this.#allocateCell(length);
     const { words: target } = this.#chunkOf(handle);
     const start = (unitOf(handle) * UNIT + HEADER) / WORD;
@@ -191,4 +191,8 @@ function classOf(units: number): number {
 /** Sizes above {@link EXACT_UNITS} are multiples of a quarter of the power of two below them. */
 function stepOf(units: number): number {
   return 2 ** (31 - Math.clz32(units - 1)) / STEPS;
+}
+
+function bytesOf({ buffer, byteOffset }: Uint32Array, length: number): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length);
 }

@@ -112,6 +112,7 @@ export class Catalog {
   /** Changes the given members. */
   update(item: ListedItem, change: ProductChange): void {
     item.entry = { ...item.entry, ...change };
+    if (change.name !== undefined) item.nameNumber = -1;
     if (hasTexts(change)) item.row = this.#index.update(item.row, item.entry);
     else this.#index.setPrice(item.row, item.entry);
   }

@@ -23,6 +23,11 @@ export class Item extends StockEntry {
   stars = 0;
   /** The position in the list of all items, which is another one each time that a shop is opened. */
   readonly index: number;
+  /**
+   * The number of the entry's name among the names under which the SKU has been sold; negative as
+   * long as it has not been sold under this one.
+   */
+  nameNumber = -1;
   /** The number of the turn that added the product, by which products are ordered. */
   number = 0;
   /** The row of the product in the search index. */

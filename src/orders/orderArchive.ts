@@ -1,9 +1,11 @@
-import type { AllocatedUnits, OpenHold, OrderContext, OrderLine } from '../../machines/index.ts';
+import type { OpenHold, OrderContext, OrderInput, OrderLine } from '../../machines/index.ts';
 import { ByteArena } from '../base/byteArena.ts';
 import { ByteReader } from '../base/byteReader.ts';
 import { ByteWriter } from '../base/byteWriter.ts';
 import { countMembers } from '../base/countMembers.ts';
 import { Interner, RecentText } from '../base/interner.ts';
+import { isCount } from '../base/isCount.ts';
+import type { Item } from '../items/item.ts';
 import type { ActorArchive, ArchivedActor } from '../runtime/actorArchive.ts';
 import { TextArchive } from '../runtime/textArchive.ts';
 import type { ActorRecord } from '../schema/actorRecord.ts';
@@ -12,34 +14,13 @@ import {
   FACT_TYPES,
   factNumber,
   factOf,
-  hasStandardMembers,
   hasStandardTerms,
-  isStandardAllocation,
   type OrderFactType,
 } from '../schema/orderCodec.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
-import { SoldNames } from './soldNames.ts';
-
-/** Numbers for ids. A number belongs to its id for ever, since archived orders hold it. */
-export interface Numbering {
-  /** An integer from 0 on, less than the count of ids; undefined for an id without one. */
-  numberOf(id: string): number | undefined;
-  idOf(number: number): string;
-}
-
-/**
- * The numbers of an order's ids, which an order in memory keeps as its notes: the archive then looks no
- * id up. Ids stand beside the numbers, since the archive checks whether they are still those of the order.
- */
-export interface OrderNotes {
-  readonly userId: string;
-  /** Undefined if the shop does not know the user. */
-  readonly userNumber: number | undefined;
-  /** The hold of the order, until it is resolved. */
-  hold: OpenHold | undefined;
-  /** SKU and number of each line. */
-  readonly skus: readonly (string | number)[];
-}
+import { LineRecords } from './lineRecords.ts';
+import type { Numbering } from './numbering.ts';
+import type { OrderNotes } from './orderNotes.ts';
 
 export interface OrderArchiveOptions {
   readonly skus: Numbering;
@@ -47,15 +28,12 @@ export interface OrderArchiveOptions {
 }
 
 const STOCK = ['held', 'committed', 'released'] as const;
-const NO_SKUS: OrderNotes['skus'] = [];
+const NO_LINES: OrderNotes['lines'] = [];
 
 /** The first byte of a record: the index of the stock in two bits, and which texts follow. */
 const STOCK_MASK = 3;
 const HAS_TRACKING = 4;
 const HAS_REASON = 8;
-
-/** The lowest bit of an allocation's first number: all units of its line come from one location. */
-const ONE_LOCATION = 1;
 
 /**
  * Archives orders: one of the standard form, in a final state, takes about a hundred bytes. What follows from
@@ -63,21 +41,19 @@ const ONE_LOCATION = 1;
  * other order is archived as text, under an odd handle.
  */
 export class OrderArchive implements ActorArchive {
-  readonly #skus: Numbering;
   readonly #users: Numbering;
   readonly #texts = new TextArchive(orderRecords);
   readonly #arena = new ByteArena();
   readonly #writer = new ByteWriter();
-  readonly #names = new SoldNames();
   /** Names of states, locations, currencies and pricing strategies, of which there are few. */
   readonly #terms = new Interner();
   readonly #states = new RecentText(this.#terms);
   readonly #currencies = new RecentText(this.#terms);
   readonly #pricings = new RecentText(this.#terms);
-  readonly #locations = new RecentText(this.#terms);
+  readonly #lines: LineRecords;
 
   constructor({ skus, users }: OrderArchiveOptions) {
-    this.#skus = skus;
+    this.#lines = new LineRecords({ skus, terms: this.#terms });
     this.#users = users;
   }
 
@@ -87,6 +63,18 @@ export class OrderArchive implements ActorArchive {
 
   get reservedBytes(): number {
     return this.#arena.reservedBytes + this.#texts.reservedBytes;
+  }
+
+  /** What an order that has just been placed has to keep as its notes, to be archived faster. */
+  notesOf(
+    { userId, lines }: OrderInput,
+    userNumber: number | undefined,
+    hold: OpenHold | undefined,
+  ): OrderNotes {
+    // All entries of the ledger are items.
+    const items = hold?.entries as readonly Item[] | undefined;
+    const noted = items && this.#lines.notesOf(lines, items);
+    return { userId, userNumber, lines: noted ?? NO_LINES, hold };
   }
 
   add(actor: ArchivedActor): number {
@@ -116,7 +104,7 @@ export class OrderArchive implements ActorArchive {
     return (
       hasStandardTerms(name, order) &&
       this.#writeTerms(order, value, known) &&
-      this.#writeLines(order, known?.skus ?? NO_SKUS) &&
+      this.#writeLines(order, known?.lines ?? NO_LINES) &&
       this.#writeFacts(order, history)
     );
   }
@@ -136,7 +124,7 @@ export class OrderArchive implements ActorArchive {
     const lines: OrderLine[] = [];
     let linesTotal = 0;
     for (let rest = reader.readVarint(); rest > 0; rest--) {
-      const line = this.#readLine(reader);
+      const line = this.#lines.read(reader);
       linesTotal += line.lineTotalMinor;
       lines.push(line);
     }
@@ -174,7 +162,8 @@ export class OrderArchive implements ActorArchive {
     const { orderId, number, userId, currency, pricing, createdAt, paymentDueAt } = order;
     const { trackingNumber, cancelReason } = order;
     const stock = STOCK.indexOf(order.stock);
-    const user = notes?.userId === userId ? notes.userNumber : this.#users.numberOf(userId);
+    const isNoted = notes !== undefined && Object.is(notes.userId, userId);
+    const user = isNoted ? notes.userNumber : this.#users.numberOf(userId);
     const areCounts = isCount(number) && isCount(createdAt) && isCount(paymentDueAt);
     if (!areCounts || stock < 0 || user === undefined) return false;
     if (typeof currency !== 'string' || typeof pricing !== 'string') return false;
@@ -196,80 +185,17 @@ export class OrderArchive implements ActorArchive {
   }
 
   /** The lines, and by how much the total differs from theirs. */
-  #writeLines({ lines, totalMinor }: OrderContext, skus: OrderNotes['skus']): boolean {
+  #writeLines({ lines, totalMinor }: OrderContext, notes: OrderNotes['lines']): boolean {
     this.#writer.writeVarint(lines.length);
     let linesTotal = 0;
     for (let index = 0; index < lines.length; index++) {
       const line = lines[index];
-      if (!hasStandardMembers(line)) return false;
-      const at = index * 2;
-      const isKnown = at < skus.length && skus[at] === line.sku;
-      const sku = isKnown ? (skus[at + 1] as number) : this.#skus.numberOf(line.sku);
-      if (sku === undefined || !this.#writeLine(line, sku)) return false;
+      if (!this.#lines.write(line, index, notes, this.#writer)) return false;
       linesTotal += line.lineTotalMinor;
     }
     if (!isCount(totalMinor) || !Number.isSafeInteger(totalMinor - linesTotal)) return false;
     this.#writer.writeSigned(totalMinor - linesTotal);
     return true;
-  }
-
-  #writeLine(line: OrderLine, sku: number): boolean {
-    const { name, quantity, unitPriceMinor, lineTotalMinor, allocations } = line;
-    if (typeof name !== 'string') return false;
-    if (!isCount(quantity) || !isCount(unitPriceMinor) || !isCount(lineTotalMinor)) return false;
-    const listTotal = quantity * unitPriceMinor;
-    if (!Number.isSafeInteger(listTotal)) return false;
-    const writer = this.#writer;
-    writer.writeVarint(sku);
-    writer.writeVarint(this.#names.numberOf(sku, name));
-    writer.writeVarint(quantity);
-    writer.writeVarint(unitPriceMinor);
-    writer.writeSigned(lineTotalMinor - listTotal);
-    return this.#writeAllocations(allocations, quantity);
-  }
-
-  #readLine(reader: ByteReader): OrderLine {
-    const skuNumber = reader.readVarint();
-    const sku = this.#skus.idOf(skuNumber);
-    const name = this.#names.nameOf(skuNumber, reader.readVarint());
-    const quantity = reader.readVarint();
-    const unitPriceMinor = reader.readVarint();
-    const lineTotalMinor = quantity * unitPriceMinor + reader.readSigned();
-    const allocations = this.#readAllocations(reader, quantity);
-    return { sku, name, quantity, unitPriceMinor, lineTotalMinor, allocations };
-  }
-
-  /** The only location, if it has all units; otherwise the number of locations, and the units of each. */
-  #writeAllocations(allocations: readonly AllocatedUnits[], lineQuantity: number): boolean {
-    const writer = this.#writer;
-    for (let index = 0; index < allocations.length; index++) {
-      const units = allocations[index];
-      if (!isStandardAllocation(units)) return false;
-      if (typeof units.location !== 'string' || !isCount(units.quantity)) return false;
-    }
-    const first = allocations[0] as AllocatedUnits;
-    if (allocations.length === 1 && first.quantity === lineQuantity) {
-      writer.writeVarint(this.#locations.numberOf(first.location) * 2 + ONE_LOCATION);
-      return true;
-    }
-    writer.writeVarint(allocations.length * 2);
-    for (const { location, quantity } of allocations) {
-      writer.writeVarint(this.#locations.numberOf(location));
-      writer.writeVarint(quantity);
-    }
-    return true;
-  }
-
-  #readAllocations(reader: ByteReader, lineQuantity: number): AllocatedUnits[] {
-    const head = reader.readVarint();
-    if (head % 2 === ONE_LOCATION) {
-      const location = this.#terms.textOf((head - ONE_LOCATION) / 2);
-      return [{ location, quantity: lineQuantity }];
-    }
-    return Array.from({ length: head / 2 }, () => {
-      const location = this.#readTerm(reader);
-      return { location, quantity: reader.readVarint() };
-    });
   }
 
   #writeFacts(order: OrderContext, history: readonly RecordedFact[]): boolean {
@@ -307,9 +233,4 @@ function readFacts(order: OrderContext, reader: ByteReader): RecordedFact[] {
     facts.push(factOf(order, { type, seq, at }));
   }
   return facts;
-}
-
-/** True for a safe integer from 0 on; -0 is written as 0, as in JSON. */
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

@@ -19,8 +19,9 @@ import type { Stock } from '../stock/stock.ts';
 import type { Store } from '../store/store.ts';
 import type { KnownUser, Users } from '../users/users.ts';
 import { prepareMachine } from '../xstate/host/prepareMachine.ts';
-import { OrderArchive, type OrderNotes } from './orderArchive.ts';
+import { OrderArchive } from './orderArchive.ts';
 import { type OrderIndex, StoredOrderIndex } from './orderIndex.ts';
+import type { OrderNotes } from './orderNotes.ts';
 import { OrderTable } from './orderTable.ts';
 
 export interface OrderPartOptions {
@@ -40,7 +41,7 @@ export class OrderPart implements Part {
   readonly #engine: Engine;
   readonly #stock: Stock;
   /** Undefined when there is a durable store. */
-  readonly #table: OrderTable | undefined;
+  readonly #memory: OrderMemory | undefined;
   /** Orders that were active when the store was last used; cleared when their holds are restored. */
   #restored: OrderContext[] = [];
 
@@ -60,9 +61,9 @@ export class OrderPart implements Part {
       initialInput: () => undefined,
     };
     this.kinds = [this.kind];
-    this.#table = memory?.residents;
-    stock.holds.owners = this.#table;
-    this.index = this.#table ?? new StoredOrderIndex({ engine, store, kind: this.kind });
+    this.#memory = memory;
+    stock.holds.owners = memory?.residents;
+    this.index = memory?.residents ?? new StoredOrderIndex({ engine, store, kind: this.kind });
   }
 
   restore({ kind, record }: Resumed): void {
@@ -74,26 +75,17 @@ export class OrderPart implements Part {
     this.#restored = [];
     const factory = fromTransition((state: null, { order }: PlaceOrder) => {
       const actor = this.#engine.directory.create(this.kind, order.orderId, order);
-      if (this.#table === undefined) this.index.add(order);
-      else actor.notes = this.#notesOf(order, this.#table.add(order));
+      if (this.#memory === undefined) this.index.add(order);
+      else actor.notes = this.#indexWithNotes(order, this.#memory);
       return state;
     }, null);
     this.#engine.spawnService(ORDER_FACTORY, factory, {});
   }
 
-  #notesOf({ orderId, userId, lines }: OrderInput, user: KnownUser | undefined): OrderNotes {
-    const hold = this.#stock.holds.claim(orderId);
-    // All entries of the ledger are items.
-    const items = (hold?.entries ?? []) as readonly Item[];
-    const skus = new Array<string | number>(items.length * 2);
-    for (let index = 0; index < items.length; index++) {
-      const item = items[index] as Item;
-      // The item's own text may be another one, which would have to be compared by its characters.
-      const sku = lines[index]?.sku;
-      skus[index * 2] = sku === item.sku ? sku : item.sku;
-      skus[index * 2 + 1] = item.index;
-    }
-    return { userId, userNumber: user?.index, skus, hold };
+  /** Adds the order to the index. @returns its notes. */
+  #indexWithNotes(order: OrderInput, { residents, archive }: OrderMemory): OrderNotes {
+    const user = residents.add(order);
+    return archive.notesOf(order, user?.index, this.#stock.holds.claim(order.orderId));
   }
 
   audit(): string[] {
@@ -106,7 +98,12 @@ export class OrderPart implements Part {
 }
 
 /** Where orders are when there is no durable store. */
-function orderMemory(users: Users, items: Items) {
+interface OrderMemory {
+  readonly archive: OrderArchive;
+  readonly residents: OrderTable;
+}
+
+function orderMemory(users: Users, items: Items): OrderMemory {
   const archive = new OrderArchive({
     skus: {
       numberOf: (sku) => items.get(sku)?.index,

@@ -5,8 +5,8 @@ import type { ActorState, Resident, ResidentMap } from '../runtime/actorKind.ts'
 import type { LiveActor } from '../runtime/liveActor.ts';
 import type { HoldOwner, HoldOwners } from '../stock/holdRegister.ts';
 import type { KnownUser, Users } from '../users/users.ts';
-import type { OrderNotes } from './orderArchive.ts';
 import type { OrderIndex } from './orderIndex.ts';
+import type { OrderNotes } from './orderNotes.ts';
 
 const CHUNK_BITS = 12;
 const CHUNK_SIZE = 2 ** CHUNK_BITS;

@@ -10,15 +10,16 @@ export class SoldNames {
   /** The names after the first one, for SKUs that have been renamed. */
   readonly #later = new Map<number, string[]>();
 
-  /** @param sku the number of the SKU; all numbers are less than the count of SKUs. */
-  numberOf(sku: number, name: string): number {
+  /**
+   * The number of the name; undefined if it is not a text.
+   *
+   * @param sku the number of the SKU; all numbers are less than the count of SKUs.
+   */
+  numberOf(sku: number, name: unknown): number | undefined {
     const first = sku < this.#first.length ? this.#first[sku] : undefined;
-    if (first === undefined) {
-      while (this.#first.length <= sku) this.#first.push(undefined);
-      this.#first[sku] = flattenString(name);
-      return 0;
-    }
-    return first === name ? 0 : this.#laterNumberOf(sku, name);
+    // Unlike `===` and `typeof`, this does not read a name that is the same reference.
+    if (first !== undefined && Object.is(first, name)) return 0;
+    return typeof name === 'string' ? this.#rareNumberOf(sku, name) : undefined;
   }
 
   nameOf(sku: number, number: number): string {
@@ -27,7 +28,13 @@ export class SoldNames {
     return name;
   }
 
-  #laterNumberOf(sku: number, name: string): number {
+  /** The number of a name that is not the first one, or that is new. */
+  #rareNumberOf(sku: number, name: string): number {
+    while (this.#first.length <= sku) this.#first.push(undefined);
+    if (this.#first[sku] === undefined) {
+      this.#first[sku] = flattenString(name);
+      return 0;
+    }
     const names = this.#later.get(sku);
     if (names === undefined) {
       this.#later.set(sku, [flattenString(name)]);

@@ -1,5 +1,6 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { RecordedFact } from '../schema/recordedFact.ts';
+import { NO_CHILDREN, NO_HISTORY } from '../xstate/compile/snapshots.ts';
 import type { Host } from '../xstate/host/host.ts';
 import { HostedActor, type Origin } from '../xstate/host/hostedActor.ts';
 import type { ActorKind } from './actorKind.ts';
@@ -69,11 +70,11 @@ export class LiveActor extends HostedActor implements TimerHolder {
   }
 
   get historyValue(): AnyMachineSnapshot['historyValue'] {
-    return this.configuration === undefined ? this.snapshot.historyValue : NOTHING;
+    return this.configuration === undefined ? this.snapshot.historyValue : NO_HISTORY;
   }
 
   get children(): AnyMachineSnapshot['children'] {
-    return this.configuration === undefined ? this.snapshot.children : NOTHING;
+    return this.configuration === undefined ? this.snapshot.children : NO_CHILDREN;
   }
 
   /** Appends a fact to the history, if the kind stores one. */
@@ -83,5 +84,4 @@ export class LiveActor extends HostedActor implements TimerHolder {
   }
 }
 
-const NOTHING = Object.freeze({});
 const NO_FACTS: readonly RecordedFact[] = [];

@@ -207,7 +207,8 @@ function unpackFact(order: OrderContext, packed: PackedFact): RecordedFact {
 /** The place in {@link FACT_TYPES} of a fact that follows from the order, but for its number and time; otherwise -1. */
 export function factNumber(order: OrderContext, fact: RecordedFact): number {
   const { type, orderId, userId } = fact as RecordedFact & Partial<OrderFact>;
-  if (orderId !== order.orderId || userId !== order.userId) return -1;
+  // Compares references first, while `===` reads both texts.
+  if (!Object.is(orderId, order.orderId) || !Object.is(userId, order.userId)) return -1;
   const members = countMembers(fact);
   switch (type) {
     case 'order.placed': {

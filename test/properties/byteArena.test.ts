@@ -24,6 +24,12 @@ function bytesOf(arena: ByteArena, handle: number): Buffer {
   return bytes.subarray(start, end);
 }
 
+/** The bytes as words, without those of a last word that is not whole. */
+function wordsOf(bytes: Buffer): Uint32Array {
+  const buffer = new Uint8Array(bytes).buffer;
+  return new Uint32Array(buffer, 0, Math.floor(buffer.byteLength / 4));
+}
+
 /** Bytes that no other record of a run has in the same place. */
 function record(length: number, seed: number): Buffer {
   return Buffer.alloc(length, `${seed} `);
@@ -38,10 +44,11 @@ describe('an arena of bytes', () => {
         for (const [seed, step] of given.entries()) {
           if ('allocate' in step) {
             const expected = record(step.allocate, seed);
-            const handle = arena.allocate(
-              Buffer.concat([expected, Buffer.from('!')]),
-              step.allocate,
-            );
+            const source = Buffer.concat([expected, Buffer.from('!!!!')]);
+            const handle =
+              seed % 2 === 0
+                ? arena.allocate(source, step.allocate)
+                : arena.allocateWords(wordsOf(source), step.allocate);
             expect(Number.isSafeInteger(handle)).toBe(true);
             expect(model.has(handle)).toBe(false);
             model.set(handle, expected);

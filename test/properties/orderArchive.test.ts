@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import { nanoid } from 'nanoid';
 import { describe, expect, test } from 'vitest';
-import { type OrderContext, orderFacts, orderMachine } from '../../machines/index.ts';
+import {
+  type OrderContext,
+  type OrderLine,
+  orderFacts,
+  orderMachine,
+} from '../../machines/index.ts';
+import { OpenHold } from '../../machines/rules/hold.ts';
 import { Interner } from '../../src/base/interner.ts';
-import { type Numbering, OrderArchive } from '../../src/orders/orderArchive.ts';
+import { Item } from '../../src/items/item.ts';
+import type { Numbering } from '../../src/orders/numbering.ts';
+import { OrderArchive } from '../../src/orders/orderArchive.ts';
 import type { ArchivedActor } from '../../src/runtime/actorArchive.ts';
 import { TextArchive } from '../../src/runtime/textArchive.ts';
 import type { ActorRecord, RecordedSnapshot } from '../../src/schema/actorRecord.ts';
@@ -221,6 +229,81 @@ describe('the archive of orders', () => {
     expect(archive.get(handle).snapshot.context).toEqual(expected);
     Object.assign(archive.get(handle).snapshot.context as object, { number: 0 });
     expect(archive.get(handle).snapshot.context).toEqual(expected);
+  });
+});
+
+describe('what an order notes for its archive', () => {
+  const { context, history } = (() => {
+    const { snapshot, history } = typicalOrder();
+    return { context: snapshot.context as OrderContext, history };
+  })();
+
+  /** An archive whose ids are numbered by what it is told, and that looks none up. */
+  function openNoted(names: readonly (string | undefined)[] = []) {
+    const lookups: string[] = [];
+    const ids = new Interner();
+    const numbers: Numbering = {
+      numberOf(id) {
+        lookups.push(id);
+        return ids.numberOf(id);
+      },
+      idOf: (number) => ids.textOf(number),
+    };
+    const items = context.lines.map(({ sku }, index) => {
+      const item = new Item(sku, ids.numberOf(sku));
+      const name = names[index];
+      if (name !== undefined)
+        item.entry = { sku, name, category: 'c', priceMinor: 1, createdAt: 0 };
+      return item;
+    });
+    const archive = new OrderArchive({ skus: numbers, users: numbers });
+    return { archive, items, lookups, user: ids.numberOf(context.userId) };
+  }
+
+  function holdOf(items: readonly Item[]): OpenHold {
+    return new OpenHold(context.orderId, context.lines, items, 1);
+  }
+
+  test.each([
+    ['of products that are in the catalogue', context.lines.map(({ name }) => name)],
+    ['of products that have been renamed', ['Another', 'name']],
+    ['of products that are not in the catalogue', []],
+  ])('spares it all look-ups: %s', (_, names) => {
+    const { archive, items, lookups, user } = openNoted(names);
+    for (let count = 0; count < 3; count++) {
+      const notes = archive.notesOf(context, user, holdOf(items));
+      const handle = archive.add({ ...actorOf(context, history), machine, notes });
+      expect(archive.get(handle)).toStrictEqual(fromStore(actorOf(context, history)));
+    }
+    expect(lookups).toEqual([]);
+  });
+
+  test('does not count once the order has another user, SKU or name', () => {
+    const [first, second] = context.lines as [OrderLine, OrderLine];
+    const changed: Partial<OrderContext>[] = [
+      { userId: 'another' },
+      { lines: [second, first] },
+      { lines: [{ ...first, sku: 'another' }, second] },
+      { lines: [{ ...first, name: 'Another' }, second] },
+      { lines: [first] },
+      { lines: [first, second, first] },
+    ];
+    for (const change of changed) {
+      const { archive, items, user } = openNoted(context.lines.map(({ name }) => name));
+      const notes = archive.notesOf(context, user, holdOf(items));
+      const order = { ...context, ...change };
+      const handle = archive.add({ ...actorOf(order, []), machine, notes });
+      expect(handle % 2).toBe(0);
+      expect(archive.get(handle).snapshot.context).toStrictEqual(order);
+    }
+  });
+
+  test('is nothing if the items are not those of its lines', () => {
+    const { archive, items, user } = openNoted();
+    expect(archive.notesOf(context, user, holdOf(items)).lines).toHaveLength(8);
+    expect(archive.notesOf(context, user, holdOf(items.slice(0, 1))).lines).toEqual([]);
+    expect(archive.notesOf(context, user, holdOf(items.toReversed())).lines).toEqual([]);
+    expect(archive.notesOf(context, user, undefined).lines).toEqual([]);
   });
 });
 

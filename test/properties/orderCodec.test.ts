@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { orderFacts } from '../../machines/index.ts';
-import { orderCodec } from '../../src/schema/orderCodec.ts';
+import { FACT_TYPES, factNumber, orderCodec } from '../../src/schema/orderCodec.ts';
 import type { RecordedFact } from '../../src/schema/recordedFact.ts';
 import { anyOrder, factsOf, standardOrder } from './anyOrder.ts';
 import { runs } from './runs.ts';
@@ -63,5 +63,45 @@ describe('the codec of orders', () => {
     };
     const packed = throughJson(orderCodec.pack('o', { context, history: [] }));
     expect(orderCodec.unpack('o', packed)).toEqual({ context, history: [] });
+  });
+});
+
+describe('a fact follows from its order', () => {
+  test('if it is the one that the standard chart emits, whatever its number and time', () => {
+    expect([...FACT_TYPES].sort()).toEqual(Object.keys(orderFacts).sort());
+    fc.assert(
+      fc.property(standardOrder, fc.nat(), fc.nat(), (order, seq, at) => {
+        for (const [number, type] of FACT_TYPES.entries()) {
+          expect(factNumber(order, { ...orderFacts[type](order), seq, at })).toBe(number);
+        }
+      }),
+      { numRuns: runs(100) },
+    );
+  });
+
+  test('unless a member of it is another one, or missing, or one is added', () => {
+    const change = fc.constantFrom('exchange', 'remove', 'add');
+    fc.assert(
+      fc.property(
+        standardOrder,
+        fc.constantFrom(...FACT_TYPES),
+        change,
+        fc.nat(),
+        (order, type, change, drawn) => {
+          const fact: Record<string, unknown> & RecordedFact = {
+            ...orderFacts[type](order),
+            seq: 1,
+            at: 2,
+          };
+          const members = Object.keys(fact).filter((name) => name !== 'seq' && name !== 'at');
+          const member = members[drawn % members.length] as string;
+          if (change === 'exchange') fact[member] = { other: true };
+          else if (change === 'remove') delete fact[member];
+          else fact.gift = undefined;
+          expect(factNumber(order, fact)).toBe(-1);
+        },
+      ),
+      { numRuns: runs(300) },
+    );
   });
 });

@@ -343,4 +343,18 @@ describe('an order', () => {
     expect(shop.orders.get(orderId)?.lines).toMatchObject([{ sku: 'mug' }]);
     expect(shop.carts.get('ada')?.lines).toMatchObject([{ sku: 'lamp' }]);
   });
+
+  test('keeps the name under which its product was sold, whatever the product is called later', async () => {
+    const { shop } = await openShop();
+    const names = ['Cup', 'Mug', 'Cup', 'Beaker'];
+    const orders: string[] = [];
+    for (const name of names) {
+      accepted(await shop.products.update('mug', { name }));
+      const { orderId } = await buy(shop, 'ada', { mug: 1 });
+      accepted(await shop.orders.cancel(orderId));
+      orders.push(orderId);
+    }
+    accepted(await shop.products.update('mug', { name: 'Bowl' }));
+    expect(orders.map((orderId) => shop.orders.get(orderId)?.lines[0]?.name)).toEqual(names);
+  });
 });
