@@ -4,25 +4,18 @@ import type { RecordedFact } from '../schema/recordedFact.ts';
 import { turnRecord } from '../schema/turn.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { Relay } from '../xstate/internals.ts';
-import { ActorSystem, type Inspector } from './actorSystem.ts';
-import type { Clock } from './clock.ts';
+import { ActorSystem } from './actorSystem.ts';
 import { CommitQueue } from './commitQueue.ts';
 import type { Directory } from './directory.ts';
-import { MonotonicTime } from './monotonicTime.ts';
+import type { EngineOptions } from './engineOptions.ts';
 import { Observers } from './observer.ts';
 import { openParts } from './openParts.ts';
 import { type Part, PartList } from './part.ts';
+import { after, ignoreRejection } from './settled.ts';
 import { type Stopped, stoppedError } from './stopped.ts';
 import type { Timer } from './timer.ts';
-import { Turn } from './turn.ts';
-
-export interface EngineOptions {
-  readonly clock: Clock;
-  readonly store: Store;
-  /** True when the store is opened again later: every record is then written. False when left out. */
-  readonly isDurable?: boolean;
-  readonly inspect?: Inspector | undefined;
-}
+import type { Turn } from './turn.ts';
+import { TurnSequence } from './turnSequence.ts';
 
 /**
  * Runs actors in turns. A turn is one message from outside the actor system (a command, a due timer,
@@ -34,22 +27,17 @@ export class Engine {
   readonly directory: Directory;
   readonly observers = new Observers();
   readonly isDurable: boolean;
-  readonly #time: MonotonicTime;
+  readonly #turns: TurnSequence;
   readonly #store: Store;
   readonly #system: ActorSystem;
   readonly #commits: CommitQueue;
   #parts = new PartList([]);
-  #turn: Turn | undefined;
-  /** A turn that is over, to be used again. */
-  #spare: Turn | undefined = new Turn();
-  #turns = 0;
-  #seq = 0;
   #stopped: Stopped | undefined;
 
   constructor({ clock, store, inspect, isDurable = false }: EngineOptions) {
     this.#store = store;
     this.isDurable = isDurable;
-    this.#commits = new CommitQueue(store, (cause) => this.#stop(cause));
+    this.#commits = new CommitQueue(store, (cause) => this.#end(toError(cause)));
     this.#system = new ActorSystem({
       clock,
       store,
@@ -57,21 +45,18 @@ export class Engine {
       inspect,
       now: () => this.now(),
       onMessage: (source, target, event) => this.#relay(source, target, event),
-      onStart: (actor) => this.#current().activate(actor),
+      onStart: (actor) => this.#turns.current.activate(actor),
       onReceive: (actor) => {
-        const turn = this.#current();
+        const turn = this.#turns.current;
         turn.messages++;
         turn.activate(actor);
       },
       onEmit: (event, isKept) => this.#record(event, isKept),
-      onError: (error) => this.#current().fail(error),
+      onError: (error) => this.#turns.current.fail(error),
       onDue: () => this.runDueTimers(),
     });
     this.directory = this.#system.directory;
-    const last = turnRecord.get(store, turnRecord.key());
-    this.#turns = last?.number ?? 0;
-    this.#seq = last?.seq ?? 0;
-    this.#time = new MonotonicTime(clock, last?.at ?? 0);
+    this.#turns = new TurnSequence(clock, turnRecord.get(store, turnRecord.key()));
   }
 
   /**
@@ -91,12 +76,12 @@ export class Engine {
 
   /** The number of the current turn; rises over the lifetime of a store. */
   get turnNumber(): number {
-    return this.#current().number;
+    return this.#turns.current.number;
   }
 
   /** The number of the last fact, those of the current turn included. */
   get lastSeq(): number {
-    return this.#turn?.lastSeq ?? this.#seq;
+    return this.#turns.lastSeq;
   }
 
   /** The number of pending timers of all actors. */
@@ -106,7 +91,7 @@ export class Engine {
 
   /** The time of the current turn, between turns that of the clock; never decreases. */
   now(): number {
-    return this.#turn?.at ?? this.#time.now();
+    return this.#turns.now();
   }
 
   /** Starts an actor that lives as long as the engine: it has a `systemId` and no record. */
@@ -131,7 +116,8 @@ export class Engine {
     work: (turn: Turn, argument: Argument) => Result,
     argument?: Argument,
   ): Result | Promise<Result> {
-    const turn = this.#begin();
+    if (this.#stopped !== undefined) throw stoppedError(this.#stopped);
+    const turn = this.#turns.begin();
     let result: Result;
     try {
       if (this.observers.isWatched) this.observers.notify('turnStarted', turn);
@@ -140,8 +126,7 @@ export class Engine {
     } catch (error) {
       throw this.#discard(turn, error);
     } finally {
-      this.#turn = undefined;
-      this.#seq = turn.lastSeq;
+      this.#turns.end();
     }
     const committed = this.#commit(turn);
     return committed === undefined ? result : after(committed, result);
@@ -152,17 +137,17 @@ export class Engine {
    * timer fires, and before each command, so that no command sees an overdue state.
    */
   runDueTimers(): void {
-    if (this.#stopped !== undefined || this.#turn !== undefined) return;
+    if (this.#stopped !== undefined || this.#turns.open !== undefined) return;
     const { scheduler } = this.#system;
     for (;;) {
-      const now = this.#time.now();
+      const now = this.#turns.clockTime();
       const timer = now < scheduler.nextDueAt ? undefined : scheduler.takeDue(now);
       if (timer === undefined) break;
       try {
         ignoreRejection(this.turn(this.#fire, timer));
       } catch (error) {
         // The timer has been removed from the scheduler: going on would lose its event.
-        this.#stop(error);
+        this.#end(toError(error));
       }
       if (this.#stopped !== undefined) return;
     }
@@ -171,7 +156,7 @@ export class Engine {
 
   /** Adds a change to the batch of the current turn. */
   stage(change: Change): void {
-    this.#current().changes.push(change);
+    this.#turns.current.changes.push(change);
   }
 
   /** Stages a change to a record that is read only when the store is opened again. */
@@ -181,7 +166,7 @@ export class Engine {
 
   /** Records a fact that is not emitted by an actor, in the current turn. */
   emit<Fact extends { readonly type: string }>(fact: Fact): void {
-    this.#current().record(fact, this.#isWanted(fact.type));
+    this.#turns.current.record(fact, this.#isWanted(fact.type));
   }
 
   /** The problems that the parts find, one sentence each; empty if there are none. */
@@ -200,20 +185,10 @@ export class Engine {
     this.#end(undefined);
     await this.#commits.flushed();
     // This turn is not committed: facts that actors emit while they stop are discarded.
-    this.#turn = new Turn().begin(++this.#turns, this.now(), this.#seq);
+    this.#turns.begin();
     this.directory.stopParents();
-    this.#turn = undefined;
+    this.#turns.end();
     await this.#store.close();
-  }
-
-  #begin(): Turn {
-    if (this.#stopped !== undefined) throw stoppedError(this.#stopped);
-    if (this.#turn !== undefined) throw new Error('a turn is under way');
-    // Observers may keep the turns that they are called with.
-    const turn = (this.observers.isWatched ? undefined : this.#spare) ?? new Turn();
-    this.#spare = undefined;
-    this.#turn = turn.begin(++this.#turns, this.#time.now(), this.#seq);
-    return turn;
   }
 
   /** Collects the changes of a turn that has run. @throws the error of an actor that has failed. */
@@ -221,7 +196,10 @@ export class Engine {
     if (turn.failure !== undefined) throw turn.failure.error;
     this.directory.passivateAll(turn);
     this.#parts.beforeCommit(turn);
-    if (this.isDurable && turn.changes.length > 0) turn.changes.push(this.#lastTurn(turn));
+    if (this.isDurable && turn.changes.length > 0) {
+      const { number, lastSeq: seq, at } = turn;
+      turn.changes.push(turnRecord.put(turnRecord.key(), { number, seq, at }));
+    }
     if (this.observers.isWatched) this.observers.notify('turnEnded', turn);
   }
 
@@ -229,19 +207,14 @@ export class Engine {
   #discard(turn: Turn, error: unknown): unknown {
     // The failure of an actor is the cause of all later errors in the turn.
     const cause = turn.failure === undefined ? error : turn.failure.error;
-    if (turn.failure === undefined && turn.isUnchanged) this.#releaseUntouched(turn);
-    else this.#stop(cause);
-    return cause;
-  }
-
-  #lastTurn({ number, lastSeq, at }: Turn): Change {
-    return turnRecord.put(turnRecord.key(), { number, seq: lastSeq, at });
-  }
-
-  /** Passivates the actors that were activated but received no message; their state is unchanged. */
-  #releaseUntouched(turn: Turn): void {
+    if (turn.failure !== undefined || !turn.isUnchanged) {
+      this.#end(toError(cause));
+      return cause;
+    }
+    // Actors that were activated but received no message are passivated as they were.
     this.directory.passivateAll(turn);
-    this.#commit(turn)?.catch(() => {});
+    ignoreRejection(this.#commit(turn));
+    return cause;
   }
 
   /** @returns undefined if the turn is durable already. */
@@ -250,10 +223,11 @@ export class Engine {
       if (this.#stopped === undefined) this.#system.scheduler.arm();
       if (turn.changes.length > 0 || !this.#commits.isIdle) return this.#commitChanges(turn);
       this.#committed(turn);
-      this.#spare ??= turn;
+      // Observers may keep the turns that they are called with.
+      if (!this.observers.isWatched) this.#turns.reuse(turn);
       return undefined;
     } catch (error) {
-      this.#stop(error);
+      this.#end(toError(error));
       throw error;
     }
   }
@@ -277,7 +251,7 @@ export class Engine {
 
   /** Records an event that an actor has emitted: if it cannot be recorded, the turn fails. */
   #record(event: EventObject, isKept: boolean): RecordedFact | undefined {
-    const turn = this.#current();
+    const turn = this.#turns.current;
     try {
       return turn.record(event, isKept || this.#isWanted(event.type));
     } catch (error) {
@@ -291,19 +265,15 @@ export class Engine {
     return this.observers.isWatched || this.#parts.wantsFact(type);
   }
 
-  #current(): Turn {
-    if (this.#turn === undefined) throw new Error('no turn is under way');
-    return this.#turn;
-  }
-
   /** Handles a message of the actor system: within the current turn, or in a new one. */
   #relay(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void {
-    if (this.#turn !== undefined) {
-      this.#turn.messages++;
-      this.#system.relay(source, target, event);
+    const turn = this.#turns.open;
+    if (turn === undefined) {
+      this.#relayInTurn(source, target, event);
       return;
     }
-    this.#relayInTurn(source, target, event);
+    turn.messages++;
+    this.#system.relay(source, target, event);
   }
 
   #relayInTurn(...message: Parameters<Relay>): void {
@@ -314,10 +284,6 @@ export class Engine {
     } catch {
       // The turn has stopped the engine with this cause.
     }
-  }
-
-  #stop(cause: unknown): void {
-    this.#end(toError(cause));
   }
 
   #end(cause: Error | undefined): void {
@@ -331,13 +297,4 @@ export class Engine {
     this.#parts.stop();
     if (this.observers.isWatched) this.observers.notify('stopped', cause);
   }
-}
-
-function after<Result>(committed: Promise<void>, result: Result): Promise<Result> {
-  return committed.then(() => result);
-}
-
-/** A failed commit stops the engine with its cause, which every later command reports. */
-function ignoreRejection(result: unknown): void {
-  if (result instanceof Promise) result.catch(() => {});
 }

@@ -1,6 +1,7 @@
 import { assign, emit, setup } from 'xstate';
 import type { ActorKind } from '../../../src/runtime/actorKind.ts';
-import { Engine, type EngineOptions } from '../../../src/runtime/engine.ts';
+import { Engine } from '../../../src/runtime/engine.ts';
+import type { EngineOptions } from '../../../src/runtime/engineOptions.ts';
 import type { Part } from '../../../src/runtime/part.ts';
 import { simulatedClock } from '../../../src/runtime/simulatedClock.ts';
 import type { RecordedFact } from '../../../src/schema/recordedFact.ts';
