@@ -30,9 +30,15 @@ export function withQuantity(
   quantity: number,
 ): readonly CartLine[] {
   if (quantity === 0) return lines.filter((line) => line.sku !== sku);
-  // Not a spread, after which V8 reserves room for sixteen more.
-  if (quantityOf(lines, sku) === 0) return lines.concat({ sku, quantity });
+  if (quantityOf(lines, sku) === 0) return appended(lines, { sku, quantity });
   return lines.map((line) => (line.sku === sku ? { sku, quantity } : line));
+}
+
+/** Small carts are written out, since a spread reserves room for seventeen more lines. */
+function appended(lines: readonly CartLine[], line: CartLine): readonly CartLine[] {
+  const [first] = lines;
+  if (first === undefined) return [line];
+  return lines.length === 1 ? [first, line] : [...lines, line];
 }
 
 /**
