@@ -79,8 +79,14 @@ export class LiveActor extends HostedActor implements TimerHolder {
 
   /** Appends a fact to the history, if the kind stores one. */
   recordFact(fact: RecordedFact): void {
+    const { history } = this;
+    if (history === undefined) return;
     // A copy: most actors emit only a few facts, and an array that grows reserves room for many more.
-    if (this.history !== undefined) this.history = this.history.concat(fact);
+    const longer = new Array<RecordedFact>(history.length + 1);
+    for (let index = 0; index < history.length; index++)
+      longer[index] = history[index] as RecordedFact;
+    longer[history.length] = fact;
+    this.history = longer;
   }
 }
 
