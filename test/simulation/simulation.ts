@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { type Seeded, seeded } from '../../bench/harness/seeded.ts';
-import type { Change } from '../../src/index.ts';
+import type { Change, ShopOptions } from '../../src/index.ts';
 import { type SimulatedClock, simulatedClock } from '../../src/testing.ts';
 import { drawCommand, firstCommands, keyedCheckout, pick } from './drawCommand.ts';
 import { afterTimers, dueTimers, timeoutIds } from './dueTimers.ts';
@@ -24,6 +24,9 @@ const CONSUMERS = ['mail', 'books'];
 export class Simulation {
   /** Everything that was done, and the outcome of it. */
   readonly trace: string[] = [];
+  /** All that was written, batch by batch, also what a crash has undone. */
+  readonly batches: (readonly Change[])[] = [];
+  readonly #options: ShopOptions;
   readonly #random: Seeded;
   readonly #createId: () => string;
   readonly #history = new History();
@@ -35,7 +38,9 @@ export class Simulation {
   /** The number of the batch during whose commit a crash comes. */
   #crashAt: number | undefined;
 
-  constructor(seed: number) {
+  /** @param options options of the shop that make no difference to it. */
+  constructor(seed: number, options: Pick<ShopOptions, 'inspect'> = {}) {
+    this.#options = options;
     this.#random = seeded(seed);
     this.#createId = createIdsFrom(seeded(seed, 1));
     this.#factRetentionMs = this.#draw(5) === 0 ? HOUR : Number.POSITIVE_INFINITY;
@@ -163,6 +168,7 @@ export class Simulation {
     this.trace.push(`open(${this.#clock.now()}) on batch ${this.#store.durable}`);
     const before = this.#lastCheckpoint();
     const outcome = await openOn(this.#store, {
+      ...this.#options,
       clock: this.#clock,
       createId: this.#createId,
       factRetentionMs: this.#factRetentionMs,
@@ -233,6 +239,7 @@ export class Simulation {
   }
 
   #onCommit(number: number, batch: readonly Change[]): void {
+    this.batches.push(batch);
     const session = this.#session;
     const state = session && readShopState(session.shop);
     this.#history.addBatch(number, batch, { state, received: session?.unitsBeingReceived });

@@ -12,8 +12,6 @@ import type { ActionContext } from './actionContext.ts';
 import type { Action } from './actions.ts';
 import { assign, assignUpdate } from './assignments.ts';
 
-type CustomAction = (args: ActionArguments, params: unknown) => void;
-
 /**
  * The actions as an unwatched step runs them: what `resolve` and `execute` of XState's own do, without
  * a list of results, a bound function and a deferred one for each. The errors are XState's.
@@ -26,9 +24,11 @@ export function runDirectly(
   args: ActionArguments,
   params: unknown,
 ): void {
-  const { kind, implementation } = action;
+  const { kind, type, implementation } = action;
   if (kind === 'custom') {
-    (implementation as CustomAction | undefined)?.(args, params);
+    // As XState calls it: as a method.
+    if (typeof implementation === 'function') implementation.call(action, args, params);
+    else if (implementation) on.execute({ type, info: args, params, exec: implementation });
   } else if (kind === 'assign') {
     assign(action, on, params);
   } else if (kind === 'enqueue') {

@@ -41,19 +41,18 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
       this.system._sendInspectionEvent({ type: '@xstate.actor', actorRef: this.ref });
     }
     const input = 'input' in origin ? origin.input : undefined;
-    if (
-      input === undefined ||
-      host.isInspected ||
-      !isCompiled(logic) ||
-      !logic.chart.startsUnwatched
-    ) {
+    const isUnwatched = !host.isInspected && isCompiled(logic) && logic.chart.startsUnwatched;
+    if (input === undefined || !isUnwatched) {
       this.rareState.input = input;
       this._initState('snapshot' in origin ? origin.snapshot : undefined);
       return;
     }
-    const first = logic.firstStep(this, input);
-    this.#take(first);
-    if (first.status === 'active') this.#first = first;
+    try {
+      this.#first = logic.firstStep(this, input);
+      this.#take(this.#first);
+    } catch (error) {
+      this._snapshot = { status: 'error', output: undefined, error } as AnyMachineSnapshot;
+    }
   }
 
   get _snapshot(): AnyMachineSnapshot | undefined {
@@ -135,12 +134,14 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
 
   override start(): unknown {
     const first = this.#first;
-    if (first === undefined || this._processingStatus !== NOT_STARTED) {
+    this.#first = undefined;
+    const isPlain = this._processingStatus === NOT_STARTED && this.configuration !== undefined;
+    if (first === undefined || !isPlain || this.#isWatched) {
+      if (first !== undefined) this.#defer(first);
       super.start();
       if (this.rareStateMade !== undefined) this.rareStateMade.input = undefined;
       return this;
     }
-    this.#first = undefined;
     this._processingStatus = RUNNING;
     try {
       first.effects.run(this);
@@ -275,6 +276,12 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
     } else if (this.status !== 'active') {
       this._error(this.snapshot.error);
     }
+  }
+
+  /** Leaves the effects of the first macrostep to XState's own start, which starts children first. */
+  #defer(first: Macrostep): void {
+    this.rareState.input = (first.event as EventObject & { readonly input?: object }).input;
+    this._deferred.push(() => first.effects.run(this));
   }
 
   get #deferredCount(): number {

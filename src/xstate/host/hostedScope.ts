@@ -16,6 +16,7 @@ export interface ScopedActor {
 }
 
 type Execute = (action: ExecutableAction) => void;
+type Method = { exec(info: unknown, params: unknown): void };
 
 /** What XState passes to the logic of a hosted actor and to its built-in actions. */
 export class HostedScope {
@@ -76,12 +77,14 @@ export class HostedScope {
     this.self.emit(event);
   }
 
-  #execute({ type, info, params, exec }: ExecutableAction): void {
+  #execute(action: ExecutableAction): void {
+    const { type, params } = action;
     this.system._sendInspectionEvent({
       type: '@xstate.action',
       actorRef: this.self.ref,
       action: { type, params },
     });
-    if (exec) (exec as (info: unknown, params: unknown) => void)(info, params);
+    // As XState calls it: as a method, and with the error that this has if it is not a function.
+    if (action.exec) (action as Method).exec(action.info, params);
   }
 }

@@ -27,7 +27,7 @@ export interface Stage {
   readonly clock: VirtualClock;
 }
 
-interface SystemInternals {
+export interface SystemInternals {
   scheduler: Scheduler;
 }
 
@@ -62,14 +62,14 @@ export function stage(
   return { actor: actor as Actor<AnyStateMachine>, clock };
 }
 
-/** Takes every event and does nothing; inspection records the events. */
-const listener = fromTransition((state) => state, null) as AnyActorLogic;
+/** Takes every event and does nothing: what it gets is recorded on the way. */
+export const listener = fromTransition((state) => state, null) as AnyActorLogic;
 
-function startNeighbour(name: string, parent: AnyActorRef): void {
+export function startNeighbour(name: string, parent: AnyActorRef): void {
   createActor(listener, { parent, id: name, systemId: name } as never).start();
 }
 
-function noteTimers(system: SystemInternals, trace: Trace): void {
+export function noteTimers(system: SystemInternals, trace: Trace): void {
   const { schedule, cancel, cancelAll } = system.scheduler;
   system.scheduler = {
     schedule(source, target, event, delay, id) {
@@ -87,7 +87,7 @@ function noteTimers(system: SystemInternals, trace: Trace): void {
   };
 }
 
-function inspected(inspection: InspectionEvent): object {
+export function inspected(inspection: InspectionEvent): object {
   const { type: inspectedAs, rootId: _root, ...members } = inspection;
   if (inspection.type !== '@xstate.microstep') return { inspectedAs, ...members };
   return { inspectedAs, ...members, _transitions: inspection._transitions.map(transitionFacts) };

@@ -1,4 +1,9 @@
-import { type Allocation, createShop, type ShopFact } from '../../../src/index.ts';
+import {
+  type Allocation,
+  createShop,
+  type ShopFact,
+  type ShopOptions,
+} from '../../../src/index.ts';
 import { simulatedClock } from '../../../src/testing.ts';
 import { code, type RealShop } from './ShopCommand.ts';
 import { ShopModel } from './ShopModel.ts';
@@ -32,11 +37,13 @@ for (const user of ${code(USERS)})
   await shop.users.register({ ...user, name: user.userId });`;
 }
 
+/** @param options options that make no difference to what the shop does. */
 export async function openShop(
   allocation: Allocation,
+  options: Pick<ShopOptions, 'createId' | 'inspect' | 'store'> = {},
 ): Promise<{ model: ShopModel; real: RealShop }> {
   const clock = simulatedClock();
-  const shop = await createShop({ clock, allocation });
+  const shop = await createShop({ clock, allocation, ...options });
   const orders: string[] = [];
   const facts: ShopFact[] = [];
   shop.on('order.placed', ({ orderId }) => orders.push(orderId));

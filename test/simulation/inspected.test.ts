@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { runs } from '../properties/runs.ts';
+import { Simulation } from './simulation.ts';
+
+/** `SEED=... npx vitest run test/simulation` repeats a failed run. */
+const seeds =
+  process.env.SEED === undefined
+    ? Array.from({ length: runs(100) }, (_, index) => index + 1)
+    : [Number(process.env.SEED)];
+
+test('a shop that is inspected, and so takes every step as XState does, writes the same records and facts', async () => {
+  let inspected = 0;
+  let written = 0;
+  for (const seed of seeds) {
+    const alone = new Simulation(seed);
+    const watched = new Simulation(seed, { inspect: () => void inspected++ });
+    await alone.run();
+    await watched.run();
+    const about = `SEED=${seed} repeats it`;
+    expect(watched.trace, about).toEqual(alone.trace);
+    for (const [index, batch] of alone.batches.entries()) {
+      expect(JSON.stringify(watched.batches[index]), about).toBe(JSON.stringify(batch));
+      written += batch.length;
+    }
+    expect(watched.batches, about).toHaveLength(alone.batches.length);
+    expect(watched.digest(), about).toBe(alone.digest());
+  }
+  expect(inspected).toBeGreaterThan(100 * seeds.length);
+  expect(written).toBeGreaterThan(20 * seeds.length);
+});
