@@ -49,21 +49,28 @@ const shipped: Prepare = async (shop) => {
   return orderId;
 };
 
+/** What was found last may be found faster: another user comes between. */
+async function otherUser(shop: Shop): Promise<void> {
+  expectOk(await shop.carts.add('user8', 'vase', 1));
+  const { orderId } = expectOk(await shop.checkout('user8')).order;
+  expectOk(await shop.orders.cancel(orderId));
+}
+
 /**
  * Other keys are kinds of actors, types of events, transitions and interned words: their maps are small. The numbers may
  * become smaller; a larger one needs a reason.
  */
 const COMMANDS: readonly (readonly [name: string, Most, Prepare, Command])[] = [
-  ['carts.add, first line', [5, 2, 0, 0, 6], empty, (shop) => shop.carts.add(USER, MUG, 1)],
-  ['carts.add, second line', [2, 2, 0, 0, 3], filled(MUG), (shop) => shop.carts.add(USER, LAMP, 1)],
-  ['carts.get', [2, 0, 0, 0, 1], filled(MUG, LAMP), (shop) => shop.carts.get(USER)],
+  ['carts.add, first line', [1, 2, 0, 0, 7], empty, (shop) => shop.carts.add(USER, MUG, 1)],
+  ['carts.add, second line', [1, 2, 0, 0, 4], filled(MUG), (shop) => shop.carts.add(USER, LAMP, 1)],
+  ['carts.get', [1, 0, 0, 0, 1], filled(MUG, LAMP), (shop) => shop.carts.get(USER)],
   ['products.get', [0, 1, 0, 0, 0], empty, (shop) => shop.products.get(MUG)],
-  ['checkout, two lines', [4, 2, 9, 3, 11], filled(MUG, LAMP), (shop) => shop.checkout(USER)],
+  ['checkout, two lines', [1, 2, 8, 3, 11], filled(MUG, LAMP), (shop) => shop.checkout(USER)],
   ['orders.get', [0, 0, 1, 0, 1], pending, (shop, id) => shop.orders.get(id)],
   ['orders.confirm', [0, 0, 1, 0, 3], pending, (shop, id) => shop.orders.confirm(id)],
-  ['orders.ship', [0, 0, 2, 1, 4], confirmed, (shop, id) => shop.orders.ship(id, tracked)],
-  ['orders.deliver', [1, 4, 2, 0, 9], shipped, (shop, id) => shop.orders.deliver(id)],
-  ['orders.cancel', [1, 4, 3, 1, 10], pending, (shop, id) => shop.orders.cancel(id)],
+  ['orders.ship', [0, 0, 1, 1, 5], confirmed, (shop, id) => shop.orders.ship(id, tracked)],
+  ['orders.deliver', [0, 0, 1, 0, 5], shipped, (shop, id) => shop.orders.deliver(id)],
+  ['orders.cancel', [0, 0, 1, 1, 6], pending, (shop, id) => shop.orders.cancel(id)],
 ];
 
 describe('a command looks up in maps at most what the table says:', () => {
@@ -71,7 +78,7 @@ describe('a command looks up in maps at most what the table says:', () => {
   let ids = 0;
   beforeAll(async () => {
     shop = await createShop({ clock: simulatedClock(), createId: () => `id${++ids}` });
-    for (const sku of SKUS) {
+    for (const sku of [...SKUS, 'vase']) {
       await shop.products.add({ sku, name: sku, category: 'home', priceMinor: 500, stock: 1000 });
     }
     for (let user = 0; user < USERS; user++) {
@@ -84,7 +91,9 @@ describe('a command looks up in maps at most what the table says:', () => {
   });
 
   it.each(COMMANDS)('%s: %j', async (_name, most, prepare, run) => {
-    const orderId = (await prepare(shop)) ?? `id${ids + 1}`;
+    const prepared = await prepare(shop);
+    await otherUser(shop);
+    const orderId = prepared ?? `id${ids + 1}`;
     const keys = {
       users: [USER],
       products: SKUS,

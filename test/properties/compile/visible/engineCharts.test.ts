@@ -24,7 +24,7 @@ describe.each(engineCharts)('$chart.rule that is hosted', ({ chart, step }) => {
       expectSame(actual.moments, expected.moments, chart.rule);
       const isActive = actual.actor?.getSnapshot().status === 'active';
       const sent = steps.filter((it) => typeof it !== 'number').length;
-      if (isActive) expect(actual.host?.unwatchedSteps).toBeGreaterThan(sent);
+      if (isActive) expect(actual.host?.unwatchedSteps).toBeGreaterThanOrEqual(sent);
     });
     fc.assert(property, { numRuns: RUNS });
   });

@@ -89,29 +89,31 @@ class Subject extends HostedActor {
 export class RecordingHost implements Host {
   readonly root: AnyActor;
   isInspected = false;
+  /** The number of events that were taken in an unwatched macrostep. */
+  unwatchedSteps = 0;
   /** All that was emitted. */
   readonly emitted: EventObject[] = [];
   readonly #trace: Trace;
-  readonly #steps = new Set<Macrostep>();
-  #running: Macrostep | undefined;
+  /** The macrosteps that run, the innermost one last. */
+  #running: readonly Macrostep[] = [];
 
   constructor(root: AnyActor, trace: Trace) {
     this.root = root;
     this.#trace = trace;
   }
 
-  /** The number of macrosteps that have run unwatched. */
-  get unwatchedSteps(): number {
-    return this.#steps.size;
-  }
-
   get running(): Macrostep | undefined {
-    return this.#running;
+    return this.#running.at(-1);
   }
 
+  /** Sets the macrostep that begins, or the one round the one that has ended. */
   set running(macrostep: Macrostep | undefined) {
-    this.#running = macrostep;
-    if (macrostep !== undefined) this.#steps.add(macrostep);
+    if (macrostep === this.#running.at(-2)) {
+      this.#running = this.#running.slice(0, -1);
+    } else if (macrostep !== undefined) {
+      this.#running = [...this.#running, macrostep];
+      this.unwatchedSteps++;
+    }
   }
 
   onReceive(): void {}
