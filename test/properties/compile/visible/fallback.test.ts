@@ -78,4 +78,26 @@ describe('what an unwatched step cannot do is done in the way of XState:', () =>
       );
     expect(unwatchedSteps({ rule, build, steps: ['count', 'count'] })).toBeLessThanOrEqual(1);
   });
+
+  test('a spawn function that is kept goes on to spawn for the event that it was made for', () => {
+    let kept: SpawnArgs['spawn'] = () => undefined as never;
+    const keep = assign(({ spawn }: SpawnArgs) => {
+      kept = spawn;
+      return {};
+    });
+    const input = ({ event }: Args) => event.type;
+    const build = (kit: Kit) =>
+      machineOf(
+        {
+          on: {
+            keep: { actions: keep },
+            touch: { actions: kit.trace.act('touched') },
+            late: { actions: () => kept('worker', { id: 'w', input }) },
+          },
+        },
+        { actors: { worker: worker(kit) } },
+      );
+    const steps = ['keep', 'touch', 'late', 'touch', 'touch'];
+    expect(unwatchedSteps({ rule: 'kept', build, steps })).toBeGreaterThan(2);
+  });
 });
