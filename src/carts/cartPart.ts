@@ -15,7 +15,7 @@ export interface CartPartOptions {
   readonly expiryMs: number;
 }
 
-/** The carts of a shop: one actor for each user that has ever had one. */
+/** The carts of a shop: one actor for each user who has one. */
 export class CartPart implements Part {
   readonly kind: ActorKind;
   readonly kinds: readonly ActorKind[];
