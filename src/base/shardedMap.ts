@@ -1,59 +1,79 @@
-/** V8 rehashes a map of this size in few milliseconds; to split it takes as long, once. */
-const LARGEST_SINGLE = 2 ** 16;
+/** Below this size there are no shards, which would cost a small map memory. */
+const SMALL = 2 ** 10;
 
 const SHARDS = 256;
 
 /**
  * A map of strings that may have millions of entries. V8 rehashes a whole `Map` at once when it grows,
- * which takes 100 ms for a million entries, and allows 2^24 of them. This one begins as a single map and is
- * then split into 256 shards, of which each grows by itself.
+ * which takes 100 ms for a million entries, and allows 2^24 of them. Here the first entries are in one map,
+ * and the others in 256 shards, of which each grows by itself.
  *
- * Iteration follows the order of insertion as long as the map is small; afterwards it goes shard
- * by shard, in the order of insertion within each. Entries may be deleted and replaced during an iteration,
- * but not added.
+ * Iteration yields the first entries in the order of insertion, then shard by shard, in the order of
+ * insertion within each. Entries may be deleted and replaced during an iteration, but not added.
  */
 export class ShardedMap<Value> {
-  /** All entries until there are too many for one map; undefined from then on. */
-  #single: Map<string, Value> | undefined = new Map();
-  #shards: Map<string, Value>[] = [];
+  readonly #first = new Map<string, Value>();
+  readonly #firstSize: number;
+  /** Undefined until there are too many entries for the first map. */
+  #shards: Map<string, Value>[] | undefined = undefined;
   /** The number of entries in the shards. */
   #sharded = 0;
 
+  /**
+   * @param firstSize the number of entries in the first map. A look-up there takes less time than in the
+   * shards; a map of 2^17 entries is rehashed in about 10 ms.
+   */
+  constructor(firstSize: number = SMALL) {
+    this.#firstSize = firstSize;
+  }
+
   get size(): number {
-    return this.#single === undefined ? this.#sharded : this.#single.size;
+    return this.#first.size + this.#sharded;
   }
 
   get(key: string): Value | undefined {
-    return this.#mapOf(key).get(key);
+    const value = this.#first.get(key);
+    return value === undefined && this.#shards !== undefined
+      ? this.#shards[shardOf(key)]?.get(key)
+      : value;
   }
 
   has(key: string): boolean {
-    return this.#mapOf(key).has(key);
+    if (this.#first.has(key)) return true;
+    return this.#shards !== undefined && this.#shards[shardOf(key)]?.has(key) === true;
   }
 
   set(key: string, value: Value): this {
-    const single = this.#single;
-    if (single === undefined) {
-      this.#setInShard(key, value);
-    } else if (single.size < LARGEST_SINGLE || single.has(key)) {
-      single.set(key, value);
-    } else {
-      this.#split(single);
-      this.#setInShard(key, value);
+    const first = this.#first;
+    if (this.#shards === undefined) {
+      if (first.size < this.#firstSize || first.has(key)) {
+        first.set(key, value);
+        return this;
+      }
+      this.#shards = Array.from({ length: SHARDS }, () => new Map<string, Value>());
     }
+    if (first.has(key)) {
+      first.set(key, value);
+      return this;
+    }
+    const shard = this.#shards[shardOf(key)] as Map<string, Value>;
+    const before = shard.size;
+    shard.set(key, value);
+    this.#sharded += shard.size - before;
     return this;
   }
 
   /** @returns true when there was such an entry. */
   delete(key: string): boolean {
-    const isDeleted = this.#mapOf(key).delete(key);
-    if (isDeleted && this.#single === undefined) this.#sharded--;
-    return isDeleted;
+    if (this.#first.delete(key)) return true;
+    if (this.#shards?.[shardOf(key)]?.delete(key) !== true) return false;
+    this.#sharded--;
+    return true;
   }
 
   clear(): void {
-    this.#single = new Map();
-    this.#shards = [];
+    this.#first.clear();
+    this.#shards = undefined;
     this.#sharded = 0;
   }
 
@@ -73,26 +93,9 @@ export class ShardedMap<Value> {
     return this.entries();
   }
 
-  #mapOf(key: string): Map<string, Value> {
-    return this.#single ?? (this.#shards[shardOf(key)] as Map<string, Value>);
-  }
-
-  #setInShard(key: string, value: Value): void {
-    const shard = this.#shards[shardOf(key)] as Map<string, Value>;
-    const before = shard.size;
-    shard.set(key, value);
-    this.#sharded += shard.size - before;
-  }
-
-  #split(single: Map<string, Value>): void {
-    this.#single = undefined;
-    this.#shards = Array.from({ length: SHARDS }, () => new Map<string, Value>());
-    for (const [key, value] of single) this.#setInShard(key, value);
-  }
-
   *#maps(): Generator<Map<string, Value>> {
-    if (this.#single !== undefined) yield this.#single;
-    yield* this.#shards;
+    yield this.#first;
+    if (this.#shards !== undefined) yield* this.#shards;
   }
 }
 

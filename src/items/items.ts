@@ -2,9 +2,12 @@ import type { StockEntries } from '../../machines/index.ts';
 import { ShardedMap } from '../base/shardedMap.ts';
 import { Item } from './item.ts';
 
+/** Most shops have fewer products; see {@link ShardedMap}. */
+const UNSHARDED_ITEMS = 2 ** 17;
+
 /** The items of a shop by SKU, for its ledger and its catalogue. */
 export class Items implements StockEntries {
-  readonly #bySku = new ShardedMap<Item>();
+  readonly #bySku = new ShardedMap<Item>(UNSHARDED_ITEMS);
   readonly #list: Item[] = [];
 
   get size(): number {

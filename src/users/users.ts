@@ -19,11 +19,14 @@ export class KnownUser {
   }
 }
 
+/** Most shops have fewer users; see {@link ShardedMap}. */
+const UNSHARDED_USERS = 2 ** 17;
+
 /** All users by id. A stored user is read when it is first used. */
 export class Users {
   /** The carts of the users, as the runtime finds them. */
   readonly carts: ResidentMap = new UserCarts(this);
-  readonly #byId = new ShardedMap<KnownUser>();
+  readonly #byId = new ShardedMap<KnownUser>(UNSHARDED_USERS);
   readonly #list: KnownUser[] = [];
   readonly #store: Store | undefined;
   /** The user that was found last: a command asks for one user several times. */
