@@ -16,7 +16,8 @@ export interface Hold {
 /** A hold with the entries of its lines, so that its resolution looks no SKU up. */
 export class OpenHold implements Hold {
   readonly orderId: string;
-  readonly lines: readonly HeldLine[];
+  /** Those of the order itself, once it keeps the hold. */
+  lines: readonly HeldLine[];
   /** One for each line; undefined until a restored hold needs them. */
   entries: readonly StockEntry[] | undefined;
   /** 1, 2, 3, ... in the order of reservation. */

@@ -1,6 +1,7 @@
 import { type AnyStateMachine, fromTransition } from 'xstate';
 import {
   auditStock,
+  type OpenHold,
   ORDER_FACTORY,
   type OrderContext,
   type OrderInput,
@@ -85,7 +86,9 @@ export class OrderPart implements Part {
   /** Adds the order to the index. @returns its notes. */
   #indexWithNotes(order: OrderInput, { residents, archive }: OrderMemory): OrderNotes {
     const user = residents.add(order);
-    return archive.notesOf(order, user?.index, this.#stock.holds.claim(order.orderId));
+    const hold = this.#stock.holds.claim(order.orderId);
+    if (hold !== undefined && isHeldBy(order, hold)) hold.lines = order.lines;
+    return archive.notesOf(order, user?.index, hold);
   }
 
   audit(): string[] {
@@ -95,6 +98,17 @@ export class OrderPart implements Part {
   *#contexts(): Generator<OrderContext> {
     for (const { context } of this.#engine.directory.all(this.kind)) yield context as OrderContext;
   }
+}
+
+/** True when the lines of the hold are those of the order, which the order can then keep for both. */
+function isHeldBy({ lines }: OrderInput, hold: OpenHold): boolean {
+  if (lines.length !== hold.lines.length) return false;
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index];
+    const held = hold.lines[index];
+    if (line?.sku !== held?.sku || line?.allocations !== held?.allocations) return false;
+  }
+  return true;
 }
 
 /** Where orders are when there is no durable store. */

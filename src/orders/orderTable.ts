@@ -25,7 +25,8 @@ interface Chunk {
 export class OrderTable implements ResidentMap, OrderIndex, HoldOwners {
   readonly #users: Users;
   readonly #archive: ActorArchive;
-  readonly #rows = new ShardedMap<number>();
+  /** In shards from the first order on: there will be many, and the last ones are looked up most. */
+  readonly #rows = new ShardedMap<number>(0);
   readonly #chunks: Chunk[] = [];
   #size = 0;
   /** The order that was found last, and its row: a command asks for one order several times. */
