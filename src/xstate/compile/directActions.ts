@@ -66,9 +66,9 @@ class DirectEnqueuer {
     (this.#on as ActionContext).effects.emit(event);
   }
 
-  sendTo(to: unknown, event: unknown): void {
+  sendTo(to: unknown, event: unknown, { id, delay }: Partial<SendToAction> = {}): void {
     const on = this.#on as ActionContext;
-    send({ to, event, id: undefined, delay: undefined }, on, on, undefined);
+    send({ to, event, id, delay }, on, on, undefined);
   }
 }
 

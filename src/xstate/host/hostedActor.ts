@@ -227,8 +227,8 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
       this.#fail(error);
       return;
     }
-    const isOver = next.status === 'active' && this.#deferredCount === 0 && !this.#isWatched;
-    if (isOver) this._snapshot = next;
+    const isQuiet = next.status === 'active' && this.#deferredCount === 0 && !this.#isWatched;
+    if (isQuiet) this._snapshot = next;
     else this.update(next, event);
   }
 

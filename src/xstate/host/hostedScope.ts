@@ -21,6 +21,7 @@ type Method = { exec(info: unknown, params: unknown): void };
 /** What XState passes to the logic of a hosted actor and to its built-in actions. */
 export class HostedScope {
   readonly self: ScopedActor;
+  #executor: Execute | undefined = undefined;
 
   constructor(self: ScopedActor) {
     this.self = self;
@@ -42,13 +43,13 @@ export class HostedScope {
     return this.self.system;
   }
 
-  /** Bound, since XState's interpreter calls it without its scope; created when it is read. */
+  /** Bound, since XState's interpreter calls it without its scope; created when it is first read. */
   get actionExecutor(): Execute {
-    const { self } = this;
-    return (action) => {
-      if (self._processingStatus === RUNNING) this.#execute(action);
+    this.#executor ??= (action) => {
+      if (this.self._processingStatus === RUNNING) this.#execute(action);
       else this.defer(() => this.#execute(action));
     };
+    return this.#executor;
   }
 
   /** XState's interpreter replaces it for each microstep. */
