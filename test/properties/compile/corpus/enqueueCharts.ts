@@ -75,6 +75,11 @@ export const enqueueCharts: readonly Chart[] = [
                   enqueue.raise({ type: 'raised' });
                   enqueue.emit({ type: 'emitted' });
                   enqueue.sendTo(probe as never, () => ({ type: 'sent' }) as never);
+                  enqueue.sendTo(
+                    probe as never,
+                    { type: 'sentLater' } as never,
+                    { delay: 10, id: 'sentLater' } as never,
+                  );
                   enqueue.sendParent(() => ({ type: 'up' }));
                   enqueue.raise({ type: 'later' }, { delay: 10, id: 'later' });
                   enqueue.raise({ type: 'never' }, { delay: 5, id: 'never' });
