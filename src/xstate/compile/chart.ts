@@ -32,7 +32,10 @@ export class Chart {
     this.startsUnwatched = isPlainStart(this.initial);
   }
 
-  /** Undefined for a snapshot of another machine. */
+  /**
+   * Undefined for a snapshot of another machine, and for states that no step of an active machine leads
+   * to: XState leaves such when a stopped machine is sent further events.
+   */
   configurationOf(snapshot: AnyMachineSnapshot): Configuration | undefined {
     if (snapshot.machine !== this.machine) return undefined;
     const nodes = activeNodesOf(snapshot);
@@ -40,7 +43,7 @@ export class Chart {
     const found =
       this.#configurations.get(nodes.at(-1) as AnyStateNode) ??
       this.#configurations.get(nodes[0] as AnyStateNode);
-    return found?.nodes.length === nodes.length ? found : undefined;
+    return found !== undefined && haveSame(nodes, found.nodes) ? found : undefined;
   }
 
   /** Prepares an action that `enqueueActions` has created or named at run time. */
@@ -53,6 +56,12 @@ export class Chart {
     }
     return action;
   }
+}
+
+/** True for the same nodes in any order. */
+function haveSame(some: readonly AnyStateNode[], others: readonly AnyStateNode[]): boolean {
+  if (some === others) return true;
+  return some.length === others.length && others.every((node) => some.includes(node));
 }
 
 function isPlainStart({ entries, target }: Step): boolean {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Chart } from '../chart.ts';
+import { type Chart, machineOf } from '../chart.ts';
 import { allCharts } from '../corpus/allCharts.ts';
 import { mistakeCharts } from '../corpus/mistakeCharts.ts';
 import { obstructed } from '../corpus/obstructed.ts';
 import { oddValueCharts } from '../corpus/oddValueCharts.ts';
 import { expectSame } from '../expectSame.ts';
+import type { Args } from '../trace.ts';
 import { observeRestoredVisibly, observeVisibly } from './observeVisibly.ts';
 
 /** Machines that are not compiled. */
@@ -16,9 +17,24 @@ const interpreted = Object.entries(obstructed).map(
   }),
 );
 
-const charts = [...allCharts, ...mistakeCharts, ...oddValueCharts, ...interpreted].map(
-  (chart) => [chart.rule, chart] as const,
-);
+const watchedFromWithin: Chart = {
+  rule: 'an observer that comes in the middle of a step of an interpreted machine sees its end',
+  build({ trace }) {
+    const watch = ({ self }: Args) =>
+      void self.subscribe(({ value }: { value: unknown }) => trace.note({ observed: value }));
+    const states = { x: { on: { go: { target: 'y', actions: watch } } }, y: { on: { back: 'x' } } };
+    return machineOf({ type: 'parallel', states: { a: { initial: 'x', states } } });
+  },
+  steps: ['go', 'back'],
+};
+
+const charts = [
+  ...allCharts,
+  ...mistakeCharts,
+  ...oddValueCharts,
+  ...interpreted,
+  watchedFromWithin,
+].map((chart) => [chart.rule, chart] as const);
 
 /** Of all charts, how often a hosted actor took an event unwatched. */
 let unwatchedSteps = 0;
