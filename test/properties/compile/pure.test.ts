@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type AnyMachineSnapshot, type AnyStateMachine, transition } from 'xstate';
 import { getShortestPaths, toDirectedGraph } from 'xstate/graph';
 import { compile } from '../../../src/compile.ts';
-import { asItIs, type Chart, eventsOf, type Maker, machineOf } from './chart.ts';
+import { asItIs, type Chart, eventsOf, type Maker } from './chart.ts';
 import { allCharts } from './corpus/allCharts.ts';
 import { structureCharts } from './corpus/structureCharts.ts';
 import { targetCharts } from './corpus/targetCharts.ts';
@@ -52,30 +52,6 @@ describe("a plain and a compiled machine take each other's snapshots:", () => {
       }
     }
   });
-});
-
-test('a snapshot whose states do not belong together is left to XState', () => {
-  const plain = machineOf({
-    id: 'm',
-    initial: 'a',
-    states: {
-      a: { initial: 'x', states: { x: { on: { go: '#m.b' } } } },
-      b: { initial: 'y', states: { y: { on: { back: '#m.a' } } } },
-    },
-  });
-  const next = (machine: AnyStateMachine, type: string, status: string) => {
-    const states = ['m', 'm.b', 'm.a.x'].map((id) => machine.getStateNodeById(id));
-    const whole = machine.resolveState({ value: { b: 'y' }, context: {} } as never);
-    const snapshot = { ...whole, status, _nodes: states } as never;
-    const after = transition(machine, snapshot, { type } as never)[0];
-    return new Copier().copy({ after, isSame: after === snapshot });
-  };
-  for (const status of ['active', 'stopped', 'done']) {
-    for (const type of ['go', 'back', 'unknown']) {
-      const seen = next(compile(plain), type, status);
-      expect(seen, `${type}, ${status}`).toEqual(next(plain, type, status));
-    }
-  }
 });
 
 /** One snapshot for each leaf of the chart, as if it had just been entered. */

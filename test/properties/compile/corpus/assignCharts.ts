@@ -163,6 +163,31 @@ export const assignCharts: readonly Chart[] = [
     steps: ['go'],
   },
   {
+    rule: 'a machine that failed at the start gets states that do not belong together when it is sent events',
+    build: () =>
+      machineOf({
+        id: 'm',
+        entry: assign(() => {
+          throw new Error('not even begun');
+        }),
+        initial: 'a',
+        states: {
+          a: {
+            initial: 'a',
+            on: { away: '#m.a.b' },
+            states: {
+              a: {
+                initial: 'a',
+                states: { a: { on: { again: { target: '#m.a.a.a', reenter: true } } } },
+              },
+              b: { initial: 'a', on: { away: {} }, states: { a: {} } },
+            },
+          },
+        },
+      }),
+    steps: ['again', 'away'],
+  },
+  {
     rule: 'without a context it is an empty object that can be assigned to',
     build: () => machineOf({ on: { go: { actions: assign({ n: 1 }) } } }),
     steps: ['go'],
