@@ -1,4 +1,4 @@
-import { type AnyStateMachine, fromTransition } from 'xstate';
+import type { AnyStateMachine } from 'xstate';
 import {
   auditStock,
   type OpenHold,
@@ -20,6 +20,7 @@ import type { Stock } from '../stock/stock.ts';
 import type { Store } from '../store/store.ts';
 import type { KnownUser, Users } from '../users/users.ts';
 import { prepareMachine } from '../xstate/host/prepareMachine.ts';
+import { receiverLogic } from '../xstate/host/receiverLogic.ts';
 import { OrderArchive } from './orderArchive.ts';
 import { type OrderIndex, StoredOrderIndex } from './orderIndex.ts';
 import type { OrderNotes } from './orderNotes.ts';
@@ -74,12 +75,11 @@ export class OrderPart implements Part {
   start(): void {
     restoreHolds(this.#stock.ledger, this.#restored);
     this.#restored = [];
-    const factory = fromTransition((state: null, { order }: PlaceOrder) => {
+    const factory = receiverLogic(({ order }: PlaceOrder) => {
       const actor = this.#engine.directory.create(this.kind, order.orderId, order);
       if (this.#memory === undefined) this.index.add(order);
       else actor.notes = this.#indexWithNotes(order, this.#memory);
-      return state;
-    }, null);
+    });
     this.#engine.spawnService(ORDER_FACTORY, factory, {});
   }
 

@@ -29,9 +29,10 @@ export class OrderTable implements ResidentMap, OrderIndex, HoldOwners {
   readonly #rows = new ShardedMap<number>(0);
   readonly #chunks: Chunk[] = [];
   #size = 0;
-  /** The order that was found last, and its row: a command asks for one order several times. */
+  /** The id that was looked up last: a command asks for one order several times. */
   #lastId: string | undefined = undefined;
-  #lastRow = 0;
+  /** Its row; undefined if there is no such order. */
+  #lastRow: number | undefined = undefined;
 
   constructor(users: Users, archive: ActorArchive) {
     this.#users = users;
@@ -58,7 +59,7 @@ export class OrderTable implements ResidentMap, OrderIndex, HoldOwners {
     const row = this.#rowOf(orderId);
     if (row === undefined) return;
     this.#rows.delete(orderId);
-    this.#lastId = undefined;
+    this.#lastRow = undefined;
     this.#chunkOf(row).residents[row % CHUNK_SIZE] = undefined;
   }
 
@@ -104,7 +105,6 @@ export class OrderTable implements ResidentMap, OrderIndex, HoldOwners {
   #rowOf(orderId: string): number | undefined {
     if (orderId === this.#lastId) return this.#lastRow;
     const row = this.#rows.get(orderId);
-    if (row === undefined) return undefined;
     this.#lastId = orderId;
     this.#lastRow = row;
     return row;

@@ -13,38 +13,50 @@ export interface HoldOwners {
 
 /**
  * The open holds of a shop. An order in memory keeps its own hold, so that shipping it looks no hold up; the
- * others are in a map: those whose order has not been placed yet, or is only in the store.
+ * others are unclaimed: those whose order has not been placed yet, or is only in the store.
  */
 export class HoldRegister implements OpenHolds {
   /** Undefined when no order keeps its hold. */
   owners: HoldOwners | undefined = undefined;
+  /** The newest hold, which its order nearly always claims before there is another one. */
+  #newest: OpenHold | undefined = undefined;
   readonly #unclaimed = new Map<string, OpenHold>();
 
   get(orderId: string): OpenHold | undefined {
-    const unclaimed = this.#unclaimed.size === 0 ? undefined : this.#unclaimed.get(orderId);
-    return unclaimed ?? this.owners?.ownerOf(orderId)?.hold;
+    return this.#findUnclaimed(orderId) ?? this.owners?.ownerOf(orderId)?.hold;
   }
 
   set(orderId: string, hold: OpenHold): void {
-    this.#unclaimed.set(orderId, hold);
+    const before = this.#newest;
+    if (before !== undefined) this.#unclaimed.set(before.orderId, before);
+    this.#unclaimed.delete(orderId);
+    this.#newest = hold;
   }
 
   delete(orderId: string): void {
-    if (this.#unclaimed.size > 0 && this.#unclaimed.delete(orderId)) return;
+    if (this.claim(orderId) !== undefined) return;
     const owner = this.owners?.ownerOf(orderId);
     if (owner !== undefined) owner.hold = undefined;
   }
 
-  /** Takes the hold out of the map: its order keeps it from now on. */
+  /** Takes an unclaimed hold out: its order keeps it from now on. */
   claim(orderId: string): OpenHold | undefined {
-    const hold = this.#unclaimed.get(orderId);
-    this.#unclaimed.delete(orderId);
+    const hold = this.#findUnclaimed(orderId);
+    if (hold === this.#newest) this.#newest = undefined;
+    else if (hold !== undefined) this.#unclaimed.delete(orderId);
     return hold;
   }
 
   values(): OpenHold[] {
     const holds = [...this.#unclaimed.values()];
+    if (this.#newest !== undefined) holds.push(this.#newest);
     for (const { hold } of this.owners?.owners() ?? []) if (hold !== undefined) holds.push(hold);
     return holds.sort((a, b) => a.number - b.number);
+  }
+
+  #findUnclaimed(orderId: string): OpenHold | undefined {
+    const newest = this.#newest;
+    if (newest !== undefined && newest.orderId === orderId) return newest;
+    return this.#unclaimed.size === 0 ? undefined : this.#unclaimed.get(orderId);
   }
 }

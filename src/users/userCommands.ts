@@ -34,23 +34,40 @@ export const userCommands = {
       const phone = check.optional(given.phone, (value) => check.text('phone', value));
       const member = check.optional(given.member, (value) => check.boolean('member', value));
       const userId = check.optional(given.userId, (value) => check.id('userId', value));
-      return {
-        userId,
-        name,
-        ...(email !== undefined && { email }),
-        ...(phone !== undefined && { phone }),
-        member: member ?? false,
-      };
+      return { userId, name, email, phone, member: member ?? false };
     },
 
     run(context: UserCommandContext, { userId = freshId(context), ...given }) {
-      const user: User = { userId, ...given };
+      const user = userOf(userId, given);
       context.users.put(user);
       context.engine.stageIfDurable(() => userRecord.put(userRecord.key(userId), user));
       return { ok: true, user: { ...user } };
     },
   }),
 };
+
+/** Four forms, since V8 keeps members that are not written in one literal outside of their object. */
+function userOf(
+  userId: string,
+  {
+    name,
+    email,
+    phone,
+    member,
+  }: {
+    readonly name: string;
+    readonly email: string | undefined;
+    readonly phone: string | undefined;
+    readonly member: boolean;
+  },
+): User {
+  if (email === undefined) {
+    return phone === undefined ? { userId, name, member } : { userId, name, phone, member };
+  }
+  return phone === undefined
+    ? { userId, name, email, member }
+    : { userId, name, email, phone, member };
+}
 
 /** @throws RangeError if `createId` makes the id of an existing user. */
 function freshId({ users, createId }: UserCommandContext): string {
