@@ -65,16 +65,19 @@ export class OrderArchive implements ActorArchive {
     return this.#arena.reservedBytes + this.#texts.reservedBytes;
   }
 
-  /** What an order that has just been placed has to keep as its notes, to be archived faster. */
-  notesOf(
+  /** Notes what an order that has just been placed has to keep, to be archived faster. */
+  note(
+    notes: OrderNotes,
     { userId, lines }: OrderInput,
     userNumber: number | undefined,
     hold: OpenHold | undefined,
-  ): OrderNotes {
+  ): void {
     // All entries of the ledger are items.
     const items = hold?.entries as readonly Item[] | undefined;
-    const noted = items && this.#lines.notesOf(lines, items);
-    return { userId, userNumber, lines: noted ?? NO_LINES, hold };
+    notes.hold = hold;
+    notes.userId = userId;
+    notes.userNumber = userNumber;
+    notes.lines = (items && this.#lines.notesOf(lines, items)) ?? NO_LINES;
   }
 
   add(actor: ArchivedActor): number {
@@ -95,7 +98,8 @@ export class OrderArchive implements ActorArchive {
   }
 
   /** @returns false if the order has to be archived as text; what has been written is then void. */
-  #write({ name, snapshot, history, notes }: ArchivedActor): boolean {
+  #write(actor: ArchivedActor): boolean {
+    const { name, snapshot, notes } = actor;
     const { status, value, output, historyValue } = snapshot;
     const isPlain = status === 'done' && typeof value === 'string' && output === undefined;
     if (!isPlain || countMembers(historyValue) > 0) return false;
@@ -105,7 +109,9 @@ export class OrderArchive implements ActorArchive {
       hasStandardTerms(name, order) &&
       this.#writeTerms(order, value, known) &&
       this.#writeLines(order, known?.lines ?? NO_LINES) &&
-      this.#writeFacts(order, history)
+      (known === undefined || known.factCount === 0
+        ? this.#writeFacts(order, actor.history)
+        : this.#writeNotedFacts(order, known))
     );
   }
 
@@ -208,6 +214,22 @@ export class OrderArchive implements ActorArchive {
       const number = factNumber(order, fact);
       if (number < 0 || !isCount(seq) || !isCount(at)) return false;
       writer.writeByte(number);
+      writer.writeSigned(seq - lastSeq);
+      writer.writeSigned(at - lastAt);
+      lastSeq = seq;
+      lastAt = at;
+    }
+    return true;
+  }
+
+  #writeNotedFacts({ createdAt }: OrderContext, notes: OrderNotes): boolean {
+    const writer = this.#writer;
+    let lastSeq = 0;
+    let lastAt = createdAt;
+    for (let index = 0; index < notes.factCount; index++) {
+      const seq = notes.seqOf(index);
+      const at = notes.atOf(index);
+      writer.writeByte(notes.factNumber(index));
       writer.writeSigned(seq - lastSeq);
       writer.writeSigned(at - lastAt);
       lastSeq = seq;

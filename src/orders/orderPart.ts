@@ -11,6 +11,7 @@ import type { Item } from '../items/item.ts';
 import type { Items } from '../items/items.ts';
 import type { ActorKind, PassiveState } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
+import type { FactHistory } from '../runtime/factHistory.ts';
 import { type Migrate, migrationOf } from '../runtime/migration.ts';
 import type { Part } from '../runtime/part.ts';
 import type { Resumed } from '../runtime/passiveActors.ts';
@@ -19,11 +20,12 @@ import { restoreHolds } from '../stock/restoreHolds.ts';
 import type { Stock } from '../stock/stock.ts';
 import type { Store } from '../store/store.ts';
 import type { KnownUser, Users } from '../users/users.ts';
+import { isStandard } from '../xstate/compile/standardFunctions.ts';
 import { prepareMachine } from '../xstate/host/prepareMachine.ts';
 import { receiverLogic } from '../xstate/host/receiverLogic.ts';
 import { OrderArchive } from './orderArchive.ts';
 import { type OrderIndex, StoredOrderIndex } from './orderIndex.ts';
-import type { OrderNotes } from './orderNotes.ts';
+import { OrderNotes } from './orderNotes.ts';
 import { OrderTable } from './orderTable.ts';
 
 export interface OrderPartOptions {
@@ -56,6 +58,8 @@ export class OrderPart implements Part {
       ...memory,
       machine: prepareMachine(machine),
       storesHistory: true,
+      // The facts of the standard chart follow from the order.
+      ...(memory !== undefined && isStandard(machine) && { createHistory: () => new OrderNotes() }),
       ...migrationOf('order', migrate),
       records: orderRecords,
       canPassivate: hasEnded,
@@ -78,17 +82,23 @@ export class OrderPart implements Part {
     const factory = receiverLogic(({ order }: PlaceOrder) => {
       const actor = this.#engine.directory.create(this.kind, order.orderId, order);
       if (this.#memory === undefined) this.index.add(order);
-      else actor.notes = this.#indexWithNotes(order, this.#memory);
+      else actor.notes = this.#indexWithNotes(order, actor.history, this.#memory);
     });
     this.#engine.spawnService(ORDER_FACTORY, factory, {});
   }
 
-  /** Adds the order to the index. @returns its notes. */
-  #indexWithNotes(order: OrderInput, { residents, archive }: OrderMemory): OrderNotes {
+  /** Adds the order to the index. @returns its notes, which are its history if that keeps no facts. */
+  #indexWithNotes(
+    order: OrderInput,
+    history: FactHistory | undefined,
+    { residents, archive }: OrderMemory,
+  ): OrderNotes {
     const user = residents.add(order);
     const hold = this.#stock.holds.claim(order.orderId);
     if (hold !== undefined && isHeldBy(order, hold)) hold.lines = order.lines;
-    return archive.notesOf(order, user?.index, hold);
+    const notes = history instanceof OrderNotes ? history : new OrderNotes();
+    archive.note(notes, order, user?.index, hold);
+    return notes;
   }
 
   audit(): string[] {

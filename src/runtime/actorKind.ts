@@ -1,6 +1,7 @@
 import type { AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate';
 import type { ActorRecordKinds } from '../schema/actorRecord.ts';
 import type { ActorArchive } from './actorArchive.ts';
+import type { FactHistory } from './factHistory.ts';
 
 /**
  * The actors of one kind by name: those in memory, and the handles of those that are archived. Their
@@ -23,6 +24,8 @@ export interface ActorKind {
   readonly machine: AnyStateMachine;
   /** True when the facts that an actor emits are stored with it, as long as it has a record. */
   readonly storesHistory: boolean;
+  /** Makes the history of a new actor; a list of its facts when left out. */
+  createHistory?(): FactHistory;
   /**
    * True when an actor in this state may be passivated. Called at the end of each turn in
    * which the actor was started or received a message.

@@ -9,7 +9,6 @@ import {
   type InspectionEvent,
   type Observer as XStateObserver,
 } from 'xstate';
-import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { Host } from '../xstate/host/host.ts';
 import { patchSystem } from '../xstate/host/patchSystem.ts';
@@ -18,6 +17,7 @@ import { parentOf, type Relay } from '../xstate/internals.ts';
 import { addressOf, childAddress } from './address.ts';
 import type { Clock } from './clock.ts';
 import { Directory } from './directory.ts';
+import type { FactHistory } from './factHistory.ts';
 import { LiveActor } from './liveActor.ts';
 import type { Resumed } from './passiveActors.ts';
 import { Scheduler } from './scheduler.ts';
@@ -42,10 +42,9 @@ export interface ActorSystemOptions {
   /**
    * Called when an actor has emitted an event.
    *
-   * @param isKept true when the actor's history has the fact.
-   * @returns the fact that it was recorded as, if any.
+   * @param history that of the actor, to which the fact is to be added.
    */
-  readonly onEmit: (event: EventObject, isKept: boolean) => RecordedFact | undefined;
+  readonly onEmit: (event: EventObject, history: FactHistory | undefined) => void;
   readonly onError: (error: unknown) => void;
   /** Called when a timer may have fallen due. */
   readonly onDue: () => void;
@@ -97,8 +96,7 @@ export class ActorSystem {
       },
       onEmit: (actor, event) => {
         const history = actor instanceof LiveActor ? actor.history : undefined;
-        const fact = options.onEmit(event, history !== undefined);
-        if (fact !== undefined && history !== undefined) (actor as LiveActor).recordFact(fact);
+        options.onEmit(event, history);
       },
       onError: (_actor, error) => onError(error),
     };

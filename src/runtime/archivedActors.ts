@@ -1,8 +1,8 @@
-import type { AnyMachineSnapshot } from 'xstate';
+import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { ActorRecord } from '../schema/actorRecord.ts';
 import { actorRecords } from '../schema/actorRecord.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
-import type { ActorArchive } from './actorArchive.ts';
+import type { ActorArchive, ArchivedActor } from './actorArchive.ts';
 import type { ActorKind } from './actorKind.ts';
 import type { LiveActor } from './liveActor.ts';
 import { type PassivatedActor, snapshotOfRecord } from './located.ts';
@@ -11,6 +11,31 @@ import type { Residents } from './residents.ts';
 import type { Scheduler } from './scheduler.ts';
 import { TextArchive } from './textArchive.ts';
 import type { Turn } from './turn.ts';
+
+/** An actor as its archive sees it. Its facts are made only for an archive that reads them. */
+class ActorToArchive implements ArchivedActor {
+  readonly snapshot: LiveActor;
+
+  constructor(actor: LiveActor) {
+    this.snapshot = actor;
+  }
+
+  get machine(): AnyStateMachine {
+    return this.snapshot.kind.machine;
+  }
+
+  get name(): string {
+    return this.snapshot.name;
+  }
+
+  get history(): readonly RecordedFact[] {
+    return this.snapshot.facts;
+  }
+
+  get notes(): object | undefined {
+    return this.snapshot.notes;
+  }
+}
 
 /** The passivated actors of an engine without a durable store: each is a record in an archive. */
 export class ArchivedActors implements PassiveActors {
@@ -65,13 +90,12 @@ export class ArchivedActors implements PassiveActors {
   confirm(): void {}
 
   #passivate(actor: LiveActor): void {
-    const { kind, name, history = [], notes } = actor;
+    const { kind, name } = actor;
     const residents = this.#residents.of(kind);
     if (actor.timers === undefined && kind.isDisposable(actor)) {
       residents.delete(name);
     } else {
-      const archived = { machine: kind.machine, name, snapshot: actor, history, notes };
-      residents.set(name, this.#archiveOf(kind).add(archived));
+      residents.set(name, this.#archiveOf(kind).add(new ActorToArchive(actor)));
     }
     this.#scheduler.release(actor);
     actor.isPassivated = true;

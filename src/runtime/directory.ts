@@ -126,7 +126,7 @@ export class Directory {
   /** All facts that the actor has emitted, oldest first; undefined if there is no such actor. */
   history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined {
     const actor = this.#residents.live(kind, name);
-    return actor === undefined ? this.#passive.history(kind, name) : [...(actor.history ?? [])];
+    return actor === undefined ? this.#passive.history(kind, name) : [...actor.facts];
   }
 
   /** The snapshots of all actors of a kind: those in memory, then the others. */

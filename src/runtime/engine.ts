@@ -1,6 +1,5 @@
 import type { Actor, AnyActorLogic, AnyActorRef, EventObject } from 'xstate';
 import { toError } from '../base/toError.ts';
-import type { RecordedFact } from '../schema/recordedFact.ts';
 import { turnRecord } from '../schema/turn.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { Relay } from '../xstate/internals.ts';
@@ -9,6 +8,7 @@ import { CommitQueue } from './commitQueue.ts';
 import type { Directory } from './directory.ts';
 import { after, ignoreRejection } from './durability.ts';
 import type { EngineOptions } from './engineOptions.ts';
+import type { FactHistory } from './factHistory.ts';
 import { Observers } from './observer.ts';
 import { openParts } from './openParts.ts';
 import { type Part, PartList } from './part.ts';
@@ -51,7 +51,7 @@ export class Engine {
         turn.messages++;
         turn.activate(actor);
       },
-      onEmit: (event, isKept) => this.#record(event, isKept),
+      onEmit: (event, history) => this.#record(event, history),
       onError: (error) => this.#turns.current.fail(error),
       onDue: () => this.runDueTimers(),
     });
@@ -166,7 +166,7 @@ export class Engine {
 
   /** Records a fact that is not emitted by an actor, in the current turn. */
   emit<Fact extends { readonly type: string }>(fact: Fact): void {
-    this.#turns.current.record(fact, this.#isWanted(fact.type));
+    this.#turns.current.record(fact, this.#isWanted(fact.type), undefined);
   }
 
   /** The problems that the parts find, one sentence each; empty if there are none. */
@@ -250,13 +250,12 @@ export class Engine {
   };
 
   /** Records an event that an actor has emitted: if it cannot be recorded, the turn fails. */
-  #record(event: EventObject, isKept: boolean): RecordedFact | undefined {
+  #record(event: EventObject, history: FactHistory | undefined): void {
     const turn = this.#turns.current;
     try {
-      return turn.record(event, isKept || this.#isWanted(event.type));
+      turn.record(event, this.#isWanted(event.type), history);
     } catch (error) {
       turn.fail(error);
-      return undefined;
     }
   }
 

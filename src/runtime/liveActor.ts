@@ -6,6 +6,7 @@ import { HostedActor, type Origin } from '../xstate/host/hostedActor.ts';
 import type { ActorKind } from './actorKind.ts';
 import type { Placement, StoredActor } from './actorRecords.ts';
 import { addressOf } from './address.ts';
+import { type FactHistory, FactList } from './factHistory.ts';
 import type { Timer, TimerHolder } from './timer.ts';
 
 /** An actor in memory. Its `id` is its address. */
@@ -13,11 +14,8 @@ export class LiveActor extends HostedActor implements TimerHolder {
   readonly kind: ActorKind;
   /** Unique within its kind. */
   readonly name: string;
-  /**
-   * All facts that it has emitted, before earlier passivations too; undefined if its kind stores
-   * none.
-   */
-  history: readonly RecordedFact[] | undefined;
+  /** Undefined if its kind stores no facts. */
+  readonly history: FactHistory | undefined;
   timers: Timer | undefined = undefined;
   /** What the part that it belongs to keeps with it while it is in memory. */
   notes: object | undefined = undefined;
@@ -42,7 +40,7 @@ export class LiveActor extends HostedActor implements TimerHolder {
     super(host);
     this.kind = kind;
     this.name = name;
-    this.history = kind.storesHistory ? (origin.history ?? NO_FACTS) : undefined;
+    this.history = kind.storesHistory ? historyOf(kind, origin.history) : undefined;
     this.placement = stored?.placement;
     this.activeId = stored?.activeId ?? 0;
     this.begin(origin);
@@ -77,17 +75,12 @@ export class LiveActor extends HostedActor implements TimerHolder {
     return this.configuration === undefined ? this.snapshot.children : NO_CHILDREN;
   }
 
-  /** Appends a fact to the history, if the kind stores one. */
-  recordFact(fact: RecordedFact): void {
-    const { history } = this;
-    if (history === undefined) return;
-    // A copy: most actors emit only a few facts, and an array that grows reserves room for many more.
-    const longer = new Array<RecordedFact>(history.length + 1);
-    for (let index = 0; index < history.length; index++)
-      longer[index] = history[index] as RecordedFact;
-    longer[history.length] = fact;
-    this.history = longer;
+  /** The facts of its history, oldest first; empty if its kind stores none. */
+  get facts(): readonly RecordedFact[] {
+    return this.history?.facts(this) ?? [];
   }
 }
 
-const NO_FACTS: readonly RecordedFact[] = [];
+function historyOf(kind: ActorKind, earlier: readonly RecordedFact[] | undefined): FactHistory {
+  return (earlier === undefined ? kind.createHistory?.() : undefined) ?? new FactList(earlier);
+}

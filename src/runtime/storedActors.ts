@@ -63,7 +63,7 @@ export class StoredActors implements PassiveActors {
 
   history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined {
     const passivating = this.#passivatingOf(kind, name);
-    if (passivating !== undefined) return [...(passivating.actor.history ?? [])];
+    if (passivating !== undefined) return [...passivating.actor.facts];
     return this.#records.find(kind, name)?.record.history;
   }
 
@@ -115,7 +115,7 @@ export class StoredActors implements PassiveActors {
    * confirmed. @returns the changes that write the actor after the turn.
    */
   #passivate(actor: LiveActor): { changes: readonly Change[]; isPassivated: boolean } {
-    const { kind, name, id: address, history = [] } = actor;
+    const { kind, name, id: address, facts: history } = actor;
     const snapshot = actor.getSnapshot();
     const isBusy = actor.hasActiveChildren;
     const staysInMemory = !kind.canPassivate(snapshot) || isBusy;

@@ -23,10 +23,11 @@ export class TextArchive implements ActorArchive {
   }
 
   add(actor: ArchivedActor): number {
-    const text = this.#records.encode({ ...actor, timers: [] });
+    const { machine, name, snapshot, history } = actor;
+    const text = this.#records.encode({ machine, name, snapshot, history, timers: [] });
     const writer = this.#writer;
     writer.clear();
-    writer.writeText(actor.name);
+    writer.writeText(name);
     writer.writeText(text);
     return this.#arena.allocate(writer.bytes, writer.length);
   }

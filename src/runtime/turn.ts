@@ -1,6 +1,7 @@
 import type { EventObject } from 'xstate';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Change } from '../store/store.ts';
+import type { FactHistory } from './factHistory.ts';
 import type { LiveActor } from './liveActor.ts';
 
 /** An event that an actor emitted for the caller of the current command. */
@@ -67,26 +68,31 @@ export class Turn {
   }
 
   /**
-   * Records an emitted event as a fact, with the next number.
+   * Records an emitted event: the reply to the caller, or a fact, which gets the next number.
    *
-   * @param isKept false if nobody asks for the fact: then it only gets its number.
-   * @returns undefined for a fact that is not kept, and for a reply to the caller.
+   * @param isWanted true when somebody asks for the facts of the turn. A fact that nobody asks for, and that no
+   * history keeps as it is, only gets its number.
+   * @param history that of the actor, if its kind stores one.
    */
-  record(event: EventObject, isKept: boolean): RecordedFact | undefined {
+  record(event: EventObject, isWanted: boolean, history: FactHistory | undefined): void {
     if (event.type === 'reply') {
       this.reply = event as TurnReply;
-      return undefined;
+      return;
     }
     this.lastSeq++;
-    if (!isKept) return undefined;
+    const fact = { type: event.type, seq: this.lastSeq, at: this.at };
+    if (!isWanted && history?.keepsFacts !== true) {
+      history?.add(fact);
+      return;
+    }
     // A spread would cost V8 a microsecond per member.
-    const fact = Object.assign({ type: event.type, seq: 0, at: 0 }, event);
+    Object.assign(fact, event);
     fact.seq = this.lastSeq;
     fact.at = this.at;
     // An empty array that grows reserves room for seventeen.
     if (this.facts.length === 0) this.facts = [fact];
     else this.facts.push(fact);
-    return fact;
+    history?.add(fact);
   }
 
   /** Stores the first failure only: later ones are consequences of it. */

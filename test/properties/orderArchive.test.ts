@@ -13,6 +13,7 @@ import { Interner } from '../../src/base/interner.ts';
 import { Item } from '../../src/items/item.ts';
 import type { Numbering } from '../../src/orders/numbering.ts';
 import { OrderArchive } from '../../src/orders/orderArchive.ts';
+import { OrderNotes } from '../../src/orders/orderNotes.ts';
 import type { ArchivedActor } from '../../src/runtime/actorArchive.ts';
 import { TextArchive } from '../../src/runtime/textArchive.ts';
 import type { ActorRecord, RecordedSnapshot } from '../../src/schema/actorRecord.ts';
@@ -266,6 +267,23 @@ describe('what an order notes for its archive', () => {
     return new OpenHold(context.orderId, context.lines, items, 1);
   }
 
+  function notesIn(archive: OrderArchive, user: number, hold: OpenHold | undefined): OrderNotes {
+    const notes = new OrderNotes();
+    archive.note(notes, context, user, hold);
+    return notes;
+  }
+
+  test('has its facts too, if its chart is the standard one', () => {
+    const { archive, items, user } = openNoted();
+    const notes = notesIn(archive, user, holdOf(items));
+    for (const fact of history) notes.add(fact);
+    expect(notes.facts({ value: 'delivered', context })).toStrictEqual(history);
+    const actor = { ...actorOf(context, []), machine, notes };
+    expect(archive.get(archive.add(actor))).toStrictEqual(fromStore(actorOf(context, history)));
+    expect(() => notes.add({ type: 'order.cancelled', seq: 1, at: 1 })).toThrow('as fact 5');
+    expect(() => new OrderNotes().add({ type: 'mine', seq: 1, at: 1 })).toThrow('mine as fact 1');
+  });
+
   test.each([
     ['of products that are in the catalogue', context.lines.map(({ name }) => name)],
     ['of products that have been renamed', ['Another', 'name']],
@@ -273,7 +291,7 @@ describe('what an order notes for its archive', () => {
   ])('spares it all look-ups: %s', (_, names) => {
     const { archive, items, lookups, user } = openNoted(names);
     for (let count = 0; count < 3; count++) {
-      const notes = archive.notesOf(context, user, holdOf(items));
+      const notes = notesIn(archive, user, holdOf(items));
       const handle = archive.add({ ...actorOf(context, history), machine, notes });
       expect(archive.get(handle)).toStrictEqual(fromStore(actorOf(context, history)));
     }
@@ -292,7 +310,7 @@ describe('what an order notes for its archive', () => {
     ];
     for (const change of changed) {
       const { archive, items, user } = openNoted(context.lines.map(({ name }) => name));
-      const notes = archive.notesOf(context, user, holdOf(items));
+      const notes = notesIn(archive, user, holdOf(items));
       const order = { ...context, ...change };
       const handle = archive.add({ ...actorOf(order, []), machine, notes });
       expect(handle % 2).toBe(0);
@@ -302,10 +320,10 @@ describe('what an order notes for its archive', () => {
 
   test('is nothing if the items are not those of its lines', () => {
     const { archive, items, user } = openNoted();
-    expect(archive.notesOf(context, user, holdOf(items)).lines).toHaveLength(8);
-    expect(archive.notesOf(context, user, holdOf(items.slice(0, 1))).lines).toEqual([]);
-    expect(archive.notesOf(context, user, holdOf(items.toReversed())).lines).toEqual([]);
-    expect(archive.notesOf(context, user, undefined).lines).toEqual([]);
+    expect(notesIn(archive, user, holdOf(items)).lines).toHaveLength(8);
+    expect(notesIn(archive, user, holdOf(items.slice(0, 1))).lines).toEqual([]);
+    expect(notesIn(archive, user, holdOf(items.toReversed())).lines).toEqual([]);
+    expect(notesIn(archive, user, undefined).lines).toEqual([]);
   });
 });
 
