@@ -1,5 +1,4 @@
 import type { OpenHold, OrderContext } from '../../machines/index.ts';
-import type { ActorState } from '../runtime/actorKind.ts';
 import type { FactHistory } from '../runtime/factHistory.ts';
 import { FACT_TYPES, factOf, type OrderFactType } from '../schema/orderCodec.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
@@ -86,7 +85,7 @@ export class OrderNotes implements HoldOwner, FactHistory {
     return this.#firstAt + (index === 2 ? this.#thirdAfter : this.#fourthAfter);
   }
 
-  facts({ context }: ActorState): RecordedFact[] {
+  facts({ context }: { readonly context: unknown }): RecordedFact[] {
     return Array.from({ length: this.factCount }, (_, index) => {
       const type = FACT_TYPES[this.factNumber(index)] as OrderFactType;
       return factOf(context as OrderContext, {

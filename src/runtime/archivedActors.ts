@@ -92,7 +92,7 @@ export class ArchivedActors implements PassiveActors {
   #passivate(actor: LiveActor): void {
     const { kind, name } = actor;
     const residents = this.#residents.of(kind);
-    if (actor.timers === undefined && kind.isDisposable(actor)) {
+    if (!actor.hasTimers && kind.isDisposable(actor)) {
       residents.delete(name);
     } else {
       residents.set(name, this.#archiveOf(kind).add(new ActorToArchive(actor)));

@@ -1,13 +1,12 @@
 import type { RecordedFact } from '../schema/recordedFact.ts';
-import type { ActorState } from './actorKind.ts';
 
 /** The facts that an actor in memory has emitted, before earlier passivations too. */
 export interface FactHistory {
   /** True when it has to get each fact as it is; false when its type, number and time will do. */
   readonly keepsFacts: boolean;
   add(fact: RecordedFact): void;
-  /** Oldest first. @param state the state of the actor, from which the other members may follow. */
-  facts(state: ActorState): readonly RecordedFact[];
+  /** Oldest first. @param actor its context, from which members of the facts may follow. */
+  facts(actor: { readonly context: unknown }): readonly RecordedFact[];
 }
 
 /** Keeps facts as they are. */

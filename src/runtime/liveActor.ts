@@ -7,16 +7,19 @@ import type { ActorKind } from './actorKind.ts';
 import type { Placement, StoredActor } from './actorRecords.ts';
 import { addressOf } from './address.ts';
 import { type FactHistory, FactList } from './factHistory.ts';
-import type { Timer, TimerHolder } from './timer.ts';
+import type { Timer } from './timer.ts';
+import type { RingHolder, TimerRing } from './timerRing.ts';
 
 /** An actor in memory. Its `id` is its address. */
-export class LiveActor extends HostedActor implements TimerHolder {
+export class LiveActor extends HostedActor implements RingHolder {
   readonly kind: ActorKind;
   /** Unique within its kind. */
   readonly name: string;
   /** Undefined if its kind stores no facts. */
   readonly history: FactHistory | undefined;
   timers: Timer | undefined = undefined;
+  ring: TimerRing | undefined = undefined;
+  slot = 0;
   /** What the part that it belongs to keeps with it while it is in memory. */
   notes: object | undefined = undefined;
   /** The number of the last turn that activated it. */
@@ -53,6 +56,10 @@ export class LiveActor extends HostedActor implements TimerHolder {
 
   get logic(): AnyStateMachine {
     return this.kind.machine;
+  }
+
+  get hasTimers(): boolean {
+    return this.timers !== undefined || this.ring !== undefined;
   }
 
   /** True when it has children, until it has ended: it then stays in memory. */

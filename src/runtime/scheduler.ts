@@ -9,10 +9,10 @@ import {
   NO_HOLDER,
   type Owner,
   Timer,
-  type TimerHolder,
   unlinkTimer,
 } from './timer.ts';
-import { TimerQueue } from './timerQueue.ts';
+import { type RingTimer, TimerQueue } from './timerQueue.ts';
+import type { RingHolder } from './timerRing.ts';
 
 /**
  * Longer delays overflow the timers of Node.js, which then fire at once. A longer wait takes
@@ -25,14 +25,14 @@ export interface SchedulerOptions {
   /** The time of the current turn, epoch milliseconds: all delays of a turn start at one moment. */
   readonly now: () => number;
   /** The actor if it holds its own timers; undefined if they are held under its name. */
-  readonly holderOf: (actor: AnyActorRef) => TimerHolder | undefined;
+  readonly holderOf: (actor: AnyActorRef) => RingHolder | undefined;
   readonly ownerOf: (actor: AnyActorRef) => Owner;
   /** Called when a timer may have fallen due, to call {@link Scheduler.takeDue}. */
   readonly onDue: () => void;
 }
 
 /** An actor that holds its own timers while it is in memory. */
-export interface AddressedHolder extends TimerHolder {
+export interface AddressedHolder extends RingHolder {
   /** Its address. */
   readonly id: string;
 }
@@ -46,7 +46,7 @@ export interface AddressedHolder extends TimerHolder {
  */
 export class Scheduler {
   readonly #options: SchedulerOptions;
-  readonly #queue = new TimerQueue<Timer>();
+  readonly #queue = new TimerQueue();
   /** The holders of timers whose owners do not hold them; each has at least one timer. */
   readonly #named = new Map<Owner, NamedHolder>();
   #order = 0;
@@ -75,20 +75,34 @@ export class Scheduler {
     // Due times are whole milliseconds, rounded up so that no timer fires early.
     const dueAt = Math.ceil(now + Math.max(0, delayMs));
     if (Number.isNaN(dueAt)) throw new RangeError(`${source.id}: the delay of ${id} is NaN`);
-    const holder = holderOf(source) ?? this.#heldUnder(ownerOf(source));
+    const own = holderOf(source);
+    if (own !== undefined) {
+      if (own.ring?.id === id) this.#queue.deleteFromRing(own);
+      const timer = { id, event, delayMs: dueAt - now, dueAt, order: this.#order };
+      if (target === source && this.#setInRing(own, timer)) return;
+      this.#leaveRing(own);
+    }
+    const holder = own ?? this.#heldUnder(ownerOf(source));
     const timer = new Timer(holder, id, event, dueAt);
     if (target !== source) timer.target = ownerOf(target);
-    this.#add(timer, dueAt - now);
+    this.#add(timer);
   }
 
   cancel(source: AnyActorRef, id: string): void {
-    const holder = this.#findHolder(source);
+    const own = this.#options.holderOf(source);
+    if (own?.ring !== undefined) {
+      if (own.ring.id === id) this.#queue.deleteFromRing(own);
+      return;
+    }
+    const holder = own ?? this.#findNamed(source);
     const timer = holder && findTimer(holder, id);
     if (timer !== undefined) this.#cancel(timer);
   }
 
   cancelAll(source: AnyActorRef): void {
-    const holder = this.#findHolder(source);
+    const own = this.#options.holderOf(source);
+    if (own?.ring !== undefined) this.#queue.deleteFromRing(own);
+    const holder = own ?? this.#findNamed(source);
     while (holder?.timers !== undefined) this.#cancel(holder.timers);
   }
 
@@ -97,6 +111,10 @@ export class Scheduler {
     const stored: StoredTimer[] = [];
     const isNamed = typeof owner === 'string';
     const holder = isNamed ? this.#named.get(owner) : owner;
+    if (!isNamed && owner.ring !== undefined) {
+      const { id, event } = owner.ring;
+      stored.push({ id, event, dueAt: owner.ring.dueAtOf(owner) });
+    }
     for (let timer = holder?.timers; timer !== undefined; timer = timer.next) {
       const { id, event, dueAt, target } = timer;
       const isOwn = target === undefined || target === (isNamed ? owner : owner.id);
@@ -127,6 +145,7 @@ export class Scheduler {
 
   /** Holds the timers of an actor that is passivated under its address. */
   release(actor: AddressedHolder): void {
+    this.#leaveRing(actor);
     if (actor.timers !== undefined) moveTimers(actor, this.#heldUnder(actor.id));
   }
 
@@ -163,17 +182,17 @@ export class Scheduler {
     const { clock, onDue } = this.#options;
     this.#mayBeUnarmed = false;
     if (this.#isArmedFor(this.#queue.nextDueAt)) return;
-    const next = this.#queue.peek();
-    if (next === undefined || this.#isArmedFor(next.dueAt)) return;
+    const dueAt = this.#queue.firstDueAt();
+    if (dueAt === Number.POSITIVE_INFINITY || this.#isArmedFor(dueAt)) return;
     this.disarm();
     this.#mayBeUnarmed = false;
-    const delayMs = Math.min(Math.max(0, next.dueAt - clock.now()), LONGEST_TIMEOUT_MS);
+    const delayMs = Math.min(Math.max(0, dueAt - clock.now()), LONGEST_TIMEOUT_MS);
     const timer = clock.setTimeout(() => {
       this.#armed = undefined;
       this.#mayBeUnarmed = true;
       onDue();
     }, delayMs);
-    this.#armed = { dueAt: next.dueAt, timer };
+    this.#armed = { dueAt, timer };
   }
 
   disarm(): void {
@@ -186,12 +205,9 @@ export class Scheduler {
     return this.#armed !== undefined && this.#armed.dueAt <= dueAt;
   }
 
-  /** The holder of the actor's timers; undefined if it has none. */
-  #findHolder(actor: AnyActorRef): TimerHolder | undefined {
-    const { holderOf, ownerOf } = this.#options;
-    const holder = holderOf(actor);
-    if (holder !== undefined) return holder;
-    return this.#named.size === 0 ? undefined : this.#named.get(ownerOf(actor));
+  /** The holder of the timers of an actor that does not hold them itself; undefined if it has none. */
+  #findNamed(actor: AnyActorRef): NamedHolder | undefined {
+    return this.#named.size === 0 ? undefined : this.#named.get(this.#options.ownerOf(actor));
   }
 
   /** The holder of this name, to add a timer to it. */
@@ -203,15 +219,29 @@ export class Scheduler {
     return holder;
   }
 
-  /** @param delayMs undefined when the timer was set in an earlier run. */
-  #add(timer: Timer, delayMs?: number): void {
+  /** Sets the only timer of a holder. @returns false if it has others, or no ring takes the timer. */
+  #setInRing(holder: RingHolder, timer: RingTimer): boolean {
+    if (holder.timers !== undefined || holder.ring !== undefined) return false;
+    if (!this.#queue.pushToRing(holder, timer)) return false;
+    this.#order++;
+    this.#mayBeUnarmed = true;
+    return true;
+  }
+
+  /** Makes the timer that the holder has in a ring, if there is one, an object. */
+  #leaveRing(holder: RingHolder): void {
+    const timer = this.#queue.moveToHeap(holder);
+    if (timer !== undefined) appendTimer(holder, timer);
+  }
+
+  #add(timer: Timer): void {
     const { holder } = timer;
     const previous = findTimer(holder, timer.id);
     appendTimer(holder, timer);
     if (previous !== undefined) this.#cancel(previous);
     timer.order = this.#order++;
     this.#mayBeUnarmed = true;
-    this.#queue.push(timer, delayMs);
+    this.#queue.push(timer);
   }
 
   #cancel(timer: Timer): void {

@@ -1,5 +1,5 @@
 import type { AnyActorRef, EventObject } from 'xstate';
-import { IN_HEAP, type QueueMember } from './timerQueue.ts';
+import type { Due } from './timerHeap.ts';
 
 /**
  * The name by which an actor is found after it has been passivated: its address, its address as a
@@ -9,7 +9,7 @@ export type Owner = string | AnyActorRef;
 
 /** What the timers of one actor hang on. An actor in memory is the holder of its own timers. */
 export interface TimerHolder {
-  /** The timer that was set first, linked to the later ones; nearly always there is one. */
+  /** The timer that was set first, linked to the later ones; undefined if there is none, or one in a ring. */
   timers: Timer | undefined;
 }
 
@@ -30,7 +30,7 @@ export class NamedHolder implements TimerHolder {
 export const NO_HOLDER: TimerHolder = new NamedHolder('');
 
 /** A delayed event of an actor. */
-export class Timer implements QueueMember {
+export class Timer implements Due {
   holder: TimerHolder;
   readonly id: string;
   readonly event: EventObject;
@@ -39,8 +39,6 @@ export class Timer implements QueueMember {
   readonly dueAt: number;
   order = 0;
   isPending = false;
-  ring = IN_HEAP;
-  slot = 0;
   /** The next timer of the same holder. */
   next: Timer | undefined = undefined;
 

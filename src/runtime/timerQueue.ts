@@ -1,25 +1,31 @@
+import type { EventObject } from 'xstate';
+import type { Timer } from './timer.ts';
 import { TimerHeap } from './timerHeap.ts';
-import { type RingMember, TimerRing } from './timerRing.ts';
+import { type RingHolder, TimerRing } from './timerRing.ts';
 
-/** A member of a {@link TimerQueue}. */
-export interface QueueMember extends RingMember {
-  /** The number of its ring; {@link IN_HEAP} if it is in the heap. Set by the queue. */
-  ring: number;
-}
-
-export const IN_HEAP = -1;
-
-/** A shop uses a few delays. Finding the first member looks at every ring, so that they are few. */
+/** A shop has a few delayed transitions. Finding the first timer looks at every ring, so that they are few. */
 const MAX_RINGS = 16;
+
+/** A timer that is to be set in a ring. */
+export interface RingTimer {
+  readonly id: string;
+  readonly event: EventObject;
+  /** The time until it is due, from now on. */
+  readonly delayMs: number;
+  readonly dueAt: number;
+  /** Larger than that of all timers before. */
+  readonly order: number;
+}
 
 /**
  * Timers in due order; of those due at one time, the one with the smaller `order` is first. The
- * timers of each delay that is in use have a {@link TimerRing}. Those that fit into no ring are in a
- * {@link TimerHeap}: more delays than rings, and restored timers, which come in no order.
+ * timers of each delayed transition that is in use have a {@link TimerRing}, if their holders have no
+ * others. All others are in a {@link TimerHeap}: further ones of a holder, those of more transitions
+ * than there are rings, and restored timers, which come in no order.
  */
-export class TimerQueue<T extends QueueMember> {
-  readonly #rings: TimerRing<T>[] = [];
-  readonly #heap = new TimerHeap<T>();
+export class TimerQueue {
+  readonly #rings: TimerRing[] = [];
+  readonly #heap = new TimerHeap<Timer>();
   #size = 0;
   #nextDueAt = Number.POSITIVE_INFINITY;
 
@@ -27,73 +33,109 @@ export class TimerQueue<T extends QueueMember> {
     return this.#size;
   }
 
-  /** No member is due earlier. The first one may be due later, if others have been removed. */
+  /** No timer is due earlier. The first one may be due later, if others have been removed. */
   get nextDueAt(): number {
     return this.#nextDueAt;
   }
 
-  /** The number of slots of the rings and the heap, those of removed members included. */
+  /** The number of slots of the rings and the heap, those of removed timers included. */
   get slotCount(): number {
     return this.#rings.reduce((sum, { slotCount }) => sum + slotCount, this.#heap.slotCount);
   }
 
-  /**
-   * Adds a member, whose `order` must be larger than that of all members before.
-   *
-   * @param delayMs the time until it is due; undefined when it was set at another time than now.
-   */
-  push(timer: T, delayMs?: number): void {
-    const number = delayMs === undefined ? IN_HEAP : this.#ringFor(delayMs, timer.dueAt);
-    timer.ring = number;
-    if (number === IN_HEAP) this.#heap.push(timer);
-    else (this.#rings[number] as TimerRing<T>).push(timer);
-    this.#size++;
-    if (timer.dueAt < this.#nextDueAt) this.#nextDueAt = timer.dueAt;
+  /** Adds a timer to the heap. Its `order` may be any but that of another timer. */
+  push(timer: Timer): void {
+    this.#heap.push(timer);
+    this.#added(timer.dueAt);
   }
 
-  /** @returns false if `timer` is not a member. */
-  delete(timer: T): boolean {
-    if (timer.isPending !== true) return false;
-    if (timer.ring === IN_HEAP) this.#heap.delete(timer);
-    else (this.#rings[timer.ring] as TimerRing<T>).delete(timer);
+  /** Sets the only timer of a holder in a ring. @returns false, and does nothing, if no ring takes it. */
+  pushToRing(holder: RingHolder, timer: RingTimer): boolean {
+    const ring = this.#ringFor(timer);
+    if (ring === undefined) return false;
+    ring.push(holder, timer.dueAt, timer.order);
+    this.#added(timer.dueAt);
+    return true;
+  }
+
+  /** @returns false if `timer` is not in the heap. */
+  delete(timer: Timer): boolean {
+    if (!this.#heap.delete(timer)) return false;
     this.#size--;
     return true;
   }
 
-  /** The member that is due first; undefined in an empty queue. */
-  peek(): T | undefined {
-    let first = this.#heap.peek();
-    for (const ring of this.#rings) {
-      const timer = ring.peek();
-      if (timer !== undefined && (first === undefined || isBefore(timer, first))) first = timer;
-    }
-    this.#nextDueAt = first === undefined ? Number.POSITIVE_INFINITY : first.dueAt;
-    return first;
+  /** Removes the timer that a holder has in a ring. */
+  deleteFromRing(holder: RingHolder): void {
+    holder.ring?.delete(holder);
+    this.#size--;
   }
 
-  /** Removes and returns the first member if it is due at `now`; undefined if none is. */
-  takeDue(now: number): T | undefined {
+  /** Moves the timer that a holder has in a ring to the heap. @returns it. */
+  moveToHeap(holder: RingHolder): Timer | undefined {
+    const timer = holder.ring?.take(holder);
+    if (timer !== undefined) this.#heap.push(timer);
+    return timer;
+  }
+
+  /** When the first timer is due; infinite in an empty queue. */
+  firstDueAt(): number {
+    const ring = this.#firstRing();
+    const holder = ring?.first;
+    if (ring !== undefined && holder !== undefined) this.#nextDueAt = ring.dueAtOf(holder);
+    else this.#nextDueAt = this.#heap.peek()?.dueAt ?? Number.POSITIVE_INFINITY;
+    return this.#nextDueAt;
+  }
+
+  /** Removes and returns the first timer if it is due at `now`; undefined if none is. */
+  takeDue(now: number): Timer | undefined {
     // Nearly every question ends here.
     if (now < this.#nextDueAt) return undefined;
-    const first = this.peek();
-    if (first === undefined || first.dueAt > now) return undefined;
-    this.delete(first);
+    if (this.#size === 0 || this.firstDueAt() > now) return undefined;
+    this.#size--;
+    const ring = this.#firstRing();
+    const holder = ring?.first;
+    return holder === undefined ? this.#heap.pop() : ring?.take(holder);
+  }
+
+  #added(dueAt: number): void {
+    this.#size++;
+    if (dueAt < this.#nextDueAt) this.#nextDueAt = dueAt;
+  }
+
+  /** The ring of the first timer; undefined if that is in the heap. */
+  #firstRing(): TimerRing | undefined {
+    const top = this.#heap.peek();
+    let first: TimerRing | undefined;
+    let dueAt = top?.dueAt ?? Number.POSITIVE_INFINITY;
+    let order = top?.order ?? Number.POSITIVE_INFINITY;
+    for (const ring of this.#rings) {
+      const holder = ring.first;
+      if (holder === undefined) continue;
+      const ringDueAt = ring.dueAtOf(holder);
+      const ringOrder = ring.orderOf(holder);
+      if (ringDueAt > dueAt || (ringDueAt === dueAt && ringOrder > order)) continue;
+      first = ring;
+      dueAt = ringDueAt;
+      order = ringOrder;
+    }
     return first;
   }
 
-  /** The number of the ring for a member; {@link IN_HEAP} if there is none. */
-  #ringFor(delayMs: number, dueAt: number): number {
-    let free = this.#rings.length < MAX_RINGS ? this.#rings.length : IN_HEAP;
-    for (let number = 0; number < this.#rings.length; number++) {
-      const ring = this.#rings[number] as TimerRing<T>;
-      if (ring.delayMs === delayMs) return ring.accepts(dueAt) ? number : IN_HEAP;
-      if (ring.size === 0) free = number;
+  /** The ring for a timer, a new one if necessary; undefined if none can take it. */
+  #ringFor({ delayMs, id, event, dueAt }: RingTimer): TimerRing | undefined {
+    const rings = this.#rings;
+    let free = rings.length;
+    for (let index = 0; index < rings.length; index++) {
+      const ring = rings[index] as TimerRing;
+      if (ring.delayMs === delayMs && ring.event === event && ring.id === id) {
+        return ring.accepts(dueAt) ? ring : undefined;
+      }
+      if (ring.size === 0) free = index;
     }
-    if (free !== IN_HEAP) this.#rings[free] = new TimerRing(delayMs);
-    return free;
+    if (free === MAX_RINGS) return undefined;
+    const ring = new TimerRing(delayMs, id, event);
+    rings[free] = ring;
+    return ring;
   }
-}
-
-function isBefore(a: QueueMember, b: QueueMember): boolean {
-  return a.dueAt === b.dueAt ? a.order < b.order : a.dueAt < b.dueAt;
 }

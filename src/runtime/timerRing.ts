@@ -1,8 +1,11 @@
-import type { Due } from './timerHeap.ts';
+import type { EventObject } from 'xstate';
+import { Timer, type TimerHolder } from './timer.ts';
 
-/** A member of a {@link TimerRing}. */
-export interface RingMember extends Due {
-  /** Its place in the ring. Set by the ring. */
+/** An actor in memory, whose timer may be in a ring as long as it is its only one. */
+export interface RingHolder extends TimerHolder {
+  /** The ring of its timer; undefined if it has none there. Set by the ring. */
+  ring: TimerRing | undefined;
+  /** The place of its timer in the ring. Set by the ring. */
   slot: number;
 }
 
@@ -10,21 +13,28 @@ export interface RingMember extends Due {
 const SWEEP_THRESHOLD = 64;
 
 /**
- * The timers of one delay. They fall due in the order in which they were set, so that a queue
- * replaces a heap: setting and removing one takes constant time. A removed member leaves an empty
- * slot; the empty slots are swept out together once they are more than half of all slots.
+ * The timers of one delayed transition: all have the same delay, id and event. They fall due in the order
+ * in which they were set, so that a queue replaces a heap: setting and removing one takes constant time.
+ * A timer is no object, but a slot with its holder and numbers. A removed timer leaves an empty slot; the
+ * empty slots are swept out together once they are more than half of all slots.
  */
-export class TimerRing<T extends RingMember> {
+export class TimerRing {
   readonly delayMs: number;
-  /** In due order. */
-  readonly #slots: (T | undefined)[] = [];
+  readonly id: string;
+  readonly event: EventObject;
+  /** In due order, as the two other lists; undefined in an empty slot. */
+  readonly #holders: (RingHolder | undefined)[] = [];
+  readonly #dueTimes: number[] = [];
+  readonly #orders: number[] = [];
   /** All slots before this one are empty. */
   #head = 0;
   #size = 0;
   #lastDueAt = Number.NEGATIVE_INFINITY;
 
-  constructor(delayMs: number) {
+  constructor(delayMs: number, id: string, event: EventObject) {
     this.delayMs = delayMs;
+    this.id = id;
+    this.event = event;
   }
 
   get size(): number {
@@ -33,51 +43,71 @@ export class TimerRing<T extends RingMember> {
 
   /** The number of slots, the empty ones included. */
   get slotCount(): number {
-    return this.#slots.length;
+    return this.#holders.length;
   }
 
-  /** True when no member so far is due later. */
+  /** True when no timer so far is due later. */
   accepts(dueAt: number): boolean {
     return dueAt >= this.#lastDueAt;
   }
 
   /**
-   * Adds a member as the last one. {@link TimerRing.accepts} must be true for it, and its `order`
-   * larger than that of every other member.
+   * Adds a timer as the last one. {@link TimerRing.accepts} must be true for it, its `order` larger
+   * than that of every other one, and its holder in no ring.
    */
-  push(timer: T): void {
-    timer.isPending = true;
-    timer.slot = this.#slots.push(timer) - 1;
-    this.#lastDueAt = timer.dueAt;
+  push(holder: RingHolder, dueAt: number, order: number): void {
+    holder.ring = this;
+    holder.slot = this.#holders.push(holder) - 1;
+    this.#dueTimes.push(dueAt);
+    this.#orders.push(order);
+    this.#lastDueAt = dueAt;
     this.#size++;
   }
 
-  /** The member that is due first; undefined in an empty ring. */
-  peek(): T | undefined {
+  /** The holder of the timer that is due first; undefined in an empty ring. */
+  get first(): RingHolder | undefined {
     if (this.#size === 0) return undefined;
-    let first = this.#slots[this.#head];
-    while (first === undefined) first = this.#slots[++this.#head];
+    let first = this.#holders[this.#head];
+    while (first === undefined) first = this.#holders[++this.#head];
     return first;
   }
 
-  /** Removes a member. */
-  delete(timer: T): void {
-    timer.isPending = false;
-    this.#slots[timer.slot] = undefined;
+  dueAtOf({ slot }: RingHolder): number {
+    return this.#dueTimes[slot] as number;
+  }
+
+  orderOf({ slot }: RingHolder): number {
+    return this.#orders[slot] as number;
+  }
+
+  /** Removes the timer of a holder. */
+  delete(holder: RingHolder): void {
+    this.#holders[holder.slot] = undefined;
+    holder.ring = undefined;
     this.#size--;
-    if (this.#slots.length > 2 * this.#size + SWEEP_THRESHOLD) this.#sweep();
+    if (this.#holders.length > 2 * this.#size + SWEEP_THRESHOLD) this.#sweep();
+  }
+
+  /** Removes the timer of a holder. @returns it as an object. */
+  take(holder: RingHolder): Timer {
+    const timer = new Timer(holder, this.id, this.event, this.dueAtOf(holder));
+    timer.order = this.orderOf(holder);
+    this.delete(holder);
+    return timer;
   }
 
   #sweep(): void {
-    const slots = this.#slots;
+    const holders = this.#holders;
     let kept = 0;
-    for (let slot = this.#head; slot < slots.length; slot++) {
-      const timer = slots[slot];
-      if (timer === undefined) continue;
-      timer.slot = kept;
-      slots[kept++] = timer;
+    for (let slot = this.#head; slot < holders.length; slot++) {
+      const holder = holders[slot];
+      if (holder === undefined) continue;
+      holder.slot = kept;
+      holders[kept] = holder;
+      this.#dueTimes[kept] = this.#dueTimes[slot] as number;
+      this.#orders[kept++] = this.#orders[slot] as number;
     }
-    slots.length = kept;
+    for (const list of [holders, this.#dueTimes, this.#orders]) list.length = kept;
     this.#head = 0;
   }
 }

@@ -1,15 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { AnyActorRef } from 'xstate';
+import type { AnyActorRef, EventObject } from 'xstate';
 import { Scheduler } from '../../src/runtime/scheduler.ts';
 import { simulatedClock } from '../../src/runtime/simulatedClock.ts';
 import { NamedHolder, type Timer, type TimerHolder } from '../../src/runtime/timer.ts';
+import type { TimerRing } from '../../src/runtime/timerRing.ts';
 import type { StoredTimer } from '../../src/schema/actorRecord.ts';
 
 /** As much of an actor in memory as the scheduler sees. */
 class Live {
   readonly id: string;
   timers: Timer | undefined = undefined;
+  ring: TimerRing | undefined = undefined;
+  slot = 0;
 
   constructor(id: string) {
     this.id = id;
@@ -24,6 +27,9 @@ const ADDRESSES = ['cart:ada', 'cart:eve', 'order:1'];
 const SERVICE = 'service';
 const actor = fc.nat(4);
 const id = fc.constantFrom('a', 'b', 'c');
+/** As in a chart, whose delayed transitions have one event each: their timers are in rings. */
+const EVENTS: Readonly<Record<string, EventObject>> = { a: { type: 'a' }, b: { type: 'b' } };
+const eventOf = (id: string) => EVENTS[id] ?? { type: id };
 
 const step = fc.oneof(
   {
@@ -115,7 +121,7 @@ test('timers are those of a plain list by names, wherever the scheduler holds th
         if ('set' in it) {
           const [from, to] = [ref(it.set), ref(it.to)];
           if (from === undefined || to === undefined) continue;
-          scheduler.schedule(from, to, { type: it.id }, it.delayMs, it.id);
+          scheduler.schedule(from, to, eventOf(it.id), it.delayMs, it.id);
           const dueAt = Math.ceil(now + it.delayMs);
           model.set({ owner: nameOf(it.set), target: nameOf(it.to), id: it.id, dueAt });
         } else if ('cancel' in it) {

@@ -1,71 +1,82 @@
 import { describe, expect, it } from 'vitest';
-import { IN_HEAP, type QueueMember, TimerQueue } from '../../../src/runtime/timerQueue.ts';
+import { NamedHolder, Timer } from '../../../src/runtime/timer.ts';
+import { TimerQueue } from '../../../src/runtime/timerQueue.ts';
+import type { RingHolder, TimerRing } from '../../../src/runtime/timerRing.ts';
 
 const DAY_MS = 24 * 3600_000;
+const EVENT = { type: 'late' };
 
-/** A queue, and `set` to add a timer of a delay at a time. */
+class Holder implements RingHolder {
+  timers: Timer | undefined = undefined;
+  ring: TimerRing | undefined = undefined;
+  slot = 0;
+}
+
+/** A queue, and `set` to set a timer of a delay at a time in a ring. */
 function openQueue() {
-  const queue = new TimerQueue<QueueMember>();
+  const queue = new TimerQueue();
   let order = 0;
-  const set = (now: number, delayMs: number) => {
-    const dueAt = now + delayMs;
-    const timer = { dueAt, order: order++, isPending: false, ring: IN_HEAP, slot: 0 };
-    queue.push(timer, delayMs);
-    return timer;
+  const set = (now: number, delayMs: number, { id = 'a', event = EVENT } = {}) => {
+    const holder = new Holder();
+    queue.pushToRing(holder, { id, event, delayMs, dueAt: now + delayMs, order: order++ });
+    return holder;
   };
-  return { queue, set };
+  const take = (now: number) => queue.takeDue(now)?.holder;
+  return { queue, set, take };
 }
 
 describe('a timer queue', () => {
-  it('has one ring for the timers of a delay', () => {
+  it('has one ring for the timers of a delay, an id and an event', () => {
     const { set } = openQueue();
     const [cart, order, laterCart] = [set(0, DAY_MS), set(1, 1800_000), set(2, DAY_MS)];
-    expect(cart.ring).not.toBe(IN_HEAP);
+    const others = [{ id: 'b' }, { event: { type: 'late' } }].map((kind) => set(2, DAY_MS, kind));
     expect(laterCart.ring).toBe(cart.ring);
-    expect(order.ring).not.toBe(IN_HEAP);
-    expect(order.ring).not.toBe(cart.ring);
+    const rings = [cart, order, ...others].map(({ ring }) => ring);
+    expect(rings).not.toContain(undefined);
+    expect(new Set(rings).size).toBe(4);
   });
 
   it('takes timers of several delays that are due at one time in the order in which they were set', () => {
-    const { queue, set } = openQueue();
-    const timers = [set(0, 30), set(10, 20), set(10, 20), set(25, 5), set(30, 0)];
-    queue.push({ dueAt: 30, order: 99, isPending: false, ring: 0, slot: 0 });
-    expect(timers.map(() => queue.takeDue(30))).toEqual(timers);
-    expect(queue.takeDue(30)).toMatchObject({ order: 99 });
+    const { queue, set, take } = openQueue();
+    const holders = [set(0, 30), set(10, 20), set(10, 20), set(25, 5), set(30, 0)];
+    const restored = new Timer(new NamedHolder('cart:ada'), 'a', EVENT, 30);
+    restored.order = 99;
+    queue.push(restored);
+    for (const holder of holders) expect(take(30)).toBe(holder);
+    expect(queue.takeDue(30)).toBe(restored);
     expect(queue.takeDue(30)).toBeUndefined();
   });
 
-  it('gives an empty ring to a new delay, and uses the heap while no ring is empty', () => {
+  it('gives an empty ring to a new delay, and takes no further delay while no ring is empty', () => {
     const { queue, set } = openQueue();
-    const timers = Array.from({ length: 16 }, (_, delayMs) => set(0, delayMs));
-    expect(new Set(timers.map(({ ring }) => ring)).size).toBe(16);
-    expect(timers.some(({ ring }) => ring === IN_HEAP)).toBe(false);
-    expect(set(0, 16).ring).toBe(IN_HEAP);
-    const [, second] = timers;
-    if (second !== undefined) queue.delete(second);
-    expect(set(0, 17).ring).toBe(second?.ring);
-    expect(set(0, 1).ring).toBe(IN_HEAP);
-    expect(queue.size).toBe(18);
-    const dueTimes = Array.from({ length: 18 }, () => queue.takeDue(100)?.dueAt);
-    expect(dueTimes).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]);
+    const holders = Array.from({ length: 16 }, (_, delayMs) => set(0, delayMs));
+    expect(new Set(holders.map(({ ring }) => ring)).size).toBe(16);
+    expect(holders.every(({ ring }) => ring !== undefined)).toBe(true);
+    expect(set(0, 16).ring).toBeUndefined();
+    queue.deleteFromRing(holders[1] as Holder);
+    expect(set(0, 17).ring).toBeDefined();
+    expect(set(0, 1).ring).toBeUndefined();
+    expect(queue.size).toBe(16);
+    const dueTimes = Array.from({ length: 16 }, () => queue.takeDue(100)?.dueAt);
+    expect(dueTimes).toEqual([0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17]);
   });
 
-  it('uses the heap for a timer that is due before the last one of its ring', () => {
+  it('takes no timer into a ring that is due before the last one there', () => {
     const { queue, set } = openQueue();
-    const timers = [set(20, 10), set(10, 10), set(30, 10)];
-    expect(timers.map(({ ring }) => ring === IN_HEAP)).toEqual([false, true, false]);
-    expect(timers.map(() => queue.takeDue(100)?.dueAt)).toEqual([20, 30, 40]);
+    const holders = [set(20, 10), set(10, 10), set(30, 10)];
+    expect(holders.map(({ ring }) => ring !== undefined)).toEqual([true, false, true]);
+    expect(holders.map(() => queue.takeDue(100)?.dueAt)).toEqual([30, 40, undefined]);
   });
 
   it('does not grow when 24-hour timers are set and cancelled within a minute', () => {
     const { queue, set } = openQueue();
-    const oldest = set(0, DAY_MS);
-    for (let now = 1; now <= 60_000; now++) queue.delete(set(now, DAY_MS));
+    set(0, DAY_MS);
+    for (let now = 1; now <= 60_000; now++) queue.deleteFromRing(set(now, DAY_MS));
     expect(queue.size).toBe(1);
     expect(queue.slotCount).toBeLessThan(100);
     const open = Array.from({ length: 1000 }, (_, index) => set(60_000 + index, DAY_MS));
-    for (const timer of open) queue.delete(timer);
+    for (const holder of open) queue.deleteFromRing(holder);
     expect(queue.slotCount).toBeLessThan(100);
-    expect(queue.peek()).toBe(oldest);
+    expect(queue.firstDueAt()).toBe(DAY_MS);
   });
 });
