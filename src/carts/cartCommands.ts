@@ -80,8 +80,10 @@ function changeLine(
   line: Line,
 ): Answer<{ cart: Cart }> {
   const { engine, carts, users } = context;
-  const { userId } = line;
-  if (users.find(userId) === undefined) return refused({ code: 'unknown-user', userId });
+  const user = users.find(line.userId)?.user;
+  if (user === undefined) return refused({ code: 'unknown-user', userId: line.userId });
+  // The user's own text, so that the cart does not keep the caller's.
+  const { userId } = user;
   const cart = engine.directory.locate(carts.kind, userId);
   const event = lineEvent(context, cart, type, line);
   return 'code' in event ? refused(event) : sendTo(context, cart, userId, event);
@@ -94,8 +96,10 @@ function send(
   event: CartCommand,
 ): Answer<{ cart: Cart }> {
   const { engine, carts, users } = context;
-  if (users.find(userId) === undefined) return refused({ code: 'unknown-user', userId });
-  return sendTo(context, engine.directory.locate(carts.kind, userId), userId, event);
+  const user = users.find(userId)?.user;
+  if (user === undefined) return refused({ code: 'unknown-user', userId });
+  const cart = engine.directory.locate(carts.kind, user.userId);
+  return sendTo(context, cart, user.userId, event);
 }
 
 function sendTo(
@@ -132,9 +136,11 @@ function lineEvent(
     const before = listTotal(lines, itemsOf(cart, lines, catalog));
     assertCountable(before, before + priceMinor * (after - inCart));
   }
-  if (type === 'cart.setQuantity') return { type, sku, quantity, available, maxPerOrder };
+  // The item's own text, so that the cart does not keep the caller's.
+  const { sku: kept } = item;
+  if (type === 'cart.setQuantity') return { type, sku: kept, quantity, available, maxPerOrder };
   const cartId = state?.cartId ?? check.id('createId()', createId());
-  return { type, sku, quantity, available, maxPerOrder, at: engine.now(), cartId };
+  return { type, sku: kept, quantity, available, maxPerOrder, at: engine.now(), cartId };
 }
 
 const NO_LINES: readonly CartLine[] = [];

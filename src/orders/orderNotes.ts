@@ -1,5 +1,5 @@
 import type { OpenHold, OrderContext } from '../../machines/index.ts';
-import type { FactHistory } from '../runtime/factHistory.ts';
+import { type FactHistory, FactList } from '../runtime/factHistory.ts';
 import { FACT_TYPES, factOf, type OrderFactType } from '../schema/orderCodec.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { HoldOwner } from '../stock/holdRegister.ts';
@@ -22,7 +22,6 @@ const TYPE_BITS = 3;
  * looks at references first, while `===` reads the texts.
  */
 export class OrderNotes implements HoldOwner, FactHistory {
-  readonly keepsFacts = false;
   /** The hold of the order, until it is resolved. */
   hold: OpenHold | undefined = undefined;
   userId = '';
@@ -30,7 +29,7 @@ export class OrderNotes implements HoldOwner, FactHistory {
   userNumber: number | undefined = undefined;
   /** {@link LINE_NOTES} elements for each line. */
   lines: readonly (string | number)[] = NO_LINES;
-  /** The number of facts; 0 if they are kept elsewhere. */
+  /** The number of facts that are kept as numbers. */
   factCount = 0;
   /** By fact, the place of its type in {@link FACT_TYPES}. */
   #types = 0;
@@ -43,6 +42,10 @@ export class OrderNotes implements HoldOwner, FactHistory {
   #secondAfter = 0;
   #thirdAfter = 0;
   #fourthAfter = 0;
+
+  get keepsFacts(): boolean {
+    return false;
+  }
 
   /** Adds a fact that the standard chart has emitted: all of its other members follow from the order. */
   add({ type, seq, at }: RecordedFact): void {
@@ -98,3 +101,26 @@ export class OrderNotes implements HoldOwner, FactHistory {
 }
 
 const NO_LINES: OrderNotes['lines'] = [];
+
+/** The same for an order that may emit facts of its own, which are kept as they are. */
+export class OwnOrderNotes extends OrderNotes {
+  readonly #list: FactList;
+
+  /** @param earlier the facts of the order's record. */
+  constructor(earlier?: readonly RecordedFact[]) {
+    super();
+    this.#list = new FactList(earlier);
+  }
+
+  override get keepsFacts(): boolean {
+    return true;
+  }
+
+  override add(fact: RecordedFact): void {
+    this.#list.add(fact);
+  }
+
+  override facts(): RecordedFact[] {
+    return [...this.#list.facts()];
+  }
+}

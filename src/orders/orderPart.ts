@@ -11,11 +11,11 @@ import type { Item } from '../items/item.ts';
 import type { Items } from '../items/items.ts';
 import type { ActorKind, PassiveState } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
-import type { FactHistory } from '../runtime/factHistory.ts';
 import { type Migrate, migrationOf } from '../runtime/migration.ts';
 import type { Part } from '../runtime/part.ts';
 import type { Resumed } from '../runtime/passiveActors.ts';
 import { orderRecords } from '../schema/order.ts';
+import type { RecordedFact } from '../schema/recordedFact.ts';
 import { restoreHolds } from '../stock/restoreHolds.ts';
 import type { Stock } from '../stock/stock.ts';
 import type { Store } from '../store/store.ts';
@@ -25,7 +25,7 @@ import { prepareMachine } from '../xstate/host/prepareMachine.ts';
 import { receiverLogic } from '../xstate/host/receiverLogic.ts';
 import { OrderArchive } from './orderArchive.ts';
 import { type OrderIndex, StoredOrderIndex } from './orderIndex.ts';
-import { OrderNotes } from './orderNotes.ts';
+import { OrderNotes, OwnOrderNotes } from './orderNotes.ts';
 import { OrderTable } from './orderTable.ts';
 
 export interface OrderPartOptions {
@@ -58,8 +58,7 @@ export class OrderPart implements Part {
       ...memory,
       machine: prepareMachine(machine),
       storesHistory: true,
-      // The facts of the standard chart follow from the order.
-      ...(memory !== undefined && isStandard(machine) && { createHistory: () => new OrderNotes() }),
+      ...(memory !== undefined && { createHistory: notesFor(machine) }),
       ...migrationOf('order', migrate),
       records: orderRecords,
       canPassivate: hasEnded,
@@ -82,23 +81,17 @@ export class OrderPart implements Part {
     const factory = receiverLogic(({ order }: PlaceOrder) => {
       const actor = this.#engine.directory.create(this.kind, order.orderId, order);
       if (this.#memory === undefined) this.index.add(order);
-      else actor.notes = this.#indexWithNotes(order, actor.history, this.#memory);
+      else this.#index(order, actor.notes as OrderNotes, this.#memory);
     });
     this.#engine.spawnService(ORDER_FACTORY, factory, {});
   }
 
-  /** Adds the order to the index. @returns its notes, which are its history if that keeps no facts. */
-  #indexWithNotes(
-    order: OrderInput,
-    history: FactHistory | undefined,
-    { residents, archive }: OrderMemory,
-  ): OrderNotes {
+  /** Adds the order to the index, and notes what it has to keep. */
+  #index(order: OrderInput, notes: OrderNotes, { residents, archive }: OrderMemory): void {
     const user = residents.add(order);
     const hold = this.#stock.holds.claim(order.orderId);
     if (hold !== undefined && isHeldBy(order, hold)) hold.lines = order.lines;
-    const notes = history instanceof OrderNotes ? history : new OrderNotes();
     archive.note(notes, order, user?.index, hold);
-    return notes;
   }
 
   audit(): string[] {
@@ -108,6 +101,13 @@ export class OrderPart implements Part {
   *#contexts(): Generator<OrderContext> {
     for (const { context } of this.#engine.directory.all(this.kind)) yield context as OrderContext;
   }
+}
+
+/** Makes the notes of orders of the chart. The facts of the standard one follow from the order. */
+function notesFor(machine: AnyStateMachine) {
+  const isOwn = !isStandard(machine);
+  return (earlier?: readonly RecordedFact[]) =>
+    isOwn || earlier !== undefined ? new OwnOrderNotes(earlier) : new OrderNotes();
 }
 
 /** True when the lines of the hold are those of the order, which the order can then keep for both. */

@@ -1,5 +1,6 @@
 import type { AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate';
 import type { ActorRecordKinds } from '../schema/actorRecord.ts';
+import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { ActorArchive } from './actorArchive.ts';
 import type { FactHistory } from './factHistory.ts';
 
@@ -24,8 +25,13 @@ export interface ActorKind {
   readonly machine: AnyStateMachine;
   /** True when the facts that an actor emits are stored with it, as long as it has a record. */
   readonly storesHistory: boolean;
-  /** Makes the history of a new actor; a list of its facts when left out. */
-  createHistory?(): FactHistory;
+  /**
+   * Makes the history of an actor that comes into memory, with what else its part keeps with it; a list of
+   * its facts when left out.
+   *
+   * @param earlier the facts of its record; undefined for a new actor.
+   */
+  readonly createHistory?: (earlier?: readonly RecordedFact[]) => FactHistory;
   /**
    * True when an actor in this state may be passivated. Called at the end of each turn in
    * which the actor was started or received a message.

@@ -13,14 +13,19 @@ import { stateName } from './stateName.ts';
 /** Which of the two kinds of record an actor has: see {@link ActorRecordKinds}. */
 export type Placement = 'active' | 'archived';
 
+/** Where the record of an actor is. */
+export interface RecordStatus {
+  /** Undefined while it has no record. */
+  placement: Placement | undefined;
+  /** Its number in the keys of active records; 0 while it has none. */
+  activeId: number;
+}
+
 /** The actor that a record belongs to, and where that record is. */
 export interface RecordOwner {
   readonly kind: ActorKind;
   readonly name: string;
-  /** Its number in the keys of active records. */
-  readonly activeId: number;
-  /** Undefined while it has no record. */
-  placement: Placement | undefined;
+  readonly recordStatus: RecordStatus;
 }
 
 /** An actor as it is stored. */
@@ -32,6 +37,10 @@ export interface StoredActor {
   readonly activeId?: number;
   /** True when the stored state is one that its machine no longer has, and has been migrated. */
   readonly isMigrated: boolean;
+}
+
+export function recordStatusOf({ placement, activeId = 0 }: StoredActor): RecordStatus {
+  return { placement, activeId };
 }
 
 /** The records of actors in the store: where they are, how they are written and read. */
@@ -93,25 +102,25 @@ export class ActorRecords {
 
   /** The changes that write the actor's record, and delete its record in the other placement. */
   write(
-    actor: RecordOwner,
+    owner: RecordOwner,
     placement: Placement,
     { snapshot, history, timers }: Pick<RecordedActor, 'snapshot' | 'history' | 'timers'>,
   ): Change[] {
-    const { kind, name, activeId } = actor;
+    const { kind, name, recordStatus } = owner;
     const { active, archived } = this.#kindsOf(kind);
-    const changes = actor.placement === placement ? [] : this.erase(actor);
-    actor.placement = placement;
+    const changes = recordStatus.placement === placement ? [] : this.erase(owner);
+    recordStatus.placement = placement;
     const recorded = { machine: kind.machine, name, snapshot, history, timers };
     changes.push(
       placement === 'active'
-        ? active.put(active.key(activeId), recorded)
+        ? active.put(active.key(recordStatus.activeId), recorded)
         : archived.put(archived.key(name), recorded),
     );
     return changes;
   }
 
   /** The changes that delete the actor's record, if it has one. */
-  erase({ kind, name, activeId, placement }: RecordOwner): Change[] {
+  erase({ kind, name, recordStatus: { placement, activeId } }: RecordOwner): Change[] {
     if (placement === undefined) return [];
     const { active, archived } = this.#kindsOf(kind);
     return [
@@ -122,12 +131,12 @@ export class ActorRecords {
   }
 
   /** To be called when an actor with an active record is passivated. */
-  markPassivated({ kind, name, activeId }: RecordOwner): void {
-    this.#passivated.set(addressOf(kind.name, name), activeId);
+  markPassivated({ kind, name, recordStatus }: RecordOwner): void {
+    this.#passivated.set(addressOf(kind.name, name), recordStatus.activeId);
   }
 
   /** To be called when an actor with an active record is activated. */
-  markActive({ kind, name }: RecordOwner): void {
+  markActive({ kind, name }: Omit<RecordOwner, 'recordStatus'>): void {
     this.#passivated.delete(addressOf(kind.name, name));
   }
 

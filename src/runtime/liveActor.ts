@@ -4,32 +4,30 @@ import { NO_CHILDREN, NO_HISTORY } from '../xstate/compile/snapshots.ts';
 import type { Host } from '../xstate/host/host.ts';
 import { HostedActor, type Origin } from '../xstate/host/hostedActor.ts';
 import type { ActorKind } from './actorKind.ts';
-import type { Placement, StoredActor } from './actorRecords.ts';
+import { type RecordStatus, recordStatusOf, type StoredActor } from './actorRecords.ts';
 import { addressOf } from './address.ts';
 import { type FactHistory, FactList } from './factHistory.ts';
 import type { Timer } from './timer.ts';
-import type { RingHolder, TimerRing } from './timerRing.ts';
+import { IN_NO_RING, type RingHolder } from './timerRing.ts';
 
 /** An actor in memory. Its `id` is its address. */
 export class LiveActor extends HostedActor implements RingHolder {
   readonly kind: ActorKind;
   /** Unique within its kind. */
   readonly name: string;
-  /** Undefined if its kind stores no facts. */
-  readonly history: FactHistory | undefined;
   timers: Timer | undefined = undefined;
-  ring: TimerRing | undefined = undefined;
-  slot = 0;
-  /** What the part that it belongs to keeps with it while it is in memory. */
-  notes: object | undefined = undefined;
+  ringSlot = IN_NO_RING;
+  /**
+   * What the part that it belongs to keeps with it while it is in memory. If its kind stores facts, this is
+   * its {@link LiveActor.history} from the start on.
+   */
+  notes: object | undefined;
   /** The number of the last turn that activated it. */
   turn = 0;
   /** True when it has been passivated. */
   isPassivated = false;
   /** Where its record is; undefined while it has none. */
-  placement: Placement | undefined;
-  /** Its number in the keys of active records; 0 while it has none. */
-  activeId: number;
+  recordStatus: RecordStatus | undefined;
   /** Its address once it has been read. */
   #id: string | undefined = undefined;
 
@@ -43,9 +41,8 @@ export class LiveActor extends HostedActor implements RingHolder {
     super(host);
     this.kind = kind;
     this.name = name;
-    this.history = kind.storesHistory ? historyOf(kind, origin.history) : undefined;
-    this.placement = stored?.placement;
-    this.activeId = stored?.activeId ?? 0;
+    this.notes = kind.storesHistory ? historyOf(kind, origin.history) : undefined;
+    this.recordStatus = stored && recordStatusOf(stored);
     this.begin(origin);
   }
 
@@ -59,7 +56,7 @@ export class LiveActor extends HostedActor implements RingHolder {
   }
 
   get hasTimers(): boolean {
-    return this.timers !== undefined || this.ring !== undefined;
+    return this.timers !== undefined || this.ringSlot !== IN_NO_RING;
   }
 
   /** True when it has children, until it has ended: it then stays in memory. */
@@ -82,12 +79,17 @@ export class LiveActor extends HostedActor implements RingHolder {
     return this.configuration === undefined ? this.snapshot.children : NO_CHILDREN;
   }
 
+  /** The facts that it has emitted, before earlier passivations too; undefined if its kind stores none. */
+  get history(): FactHistory | undefined {
+    return this.kind.storesHistory ? (this.notes as FactHistory) : undefined;
+  }
+
   /** The facts of its history, oldest first; empty if its kind stores none. */
   get facts(): readonly RecordedFact[] {
     return this.history?.facts(this) ?? [];
   }
 }
 
-function historyOf(kind: ActorKind, earlier: readonly RecordedFact[] | undefined): FactHistory {
-  return (earlier === undefined ? kind.createHistory?.() : undefined) ?? new FactList(earlier);
+function historyOf({ createHistory }: ActorKind, earlier?: readonly RecordedFact[]): FactHistory {
+  return createHistory === undefined ? new FactList(earlier) : createHistory(earlier);
 }

@@ -12,7 +12,7 @@ import {
   unlinkTimer,
 } from './timer.ts';
 import { type RingTimer, TimerQueue } from './timerQueue.ts';
-import type { RingHolder } from './timerRing.ts';
+import { IN_NO_RING, type RingHolder } from './timerRing.ts';
 
 /**
  * Longer delays overflow the timers of Node.js, which then fire at once. A longer wait takes
@@ -77,7 +77,7 @@ export class Scheduler {
     if (Number.isNaN(dueAt)) throw new RangeError(`${source.id}: the delay of ${id} is NaN`);
     const own = holderOf(source);
     if (own !== undefined) {
-      if (own.ring?.id === id) this.#queue.deleteFromRing(own);
+      if (this.#queue.ringOf(own)?.id === id) this.#queue.deleteFromRing(own);
       const timer = { id, event, delayMs: dueAt - now, dueAt, order: this.#order };
       if (target === source && this.#setInRing(own, timer)) return;
       this.#leaveRing(own);
@@ -90,8 +90,8 @@ export class Scheduler {
 
   cancel(source: AnyActorRef, id: string): void {
     const own = this.#options.holderOf(source);
-    if (own?.ring !== undefined) {
-      if (own.ring.id === id) this.#queue.deleteFromRing(own);
+    if (own !== undefined && own.ringSlot !== IN_NO_RING) {
+      if (this.#queue.ringOf(own)?.id === id) this.#queue.deleteFromRing(own);
       return;
     }
     const holder = own ?? this.#findNamed(source);
@@ -101,7 +101,7 @@ export class Scheduler {
 
   cancelAll(source: AnyActorRef): void {
     const own = this.#options.holderOf(source);
-    if (own?.ring !== undefined) this.#queue.deleteFromRing(own);
+    if (own !== undefined && own.ringSlot !== IN_NO_RING) this.#queue.deleteFromRing(own);
     const holder = own ?? this.#findNamed(source);
     while (holder?.timers !== undefined) this.#cancel(holder.timers);
   }
@@ -111,9 +111,10 @@ export class Scheduler {
     const stored: StoredTimer[] = [];
     const isNamed = typeof owner === 'string';
     const holder = isNamed ? this.#named.get(owner) : owner;
-    if (!isNamed && owner.ring !== undefined) {
-      const { id, event } = owner.ring;
-      stored.push({ id, event, dueAt: owner.ring.dueAtOf(owner) });
+    const ring = isNamed ? undefined : this.#queue.ringOf(owner);
+    if (!isNamed && ring !== undefined) {
+      const { id, event } = ring;
+      stored.push({ id, event, dueAt: ring.dueAtOf(owner) });
     }
     for (let timer = holder?.timers; timer !== undefined; timer = timer.next) {
       const { id, event, dueAt, target } = timer;
@@ -221,7 +222,7 @@ export class Scheduler {
 
   /** Sets the only timer of a holder. @returns false if it has others, or no ring takes the timer. */
   #setInRing(holder: RingHolder, timer: RingTimer): boolean {
-    if (holder.timers !== undefined || holder.ring !== undefined) return false;
+    if (holder.timers !== undefined || holder.ringSlot !== IN_NO_RING) return false;
     if (!this.#queue.pushToRing(holder, timer)) return false;
     this.#order++;
     this.#mayBeUnarmed = true;

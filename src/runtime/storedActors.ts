@@ -3,7 +3,12 @@ import type { StoredTimer } from '../schema/actorRecord.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { ActorKind } from './actorKind.ts';
-import { ActorRecords, type StoredActor } from './actorRecords.ts';
+import {
+  ActorRecords,
+  type RecordStatus,
+  recordStatusOf,
+  type StoredActor,
+} from './actorRecords.ts';
 import { addressOf, childAddress } from './address.ts';
 import type { LiveActor } from './liveActor.ts';
 import {
@@ -91,8 +96,10 @@ export class StoredActors implements PassiveActors {
 
   remove(actor: LiveActor): void {
     if (this.#passivating.size > 0) this.#passivating.delete(actor.id);
-    if (actor.activeId === 0) actor.activeId = this.#records.nextActiveId();
-    if (actor.placement === 'active') this.#records.markActive(actor);
+    const recordStatus = actor.recordStatus ?? { placement: undefined, activeId: 0 };
+    actor.recordStatus = recordStatus;
+    if (recordStatus.activeId === 0) recordStatus.activeId = this.#records.nextActiveId();
+    if (recordStatus.placement === 'active') this.#records.markActive(actor);
   }
 
   passivateAll({ activated, changes, passivating }: Turn): void {
@@ -116,6 +123,8 @@ export class StoredActors implements PassiveActors {
    */
   #passivate(actor: LiveActor): { changes: readonly Change[]; isPassivated: boolean } {
     const { kind, name, id: address, facts: history } = actor;
+    // Each actor has got one when it came into memory.
+    const owner = { kind, name, recordStatus: actor.recordStatus as RecordStatus };
     const snapshot = actor.getSnapshot();
     const isBusy = actor.hasActiveChildren;
     const staysInMemory = !kind.canPassivate(snapshot) || isBusy;
@@ -124,11 +133,11 @@ export class StoredActors implements PassiveActors {
     const placement = staysInMemory || timers.length > 0 ? 'active' : 'archived';
     const changes =
       placement === 'archived' && kind.isDisposable(snapshot)
-        ? this.#records.erase(actor)
-        : this.#records.write(actor, placement, { snapshot, history, timers });
+        ? this.#records.erase(owner)
+        : this.#records.write(owner, placement, { snapshot, history, timers });
     if (staysInMemory) return { changes, isPassivated: false };
     this.#residents.of(kind).delete(name);
-    if (placement === 'active') this.#records.markPassivated(actor);
+    if (placement === 'active') this.#records.markPassivated(owner);
     if (changes.length > 0) this.#passivating.set(address, { actor, snapshot });
     this.#scheduler.release(actor);
     actor.isPassivated = true;
@@ -139,7 +148,8 @@ export class StoredActors implements PassiveActors {
   #migrated(kind: ActorKind, stored: StoredActor & { readonly activeId: number }): Change[] {
     const { record } = stored;
     const contents = { ...record, snapshot: snapshotOfRecord(kind, record) };
-    return this.#records.write({ ...stored, kind }, stored.placement, contents);
+    const owner = { kind, name: stored.name, recordStatus: recordStatusOf(stored) };
+    return this.#records.write(owner, stored.placement, contents);
   }
 
   /** The timers of the actor's children, and of their children. */

@@ -1,10 +1,7 @@
 import type { EventObject } from 'xstate';
 import type { Timer } from './timer.ts';
 import { TimerHeap } from './timerHeap.ts';
-import { type RingHolder, TimerRing } from './timerRing.ts';
-
-/** A shop has a few delayed transitions. Finding the first timer looks at every ring, so that they are few. */
-const MAX_RINGS = 16;
+import { IN_NO_RING, MAX_RINGS, type RingHolder, ringNumberOf, TimerRing } from './timerRing.ts';
 
 /** A timer that is to be set in a ring. */
 export interface RingTimer {
@@ -65,15 +62,20 @@ export class TimerQueue {
     return true;
   }
 
-  /** Removes the timer that a holder has in a ring. */
+  /** The ring that has the timer of a holder; undefined if none has. */
+  ringOf(holder: RingHolder): TimerRing | undefined {
+    return holder.ringSlot === IN_NO_RING ? undefined : this.#rings[ringNumberOf(holder)];
+  }
+
+  /** Removes the timer of a holder that has one in a ring. */
   deleteFromRing(holder: RingHolder): void {
-    holder.ring?.delete(holder);
+    this.ringOf(holder)?.delete(holder);
     this.#size--;
   }
 
-  /** Moves the timer that a holder has in a ring to the heap. @returns it. */
+  /** Moves the timer that a holder has in a ring to the heap. @returns it; undefined if there is none. */
   moveToHeap(holder: RingHolder): Timer | undefined {
-    const timer = holder.ring?.take(holder);
+    const timer = this.ringOf(holder)?.take(holder);
     if (timer !== undefined) this.#heap.push(timer);
     return timer;
   }
@@ -134,7 +136,7 @@ export class TimerQueue {
       if (ring.size === 0) free = index;
     }
     if (free === MAX_RINGS) return undefined;
-    const ring = new TimerRing(delayMs, id, event);
+    const ring = new TimerRing(free, { delayMs, id, event });
     rings[free] = ring;
     return ring;
   }

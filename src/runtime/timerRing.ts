@@ -3,11 +3,17 @@ import { Timer, type TimerHolder } from './timer.ts';
 
 /** An actor in memory, whose timer may be in a ring as long as it is its only one. */
 export interface RingHolder extends TimerHolder {
-  /** The ring of its timer; undefined if it has none there. Set by the ring. */
-  ring: TimerRing | undefined;
-  /** The place of its timer in the ring. Set by the ring. */
-  slot: number;
+  /**
+   * Where its timer is: the number of the ring, plus {@link MAX_RINGS} times the slot there; {@link IN_NO_RING}
+   * without one. One number, since there may be a million holders. Set by the ring.
+   */
+  ringSlot: number;
 }
+
+export const IN_NO_RING = -1;
+
+/** A shop has a few delayed transitions. Finding the first timer looks at every ring, so that they are few. */
+export const MAX_RINGS = 16;
 
 /** Up to this many empty slots are not worth a sweep. */
 const SWEEP_THRESHOLD = 64;
@@ -19,6 +25,8 @@ const SWEEP_THRESHOLD = 64;
  * empty slots are swept out together once they are more than half of all slots.
  */
 export class TimerRing {
+  /** From 0 to below {@link MAX_RINGS}. */
+  readonly number: number;
   readonly delayMs: number;
   readonly id: string;
   readonly event: EventObject;
@@ -31,7 +39,8 @@ export class TimerRing {
   #size = 0;
   #lastDueAt = Number.NEGATIVE_INFINITY;
 
-  constructor(delayMs: number, id: string, event: EventObject) {
+  constructor(number: number, { delayMs, id, event }: Pick<TimerRing, 'delayMs' | 'id' | 'event'>) {
+    this.number = number;
     this.delayMs = delayMs;
     this.id = id;
     this.event = event;
@@ -56,8 +65,7 @@ export class TimerRing {
    * than that of every other one, and its holder in no ring.
    */
   push(holder: RingHolder, dueAt: number, order: number): void {
-    holder.ring = this;
-    holder.slot = this.#holders.push(holder) - 1;
+    this.#point(holder, this.#holders.push(holder) - 1);
     this.#dueTimes.push(dueAt);
     this.#orders.push(order);
     this.#lastDueAt = dueAt;
@@ -72,18 +80,18 @@ export class TimerRing {
     return first;
   }
 
-  dueAtOf({ slot }: RingHolder): number {
-    return this.#dueTimes[slot] as number;
+  dueAtOf(holder: RingHolder): number {
+    return this.#dueTimes[slotOf(holder)] as number;
   }
 
-  orderOf({ slot }: RingHolder): number {
-    return this.#orders[slot] as number;
+  orderOf(holder: RingHolder): number {
+    return this.#orders[slotOf(holder)] as number;
   }
 
   /** Removes the timer of a holder. */
   delete(holder: RingHolder): void {
-    this.#holders[holder.slot] = undefined;
-    holder.ring = undefined;
+    this.#holders[slotOf(holder)] = undefined;
+    holder.ringSlot = IN_NO_RING;
     this.#size--;
     if (this.#holders.length > 2 * this.#size + SWEEP_THRESHOLD) this.#sweep();
   }
@@ -96,13 +104,17 @@ export class TimerRing {
     return timer;
   }
 
+  #point(holder: RingHolder, slot: number): void {
+    holder.ringSlot = slot * MAX_RINGS + this.number;
+  }
+
   #sweep(): void {
     const holders = this.#holders;
     let kept = 0;
     for (let slot = this.#head; slot < holders.length; slot++) {
       const holder = holders[slot];
       if (holder === undefined) continue;
-      holder.slot = kept;
+      this.#point(holder, kept);
       holders[kept] = holder;
       this.#dueTimes[kept] = this.#dueTimes[slot] as number;
       this.#orders[kept++] = this.#orders[slot] as number;
@@ -110,4 +122,13 @@ export class TimerRing {
     for (const list of [holders, this.#dueTimes, this.#orders]) list.length = kept;
     this.#head = 0;
   }
+}
+
+/** The number of the ring that has the timer of a holder. */
+export function ringNumberOf({ ringSlot }: RingHolder): number {
+  return ringSlot % MAX_RINGS;
+}
+
+function slotOf({ ringSlot }: RingHolder): number {
+  return Math.floor(ringSlot / MAX_RINGS);
 }

@@ -4,15 +4,14 @@ import type { AnyActorRef, EventObject } from 'xstate';
 import { Scheduler } from '../../src/runtime/scheduler.ts';
 import { simulatedClock } from '../../src/runtime/simulatedClock.ts';
 import { NamedHolder, type Timer, type TimerHolder } from '../../src/runtime/timer.ts';
-import type { TimerRing } from '../../src/runtime/timerRing.ts';
+import { IN_NO_RING } from '../../src/runtime/timerRing.ts';
 import type { StoredTimer } from '../../src/schema/actorRecord.ts';
 
 /** As much of an actor in memory as the scheduler sees. */
 class Live {
   readonly id: string;
   timers: Timer | undefined = undefined;
-  ring: TimerRing | undefined = undefined;
-  slot = 0;
+  ringSlot = IN_NO_RING;
 
   constructor(id: string) {
     this.id = id;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { NamedHolder, Timer } from '../../src/runtime/timer.ts';
 import { TimerQueue } from '../../src/runtime/timerQueue.ts';
-import type { RingHolder, TimerRing } from '../../src/runtime/timerRing.ts';
+import { IN_NO_RING, type RingHolder } from '../../src/runtime/timerRing.ts';
 
 /** The delays of a shop, and more irregular ones than there are rings. */
 const delay = fc.oneof(
@@ -27,8 +27,7 @@ const NOBODY = new NamedHolder('nobody');
 
 class Holder implements RingHolder {
   timers: Timer | undefined = undefined;
-  ring: TimerRing | undefined = undefined;
-  slot = 0;
+  ringSlot = IN_NO_RING;
 }
 
 /** What the queue has to know of one timer, and where it is. */
@@ -64,7 +63,7 @@ function add(
 function remove(queue: TimerQueue, { holder, timer }: Member): void {
   if (timer === undefined) queue.deleteFromRing(holder);
   else expect(queue.delete(timer)).toBe(true);
-  expect(holder.ring).toBeUndefined();
+  expect(holder.ringSlot).toBe(IN_NO_RING);
 }
 
 function expectTaken(timer: Timer | undefined, expected: Member): void {
@@ -72,7 +71,7 @@ function expectTaken(timer: Timer | undefined, expected: Member): void {
   expect(timer).toMatchObject({ id: 'a', event: EVENT, dueAt, order, isPending: false });
   if (expected.timer === undefined) expect(timer?.holder).toBe(holder);
   else expect(timer).toBe(expected.timer);
-  expect(holder.ring).toBeUndefined();
+  expect(holder.ringSlot).toBe(IN_NO_RING);
 }
 
 const byDueTime = (a: Member, b: Member) => a.dueAt - b.dueAt || a.order - b.order;

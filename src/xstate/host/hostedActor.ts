@@ -29,10 +29,11 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
   /** Counts the changes of the state. */
   changes = 0;
   #snapshot: AnyMachineSnapshot | undefined = undefined;
-  /** The first macrostep, whose effects run when the actor starts. */
-  #first: Macrostep | undefined = undefined;
-  /** True while the actor has not started, and while it works on an event: others then wait. */
-  #isBusy = true;
+  /**
+   * True while the actor has not started, and while it works on an event: others then wait. Until the
+   * actor starts, the first macrostep, if its effects are to run then.
+   */
+  #busy: boolean | Macrostep = true;
 
   /** Sets the initial state. To be called once by the constructor of a subclass. */
   protected begin(origin: Origin): void {
@@ -48,8 +49,9 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
       return;
     }
     try {
-      this.#first = logic.firstStep(this, input);
-      this.#take(this.#first);
+      const first = logic.firstStep(this, input);
+      this.#busy = first;
+      this.#take(first);
     } catch (error) {
       this._snapshot = { status: 'error', output: undefined, error } as AnyMachineSnapshot;
     }
@@ -112,7 +114,7 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
       super.send(event);
       return;
     }
-    if (!this.#isBusy && this.configuration !== undefined && !this.#isWatched) {
+    if (this.#busy === false && this.configuration !== undefined && !this.#isWatched) {
       this.host.onReceive(this);
       this.receive(event, transitions);
       return;
@@ -133,8 +135,8 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
   }
 
   override start(): unknown {
-    const first = this.#first;
-    this.#first = undefined;
+    const first = this.#busy instanceof Macrostep ? this.#busy : undefined;
+    if (first !== undefined) this.#busy = true;
     const isPlain = this._processingStatus === NOT_STARTED && this.configuration !== undefined;
     if (first === undefined || !isPlain || this.#isWatched) {
       if (first !== undefined) this.#defer(first);
@@ -192,13 +194,13 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
 
   protected override receive(event: EventObject, decided?: Transitions): void {
     if (this._processingStatus === STOPPED) return;
-    if (this.#isBusy) {
+    if (this.#busy !== false) {
       const rare = this.rareState;
       rare.inbox ??= [];
       rare.inbox.push(event);
       return;
     }
-    this.#isBusy = true;
+    this.#busy = true;
     this.#work(event, decided);
     this.drain();
   }
@@ -209,7 +211,7 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
       if (inbox === undefined || inbox.length === 0) break;
       this.#work(inbox.shift() as EventObject, undefined);
     }
-    this.#isBusy = false;
+    this.#busy = false;
   }
 
   #work(event: EventObject, decided: Transitions | undefined): void {

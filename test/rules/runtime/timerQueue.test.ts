@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { NamedHolder, Timer } from '../../../src/runtime/timer.ts';
 import { TimerQueue } from '../../../src/runtime/timerQueue.ts';
-import type { RingHolder, TimerRing } from '../../../src/runtime/timerRing.ts';
+import { IN_NO_RING, type RingHolder } from '../../../src/runtime/timerRing.ts';
 
 const DAY_MS = 24 * 3600_000;
 const EVENT = { type: 'late' };
 
 class Holder implements RingHolder {
   timers: Timer | undefined = undefined;
-  ring: TimerRing | undefined = undefined;
-  slot = 0;
+  ringSlot = IN_NO_RING;
 }
 
 /** A queue, and `set` to set a timer of a delay at a time in a ring. */
@@ -22,16 +21,17 @@ function openQueue() {
     return holder;
   };
   const take = (now: number) => queue.takeDue(now)?.holder;
-  return { queue, set, take };
+  const ringOf = (holder: Holder) => queue.ringOf(holder)?.number;
+  return { queue, set, take, ringOf };
 }
 
 describe('a timer queue', () => {
   it('has one ring for the timers of a delay, an id and an event', () => {
-    const { set } = openQueue();
+    const { set, ringOf } = openQueue();
     const [cart, order, laterCart] = [set(0, DAY_MS), set(1, 1800_000), set(2, DAY_MS)];
     const others = [{ id: 'b' }, { event: { type: 'late' } }].map((kind) => set(2, DAY_MS, kind));
-    expect(laterCart.ring).toBe(cart.ring);
-    const rings = [cart, order, ...others].map(({ ring }) => ring);
+    expect(ringOf(laterCart)).toBe(ringOf(cart));
+    const rings = [cart, order, ...others].map(ringOf);
     expect(rings).not.toContain(undefined);
     expect(new Set(rings).size).toBe(4);
   });
@@ -48,23 +48,23 @@ describe('a timer queue', () => {
   });
 
   it('gives an empty ring to a new delay, and takes no further delay while no ring is empty', () => {
-    const { queue, set } = openQueue();
+    const { queue, set, ringOf } = openQueue();
     const holders = Array.from({ length: 16 }, (_, delayMs) => set(0, delayMs));
-    expect(new Set(holders.map(({ ring }) => ring)).size).toBe(16);
-    expect(holders.every(({ ring }) => ring !== undefined)).toBe(true);
-    expect(set(0, 16).ring).toBeUndefined();
+    expect(new Set(holders.map(ringOf)).size).toBe(16);
+    expect(holders.map(ringOf)).not.toContain(undefined);
+    expect(ringOf(set(0, 16))).toBeUndefined();
     queue.deleteFromRing(holders[1] as Holder);
-    expect(set(0, 17).ring).toBeDefined();
-    expect(set(0, 1).ring).toBeUndefined();
+    expect(ringOf(set(0, 17))).toBe(1);
+    expect(ringOf(set(0, 1))).toBeUndefined();
     expect(queue.size).toBe(16);
     const dueTimes = Array.from({ length: 16 }, () => queue.takeDue(100)?.dueAt);
     expect(dueTimes).toEqual([0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17]);
   });
 
   it('takes no timer into a ring that is due before the last one there', () => {
-    const { queue, set } = openQueue();
+    const { queue, set, ringOf } = openQueue();
     const holders = [set(20, 10), set(10, 10), set(30, 10)];
-    expect(holders.map(({ ring }) => ring !== undefined)).toEqual([true, false, true]);
+    expect(holders.map((holder) => ringOf(holder) !== undefined)).toEqual([true, false, true]);
     expect(holders.map(() => queue.takeDue(100)?.dueAt)).toEqual([30, 40, undefined]);
   });
 
