@@ -5,7 +5,7 @@ import type { HeldLine } from './rules/hold.ts';
 import { LOW_STOCK } from './rules/limits.ts';
 import type { Shortage } from './rules/refusal.ts';
 import { ReservationPlanner } from './rules/reservationPlanner.ts';
-import { availableUnits } from './rules/stockEntry.ts';
+import { availableUnits, type StockEntry } from './rules/stockEntry.ts';
 import { StockLedger } from './rules/stockLedger.ts';
 import type { RequestedLine } from './rules/stockPlan.ts';
 
@@ -136,7 +136,9 @@ const inventorySetup = setup({
     tellLowStock: enqueueActions(({ context: { ledger }, event, enqueue }) => {
       const hold = ledger.holdOf((event as Reserve).orderId);
       if (hold === undefined) return;
-      for (const [index, entry] of ledger.entriesOf(hold).entries()) {
+      const entries = ledger.entriesOf(hold);
+      for (let index = 0; index < entries.length; index++) {
+        const entry = entries[index] as StockEntry;
         const { sku, allocations } = hold.lines[index] as HeldLine;
         const available = availableUnits(entry);
         if (available > LOW_STOCK) continue;

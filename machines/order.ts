@@ -1,4 +1,4 @@
-import { assign, emit, enqueueActions, setup } from 'xstate';
+import { type AnyActorRef, assign, emit, enqueueActions, setup } from 'xstate';
 import { INVENTORY, type ReleaseStock, type ShipStock } from './inventory.ts';
 import type { AllocatedUnits } from './rules/allocation.ts';
 import type {
@@ -94,6 +94,8 @@ export const orderFacts = {
       : { type: 'order.cancelled', orderId, userId, reason: cancelReason },
 } as const;
 
+const inventory = ({ system }: Pick<AnyActorRef, 'system'>) => system.get(INVENTORY);
+
 const orderSetup = setup({
   types: {
     context: {} as OrderContext,
@@ -113,24 +115,20 @@ const orderSetup = setup({
   actions: {
     commitStock: enqueueActions(({ context: { orderId }, enqueue }) => {
       enqueue.assign({ stock: 'committed' });
-      enqueue.sendTo(
-        ({ system }) => system.get(INVENTORY),
-        (): ShipStock => ({ type: 'inventory.ship', orderId }),
-      );
+      const ship: ShipStock = { type: 'inventory.ship', orderId };
+      enqueue.sendTo(inventory, ship);
     }),
     releaseStock: enqueueActions(({ context: { orderId }, enqueue }) => {
       enqueue.assign({ stock: 'released' });
-      enqueue.sendTo(
-        ({ system }) => system.get(INVENTORY),
-        (): ReleaseStock => ({ type: 'inventory.release', orderId }),
-      );
+      const release: ReleaseStock = { type: 'inventory.release', orderId };
+      enqueue.sendTo(inventory, release);
     }),
     noteTracking: assign({
       trackingNumber: ({ event }) => (event as ShipOrder).trackingNumber,
     }),
-    noteReason: assign(({ event }) => {
+    noteReason: enqueueActions(({ event, enqueue }) => {
       const { reason } = event as CancelOrder;
-      return reason === undefined ? {} : { cancelReason: reason };
+      if (reason !== undefined) enqueue.assign({ cancelReason: reason });
     }),
     noteTimeout: assign({ cancelReason: 'payment-timeout' }),
     tellPlaced: emit(({ context }) => orderFacts['order.placed'](context)),

@@ -64,7 +64,8 @@ export function quantityRefusal(
 export function limitRefusal(
   lines: readonly (CartLine & { readonly maxPerOrder?: number | undefined })[],
 ): PurchaseLimitRefusal | undefined {
-  for (const { sku, quantity, maxPerOrder } of lines) {
+  for (let index = 0; index < lines.length; index++) {
+    const { sku, quantity, maxPerOrder } = lines[index] as (typeof lines)[number];
     if (maxPerOrder !== undefined && quantity > maxPerOrder) {
       return { code: 'purchase-limit', sku, requested: quantity, maxPerOrder };
     }

@@ -107,7 +107,9 @@ export class StockLedger {
     }
     for (let index = 0; index < lines.length; index++) {
       const entry = entries[index] as StockEntry;
-      for (const { location, quantity } of (lines[index] as HeldLine).allocations) {
+      const { allocations } = lines[index] as HeldLine;
+      for (let part = 0; part < allocations.length; part++) {
+        const { location, quantity } = allocations[part] as AllocatedUnits;
         const balance = requiredBalance(entry, location);
         if (balance.available < quantity) {
           throw new Error(
@@ -148,7 +150,9 @@ export class StockLedger {
     const { lines } = hold;
     for (let index = 0; index < lines.length; index++) {
       const entry = entries[index] as StockEntry;
-      for (const { location, quantity } of (lines[index] as HeldLine).allocations) {
+      const { allocations } = lines[index] as HeldLine;
+      for (let part = 0; part < allocations.length; part++) {
+        const { location, quantity } = allocations[part] as AllocatedUnits;
         const balance = requiredBalance(entry, location);
         balance.held -= quantity;
         move(balance, quantity);

@@ -1,5 +1,5 @@
 import type { EventObject } from 'xstate';
-import type { RecordedFact } from '../schema/recordedFact.ts';
+import { type RecordedFact, recordedFact } from '../schema/recordedFact.ts';
 import type { Change } from '../store/store.ts';
 import type { FactHistory } from './factHistory.ts';
 import type { LiveActor } from './liveActor.ts';
@@ -80,15 +80,12 @@ export class Turn {
       return;
     }
     this.lastSeq++;
-    const fact = { type: event.type, seq: this.lastSeq, at: this.at };
+    const { lastSeq: seq, at } = this;
     if (!isWanted && history?.keepsFacts !== true) {
-      history?.add(fact);
+      history?.add({ type: event.type, seq, at });
       return;
     }
-    // A spread would cost V8 a microsecond per member.
-    Object.assign(fact, event);
-    fact.seq = this.lastSeq;
-    fact.at = this.at;
+    const fact = recordedFact(event, seq, at);
     // An empty array that grows reserves room for seventeen.
     if (this.facts.length === 0) this.facts = [fact];
     else this.facts.push(fact);

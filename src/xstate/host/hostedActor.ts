@@ -29,10 +29,7 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
   /** Counts the changes of the state. */
   changes = 0;
   #snapshot: AnyMachineSnapshot | undefined = undefined;
-  /**
-   * True while the actor has not started, and while it works on an event: others then wait. Until the
-   * actor starts, the first macrostep, if its effects are to run then.
-   */
+  /** Not false while others wait: during an event, and before the start, which runs the first macrostep. */
   #busy: boolean | Macrostep = true;
 
   /** Sets the initial state. To be called once by the constructor of a subclass. */
