@@ -80,7 +80,7 @@ function changeLine(
   line: Line,
 ): Answer<{ cart: Cart }> {
   const { engine, carts, users } = context;
-  const user = users.find(line.userId)?.user;
+  const user = users.find(line.userId);
   if (user === undefined) return refused({ code: 'unknown-user', userId: line.userId });
   // The user's own text, so that the cart does not keep the caller's.
   const { userId } = user;
@@ -96,7 +96,7 @@ function send(
   event: CartCommand,
 ): Answer<{ cart: Cart }> {
   const { engine, carts, users } = context;
-  const user = users.find(userId)?.user;
+  const user = users.find(userId);
   if (user === undefined) return refused({ code: 'unknown-user', userId });
   const cart = engine.directory.locate(carts.kind, user.userId);
   return sendTo(context, cart, user.userId, event);

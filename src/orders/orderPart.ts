@@ -135,7 +135,7 @@ function orderMemory(users: Users, items: Items): OrderMemory {
     },
     users: {
       numberOf: (userId) => users.find(userId)?.index,
-      idOf: (index) => (users.at(index) as KnownUser).user.userId,
+      idOf: (index) => (users.at(index) as KnownUser).userId,
     },
   });
   return { archive, residents: new OrderTable(users, archive) };

@@ -25,14 +25,17 @@ interface Chunk {
 export class OrderTable implements ResidentMap, OrderIndex, HoldOwners {
   readonly #users: Users;
   readonly #archive: ActorArchive;
-  /** In shards from the first order on: there will be many, and the last ones are looked up most. */
-  readonly #rows = new ShardedMap<number>(0);
+  /**
+   * An order in memory, or the row of another one. In shards from the first order on: there will be many, and
+   * the last ones are looked up most.
+   */
+  readonly #byId = new ShardedMap<LiveActor | number>(0);
   readonly #chunks: Chunk[] = [];
   #size = 0;
   /** The id that was looked up last: a command asks for one order several times. */
   #lastId: string | undefined = undefined;
-  /** Its row; undefined if there is no such order. */
-  #lastRow: number | undefined = undefined;
+  /** What was found: undefined if there is no such order. */
+  #lastFound: LiveActor | number | undefined = undefined;
 
   constructor(users: Users, archive: ActorArchive) {
     this.#users = users;
@@ -40,26 +43,25 @@ export class OrderTable implements ResidentMap, OrderIndex, HoldOwners {
   }
 
   get(orderId: string): Resident | undefined {
-    const row = this.#rowOf(orderId);
-    return row === undefined ? undefined : this.#resident(row);
+    const found = this.#find(orderId);
+    return typeof found === 'number' ? this.#resident(found) : found;
   }
 
   set(orderId: string, resident: Resident): void {
-    let row = this.#rowOf(orderId);
-    if (row === undefined) {
-      row = this.#size++;
-      this.#rows.set(orderId, row);
-      this.#lastId = orderId;
-      this.#lastRow = row;
-    }
+    const row = this.#rowOf(orderId) ?? this.#size++;
+    const found = typeof resident === 'object' ? (resident as LiveActor) : row;
+    if (typeof found === 'object') (found.notes as OrderNotes).row = row;
+    this.#byId.set(orderId, found);
+    this.#lastId = orderId;
+    this.#lastFound = found;
     this.#chunkOf(row).residents[row % CHUNK_SIZE] = resident;
   }
 
   delete(orderId: string): void {
     const row = this.#rowOf(orderId);
     if (row === undefined) return;
-    this.#rows.delete(orderId);
-    this.#lastRow = undefined;
+    this.#byId.delete(orderId);
+    this.#lastFound = undefined;
     this.#chunkOf(row).residents[row % CHUNK_SIZE] = undefined;
   }
 
@@ -102,12 +104,17 @@ export class OrderTable implements ResidentMap, OrderIndex, HoldOwners {
     }
   }
 
-  #rowOf(orderId: string): number | undefined {
-    if (orderId === this.#lastId) return this.#lastRow;
-    const row = this.#rows.get(orderId);
+  #find(orderId: string): LiveActor | number | undefined {
+    if (orderId === this.#lastId) return this.#lastFound;
+    const found = this.#byId.get(orderId);
     this.#lastId = orderId;
-    this.#lastRow = row;
-    return row;
+    this.#lastFound = found;
+    return found;
+  }
+
+  #rowOf(orderId: string): number | undefined {
+    const found = this.#find(orderId);
+    return typeof found === 'object' ? (found.notes as OrderNotes).row : found;
   }
 
   #archived(handle: number): ActorState {

@@ -12,18 +12,19 @@ import { IN_NO_RING, type RingHolder } from './timerRing.ts';
 
 /** An actor in memory. Its `id` is its address. */
 export class LiveActor extends HostedActor implements RingHolder {
+  // What each step needs comes first: it is fetched together.
   readonly kind: ActorKind;
-  /** Unique within its kind. */
-  readonly name: string;
-  timers: Timer | undefined = undefined;
-  ringSlot = IN_NO_RING;
+  /** The number of the last turn that activated it. */
+  turn = 0;
   /**
    * What the part that it belongs to keeps with it while it is in memory. If its kind stores facts, this is
    * its {@link LiveActor.history} from the start on.
    */
   notes: object | undefined;
-  /** The number of the last turn that activated it. */
-  turn = 0;
+  ringSlot = IN_NO_RING;
+  /** Unique within its kind. */
+  readonly name: string;
+  timers: Timer | undefined = undefined;
   /** True when it has been passivated. */
   isPassivated = false;
   /** Where its record is; undefined while it has none. */

@@ -5,6 +5,8 @@ import type { Store } from '../store/store.ts';
 
 /** All that a shop knows of one user. A command looks the user up once. */
 export class KnownUser {
+  /** That of the user, which most commands then need not read. */
+  readonly userId: string;
   /** The position in the list of all users, which is another one each time that a shop is opened. */
   readonly index: number;
   user: User;
@@ -14,6 +16,7 @@ export class KnownUser {
   lastOrder = -1;
 
   constructor(user: User, index: number) {
+    this.userId = user.userId;
     this.user = user;
     this.index = index;
   }
@@ -58,7 +61,7 @@ export class Users {
   /** The user with what is known besides; undefined for an unknown id. */
   find(userId: string): KnownUser | undefined {
     const last = this.#last;
-    if (last !== undefined && last.user.userId === userId) return last;
+    if (last !== undefined && last.userId === userId) return last;
     const known = this.#byId.get(userId);
     if (known !== undefined || this.#store === undefined) {
       this.#last = known;
