@@ -126,12 +126,12 @@ function lineEvent(
 ): CartCommand | Refusal {
   const item = catalog.find(sku);
   if (item === undefined) return { code: 'unknown-product', sku };
+  const { maxPerOrder, priceMinor } = item;
   const state = cart && (stateOf(cart).context as CartContext);
   const lines = state?.lines ?? NO_LINES;
   const inCart = quantityOf(lines, sku);
   const after = type === 'cart.add' ? inCart + quantity : quantity;
   const available = availableUnits(item);
-  const { maxPerOrder, priceMinor } = item.entry;
   if (after > inCart && after <= available) {
     const before = listTotal(lines, itemsOf(cart, lines, catalog));
     assertCountable(before, before + priceMinor * (after - inCart));

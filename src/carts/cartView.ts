@@ -41,9 +41,9 @@ export function cartView(userId: string, { value, context }: ActorState, items: 
   let totalMinor = 0;
   for (let index = 0; index < lines.length; index++) {
     const { sku, quantity } = lines[index] as CartLine;
-    const entry = items[index]?.entry;
-    const name = entry === undefined ? sku : entry.name;
-    const unitPriceMinor = entry === undefined ? 0 : entry.priceMinor;
+    const item = items[index];
+    const name = item === undefined ? sku : item.name;
+    const unitPriceMinor = item === undefined ? 0 : item.priceMinor;
     totalMinor += unitPriceMinor * quantity;
     viewLines[index] = { sku, name, quantity, unitPriceMinor, status };
   }
@@ -55,7 +55,7 @@ export function listTotal(lines: readonly CartLine[], items: CartItems): number 
   let totalMinor = 0;
   for (let index = 0; index < lines.length; index++) {
     const { quantity } = lines[index] as CartLine;
-    totalMinor += (items[index]?.entry.priceMinor ?? 0) * quantity;
+    totalMinor += (items[index]?.priceMinor ?? 0) * quantity;
   }
   return totalMinor;
 }

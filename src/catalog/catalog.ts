@@ -1,5 +1,5 @@
 import { availableUnits, type StockLedger } from '../../machines/index.ts';
-import { type Item, isListed, type ListedItem } from '../items/item.ts';
+import { entryOf, type Item, isListed, type ListedItem, setEntry } from '../items/item.ts';
 import type { Items } from '../items/items.ts';
 import type { CatalogEntry } from '../schema/product.ts';
 import type { Review } from '../schema/review.ts';
@@ -79,11 +79,6 @@ export class Catalog {
     return stored && this.#list(stored);
   }
 
-  /** The entry of a product; undefined if there is none. */
-  get(sku: string): CatalogEntry | undefined {
-    return this.find(sku)?.entry;
-  }
-
   /** The product as callers see it; undefined if there is none. */
   product(sku: string): Product | undefined {
     const item = this.find(sku);
@@ -92,7 +87,7 @@ export class Catalog {
 
   /** The product as callers see it. */
   viewOf(item: ListedItem): Product {
-    const { sku, name, category, priceMinor, createdAt, description, maxPerOrder } = item.entry;
+    const { sku, name, category, priceMinor, createdAt, description, maxPerOrder } = item;
     // Member by member: V8 takes microseconds to add members to the copy of an object.
     const view: Writable<Product> = {
       sku,
@@ -111,10 +106,11 @@ export class Catalog {
 
   /** Changes the given members. */
   update(item: ListedItem, change: ProductChange): void {
-    item.entry = inOneForm({ ...item.entry, ...change });
-    if (change.name !== undefined) item.nameNumber = -1;
-    if (hasTexts(change)) item.row = this.#index.update(item.row, item.entry);
-    else this.#index.setPrice(item.row, item.entry);
+    const entry = entryOf({ ...entryOf(item), ...change });
+    // The index may refuse the entry, so that the item is changed only then.
+    if (hasTexts(change)) item.row = this.#index.update(item.row, entry);
+    else this.#index.setPrice(item.row, entry);
+    setEntry(item, entry);
   }
 
   /**
@@ -155,7 +151,7 @@ export class Catalog {
     if (this.#source === undefined) return false;
     const batch = this.#source.after(this.#readUpTo);
     for (const stored of batch) {
-      if (this.#items.get(stored.entry.sku)?.entry === undefined) this.#list(stored);
+      if (this.#items.get(stored.entry.sku)?.name === undefined) this.#list(stored);
     }
     this.#readUpTo = batch.at(-1)?.entry.sku;
     if (batch.length === 0) this.#source = undefined;
@@ -163,7 +159,7 @@ export class Catalog {
   }
 
   #list({ entry: given, number, reviews }: StoredProduct): ListedItem {
-    const entry = inOneForm(given);
+    const entry = entryOf(given);
     const { sku } = entry;
     const reviewed: Reviewed = { reviews: undefined, stars: 0 };
     for (const review of reviews) setReview(reviewed, review);
@@ -177,8 +173,8 @@ export class Catalog {
     item.isShownInStock = inStock;
     item.reviews = reviewed.reviews;
     item.stars = reviewed.stars;
-    item.entry = entry;
-    return item as ListedItem;
+    setEntry(item, entry);
+    return item;
   }
 }
 
@@ -202,18 +198,6 @@ function setReview(reviewed: Reviewed, review: Review): number {
   reviewed.reviews.set(review.userId, { review, place });
   reviewed.stars += review.rating - (before?.review.rating ?? 0);
   return place;
-}
-
-/**
- * The entry with its members in one order, one by one. After `{ ...given, sku }` every object would have a
- * hidden class of its own, which V8 then reads for each access.
- */
-function inOneForm(given: CatalogEntry): CatalogEntry {
-  const { sku, name, category, priceMinor, createdAt, description, maxPerOrder } = given;
-  const entry: Writable<CatalogEntry> = { sku, name, category, priceMinor, createdAt };
-  if (description !== undefined) entry.description = description;
-  if (maxPerOrder !== undefined) entry.maxPerOrder = maxPerOrder;
-  return entry;
 }
 
 type Writable<T> = { -readonly [Member in keyof T]: T[Member] };

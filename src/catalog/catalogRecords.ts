@@ -1,13 +1,14 @@
 import { PRODUCT_BATCH_SIZE } from '../base/limits.ts';
-import type { ListedItem } from '../items/item.ts';
+import { entryOf, type ListedItem } from '../items/item.ts';
 import { type ProductRecord, productRecord } from '../schema/product.ts';
 import { type Review, reviewRecord } from '../schema/review.ts';
 import type { Change, Range, Store } from '../store/store.ts';
 import type { CatalogSource, StoredProduct } from './catalog.ts';
 
 /** The change that writes the current state of a product, without its reviews. */
-export function productChange({ sku, number, entry }: ListedItem): Change {
-  return productRecord.put(productRecord.key(sku), { number, entry });
+export function productChange(item: ListedItem): Change {
+  const { sku, number } = item;
+  return productRecord.put(productRecord.key(sku), { number, entry: entryOf(item) });
 }
 
 /** Reads products and their reviews from a store. */

@@ -26,7 +26,7 @@ export function quote(
   const lines = new Array<QuotedLine>(cartLines.length);
   for (let index = 0; index < cartLines.length; index++) {
     const { sku, quantity } = cartLines[index] as CartLine;
-    const product = items[index]?.entry;
+    const product = items[index];
     if (product === undefined) throw new Error(`the catalogue has no ${sku}`);
     const { name, category, priceMinor: unitPriceMinor, maxPerOrder } = product;
     const line = { sku, name, category, unitPriceMinor, quantity };

@@ -15,12 +15,13 @@ export interface PlacedReview {
  * With a store, the stock and the product are read separately, each when it is first needed.
  */
 export class Item extends StockEntry {
-  /** The catalogue entry; undefined if there is no such product, or if it has not been read yet. */
-  entry: CatalogEntry | undefined = undefined;
-  /** By user; undefined without reviews. */
-  reviews: Map<string, PlacedReview> | undefined = undefined;
-  /** The sum of the ratings of all reviews. */
-  stars = 0;
+  // The members of the catalogue entry. What carts and orders read comes first: it is fetched together.
+  /** Undefined if the catalogue has no such product, or if it has not been read yet. */
+  name: string | undefined = undefined;
+  priceMinor = 0;
+  maxPerOrder: number | undefined = undefined;
+  /** True when the product is in stock according to the search index. */
+  isShownInStock = false;
   /** The position in the list of all items, which is another one each time that a shop is opened. */
   readonly index: number;
   /**
@@ -28,12 +29,17 @@ export class Item extends StockEntry {
    * long as it has not been sold under this one.
    */
   nameNumber = -1;
+  category = '';
+  createdAt = 0;
+  description: string | undefined = undefined;
+  /** By user; undefined without reviews. */
+  reviews: Map<string, PlacedReview> | undefined = undefined;
+  /** The sum of the ratings of all reviews. */
+  stars = 0;
   /** The number of the turn that added the product, by which products are ordered. */
   number = 0;
   /** The row of the product in the search index. */
   row = 0;
-  /** True when the product is in stock according to the search index. */
-  isShownInStock = false;
 
   constructor(sku: string, index: number) {
     super(sku);
@@ -43,9 +49,39 @@ export class Item extends StockEntry {
 
 /** An item whose product is in the catalogue. */
 export interface ListedItem extends Item {
-  entry: CatalogEntry;
+  name: string;
 }
 
 export function isListed(item: Item): item is ListedItem {
-  return item.entry !== undefined;
+  return item.name !== undefined;
 }
+
+/** Makes the item that of a product. */
+export function setEntry(item: Item, entry: CatalogEntry): asserts item is ListedItem {
+  // Another name may have another number.
+  if (item.name !== entry.name) item.nameNumber = -1;
+  item.name = entry.name;
+  item.category = entry.category;
+  item.priceMinor = entry.priceMinor;
+  item.createdAt = entry.createdAt;
+  item.description = entry.description;
+  item.maxPerOrder = entry.maxPerOrder;
+}
+
+/** The members of an entry; those that a product need not have may also be undefined. */
+type EntryMembers = Omit<CatalogEntry, 'description' | 'maxPerOrder'> & {
+  readonly description?: string | undefined;
+  readonly maxPerOrder?: number | undefined;
+};
+
+/** The catalogue entry of a product, with its members in one order and nothing else. */
+export function entryOf(product: EntryMembers): CatalogEntry {
+  const { sku, name, category, priceMinor, createdAt, description, maxPerOrder } = product;
+  // Member by member. After `{ ...given, member }` every object would have a hidden class of its own.
+  const entry: Writable<CatalogEntry> = { sku, name, category, priceMinor, createdAt };
+  if (description !== undefined) entry.description = description;
+  if (maxPerOrder !== undefined) entry.maxPerOrder = maxPerOrder;
+  return entry;
+}
+
+type Writable<T> = { -readonly [Member in keyof T]: T[Member] };

@@ -107,7 +107,7 @@ export class LineRecords {
 
   /** The number of a name, which the item remembers if it is the product's present one. */
   #nameNumberOf(item: Item, name: string): number | undefined {
-    const isPresent = item.entry !== undefined && Object.is(item.entry.name, name);
+    const isPresent = item.name !== undefined && Object.is(item.name, name);
     if (isPresent && item.nameNumber >= 0) return item.nameNumber;
     const number = this.#names.numberOf(item.index, name);
     if (isPresent && number !== undefined) item.nameNumber = number;

@@ -255,8 +255,7 @@ describe('what an order notes for its archive', () => {
     const items = context.lines.map(({ sku }, index) => {
       const item = new Item(sku, ids.numberOf(sku));
       const name = names[index];
-      if (name !== undefined)
-        item.entry = { sku, name, category: 'c', priceMinor: 1, createdAt: 0 };
+      item.name = name;
       return item;
     });
     const archive = new OrderArchive({ skus: numbers, users: numbers });
