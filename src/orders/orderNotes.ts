@@ -24,8 +24,6 @@ const TYPE_BITS = 3;
 export class OrderNotes implements HoldOwner, FactHistory {
   /** The hold of the order, until it is resolved. */
   hold: OpenHold | undefined = undefined;
-  /** The row of the order in the table of orders. */
-  row = 0;
   userId = '';
   /** Undefined if the shop does not know the user. */
   userNumber: number | undefined = undefined;

@@ -1,5 +1,5 @@
 import type { OrderInput } from '../../machines/index.ts';
-import { ShardedMap } from '../base/shardedMap.ts';
+import { RowIndex, type TextRows } from '../base/rowIndex.ts';
 import type { ActorArchive } from '../runtime/actorArchive.ts';
 import type { ActorState, Resident, ResidentMap } from '../runtime/actorKind.ts';
 import type { LiveActor } from '../runtime/liveActor.ts';
@@ -12,6 +12,7 @@ const CHUNK_BITS = 12;
 const CHUNK_SIZE = 2 ** CHUNK_BITS;
 
 interface Chunk {
+  readonly ids: (string | undefined)[];
   readonly residents: (Resident | undefined)[];
   /** The row of the user's order before, plus 1; 0 if there is none. */
   readonly previous: Uint32Array;
@@ -22,20 +23,16 @@ interface Chunk {
  * the order, as an actor or as the handle of its record, and leads to the order that the same user placed
  * before. Grows by chunks, so that no growth stops the shop.
  */
-export class OrderTable implements ResidentMap, OrderIndex, HoldOwners {
+export class OrderTable implements ResidentMap, OrderIndex, HoldOwners, TextRows {
   readonly #users: Users;
   readonly #archive: ActorArchive;
-  /**
-   * An order in memory, or the row of another one. In shards from the first order on: there will be many, and
-   * the last ones are looked up most.
-   */
-  readonly #byId = new ShardedMap<LiveActor | number>(0);
+  readonly #rows = new RowIndex(this);
   readonly #chunks: Chunk[] = [];
   #size = 0;
   /** The id that was looked up last: a command asks for one order several times. */
   #lastId: string | undefined = undefined;
-  /** What was found: undefined if there is no such order. */
-  #lastFound: LiveActor | number | undefined = undefined;
+  /** Its row; -1 if there is no such order. */
+  #lastRow = -1;
 
   constructor(users: Users, archive: ActorArchive) {
     this.#users = users;
@@ -43,26 +40,29 @@ export class OrderTable implements ResidentMap, OrderIndex, HoldOwners {
   }
 
   get(orderId: string): Resident | undefined {
-    const found = this.#find(orderId);
-    return typeof found === 'number' ? this.#resident(found) : found;
+    const row = this.#rowOf(orderId);
+    return row < 0 ? undefined : this.#resident(row);
   }
 
   set(orderId: string, resident: Resident): void {
-    const row = this.#rowOf(orderId) ?? this.#size++;
-    const found = typeof resident === 'object' ? (resident as LiveActor) : row;
-    if (typeof found === 'object') (found.notes as OrderNotes).row = row;
-    this.#byId.set(orderId, found);
-    this.#lastId = orderId;
-    this.#lastFound = found;
+    let row = this.#rowOf(orderId);
+    if (row < 0) {
+      row = this.#size++;
+      this.#rows.add(orderId, row);
+      this.#chunkOf(row).ids[row % CHUNK_SIZE] = orderId;
+      this.#lastRow = row;
+    }
     this.#chunkOf(row).residents[row % CHUNK_SIZE] = resident;
   }
 
   delete(orderId: string): void {
     const row = this.#rowOf(orderId);
-    if (row === undefined) return;
-    this.#byId.delete(orderId);
-    this.#lastFound = undefined;
-    this.#chunkOf(row).residents[row % CHUNK_SIZE] = undefined;
+    if (row < 0) return;
+    this.#rows.delete(orderId);
+    this.#lastRow = -1;
+    const { ids, residents } = this.#chunkOf(row);
+    ids[row % CHUNK_SIZE] = undefined;
+    residents[row % CHUNK_SIZE] = undefined;
   }
 
   *values(): Generator<Resident> {
@@ -76,7 +76,7 @@ export class OrderTable implements ResidentMap, OrderIndex, HoldOwners {
   add({ orderId, userId }: OrderInput): KnownUser | undefined {
     const row = this.#rowOf(orderId);
     const user = this.#users.find(userId);
-    if (row === undefined || user === undefined) return user;
+    if (row < 0 || user === undefined) return user;
     this.#chunkOf(row).previous[row % CHUNK_SIZE] = user.lastOrder + 1;
     user.lastOrder = row;
     return user;
@@ -95,7 +95,7 @@ export class OrderTable implements ResidentMap, OrderIndex, HoldOwners {
   }
 
   *ordersOf(userId: string, before?: string): Generator<ActorState> {
-    const end = before === undefined ? this.#size : (this.#rowOf(before) ?? 0);
+    const end = before === undefined ? this.#size : this.#rowOf(before);
     let row = this.#users.find(userId)?.lastOrder ?? -1;
     for (; row >= 0; row = (this.#chunkOf(row).previous[row % CHUNK_SIZE] as number) - 1) {
       const resident = row < end ? this.#resident(row) : undefined;
@@ -104,17 +104,20 @@ export class OrderTable implements ResidentMap, OrderIndex, HoldOwners {
     }
   }
 
-  #find(orderId: string): LiveActor | number | undefined {
-    if (orderId === this.#lastId) return this.#lastFound;
-    const found = this.#byId.get(orderId);
-    this.#lastId = orderId;
-    this.#lastFound = found;
-    return found;
+  hasText(row: number, orderId: string): boolean {
+    const { ids, residents } = this.#chunkOf(row);
+    const resident = residents[row % CHUNK_SIZE];
+    // An actor is read next in any case, its id in the chunk is not.
+    if (typeof resident === 'object') return (resident as LiveActor).name === orderId;
+    return ids[row % CHUNK_SIZE] === orderId;
   }
 
-  #rowOf(orderId: string): number | undefined {
-    const found = this.#find(orderId);
-    return typeof found === 'object' ? (found.notes as OrderNotes).row : found;
+  #rowOf(orderId: string): number {
+    if (orderId !== this.#lastId) {
+      this.#lastRow = this.#rows.find(orderId);
+      this.#lastId = orderId;
+    }
+    return this.#lastRow;
   }
 
   #archived(handle: number): ActorState {
@@ -130,6 +133,7 @@ export class OrderTable implements ResidentMap, OrderIndex, HoldOwners {
     let chunk = this.#chunks[index];
     if (chunk === undefined) {
       chunk = {
+        ids: new Array(CHUNK_SIZE).fill(undefined),
         residents: new Array(CHUNK_SIZE).fill(undefined),
         previous: new Uint32Array(CHUNK_SIZE),
       };
