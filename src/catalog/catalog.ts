@@ -79,6 +79,11 @@ export class Catalog {
     return stored && this.#list(stored);
   }
 
+  /** To be called with items that the inventory will look up next. */
+  expect(items: readonly (Item | undefined)[]): void {
+    this.#items.expect(items);
+  }
+
   /** The product as callers see it; undefined if there is none. */
   product(sku: string): Product | undefined {
     const item = this.find(sku);

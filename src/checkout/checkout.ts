@@ -120,6 +120,7 @@ function checkoutEvent(
   const lines = cart === undefined ? [] : (stateOf(cart).context as CartContext).lines;
   const items = itemsOf(cart, lines, catalog);
   const quoted = quote(lines, items, { pricing, user });
+  catalog.expect(items);
   return {
     type: 'cart.checkout',
     orderId,

@@ -61,7 +61,7 @@ class Call {
 
 type AnyCommand = Command<CommandContext, string, never, unknown, object>;
 
-/** Runs the command as one turn. The reply of a chart, if there is one, is the answer. */
+/** Runs the command as one turn, right after the overdue timers. The reply of a chart, if there is one, is the answer. */
 function runTurn<Context extends CommandContext, Checked, Result extends object>(
   command: Command<Context, string, never, Checked, Result>,
   context: Context,
@@ -70,7 +70,7 @@ function runTurn<Context extends CommandContext, Checked, Result extends object>
 ): Answer<Result> | Promise<Answer<Result>> {
   const { engine } = context;
   const call = new Call(command as unknown as AnyCommand, context, checked, onAnswer as never);
-  const outcome = engine.turn(answerIn, call) as Outcome<Result> | Promise<Outcome<Result>>;
+  const outcome = engine.turn(answerIn, call, true) as Outcome<Result> | Promise<Outcome<Result>>;
   if (outcome instanceof Promise) {
     return outcome.then((flushed) => answerOf(engine, command.type, flushed));
   }

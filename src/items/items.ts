@@ -5,17 +5,32 @@ import { Item } from './item.ts';
 /** Most shops have fewer products; see {@link ShardedMap}. */
 const UNSHARDED_ITEMS = 2 ** 17;
 
+/** Comparing with more texts would take longer than a look-up. */
+const MAX_EXPECTED = 4;
+const NO_ITEMS: readonly undefined[] = [];
+
 /** The items of a shop by SKU, for its ledger and its catalogue. */
 export class Items implements StockEntries {
   readonly #bySku = new ShardedMap<Item>(UNSHARDED_ITEMS);
   readonly #list: Item[] = [];
+  #expected: readonly (Item | undefined)[] = NO_ITEMS;
 
   get size(): number {
     return this.#list.length;
   }
 
   get(sku: string): Item | undefined {
+    const expected = this.#expected;
+    for (let index = 0; index < expected.length; index++) {
+      const item = expected[index];
+      if (item !== undefined && item.sku === sku) return item;
+    }
     return this.#bySku.get(sku);
+  }
+
+  /** Takes note of items that are about to be looked up again, which is a fetch from far for each. */
+  expect(items: readonly (Item | undefined)[]): void {
+    this.#expected = items.length <= MAX_EXPECTED ? items : NO_ITEMS;
   }
 
   /** The item with the given {@link Item.index}; undefined if there is none. */

@@ -107,6 +107,7 @@ export class Engine {
    * Runs `work` as one turn.
    *
    * @param argument passed on to `work`, which can thus be one function for all turns.
+   * @param isTimeKnown true right after {@link Engine.runDueTimers}, which has read the clock.
    * @returns its result if all changes of the turn are durable already; otherwise a promise of the
    * result, which resolves when they are.
    * @throws what `work` throws, if the turn has changed nothing by then. A failed actor, an error
@@ -115,9 +116,10 @@ export class Engine {
   turn<Result, Argument = undefined>(
     work: (turn: Turn, argument: Argument) => Result,
     argument?: Argument,
+    isTimeKnown = false,
   ): Result | Promise<Result> {
     if (this.#stopped !== undefined) throw stoppedError(this.#stopped);
-    const turn = this.#turns.begin();
+    const turn = this.#turns.begin(isTimeKnown);
     let result: Result;
     try {
       if (this.observers.isWatched) this.observers.notify('turnStarted', turn);
@@ -144,7 +146,7 @@ export class Engine {
       const timer = now < scheduler.nextDueAt ? undefined : scheduler.takeDue(now);
       if (timer === undefined) break;
       try {
-        ignoreRejection(this.turn(this.#fire, timer));
+        ignoreRejection(this.turn(this.#fire, timer, true));
       } catch (error) {
         // The timer has been removed from the scheduler: going on would lose its event.
         this.#end(toError(error));
@@ -185,7 +187,7 @@ export class Engine {
     this.#end(undefined);
     await this.#commits.flushed();
     // This turn is not committed: facts that actors emit while they stop are discarded.
-    this.#turns.begin();
+    this.#turns.begin(false);
     this.directory.stopParents();
     this.#turns.end();
     await this.#store.close();
@@ -259,7 +261,6 @@ export class Engine {
     }
   }
 
-  /** True when somebody asks for facts of the type: others only get their number. */
   #isWanted(type: string): boolean {
     return this.observers.isWatched || this.#parts.wantsFact(type);
   }

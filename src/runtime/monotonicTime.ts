@@ -11,6 +11,11 @@ export class MonotonicTime {
     this.#last = last;
   }
 
+  /** The time that was read last. */
+  get last(): number {
+    return this.#last;
+  }
+
   /** Epoch milliseconds. */
   now(): number {
     const time = Math.floor(this.#clock.now());

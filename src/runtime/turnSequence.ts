@@ -45,12 +45,16 @@ export class TurnSequence {
     return this.#time.now();
   }
 
-  /** @throws Error if a turn is under way. */
-  begin(): Turn {
+  /**
+   * @param isTimeKnown true when the clock has just been read: it is then not read again.
+   * @throws Error if a turn is under way.
+   */
+  begin(isTimeKnown: boolean): Turn {
     if (this.#open !== undefined) throw new Error('a turn is under way');
     const turn = this.#spare ?? new Turn();
     this.#spare = undefined;
-    this.#open = turn.begin(++this.#number, this.#time.now(), this.#seq);
+    const at = isTimeKnown ? this.#time.last : this.#time.now();
+    this.#open = turn.begin(++this.#number, at, this.#seq);
     return turn;
   }
 
