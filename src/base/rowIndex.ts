@@ -28,6 +28,9 @@ export class RowIndex {
   readonly #rows: TextRows;
   readonly #shards = Array.from({ length: 2 ** SHARD_BITS }, () => new Shard());
   #size = 0;
+  /** The text that was hashed last: one that is not found is mostly added then. */
+  #lastText = '';
+  #lastHash = hashOf('');
 
   constructor(rows: TextRows) {
     this.#rows = rows;
@@ -39,7 +42,7 @@ export class RowIndex {
 
   /** The row of the text; -1 if there is none. */
   find(text: string): number {
-    const hash = hashOf(text);
+    const hash = this.#hashOf(text);
     const { slots, mask } = this.#shardOf(hash);
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const value = slots[slot * SLOT_ELEMENTS + 1] as number;
@@ -51,7 +54,7 @@ export class RowIndex {
 
   /** Adds the row of a text that no other row has. @param row below 2^32 - 2. */
   add(text: string, row: number): void {
-    const hash = hashOf(text);
+    const hash = this.#hashOf(text);
     this.#shardOf(hash).add(hash, row + 1);
     this.#size++;
   }
@@ -60,13 +63,21 @@ export class RowIndex {
   delete(text: string): boolean {
     const row = this.find(text);
     if (row < 0) return false;
-    const hash = hashOf(text);
+    const hash = this.#hashOf(text);
     const { slots, mask } = this.#shardOf(hash);
     let slot = hash & mask;
     while (slots[slot * SLOT_ELEMENTS + 1] !== row + 1) slot = (slot + 1) & mask;
     slots[slot * SLOT_ELEMENTS + 1] = DELETED;
     this.#size--;
     return true;
+  }
+
+  #hashOf(text: string): number {
+    if (text !== this.#lastText) {
+      this.#lastHash = hashOf(text);
+      this.#lastText = text;
+    }
+    return this.#lastHash;
   }
 
   #shardOf(hash: number): Shard {
