@@ -35,6 +35,9 @@ export function adoptCartMachine(machine: AnyStateMachine): AnyStateMachine {
   );
 }
 
+/** The charts that have been adopted: shops with the same chart share one, and what it is compiled to. */
+const adopted = new WeakMap<Contract, WeakMap<AnyStateMachine, AnyStateMachine>>();
+
 function adopt(
   machine: AnyStateMachine,
   contract: Contract,
@@ -43,6 +46,10 @@ function adopt(
   const { noun, standard } = contract;
   assertMachine(`machines.${noun}`, machine);
   if (machine === standard) return machine;
+  const before = adopted.get(contract) ?? new WeakMap();
+  adopted.set(contract, before);
+  const known = before.get(machine);
+  if (known !== undefined) return known;
   const { actions, guards, delays, actors } = standard.implementations;
   const own = machine.implementations;
   const chart = machine.provide({
@@ -68,6 +75,7 @@ function adopt(
       `machines.${noun}: this chart cannot work with the engine:\n- ${problems.join('\n- ')}`,
     );
   }
+  before.set(machine, chart);
   return chart;
 }
 

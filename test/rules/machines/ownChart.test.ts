@@ -9,6 +9,7 @@ import {
   orderActions,
   orderMachine,
 } from '../../../machines/index.ts';
+import { adoptCartMachine, adoptOrderMachine } from '../../../src/charts/adoptMachine.ts';
 import { createShop, type ShopOptions } from '../../../src/index.ts';
 
 async function openShop(machines: NonNullable<ShopOptions['machines']>) {
@@ -119,5 +120,25 @@ describe('a store', () => {
     await expect(createShop({ store })).rejects.toThrow(
       "store: expected an empty one, or that of a shop; got one with 'order' records",
     );
+  });
+});
+
+describe('a chart that has been adopted once', () => {
+  const withNote = { on: { ...orderMachine.config.states?.confirmed?.on, 'order.note': {} } };
+
+  it('is the same chart for every shop, so that it is compiled once', () => {
+    const own = extendOrder({ confirmed: withNote });
+    expect(adoptOrderMachine(own)).toBe(adoptOrderMachine(own));
+    const other = extendOrder({ confirmed: withNote });
+    expect(adoptOrderMachine(other)).not.toBe(adoptOrderMachine(own));
+    expect(adoptOrderMachine(orderMachine)).toBe(orderMachine);
+  });
+
+  it('is checked for each role, and refused each time if it cannot work', () => {
+    const own = extendOrder({ confirmed: withNote });
+    adoptOrderMachine(own);
+    for (let count = 0; count < 2; count++) {
+      expect(() => adoptCartMachine(own)).toThrow('machines.cart: this chart cannot work');
+    }
   });
 });
