@@ -1,8 +1,10 @@
+import { RowIndex } from '../../src/base/rowIndex.ts';
+
 /** How often maps were asked for a key of each kind. */
 export type Lookups<Kind extends string> = Record<Kind | 'other', number>;
 
 /**
- * Counts look-ups (`get` and `has`) in maps, by the kinds of their keys. Most of what a command costs in a large shop is
+ * Counts look-ups in maps (`get` and `has`) and in indexes of rows, by the kinds of their keys. Most of what a command costs in a large shop is
  * to look up ids: each look-up in a large map waits for memory.
  *
  * @param run its answer may wait for promises, but not for timers: other work would be counted.
@@ -19,6 +21,7 @@ export async function countLookups<Kind extends string>(
   };
   const { prototype } = Map;
   const { get, has } = prototype;
+  const { find } = RowIndex.prototype;
   prototype.get = function (key) {
     count(key);
     return get.call(this, key);
@@ -27,10 +30,15 @@ export async function countLookups<Kind extends string>(
     count(key);
     return has.call(this, key);
   };
+  RowIndex.prototype.find = function (text) {
+    count(text);
+    return find.call(this, text);
+  };
   try {
     await run();
   } finally {
     Object.assign(prototype, { get, has });
+    RowIndex.prototype.find = find;
   }
   return counted as Lookups<Kind>;
 }
