@@ -136,6 +136,16 @@ describe('the directory', () => {
     expect(engine.directory.exists(lamps, 'hall')).toBe(false);
   });
 
+  it('keeps one that is disposable as long as it waits for a timer', async () => {
+    const { engine, clock } = lampEngine();
+    await engine.turn(() => void engine.directory.find(lamps, 'hall'));
+    expect([engine.directory.liveCount, engine.timerCount]).toEqual([0, 1]);
+    expect(engine.directory.peek(lamps, 'hall')?.context).toMatchObject({ uses: 0, dusted: 0 });
+    clock.advance(10_000);
+    expect(engine.timerCount).toBe(0);
+    expect(engine.directory.peek(lamps, 'hall')).toBeUndefined();
+  });
+
   it('answers what a passivated actor accepts without reactivating it', async () => {
     const { engine, press } = lampEngine();
     await press('hall');
