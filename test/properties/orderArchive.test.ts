@@ -37,6 +37,9 @@ type Archivable = Omit<ArchivedActor, 'machine'>;
 
 const machine = orderMachine;
 
+// Random values are compared by `deepStrictEqual`: for `toStrictEqual`, two objects that have an object as their
+// member `constructor` are of different types.
+
 function openArchive(): OrderArchive {
   return new OrderArchive({ skus: numbering(), users: numbering() });
 }
@@ -173,8 +176,8 @@ describe('the archive of orders', () => {
       fc.property(ordinary, (actor) => {
         const { name, snapshot, history, timers } = archive.get(archive.add({ ...actor, machine }));
         expect(name).toBe(actor.name);
-        expect(snapshot).toStrictEqual({ ...actor.snapshot, error: undefined });
-        expect(history).toStrictEqual(actor.history);
+        deepStrictEqual(snapshot, { ...actor.snapshot, error: undefined });
+        deepStrictEqual(history, actor.history);
         expect(timers).toEqual([]);
       }),
       { numRuns: runs(500) },
@@ -213,7 +216,7 @@ describe('the archive of orders', () => {
           }
         }
         for (const [handle, actor] of model) {
-          expect(archive.get(handle)).toStrictEqual(fromStore(actor));
+          deepStrictEqual(archive.get(handle), fromStore(actor));
           archive.delete(handle);
         }
         expect(archive.usedBytes).toBe(0);
@@ -433,7 +436,7 @@ describe('the archive of texts', () => {
       { numRuns: runs(300) },
     );
     for (const [handle, actor] of model) {
-      expect(archive.get(handle)).toStrictEqual(fromStore(actor));
+      deepStrictEqual(archive.get(handle), fromStore(actor));
     }
   });
 });
