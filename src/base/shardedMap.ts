@@ -32,14 +32,14 @@ export class ShardedMap<Value> {
   }
 
   get(key: string): Value | undefined {
-    const value = this.#first.size === 0 ? undefined : this.#first.get(key);
+    const value = this.#first.get(key);
     return value === undefined && this.#shards !== undefined
       ? this.#shards[shardOf(key)]?.get(key)
       : value;
   }
 
   has(key: string): boolean {
-    if (this.#first.size > 0 && this.#first.has(key)) return true;
+    if (this.#first.has(key)) return true;
     return this.#shards !== undefined && this.#shards[shardOf(key)]?.has(key) === true;
   }
 
@@ -52,7 +52,7 @@ export class ShardedMap<Value> {
       }
       this.#shards = Array.from({ length: SHARDS }, () => new Map<string, Value>());
     }
-    if (first.size > 0 && first.has(key)) {
+    if (first.has(key)) {
       first.set(key, value);
       return this;
     }
@@ -65,7 +65,7 @@ export class ShardedMap<Value> {
 
   /** @returns true when there was such an entry. */
   delete(key: string): boolean {
-    if (this.#first.size > 0 && this.#first.delete(key)) return true;
+    if (this.#first.delete(key)) return true;
     if (this.#shards?.[shardOf(key)]?.delete(key) !== true) return false;
     this.#sharded--;
     return true;

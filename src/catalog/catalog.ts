@@ -1,4 +1,5 @@
 import { availableUnits, type StockLedger } from '../../machines/index.ts';
+import type { Writable } from '../base/writable.ts';
 import { entryOf, type Item, isListed, type ListedItem, setEntry } from '../items/item.ts';
 import type { Items } from '../items/items.ts';
 import type { CatalogEntry } from '../schema/product.ts';
@@ -204,5 +205,3 @@ function setReview(reviewed: Reviewed, review: Review): number {
   reviewed.stars += review.rating - (before?.review.rating ?? 0);
   return place;
 }
-
-type Writable<T> = { -readonly [Member in keyof T]: T[Member] };

@@ -1,4 +1,5 @@
 import { StockEntry } from '../../machines/index.ts';
+import type { Writable } from '../base/writable.ts';
 import type { CatalogEntry } from '../schema/product.ts';
 import type { Review } from '../schema/review.ts';
 
@@ -83,5 +84,3 @@ export function entryOf(product: EntryMembers): CatalogEntry {
   if (maxPerOrder !== undefined) entry.maxPerOrder = maxPerOrder;
   return entry;
 }
-
-type Writable<T> = { -readonly [Member in keyof T]: T[Member] };

@@ -205,7 +205,6 @@ export class OrderArchive implements ActorArchive {
   }
 
   #writeFacts(order: OrderContext, history: readonly RecordedFact[]): boolean {
-    const writer = this.#writer;
     let lastSeq = 0;
     let lastAt = order.createdAt;
     for (let index = 0; index < history.length; index++) {
@@ -213,9 +212,7 @@ export class OrderArchive implements ActorArchive {
       const { seq, at } = fact;
       const number = factNumber(order, fact);
       if (number < 0 || !isCount(seq) || !isCount(at)) return false;
-      writer.writeByte(number);
-      writer.writeSigned(seq - lastSeq);
-      writer.writeSigned(at - lastAt);
+      this.#writeFact(number, seq - lastSeq, at - lastAt);
       lastSeq = seq;
       lastAt = at;
     }
@@ -223,19 +220,22 @@ export class OrderArchive implements ActorArchive {
   }
 
   #writeNotedFacts({ createdAt }: OrderContext, notes: OrderNotes): boolean {
-    const writer = this.#writer;
     let lastSeq = 0;
     let lastAt = createdAt;
     for (let index = 0; index < notes.factCount; index++) {
       const seq = notes.seqOf(index);
       const at = notes.atOf(index);
-      writer.writeByte(notes.factNumber(index));
-      writer.writeSigned(seq - lastSeq);
-      writer.writeSigned(at - lastAt);
+      this.#writeFact(notes.typeNumberOf(index), seq - lastSeq, at - lastAt);
       lastSeq = seq;
       lastAt = at;
     }
     return true;
+  }
+
+  #writeFact(typeNumber: number, seqAfterLast: number, msAfterLast: number): void {
+    this.#writer.writeByte(typeNumber);
+    this.#writer.writeSigned(seqAfterLast);
+    this.#writer.writeSigned(msAfterLast);
   }
 
   #readTerm(reader: ByteReader): string {

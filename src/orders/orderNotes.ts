@@ -72,7 +72,7 @@ export class OrderNotes implements HoldOwner, FactHistory {
   }
 
   /** The place in {@link FACT_TYPES} of a fact's type. */
-  factNumber(index: number): number {
+  typeNumberOf(index: number): number {
     return (this.#types >> (TYPE_BITS * index)) & (2 ** TYPE_BITS - 1);
   }
 
@@ -90,7 +90,7 @@ export class OrderNotes implements HoldOwner, FactHistory {
 
   facts({ context }: { readonly context: unknown }): RecordedFact[] {
     return Array.from({ length: this.factCount }, (_, index) => {
-      const type = FACT_TYPES[this.factNumber(index)] as OrderFactType;
+      const type = FACT_TYPES[this.typeNumberOf(index)] as OrderFactType;
       return factOf(context as OrderContext, {
         type,
         seq: this.seqOf(index),

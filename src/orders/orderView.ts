@@ -1,4 +1,5 @@
 import type { AllocatedUnits, OrderContext, OrderLine } from '../../machines/index.ts';
+import type { Writable } from '../base/writable.ts';
 import type { ActorState } from '../runtime/actorKind.ts';
 import { stateName } from '../runtime/stateName.ts';
 import type { OrderReceipt } from '../schema/answer.ts';
@@ -51,8 +52,6 @@ export function orderView({ value, context }: ActorState): Order {
   if (cancelReason !== undefined) view.cancelReason = cancelReason;
   return view;
 }
-
-type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 
 function lineViews({ lines, stock }: OrderContext): OrderViewLine[] {
   const status = LINE_STATUS[stock];

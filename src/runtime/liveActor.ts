@@ -27,7 +27,7 @@ export class LiveActor extends HostedActor implements RingHolder {
   timers: Timer | undefined = undefined;
   /** True when it has been passivated. */
   isPassivated = false;
-  /** Where its record is; undefined while it has none. */
+  /** Where its record is; undefined without a durable store. */
   recordStatus: RecordStatus | undefined;
   /** Its address once it has been read. */
   #id: string | undefined = undefined;

@@ -29,7 +29,7 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
   /** Counts the changes of the state. */
   changes = 0;
   #snapshot: AnyMachineSnapshot | undefined = undefined;
-  /** Not false while others wait: during an event, and before the start, which runs the first macrostep. */
+  /** Not false while events wait: for the present one, or for the start, with its macrostep if it has one. */
   #busy: boolean | Macrostep = true;
 
   /** Sets the initial state. To be called once by the constructor of a subclass. */
