@@ -48,9 +48,11 @@ export interface ShopOptions {
   /** Custom charts that replace the standard ones. Checked when the shop opens. */
   readonly machines?: { readonly cart?: AnyStateMachine; readonly order?: AnyStateMachine };
   /**
-   * Migrates a stored cart or order whose state the chart no longer has. Returns the state and
-   * context to continue with, or undefined to refuse it: opening then fails with its name. Entering a
-   * state this way runs none of its actions and starts none of its timers.
+   * Brings over a stored cart or order that does not fit its chart: its state is gone, or is final now, or it
+   * waits for an event or an actor that the chart does not have. Gets `{ kind, id, state, context, waitsFor,
+   * children }`, and returns the `{ state, context }` to continue with, or undefined to refuse it: opening then
+   * fails with its name. Entering a state this way runs none of its actions. Its delayed transitions and the
+   * actors that it invokes start, unless the result has `waitsFor`.
    */
   readonly migrate?: Migrate;
   /** Receives every inspection event of the actor system, as the Stately inspector does. */

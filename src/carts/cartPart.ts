@@ -1,7 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 import { cartMachine } from '../../machines/index.ts';
 import type { ActorKind } from '../runtime/actorKind.ts';
-import { type Migrate, migrationOf } from '../runtime/migration.ts';
+import type { Migrate } from '../runtime/migration.ts';
 import type { Part } from '../runtime/part.ts';
 import { cartRecords } from '../schema/cart.ts';
 import type { Users } from '../users/users.ts';
@@ -27,7 +27,7 @@ export class CartPart implements Part {
       storesHistory: false,
       records: cartRecords,
       residents: users.carts,
-      ...migrationOf('cart', migrate),
+      ...(migrate !== undefined && { migrate: migrate as Migrate }),
       canPassivate: ({ value }) => value === 'empty',
       // An empty cart of the standard chart carries no state; one of a custom chart may.
       isDisposable: () => machine === cartMachine,

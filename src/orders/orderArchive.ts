@@ -8,7 +8,6 @@ import { isCount } from '../base/isCount.ts';
 import type { Item } from '../items/item.ts';
 import type { ActorArchive, ArchivedActor } from '../runtime/actorArchive.ts';
 import { TextArchive } from '../runtime/textArchive.ts';
-import type { ActorRecord } from '../schema/actorRecord.ts';
 import { orderRecords } from '../schema/order.ts';
 import {
   FACT_TYPES,
@@ -18,6 +17,7 @@ import {
   type OrderFactType,
 } from '../schema/orderCodec.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
+import type { ActorRecord } from '../schema/storedActor.ts';
 import { LineRecords } from './lineRecords.ts';
 import type { Numbering } from './numbering.ts';
 import type { OrderNotes } from './orderNotes.ts';

@@ -11,7 +11,7 @@ import type { Item } from '../items/item.ts';
 import type { Items } from '../items/items.ts';
 import type { ActorKind, PassiveState } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
-import { type Migrate, migrationOf } from '../runtime/migration.ts';
+import type { Migrate } from '../runtime/migration.ts';
 import type { Part } from '../runtime/part.ts';
 import type { Resumed } from '../runtime/passiveActors.ts';
 import { orderRecords } from '../schema/order.ts';
@@ -59,7 +59,7 @@ export class OrderPart implements Part {
       machine: prepareMachine(machine),
       storesHistory: true,
       ...(memory !== undefined && { createHistory: notesFor(machine) }),
-      ...migrationOf('order', migrate),
+      ...(migrate !== undefined && { migrate: migrate as Migrate }),
       records: orderRecords,
       canPassivate: hasEnded,
       isDisposable: () => false,

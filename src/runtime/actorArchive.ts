@@ -1,4 +1,4 @@
-import type { ActorRecord, RecordedActor } from '../schema/actorRecord.ts';
+import type { ActorRecord, RecordedActor } from '../schema/storedActor.ts';
 
 /** An actor to be archived. Its timers stay in the scheduler. */
 export interface ArchivedActor extends Omit<RecordedActor, 'timers'> {

@@ -3,6 +3,7 @@ import type { ActorRecordKinds } from '../schema/actorRecord.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { ActorArchive } from './actorArchive.ts';
 import type { FactHistory } from './factHistory.ts';
+import type { Migrate } from './migration.ts';
 
 /**
  * The actors of one kind by name: those in memory, and the handles of those that are archived. Their
@@ -47,11 +48,8 @@ export interface ActorKind {
   readonly archive?: ActorArchive;
   /** How the records of its actors are written; plain JSON under the kind's name when left out. */
   readonly records?: ActorRecordKinds;
-  /**
-   * Maps a stored state that the machine no longer has to one that it has; undefined refuses the
-   * actor.
-   */
-  migrate?(name: string, state: ActorState): ActorState | undefined;
+  /** Brings over a stored actor that does not fit the machine; undefined refuses it. */
+  readonly migrate?: Migrate;
   /**
    * The input of an actor that has no record yet; undefined if actors of this kind are created
    * explicitly.

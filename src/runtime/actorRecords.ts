@@ -1,14 +1,10 @@
-import type { AnyStateMachine, StateValue } from 'xstate';
-import {
-  type ActorRecord,
-  type ActorRecordKinds,
-  actorRecords,
-  type RecordedActor,
-} from '../schema/actorRecord.ts';
+import { withoutName } from '../schema/actorCodec.ts';
+import { type ActorRecordKinds, actorRecords } from '../schema/actorRecord.ts';
+import type { ActorRecord, RecordedActor } from '../schema/storedActor.ts';
 import type { Change, Store } from '../store/store.ts';
-import type { ActorKind, ActorState } from './actorKind.ts';
+import type { ActorKind } from './actorKind.ts';
 import { addressOf } from './address.ts';
-import { stateName } from './stateName.ts';
+import type { TimedState } from './resume/stateTimes.ts';
 
 /** Which of the two kinds of record an actor has: see {@link ActorRecordKinds}. */
 export type Placement = 'active' | 'archived';
@@ -19,6 +15,8 @@ export interface RecordStatus {
   placement: Placement | undefined;
   /** Its number in the keys of active records; 0 while it has none. */
   activeId: number;
+  /** The state in its record, and since when it has been in it; undefined while it has no record. */
+  state: TimedState | undefined;
 }
 
 /** The actor that a record belongs to, and where that record is. */
@@ -35,12 +33,24 @@ export interface StoredActor {
   readonly placement: Placement;
   /** Undefined for an archived actor. */
   readonly activeId?: number;
-  /** True when the stored state is one that its machine no longer has, and has been migrated. */
-  readonly isMigrated: boolean;
 }
 
-export function recordStatusOf({ placement, activeId = 0 }: StoredActor): RecordStatus {
-  return { placement, activeId };
+/** A record that cannot be read. */
+export interface UnreadableActor {
+  /** Its number if even the name cannot be read. */
+  readonly name: string;
+  readonly activeId: number;
+  readonly error: unknown;
+}
+
+/** The status of an actor without a record. */
+export function withoutRecord(): RecordStatus {
+  return { placement: undefined, activeId: 0, state: undefined };
+}
+
+export function recordStatusOf({ placement, record, activeId = 0 }: StoredActor): RecordStatus {
+  const { value } = record.snapshot;
+  return { placement, activeId, state: { value, since: record.since } };
 }
 
 /** The records of actors in the store: where they are, how they are written and read. */
@@ -48,8 +58,6 @@ export class ActorRecords {
   readonly #store: Store;
   /** The `activeId` of each actor with an active record that is not in memory, by address. */
   readonly #passivated = new Map<string, number>();
-  /** Whether a machine has a state, by kind and state. */
-  readonly #knownStates = new Map<string, boolean>();
   /** The kinds of record of actor kinds that do not define their own. */
   readonly #defaultKinds = new Map<string, ActorRecordKinds>();
   /** The largest `activeId` so far. */
@@ -75,28 +83,46 @@ export class ActorRecords {
     const activeId = this.#activeIdOf(kind, name);
     if (activeId === undefined) {
       const record = archived.get(this.#store, archived.key(name));
-      return record && this.#readArchived(kind, record);
+      return record && { name, record, placement: 'archived' };
     }
     const record = active.get(this.#store, active.key(activeId));
-    return record && this.#readActive(kind, activeId, record);
+    return record && { name, record, placement: 'active', activeId };
   }
 
-  *all(kind: ActorKind): Generator<StoredActor> {
-    yield* this.#active(kind);
-    for (const [, record] of this.#kindsOf(kind).archived.range(this.#store)) {
-      yield this.#readArchived(kind, record);
+  /** All actors, except those with the given keys of active records. */
+  *all(kind: ActorKind, excepted: ReadonlySet<number>): Generator<StoredActor> {
+    for (const stored of this.active(kind, excepted)) {
+      if ('error' in stored) throw stored.error;
+      yield stored;
+    }
+    yield* this.archived(kind);
+  }
+
+  /** The active actors, in the order of their keys, except those with the given keys. */
+  *active(
+    kind: ActorKind,
+    excepted: ReadonlySet<number> = new Set(),
+  ): Generator<(StoredActor & { readonly activeId: number }) | UnreadableActor> {
+    const { active } = this.#kindsOf(kind);
+    for (const [given, text] of this.#store.range({ prefix: active.prefix })) {
+      const key = given as ReturnType<typeof active.key>;
+      const [, , activeId] = key;
+      this.#lastActiveId = Math.max(this.#lastActiveId, activeId);
+      if (excepted.has(activeId)) continue;
+      let record: ActorRecord;
+      try {
+        record = active.decode(text, key);
+      } catch (error) {
+        yield { name: nameIn(text) ?? `number ${activeId}`, activeId, error };
+        continue;
+      }
+      yield { name: record.name, record, placement: 'active', activeId };
     }
   }
 
-  /**
-   * Yields the actors that were active when the store was last closed. Consume it fully before
-   * calling anything else.
-   */
-  *resume(kind: ActorKind): Generator<StoredActor & { readonly activeId: number }> {
-    for (const stored of this.#active(kind)) {
-      this.#passivated.set(addressOf(kind.name, stored.name), stored.activeId);
-      this.#lastActiveId = Math.max(this.#lastActiveId, stored.activeId);
-      yield stored;
+  *archived(kind: ActorKind): Generator<StoredActor> {
+    for (const [, record] of this.#kindsOf(kind).archived.range(this.#store)) {
+      yield { name: record.name, record, placement: 'archived' };
     }
   }
 
@@ -104,13 +130,13 @@ export class ActorRecords {
   write(
     owner: RecordOwner,
     placement: Placement,
-    { snapshot, history, timers }: Pick<RecordedActor, 'snapshot' | 'history' | 'timers'>,
+    contents: Omit<RecordedActor, 'machine' | 'name'> | ActorRecord,
   ): Change[] {
     const { kind, name, recordStatus } = owner;
     const { active, archived } = this.#kindsOf(kind);
     const changes = recordStatus.placement === placement ? [] : this.erase(owner);
     recordStatus.placement = placement;
-    const recorded = { machine: kind.machine, name, snapshot, history, timers };
+    const recorded = 'name' in contents ? contents : { ...contents, machine: kind.machine, name };
     changes.push(
       placement === 'active'
         ? active.put(active.key(recordStatus.activeId), recorded)
@@ -120,7 +146,8 @@ export class ActorRecords {
   }
 
   /** The changes that delete the actor's record, if it has one. */
-  erase({ kind, name, recordStatus: { placement, activeId } }: RecordOwner): Change[] {
+  erase({ kind, name, recordStatus }: RecordOwner): Change[] {
+    const { placement, activeId } = recordStatus;
     if (placement === undefined) return [];
     const { active, archived } = this.#kindsOf(kind);
     return [
@@ -152,59 +179,13 @@ export class ActorRecords {
     this.#defaultKinds.set(name, known);
     return known;
   }
-
-  *#active(kind: ActorKind): Generator<StoredActor & { readonly activeId: number }> {
-    for (const [[, , activeId], record] of this.#kindsOf(kind).active.range(this.#store)) {
-      yield this.#readActive(kind, activeId, record);
-    }
-  }
-
-  #readActive(kind: ActorKind, activeId: number, given: ActorRecord) {
-    const { record, isMigrated } = this.#migrate(kind, given);
-    return { name: record.name, record, placement: 'active', activeId, isMigrated } as const;
-  }
-
-  #readArchived(kind: ActorKind, given: ActorRecord): StoredActor {
-    const { record, isMigrated } = this.#migrate(kind, given);
-    return { name: record.name, record, placement: 'archived', isMigrated };
-  }
-
-  /**
-   * @returns the record, in a state that its machine has.
-   *
-   * @throws Error if no migration leads to one.
-   */
-  #migrate(kind: ActorKind, record: ActorRecord): Pick<StoredActor, 'record' | 'isMigrated'> {
-    const { name } = record;
-    const { value, context } = record.snapshot as unknown as ActorState;
-    if (this.#hasState(kind, value)) return { record, isMigrated: false };
-    const migrated = kind.migrate?.(name, { value, context });
-    if (migrated !== undefined && this.#hasState(kind, migrated.value)) {
-      const snapshot = { ...record.snapshot, value: migrated.value, context: migrated.context };
-      return { record: { ...record, snapshot }, isMigrated: true };
-    }
-    const state = stateName(migrated?.value ?? value);
-    throw new Error(
-      `${kind.name} ${name} is in the state ${state}, which its chart does not have: the option migrate has to bring it over`,
-    );
-  }
-
-  /** Evaluates each state once: a machine has few of them. */
-  #hasState(kind: ActorKind, value: StateValue): boolean {
-    const name = `${kind.name}:${JSON.stringify(value)}`;
-    const known = this.#knownStates.get(name);
-    if (known !== undefined) return known;
-    const exists = hasState(kind.machine, value);
-    this.#knownStates.set(name, exists);
-    return exists;
-  }
 }
 
-function hasState(machine: AnyStateMachine, value: StateValue): boolean {
+/** The name in front of an active record; undefined if it cannot be read. */
+function nameIn(text: string): string | undefined {
   try {
-    machine.resolveState({ value, context: {} } as Parameters<AnyStateMachine['resolveState']>[0]);
-    return true;
+    return withoutName(text)[0];
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -9,7 +9,7 @@ import {
   type InspectionEvent,
   type Observer as XStateObserver,
 } from 'xstate';
-import type { Change, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Host } from '../xstate/host/host.ts';
 import { patchSystem } from '../xstate/host/patchSystem.ts';
 import { ServiceActor } from '../xstate/host/serviceActor.ts';
@@ -19,7 +19,7 @@ import type { Clock } from './clock.ts';
 import { Directory } from './directory.ts';
 import type { FactHistory } from './factHistory.ts';
 import { LiveActor } from './liveActor.ts';
-import type { Resumed } from './passiveActors.ts';
+import type { Resumed, Resumption } from './passiveActors.ts';
 import { Scheduler } from './scheduler.ts';
 import { NamedHolder, type Owner, type Timer, type TimerHolder } from './timer.ts';
 
@@ -50,11 +50,9 @@ export interface ActorSystemOptions {
   readonly onDue: () => void;
 }
 
-export interface Restored {
+export interface Restored extends Resumption {
   /** Actors that had active children. */
   readonly parents: readonly Resumed[];
-  /** The changes that write the migrated actors. */
-  readonly migrated: readonly Change[];
 }
 
 /**
@@ -64,6 +62,7 @@ export interface Restored {
 export class ActorSystem {
   readonly directory: Directory;
   readonly scheduler: Scheduler;
+  readonly #now: () => number;
   readonly #root: Actor<AnyActorLogic>;
   readonly #host: Host;
   /** The actor in memory that got the last message: nearly always the one that is looked up next. */
@@ -78,6 +77,7 @@ export class ActorSystem {
       { id: 'shop', ...(inspect !== undefined && { inspect }) },
     );
     this.#root = root;
+    this.#now = now;
     this.scheduler = new Scheduler({
       clock,
       now,
@@ -144,14 +144,12 @@ export class ActorSystem {
    */
   restore(onActor: (actor: Resumed) => void): Restored {
     const parents: Resumed[] = [];
-    const migrated: Change[] = [];
-    for (const actor of this.directory.resume()) {
+    const resumption = this.directory.resume(this.#now, (actor) => {
       this.scheduler.restore(addressOf(actor.kind.name, actor.name), actor.record.timers);
-      migrated.push(...actor.changes);
       if (actor.isParent) parents.push(actor);
       onActor(actor);
-    }
-    return { parents, migrated };
+    });
+    return { ...resumption, parents };
   }
 
   #liveAt(address: string): LiveActor | undefined {

@@ -1,13 +1,14 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
-import type { ActorRecord } from '../schema/actorRecord.ts';
 import { actorRecords } from '../schema/actorRecord.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
+import type { ActorRecord } from '../schema/storedActor.ts';
 import type { ActorArchive, ArchivedActor } from './actorArchive.ts';
 import type { ActorKind } from './actorKind.ts';
 import type { LiveActor } from './liveActor.ts';
 import { type PassivatedActor, snapshotOfRecord } from './located.ts';
-import type { PassiveActors, Resumed } from './passiveActors.ts';
+import type { PassiveActors, Resumption } from './passiveActors.ts';
 import type { Residents } from './residents.ts';
+import { Quarantine } from './resume/quarantine.ts';
 import type { Scheduler } from './scheduler.ts';
 import { TextArchive } from './textArchive.ts';
 import type { Turn } from './turn.ts';
@@ -42,6 +43,7 @@ export class ArchivedActors implements PassiveActors {
   readonly #residents: Residents;
   readonly #scheduler: Scheduler;
   readonly #archives = new Map<ActorKind, ActorArchive>();
+  readonly quarantine = new Quarantine();
 
   constructor(residents: Residents, scheduler: Scheduler) {
     this.#residents = residents;
@@ -56,7 +58,7 @@ export class ArchivedActors implements PassiveActors {
     const record = this.#recordOf(kind, name);
     if (record === undefined) return undefined;
     const snapshot = snapshotOfRecord(kind, record);
-    const stored = { name, record, placement: 'archived', isMigrated: false } as const;
+    const stored = { name, record, placement: 'archived' } as const;
     return { kind, name, snapshot, stored };
   }
 
@@ -73,7 +75,9 @@ export class ArchivedActors implements PassiveActors {
     }
   }
 
-  *resume(): Generator<Resumed> {}
+  resume(): Resumption {
+    return { migrated: [], refused: [], outlines: [] };
+  }
 
   remove({ kind, name }: LiveActor): void {
     const handle = this.#residents.of(kind).get(name);

@@ -9,8 +9,9 @@ import { parseAddress } from './address.ts';
 import { ArchivedActors } from './archivedActors.ts';
 import { LiveActor } from './liveActor.ts';
 import { hasChildren, type Located, snapshotOf, type WithChildren } from './located.ts';
-import type { PassiveActors, Resumed } from './passiveActors.ts';
+import type { PassiveActors, Resumed, Resumption } from './passiveActors.ts';
 import { Residents } from './residents.ts';
+import type { Quarantine } from './resume/quarantine.ts';
 import type { Scheduler } from './scheduler.ts';
 import { StoredActors } from './storedActors.ts';
 import type { Turn } from './turn.ts';
@@ -137,9 +138,13 @@ export class Directory {
     yield* this.#passive.all(kind);
   }
 
-  /** Yields the actors that were active when the store was last closed. Consume it fully first. */
-  resume(): Generator<Resumed> {
-    return this.#passive.resume();
+  /** Goes through the actors that were active when the store was last closed: see {@link PassiveActors.resume}. */
+  resume(now: () => number, onActor: (actor: Resumed) => void): Resumption {
+    return this.#passive.resume(now, onActor);
+  }
+
+  get quarantine(): Quarantine {
+    return this.#passive.quarantine;
   }
 
   /** Passivates the actors that the turn has activated, as far as their kinds allow that. */

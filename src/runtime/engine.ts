@@ -60,13 +60,13 @@ export class Engine {
   }
 
   /**
-   * Opens the engine with its parts, in the phases described at {@link openParts}. To be called once.
+   * Opens the engine, once, with its parts: {@link openParts} describes the phases and the option.
    *
    * @throws an error of a part, or the cause if the engine stops meanwhile.
    */
-  async open(parts: readonly Part[]): Promise<void> {
+  async open(parts: readonly Part[], isQuarantining = false): Promise<void> {
     this.#parts = new PartList(parts);
-    await openParts(this, { system: this.#system, parts: this.#parts });
+    await openParts(this, { system: this.#system, parts: this.#parts, isQuarantining });
   }
 
   /** Why the engine has stopped, without a cause if it was closed; undefined while it runs. */
@@ -106,7 +106,7 @@ export class Engine {
   /**
    * Runs `work` as one turn.
    *
-   * @param argument passed on to `work`, which can thus be one function for all turns.
+   * @param argument passed on to `work`, so that one function can serve all turns.
    * @param isTimeKnown true right after {@link Engine.runDueTimers}, which has read the clock.
    * @returns its result if all changes of the turn are durable already; otherwise a promise of the
    * result, which resolves when they are.
@@ -135,8 +135,8 @@ export class Engine {
   }
 
   /**
-   * Fires every timer that is due, each in a turn of its own, in due order. Called when the clock's
-   * timer fires, and before each command, so that no command sees an overdue state.
+   * Fires every due timer, each in a turn of its own, in due order. Called when the clock's timer fires,
+   * and before each command, so that none sees an overdue state.
    */
   runDueTimers(): void {
     if (this.#stopped !== undefined || this.#turns.open !== undefined) return;
@@ -161,7 +161,7 @@ export class Engine {
     this.#turns.current.changes.push(change);
   }
 
-  /** Stages a change to a record that is read only when the store is opened again. */
+  /** Stages a change to a record that is read only when a store is opened again. */
   stageIfDurable(change: () => Change): void {
     if (this.isDurable) this.stage(change());
   }

@@ -1,8 +1,9 @@
 import type { AnyActorRef, AnyMachineSnapshot, AnyStateMachine } from 'xstate';
-import type { ActorRecord } from '../schema/actorRecord.ts';
+import type { ActorRecord } from '../schema/storedActor.ts';
 import type { ActorKind, ActorState } from './actorKind.ts';
 import type { StoredActor } from './actorRecords.ts';
 import { LiveActor } from './liveActor.ts';
+import type { QuarantinedActor } from './resume/quarantine.ts';
 
 /** An actor that is not in memory. */
 export interface PassivatedActor {
@@ -11,6 +12,8 @@ export interface PassivatedActor {
   readonly snapshot: AnyMachineSnapshot;
   /** Undefined while its last state is not durable, and for a disposable actor. */
   readonly stored: StoredActor | undefined;
+  /** Why it is in quarantine; undefined if it is not. Its snapshot then has only status, value and context. */
+  readonly quarantined?: QuarantinedActor;
 }
 
 /** An actor, wherever it was found. One in memory is itself: nothing is allocated for a look-up. */
@@ -36,6 +39,11 @@ export function snapshotOfRecord(
 ): AnyMachineSnapshot {
   type StateConfig = Parameters<AnyStateMachine['resolveState']>[0];
   return machine.resolveState({ ...snapshot, children: {} } as unknown as StateConfig);
+}
+
+/** The state on a record as it is: its machine may not have it. */
+export function unresolvedSnapshot({ snapshot }: ActorRecord): AnyMachineSnapshot {
+  return { ...snapshot, children: {} } as unknown as AnyMachineSnapshot;
 }
 
 export function hasChildren({ children }: { readonly children?: unknown }): boolean {

@@ -1,5 +1,24 @@
 import type { StateValue } from 'xstate';
-import type { ActorKind } from './actorKind.ts';
+
+/** An event that an actor has set a timer for. */
+export interface Wait {
+  /** The type of the event: `xstate.after.<delay>.<state>` for a delayed transition (`after`). */
+  readonly event: string;
+  /** Epoch milliseconds. */
+  readonly dueAt: number;
+  /** When the timer was set, epoch milliseconds; left out if an earlier version has set it. */
+  readonly since?: number | undefined;
+}
+
+/** An actor that another one has invoked or spawned. */
+export interface StoredChildState {
+  readonly id: string;
+  /** The name of its logic. */
+  readonly src: string;
+  readonly status: string;
+  /** The state of its chart; left out for other logic. */
+  readonly state?: StateValue;
+}
 
 /** An actor as it is stored. */
 export interface StoredState<Kind extends string = string> {
@@ -7,6 +26,20 @@ export interface StoredState<Kind extends string = string> {
   readonly id: string;
   readonly state: StateValue;
   readonly context: unknown;
+  readonly waitsFor: readonly Wait[];
+  readonly children: readonly StoredChildState[];
+}
+
+/** What an actor continues with. */
+export interface MigratedState {
+  readonly state: StateValue;
+  readonly context: unknown;
+  /**
+   * The timers of the actor. When left out, those that the chart still has go on, and further delayed transitions
+   * are due as long after the state was entered as the chart says: a state that is new to the actor is entered
+   * now.
+   */
+  readonly waitsFor?: readonly Pick<Wait, 'event' | 'dueAt'>[];
 }
 
 /**
@@ -15,18 +48,4 @@ export interface StoredState<Kind extends string = string> {
  */
 export type Migrate<Kind extends string = string> = (
   stored: StoredState<Kind>,
-) => { readonly state: StateValue; readonly context: unknown } | undefined;
-
-/** The `migrate` member of an {@link ActorKind}, made from the function of the user. */
-export function migrationOf<Kind extends string>(
-  kind: Kind,
-  migrate: Migrate<Kind> | undefined,
-): Pick<ActorKind, 'migrate'> {
-  if (migrate === undefined) return {};
-  return {
-    migrate(id, { value: state, context }) {
-      const migrated = migrate({ kind, id, state, context });
-      return migrated && { value: migrated.state, context: migrated.context };
-    },
-  };
-}
+) => MigratedState | undefined;

@@ -1,5 +1,8 @@
+import type { Change } from '../store/store.ts';
 import type { ActorSystem } from './actorSystem.ts';
 import type { PartList } from './part.ts';
+import type { Resumption } from './passiveActors.ts';
+import { refusalOf } from './resume/quarantine.ts';
 import type { Turn } from './turn.ts';
 
 /** The members of the engine that the phases use. */
@@ -9,12 +12,20 @@ interface OpeningEngine {
   flushed(): Promise<void>;
 }
 
+export interface OpeningOptions {
+  readonly system: ActorSystem;
+  readonly parts: PartList;
+  /** True when actors that the engine cannot go on with are put in quarantine; otherwise opening fails. */
+  readonly isQuarantining: boolean;
+}
+
 /**
  * The phases of opening an engine, in their order:
  *
  * 1. `load`: each part reads the records that it always needs in memory.
  * 2. `restore`: the timers of each actor that was active when the store was last used are restored,
- *    and each part is called with the actor. Actors that had to be migrated are written.
+ *    and each part is called with the actor. Each actor is matched with the chart of today first: those that
+ *    had to be migrated are written, and those that cannot go on are refused.
  * 3. `start`: services start.
  * 4. Actors that had active children are activated, since nothing else would start the children again.
  * 5. Timers that fell due while the store was closed are fired.
@@ -22,22 +33,32 @@ interface OpeningEngine {
  */
 export async function openParts(
   engine: OpeningEngine,
-  { system, parts }: { readonly system: ActorSystem; readonly parts: PartList },
+  { system, parts, isQuarantining }: OpeningOptions,
 ): Promise<void> {
   const { directory } = system;
   directory.register(parts.kinds);
   parts.load();
-  const { parents, migrated } = system.restore((actor) => parts.restore(actor));
-  if (migrated.length > 0) {
-    runTurn(engine, ({ changes }) => {
-      for (const change of migrated) changes.push(change);
-    });
-  }
+  const restored = system.restore((actor) => parts.restore(actor));
+  if (restored.refused.length > 0 && !isQuarantining) throw refusalOf(restored.refused);
+  writeMigrated(engine, restored);
   parts.start();
-  for (const { kind, name } of parents) runTurn(engine, () => directory.find(kind, name));
+  for (const { kind, name } of restored.parents) runTurn(engine, () => directory.find(kind, name));
   engine.runDueTimers();
   await engine.flushed();
   parts.ready();
+}
+
+/** A turn writes at most this many migrated actors, so that no batch grows with the store. */
+const ACTORS_PER_TURN = 1000;
+
+function writeMigrated(engine: OpeningEngine, { migrated, outlines }: Resumption): void {
+  const write = (changes: readonly Change[]) => {
+    if (changes.length > 0) runTurn(engine, (turn) => turn.changes.push(...changes));
+  };
+  for (let first = 0; first < migrated.length; first += ACTORS_PER_TURN) {
+    write(migrated.slice(first, first + ACTORS_PER_TURN).flat());
+  }
+  write(outlines);
 }
 
 /** A failed commit stops the engine; `flushed` then throws the cause. */

@@ -1,11 +1,12 @@
 import type { AnyMachineSnapshot } from 'xstate';
-import type { ActorRecord } from '../schema/actorRecord.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
+import type { ActorRecord } from '../schema/storedActor.ts';
 import type { Change } from '../store/store.ts';
 import type { ActorKind } from './actorKind.ts';
 import type { StoredActor } from './actorRecords.ts';
 import type { LiveActor } from './liveActor.ts';
 import type { PassivatedActor } from './located.ts';
+import type { Quarantine, QuarantinedActor } from './resume/quarantine.ts';
 import type { Turn } from './turn.ts';
 
 /** An actor that was active when the store was last closed. */
@@ -13,10 +14,18 @@ export interface Resumed {
   readonly kind: ActorKind;
   readonly name: string;
   readonly record: ActorRecord;
-  /** The changes that write the actor if it has been migrated; otherwise empty. */
-  readonly changes: readonly Change[];
   /** True when it had active children. */
   readonly isParent: boolean;
+}
+
+/** What opening a store has found in its actors. */
+export interface Resumption {
+  /** The changes that write each actor whose record differs from the stored one. */
+  readonly migrated: readonly (readonly Change[])[];
+  /** The actors that the engine cannot go on with. */
+  readonly refused: readonly QuarantinedActor[];
+  /** The changes that store the outlines of the present charts. To be made after all others. */
+  readonly outlines: readonly Change[];
 }
 
 /**
@@ -31,8 +40,14 @@ export interface PassiveActors {
   /** All facts that the actor has emitted, oldest first; undefined if there is no such actor. */
   history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined;
   all(kind: ActorKind): Generator<AnyMachineSnapshot>;
-  /** Yields the actors that were active when the store was last closed. Consume it fully first. */
-  resume(): Generator<Resumed>;
+  /**
+   * Goes through the actors that were active when the store was last closed. To be called before all else.
+   *
+   * @param now returns epoch milliseconds.
+   */
+  resume(now: () => number, onActor: (actor: Resumed) => void): Resumption;
+  /** The actors that are in quarantine: those that were refused, if opening has not failed then. */
+  readonly quarantine: Quarantine;
   /** To be called with an actor that comes into memory, before it starts. */
   remove(actor: LiveActor): void;
   /** Passivates the actors that the turn has activated, as far as their kinds allow that. */

@@ -1,5 +1,5 @@
 import type { AnyActorRef, EventObject } from 'xstate';
-import type { StoredTimer } from '../schema/actorRecord.ts';
+import type { StoredTimer } from '../schema/storedActor.ts';
 import type { Clock } from './clock.ts';
 import {
   appendTimer,
@@ -84,6 +84,7 @@ export class Scheduler {
     }
     const holder = own ?? this.#heldUnder(ownerOf(source));
     const timer = new Timer(holder, id, event, dueAt);
+    timer.since = now;
     if (target !== source) timer.target = ownerOf(target);
     this.#add(timer);
   }
@@ -114,21 +115,23 @@ export class Scheduler {
     const ring = isNamed ? undefined : this.#queue.ringOf(owner);
     if (!isNamed && ring !== undefined) {
       const { id, event } = ring;
-      stored.push({ id, event, dueAt: ring.dueAtOf(owner) });
+      const dueAt = ring.dueAtOf(owner);
+      stored.push({ id, event, dueAt, since: dueAt - ring.delayMs });
     }
     for (let timer = holder?.timers; timer !== undefined; timer = timer.next) {
-      const { id, event, dueAt, target } = timer;
+      const { id, event, dueAt, since, target } = timer;
       const isOwn = target === undefined || target === (isNamed ? owner : owner.id);
-      if (isOwn) stored.push({ id, event, dueAt });
-      else if (typeof target === 'string') stored.push({ id, event, dueAt, target });
+      if (isOwn) stored.push({ id, event, dueAt, since });
+      else if (typeof target === 'string') stored.push({ id, event, dueAt, since, target });
     }
     return stored;
   }
 
   /** Adds the timers that were stored with their owner, which must not be in memory yet. */
   restore(address: string, timers: readonly StoredTimer[]): void {
-    for (const { id, event, dueAt, owner = address, target } of timers) {
+    for (const { id, event, dueAt, since, owner = address, target } of timers) {
       const timer = new Timer(this.#heldUnder(owner), id, event, dueAt);
+      timer.since = since;
       timer.target = target;
       this.#add(timer);
     }

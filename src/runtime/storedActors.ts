@@ -1,24 +1,27 @@
 import type { AnyMachineSnapshot } from 'xstate';
-import type { StoredTimer } from '../schema/actorRecord.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
+import type { StoredTimer } from '../schema/storedActor.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { ActorKind } from './actorKind.ts';
 import {
   ActorRecords,
   type RecordStatus,
-  recordStatusOf,
   type StoredActor,
+  withoutRecord,
 } from './actorRecords.ts';
 import { addressOf, childAddress } from './address.ts';
 import type { LiveActor } from './liveActor.ts';
 import {
-  hasChildren,
   type PassivatedActor,
   snapshotOfRecord,
+  unresolvedSnapshot,
   type WithChildren,
 } from './located.ts';
-import type { PassiveActors, Resumed } from './passiveActors.ts';
+import type { PassiveActors, Resumed, Resumption } from './passiveActors.ts';
 import type { Residents } from './residents.ts';
+import { Quarantine, type QuarantinedActor } from './resume/quarantine.ts';
+import { resumeActors } from './resume/resumeActors.ts';
+import { stateTimes } from './resume/stateTimes.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Turn } from './turn.ts';
 
@@ -36,6 +39,8 @@ export interface StoredActorsOptions {
 
 /** The actors of an engine with a durable store: each of them has a record, those in memory, too. */
 export class StoredActors implements PassiveActors {
+  readonly quarantine = new Quarantine();
+  readonly #store: Store;
   readonly #residents: Residents;
   readonly #scheduler: Scheduler;
   readonly #records: ActorRecords;
@@ -43,13 +48,14 @@ export class StoredActors implements PassiveActors {
   readonly #passivating = new Map<string, Passivating>();
 
   constructor({ store, residents, scheduler }: StoredActorsOptions) {
+    this.#store = store;
     this.#residents = residents;
     this.#scheduler = scheduler;
     this.#records = new ActorRecords(store);
   }
 
   has(kind: ActorKind, name: string): boolean {
-    return this.#records.has(kind, name);
+    return this.#records.has(kind, name) || this.quarantine.get(kind, name) !== undefined;
   }
 
   find(kind: ActorKind, name: string): PassivatedActor | undefined {
@@ -57,6 +63,8 @@ export class StoredActors implements PassiveActors {
     if (passivating !== undefined) {
       return { kind, name, snapshot: passivating.snapshot, stored: undefined };
     }
+    const quarantined = this.quarantine.get(kind, name);
+    if (quarantined !== undefined) return inQuarantine(quarantined);
     const stored = this.#records.find(kind, name);
     if (stored === undefined) return undefined;
     return { kind, name, snapshot: snapshotOfRecord(kind, stored.record), stored };
@@ -69,6 +77,8 @@ export class StoredActors implements PassiveActors {
   history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined {
     const passivating = this.#passivatingOf(kind, name);
     if (passivating !== undefined) return [...passivating.actor.facts];
+    const quarantined = this.quarantine.get(kind, name);
+    if (quarantined !== undefined) return quarantined.record?.history ?? [];
     return this.#records.find(kind, name)?.record.history;
   }
 
@@ -76,35 +86,42 @@ export class StoredActors implements PassiveActors {
     for (const { actor, snapshot } of this.#passivating.values()) {
       if (actor.kind === kind) yield snapshot;
     }
-    for (const { name, record } of this.#records.all(kind)) {
-      const isInMemory =
+    for (const { kind: its, record } of this.quarantine.values()) {
+      if (its === kind && record !== undefined) yield unresolvedSnapshot(record);
+    }
+    for (const { name, record } of this.#records.all(kind, this.quarantine.activeIds(kind))) {
+      const isElsewhere =
         this.#residents.live(kind, name) !== undefined ||
-        this.#passivatingOf(kind, name) !== undefined;
-      if (!isInMemory) yield snapshotOfRecord(kind, record);
+        this.#passivatingOf(kind, name) !== undefined ||
+        this.quarantine.get(kind, name) !== undefined;
+      if (!isElsewhere) yield snapshotOfRecord(kind, record);
     }
   }
 
-  *resume(): Generator<Resumed> {
-    for (const kind of this.#residents.kinds) {
-      for (const stored of this.#records.resume(kind)) {
-        const { name, record } = stored;
-        const changes = stored.isMigrated ? this.#migrated(kind, stored) : [];
-        yield { kind, name, record, changes, isParent: hasChildren(record.snapshot) };
-      }
-    }
+  resume(now: () => number, onActor: (actor: Resumed) => void): Resumption {
+    const { kinds } = this.#residents;
+    const resumption = resumeActors({
+      kinds,
+      records: this.#records,
+      store: this.#store,
+      now,
+      onActor,
+    });
+    for (const actor of resumption.refused) this.quarantine.add(actor);
+    return resumption;
   }
 
   remove(actor: LiveActor): void {
     if (this.#passivating.size > 0) this.#passivating.delete(actor.id);
-    const recordStatus = actor.recordStatus ?? { placement: undefined, activeId: 0 };
+    const recordStatus = actor.recordStatus ?? withoutRecord();
     actor.recordStatus = recordStatus;
     if (recordStatus.activeId === 0) recordStatus.activeId = this.#records.nextActiveId();
     if (recordStatus.placement === 'active') this.#records.markActive(actor);
   }
 
-  passivateAll({ activated, changes, passivating }: Turn): void {
+  passivateAll({ activated, changes, passivating, at }: Turn): void {
     for (const actor of activated) {
-      const passivated = this.#passivate(actor);
+      const passivated = this.#passivate(actor, at);
       changes.push(...passivated.changes);
       if (passivated.isPassivated && passivated.changes.length > 0) passivating.push(actor);
     }
@@ -121,11 +138,15 @@ export class StoredActors implements PassiveActors {
    * Passivates the actor if its kind allows that; its last snapshot can be read until it is
    * confirmed. @returns the changes that write the actor after the turn.
    */
-  #passivate(actor: LiveActor): { changes: readonly Change[]; isPassivated: boolean } {
+  #passivate(actor: LiveActor, at: number): { changes: readonly Change[]; isPassivated: boolean } {
     const { kind, name, id: address, facts: history } = actor;
     // Each actor has got one when it came into memory.
-    const owner = { kind, name, recordStatus: actor.recordStatus as RecordStatus };
+    const recordStatus = actor.recordStatus as RecordStatus;
+    const owner = { kind, name, recordStatus };
     const snapshot = actor.getSnapshot();
+    const { value } = snapshot;
+    const state = { value, since: stateTimes(recordStatus.state, value, at) };
+    recordStatus.state = state;
     const isBusy = actor.hasActiveChildren;
     const staysInMemory = !kind.canPassivate(snapshot) || isBusy;
     const timers = this.#scheduler.timersOf(actor);
@@ -134,7 +155,12 @@ export class StoredActors implements PassiveActors {
     const changes =
       placement === 'archived' && kind.isDisposable(snapshot)
         ? this.#records.erase(owner)
-        : this.#records.write(owner, placement, { snapshot, history, timers });
+        : this.#records.write(owner, placement, {
+            snapshot,
+            history,
+            timers,
+            since: placement === 'active' ? state.since : undefined,
+          });
     if (staysInMemory) return { changes, isPassivated: false };
     this.#residents.of(kind).delete(name);
     if (placement === 'active') this.#records.markPassivated(owner);
@@ -143,13 +169,6 @@ export class StoredActors implements PassiveActors {
     actor.isPassivated = true;
     if (snapshot.status === 'active') actor.stopNow();
     return { changes, isPassivated: true };
-  }
-
-  #migrated(kind: ActorKind, stored: StoredActor & { readonly activeId: number }): Change[] {
-    const { record } = stored;
-    const contents = { ...record, snapshot: snapshotOfRecord(kind, record) };
-    const owner = { kind, name: stored.name, recordStatus: recordStatusOf(stored) };
-    return this.#records.write(owner, stored.placement, contents);
   }
 
   /** The timers of the actor's children, and of their children. */
@@ -166,4 +185,11 @@ export class StoredActors implements PassiveActors {
       ? undefined
       : this.#passivating.get(addressOf(kind.name, name));
   }
+}
+
+function inQuarantine(quarantined: QuarantinedActor): PassivatedActor {
+  const { kind, name, record } = quarantined;
+  const nothing = { status: 'active', value: {}, context: {} } as AnyMachineSnapshot;
+  const snapshot = record === undefined ? nothing : unresolvedSnapshot(record);
+  return { kind, name, snapshot, stored: undefined, quarantined };
 }

@@ -1,7 +1,8 @@
 import { ByteArena } from '../base/byteArena.ts';
 import { ByteReader } from '../base/byteReader.ts';
 import { ByteWriter } from '../base/byteWriter.ts';
-import type { ActorRecord, ActorRecordKinds } from '../schema/actorRecord.ts';
+import type { ActorRecordKinds } from '../schema/actorRecord.ts';
+import type { ActorRecord } from '../schema/storedActor.ts';
 import type { ActorArchive, ArchivedActor } from './actorArchive.ts';
 
 /** Archives actors of any kind: the texts that a store would get, as bytes. */

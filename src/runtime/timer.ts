@@ -37,6 +37,8 @@ export class Timer implements Due {
   /** The receiver of the event; undefined when it is the actor that has set the timer. */
   target: Owner | undefined = undefined;
   readonly dueAt: number;
+  /** When it was set, epoch milliseconds; undefined if an earlier version has stored it. */
+  since: number | undefined = undefined;
   order = 0;
   isPending = false;
   /** The next timer of the same holder. */

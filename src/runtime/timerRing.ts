@@ -108,6 +108,7 @@ export class TimerRing {
   /** Removes the timer of a holder. @returns it as an object. */
   take(holder: RingHolder): Timer {
     const timer = new Timer(holder, this.id, this.event, this.dueAtOf(holder));
+    timer.since = timer.dueAt - this.delayMs;
     timer.order = this.orderOf(holder);
     this.delete(holder);
     return timer;

@@ -4,6 +4,9 @@ import { list, members } from './shape.ts';
 
 /** Carts of any chart. */
 export const cartRecords = actorRecords('cart', {
+  version: 3,
+  // Earlier records are read, but do not say since when an actor has waited.
+  earlier: [{ version: 1, upgrade: 'none needed' }],
   checkContext(given) {
     const context = members('context', given);
     for (const item of list('lines', context.lines)) {

@@ -5,8 +5,8 @@ import {
   orderFacts,
 } from '../../machines/index.ts';
 import { countMembers } from '../base/countMembers.ts';
-import type { Contents, ContentsCodec } from './actorRecord.ts';
 import type { RecordedFact } from './recordedFact.ts';
+import type { Contents, ContentsCodec } from './storedActor.ts';
 
 /**
  * Writes an order of the standard form in a third of the bytes: lists in place of objects, and only

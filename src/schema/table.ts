@@ -1,6 +1,7 @@
 import type { Key } from '../store/store.ts';
 import { answerRecord } from './answer.ts';
 import { cartRecords } from './cart.ts';
+import { chartRecord } from './chart.ts';
 import { consumerRecord } from './consumer.ts';
 import { factRecord } from './fact.ts';
 import { headRecord } from './head.ts';
@@ -31,6 +32,7 @@ export const RECORDS: RecordTable = [
   answerRecord,
   factRecord,
   consumerRecord,
+  chartRecord,
 ];
 
 /** The kind that the key is of, or undefined if no shop writes such a key. */

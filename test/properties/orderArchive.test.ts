@@ -16,9 +16,9 @@ import { OrderArchive } from '../../src/orders/orderArchive.ts';
 import { OrderNotes } from '../../src/orders/orderNotes.ts';
 import type { ArchivedActor } from '../../src/runtime/actorArchive.ts';
 import { TextArchive } from '../../src/runtime/textArchive.ts';
-import type { ActorRecord, RecordedSnapshot } from '../../src/schema/actorRecord.ts';
 import { orderRecords } from '../../src/schema/order.ts';
 import type { RecordedFact } from '../../src/schema/recordedFact.ts';
+import type { ActorRecord, RecordedSnapshot } from '../../src/schema/storedActor.ts';
 import { anyOrder, factsOf, ordinaryOrder, ownFactsOf } from './anyOrder.ts';
 import { runs } from './runs.ts';
 

@@ -5,7 +5,7 @@ import { Scheduler } from '../../src/runtime/scheduler.ts';
 import { simulatedClock } from '../../src/runtime/simulatedClock.ts';
 import { NamedHolder, type Timer, type TimerHolder } from '../../src/runtime/timer.ts';
 import { IN_NO_RING } from '../../src/runtime/timerRing.ts';
-import type { StoredTimer } from '../../src/schema/actorRecord.ts';
+import type { StoredTimer } from '../../src/schema/storedActor.ts';
 
 /** As much of an actor in memory as the scheduler sees. */
 class Live {

@@ -1,7 +1,7 @@
 import type { CartContext } from '../../../machines/index.ts';
-import type { ActorRecord } from '../../schema/actorRecord.ts';
 import { cartRecords } from '../../schema/cart.ts';
 import type { AnyRecordKind } from '../../schema/record.ts';
+import type { ActorRecord } from '../../schema/storedActor.ts';
 import type { Key } from '../../store/store.ts';
 import type { AuditRun } from './auditRun.ts';
 

@@ -1,9 +1,9 @@
 import type { StateValue } from 'xstate';
 import { auditStock, type OrderContext, type StockLedger } from '../../../machines/index.ts';
 import { stateName } from '../../runtime/stateName.ts';
-import type { ActorRecord } from '../../schema/actorRecord.ts';
 import { orderRecords } from '../../schema/order.ts';
 import { orderIndexRecord } from '../../schema/orderIndex.ts';
+import type { ActorRecord } from '../../schema/storedActor.ts';
 import { restoreHolds } from '../../stock/restoreHolds.ts';
 import type { Key } from '../../store/store.ts';
 import type { AuditRun } from './auditRun.ts';

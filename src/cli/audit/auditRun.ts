@@ -1,4 +1,5 @@
-import { type ActorRecordKinds, withoutName } from '../../schema/actorRecord.ts';
+import { withoutName } from '../../schema/actorCodec.ts';
+import type { ActorRecordKinds } from '../../schema/actorRecord.ts';
 import type { AnyRecordKind } from '../../schema/record.ts';
 import { kindOf, type RecordTable } from '../../schema/table.ts';
 import { userRecord } from '../../schema/user.ts';

@@ -1,6 +1,6 @@
 import type { StateValue } from 'xstate';
 import { stateName } from '../../runtime/stateName.ts';
-import type { ActorRecord, ActorRecordKinds } from '../../schema/actorRecord.ts';
+import type { ActorRecordKinds } from '../../schema/actorRecord.ts';
 import { cartRecords } from '../../schema/cart.ts';
 import { consumerRecord } from '../../schema/consumer.ts';
 import { factRecord } from '../../schema/fact.ts';
@@ -10,6 +10,7 @@ import { productRecord } from '../../schema/product.ts';
 import type { AnyRecordKind } from '../../schema/record.ts';
 import { reviewRecord } from '../../schema/review.ts';
 import { stockRecord } from '../../schema/stock.ts';
+import type { ActorRecord } from '../../schema/storedActor.ts';
 import type { RecordTable } from '../../schema/table.ts';
 import { type LastTurn, turnRecord } from '../../schema/turn.ts';
 import { userRecord } from '../../schema/user.ts';

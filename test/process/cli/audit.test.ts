@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Change, Store } from '../../../src/index.ts';
-import { withoutName } from '../../../src/schema/actorRecord.ts';
+import { withoutName } from '../../../src/schema/actorCodec.ts';
 import { runTool } from './runTool.ts';
 import {
   activeKey,

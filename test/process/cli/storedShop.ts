@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { lmdbStore } from 'statecart/lmdb';
 import { afterAll } from 'vitest';
 import type { Change, Key, Shop, Store } from '../../../src/index.ts';
-import { withoutName } from '../../../src/schema/actorRecord.ts';
+import { withoutName } from '../../../src/schema/actorCodec.ts';
 import { accepted, buy, fillCart, openShop } from '../../rules/shop/openShop.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'statecart-cli-'));

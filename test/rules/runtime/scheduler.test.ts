@@ -148,7 +148,7 @@ describe('the timers of other actors', () => {
     set(service, 10);
     set(service, 20, 'b', nameless);
     set(nameless, 10);
-    expect(scheduler.timersOf('service')).toEqual([{ id: 'a', event, dueAt: 10 }]);
+    expect(scheduler.timersOf('service')).toMatchObject([{ id: 'a', event, dueAt: 10 }]);
     expect(scheduler.takeDue(10)).toMatchObject({ holder: { owner: 'service' } });
     expect(scheduler.takeDue(10)?.holder).toEqual(new NamedHolder(asRef(nameless)));
     expect(scheduler.takeDue(20)).toMatchObject({ id: 'b', target: nameless });

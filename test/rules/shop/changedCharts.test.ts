@@ -1,0 +1,683 @@
+import { describe, expect, test } from 'vitest';
+import { type AnyStateMachine, createMachine, fromPromise, raise, setup } from 'xstate';
+import {
+  cartMachine,
+  extendOrder,
+  type OrderContext,
+  orderActions,
+  orderMachine,
+} from '../../../machines/index.ts';
+import {
+  createShop,
+  memoryStore,
+  type Shop,
+  type ShopOptions,
+  type StoredState,
+} from '../../../src/index.ts';
+import { simulatedClock } from '../../../src/testing.ts';
+import { loopTurns } from '../loopTurns.ts';
+import { accepted, buy, fillCart, MINUTE, openShop, orderIn, START } from './openShop.ts';
+
+type States = Record<string, object>;
+
+/** The standard order chart with another id, and with states that are replaced or added. */
+function orderChart({
+  id = 'order',
+  delays = {},
+  actors = {},
+  guards = {},
+  ...states
+}: {
+  id?: string;
+  delays?: Record<string, unknown>;
+  actors?: Record<string, AnyStateMachine | ReturnType<typeof fromPromise>>;
+  guards?: Record<string, () => boolean>;
+  [state: string]: unknown;
+} = {}): AnyStateMachine {
+  const config = orderMachine.config;
+  return setup({
+    actions: orderActions,
+    delays: { ...orderMachine.implementations.delays, ...delays } as never,
+    actors,
+    guards: guards as never,
+  }).createMachine({
+    ...config,
+    id,
+    states: { ...(config.states as States), ...(states as States) },
+  } as never) as unknown as AnyStateMachine;
+}
+
+const { pending, confirmed } = orderMachine.config.states as unknown as Record<
+  'pending' | 'confirmed',
+  { on: object; after: Record<string, object> }
+>;
+const cancels = pending.after.paymentTimeout as object;
+
+/** `pending` that is cancelled after other delays than the payment timeout. */
+const pendingFor = (after: Record<string, unknown>) => ({ ...pending, after });
+
+const at = (ms: number) => simulatedClock(START + ms);
+
+/** A shop of one deployment, whose store the next one opens with other options. */
+async function deploy(options: Omit<ShopOptions, 'clock' | 'store'> = {}) {
+  const store = memoryStore();
+  const opened = await openShop({ store, ...options });
+  const shops: Shop[] = [opened.shop];
+  async function redeploy(ms: number, next: Omit<ShopOptions, 'clock' | 'store'> = {}) {
+    for (const shop of shops.splice(0)) await shop.close();
+    const clock = at(ms);
+    const shop = await createShop({ store, clock, ...next });
+    shops.push(shop);
+    const state = (orderId: string) => shop.orders.get(orderId)?.state;
+    return { shop, clock, state };
+  }
+  return { ...opened, store, redeploy };
+}
+
+describe('an order that waits when its chart changes', () => {
+  test('is cancelled at the same time if only the id of the chart is another one', async () => {
+    const { shop, redeploy } = await deploy();
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    const next = await redeploy(10 * MINUTE, { machines: { order: orderChart({ id: 'sale' }) } });
+    next.clock.advance(20 * MINUTE - 1);
+    expect(next.state(orderId)).toBe('pending');
+    next.clock.advance(1);
+    expect(next.state(orderId)).toBe('cancelled');
+    expect(next.shop.explain('mug')).toMatchObject({ available: 10, held: 0 });
+    expect(next.shop.audit()).toEqual({ ok: true, problems: [] });
+  });
+
+  test.each([
+    ['later', 60, 40],
+    ['earlier', 20, 40],
+  ])(
+    'is cancelled %s if its delay has changed: from when it was entered',
+    async (_, first, second) => {
+      const order = (minutes: number) =>
+        orderChart({ pending: pendingFor({ [minutes * MINUTE]: cancels }) });
+      const { shop, clock, redeploy } = await deploy({ machines: { order: order(first) } });
+      clock.advance(5 * MINUTE);
+      const { orderId } = await buy(shop, 'ada', { mug: 2 });
+      const next = await redeploy(10 * MINUTE, { machines: { order: order(second) } });
+      next.clock.advance((5 + second - 10) * MINUTE - 1);
+      expect(next.state(orderId)).toBe('pending');
+      next.clock.advance(1);
+      expect(next.state(orderId)).toBe('cancelled');
+    },
+  );
+
+  test('is cancelled as the new delay says if the delay has got another name', async () => {
+    const order = orderChart({
+      delays: { grace: 45 * MINUTE },
+      pending: pendingFor({ grace: cancels }),
+    });
+    const { shop, redeploy } = await deploy();
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    const next = await redeploy(40 * MINUTE, { machines: { order } });
+    expect(next.state(orderId)).toBe('pending');
+    next.clock.advance(5 * MINUTE);
+    expect(next.state(orderId)).toBe('cancelled');
+  });
+
+  test('is cancelled at once if its new time is over', async () => {
+    const order = orderChart({ pending: pendingFor({ [MINUTE]: cancels }) });
+    const { shop, redeploy } = await deploy();
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    const next = await redeploy(2 * MINUTE, { machines: { order } });
+    expect(next.state(orderId)).toBe('cancelled');
+  });
+
+  test('gets a delayed transition that its state did not have, from when it was entered', async () => {
+    const order = orderChart({
+      confirmed: {
+        ...confirmed,
+        after: { [60 * MINUTE]: { target: 'cancelled', actions: ['releaseStock'] } },
+      },
+    });
+    const { shop, clock, redeploy } = await deploy();
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    clock.advance(5 * MINUTE);
+    accepted(await shop.orders.confirm(orderId));
+    clock.advance(5 * MINUTE);
+    const next = await redeploy(20 * MINUTE, { machines: { order } });
+    next.clock.advance(45 * MINUTE - 1);
+    expect(next.state(orderId)).toBe('confirmed');
+    next.clock.advance(1);
+    expect(next.state(orderId)).toBe('cancelled');
+  });
+
+  test('does not get a reminder a second time that it has had', async () => {
+    let reminders = 0;
+    const remind = () => {
+      reminders++;
+    };
+    const order = (id: string) =>
+      orderChart({
+        id,
+        pending: pendingFor({ paymentTimeout: cancels, [MINUTE]: { actions: remind } }),
+      });
+    const { shop, clock, redeploy } = await deploy({ machines: { order: order('a') } });
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    clock.advance(MINUTE);
+    expect(reminders).toBe(1);
+    const next = await redeploy(2 * MINUTE, { machines: { order: order('b') } });
+    next.clock.advance(10 * MINUTE);
+    expect(reminders).toBe(1);
+    next.clock.advance(18 * MINUTE);
+    expect(next.state(orderId)).toBe('cancelled');
+  });
+
+  test('goes on with each of several timers whose delay is the same', async () => {
+    let reminders = 0;
+    const remind = () => {
+      reminders++;
+    };
+    const order = (id: string) =>
+      orderChart({
+        id,
+        pending: pendingFor({ paymentTimeout: cancels, [10 * MINUTE]: { actions: remind } }),
+      });
+    const { shop, redeploy } = await deploy({ machines: { order: order('a') } });
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    const next = await redeploy(5 * MINUTE, { machines: { order: order('b') } });
+    next.clock.advance(5 * MINUTE);
+    expect([reminders, next.state(orderId)]).toEqual([1, 'pending']);
+    next.clock.advance(20 * MINUTE);
+    expect(next.state(orderId)).toBe('cancelled');
+  });
+
+  test('is written with its new timer: the next opening finds it', async () => {
+    const order = orderChart({ id: 'sale', pending: pendingFor({ [50 * MINUTE]: cancels }) });
+    const { shop, redeploy } = await deploy();
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    await redeploy(10 * MINUTE, { machines: { order } });
+    const next = await redeploy(49 * MINUTE, { machines: { order } });
+    expect(next.state(orderId)).toBe('pending');
+    next.clock.advance(MINUTE);
+    expect(next.state(orderId)).toBe('cancelled');
+  });
+
+  test('is refused if the chart does not say which timer it is', async () => {
+    const order = (first: number, second: number) =>
+      orderChart({
+        pending: pendingFor({ [first]: cancels, [second]: { actions: () => {} } }),
+      });
+    const { shop, redeploy } = await deploy({
+      machines: { order: order(10 * MINUTE, 5 * MINUTE) },
+    });
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    await expect(
+      redeploy(0, { machines: { order: order(20 * MINUTE, 7 * MINUTE) } }),
+    ).rejects.toThrow(
+      `order ${orderId} waits for xstate.after.300000.order.pending, which its chart does not answer in this state`,
+    );
+  });
+
+  test('is refused if its chart does not wait any more: nothing would release its stock', async () => {
+    const { shop, redeploy } = await deploy();
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    const order = orderChart({ pending: { ...pending, after: {} } });
+    await expect(redeploy(0, { machines: { order } })).rejects.toThrow(
+      `order ${orderId} waits for xstate.after.paymentTimeout.order.pending, which its chart does not answer`,
+    );
+  });
+
+  test('is refused with the number of such actors', async () => {
+    const { shop, redeploy } = await deploy();
+    const first = await buy(shop, 'ada', { mug: 1 });
+    await buy(shop, 'bob', { mug: 1 });
+    await buy(shop, 'mia', { mug: 1 });
+    const order = orderChart({ pending: { ...pending, after: {} } });
+    await expect(redeploy(0, { machines: { order } })).rejects.toThrow(
+      new RegExp(`^order ${first.orderId} waits .* \\(the first of 3 such actors\\)$`),
+    );
+  });
+
+  test('is refused if the chart no longer answers an event that it sends to itself later', async () => {
+    const order = (answer: string) =>
+      orderChart({
+        pending: {
+          ...pending,
+          entry: raise({ type: 'order.remind' }, { delay: 5 * MINUTE, id: 'reminder' }),
+          on: { ...pending.on, [answer]: { actions: () => {} } },
+        },
+      });
+    const { shop, redeploy } = await deploy({ machines: { order: order('order.remind') } });
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    await redeploy(0, { machines: { order: order('order.*') } });
+    await expect(redeploy(0, { machines: { order: order('order.nudge') } })).rejects.toThrow(
+      `order ${orderId} waits for order.remind, which its chart does not answer in any state`,
+    );
+  });
+
+  test('leaves the store as it was when it is refused', async () => {
+    const { shop, store, redeploy } = await deploy();
+    await buy(shop, 'ada', { mug: 2 });
+    await shop.close();
+    const before = [...store.range({ prefix: [] })];
+    const order = orderChart({ pending: { ...pending, after: {} } });
+    await expect(redeploy(0, { machines: { order } })).rejects.toThrow();
+    expect([...store.range({ prefix: [] })]).toEqual(before);
+  });
+});
+
+describe('a cart that waits when its chart changes', () => {
+  test('expires when it would have if the id of the chart is another one', async () => {
+    const cart = cartMachine.provide({}) as unknown as AnyStateMachine;
+    const renamed = setup({
+      actions: cart.implementations.actions as never,
+      guards: cart.implementations.guards as never,
+      delays: cart.implementations.delays as never,
+    }).createMachine({ ...cart.config, id: 'basket' } as never) as unknown as AnyStateMachine;
+    const { shop, redeploy } = await deploy();
+    await fillCart(shop, 'bob', { lamp: 1 });
+    const next = await redeploy(60 * MINUTE, { machines: { cart: renamed } });
+    expect(next.shop.carts.get('bob')?.state).toBe('open');
+    next.clock.advance(23 * 60 * MINUTE);
+    expect(next.shop.carts.get('bob')?.state).toBe('empty');
+  });
+});
+
+describe('an order with an actor of its own when its chart changes', () => {
+  const booking = (answers: boolean[]) =>
+    fromPromise(async () => {
+      if (answers.length === 0) return new Promise(() => {});
+      answers.pop();
+      return undefined;
+    });
+  const invoking = (invoke: object) => ({
+    confirmed: { ...confirmed, invoke },
+    booked: confirmed,
+  });
+
+  test('goes on if only the id of the chart is another one', async () => {
+    const answers: boolean[] = [];
+    const order = (id: string) =>
+      orderChart({
+        id,
+        actors: { booking: booking(answers) },
+        ...invoking({ src: 'booking', onDone: 'booked' }),
+      });
+    const { shop, redeploy } = await deploy({ machines: { order: order('a') } });
+    const orderId = await orderIn('confirmed', shop);
+    answers.push(true);
+    const next = await redeploy(0, { machines: { order: order('b') } });
+    await loopTurns();
+    expect(next.state(orderId)).toBe('booked');
+    expect(next.shop.audit()).toEqual({ ok: true, problems: [] });
+  });
+
+  test('is refused if the actor has got another name', async () => {
+    const order = (src: string) =>
+      orderChart({
+        actors: { [src]: booking([]) },
+        ...invoking({ id: 'call', src, onDone: 'booked' }),
+      });
+    const { shop, redeploy } = await deploy({ machines: { order: order('carrier') } });
+    const orderId = await orderIn('confirmed', shop);
+    await expect(redeploy(0, { machines: { order: order('courier') } })).rejects.toThrow(
+      `order ${orderId} has the child call of carrier, which its chart does not invoke here`,
+    );
+  });
+
+  test('is refused if its state invokes an actor that was never started', async () => {
+    const order = orderChart({
+      actors: { booking: booking([]) },
+      ...invoking({ id: 'call', src: 'booking', onDone: 'booked' }),
+    });
+    const { shop, redeploy } = await deploy();
+    const orderId = await orderIn('confirmed', shop);
+    await expect(redeploy(0, { machines: { order } })).rejects.toThrow(
+      `order ${orderId} is in the state confirmed, whose chart invokes call, which was never started`,
+    );
+  });
+
+  test('gets the actor started when a migration brings it over, with the input of the chart', async () => {
+    const begun: unknown[] = [];
+    const order = orderChart({
+      actors: {
+        booking: fromPromise(async ({ input }) => {
+          begun.push(input);
+        }) as never,
+      },
+      ...invoking({
+        id: 'call',
+        src: 'booking',
+        input: ({ context }: { context: OrderContext }) => ({ order: context.orderId }),
+        onDone: 'booked',
+      }),
+    });
+    const { shop, redeploy } = await deploy();
+    const orderId = await orderIn('confirmed', shop);
+    const next = await redeploy(0, {
+      machines: { order },
+      migrate: ({ state, context }) => ({ state, context }),
+    });
+    await loopTurns();
+    expect(begun).toEqual([{ order: orderId }]);
+    expect(next.state(orderId)).toBe('booked');
+  });
+
+  const courier = (id: string, minutes: number) =>
+    createMachine({
+      id,
+      initial: 'waiting',
+      states: { waiting: { after: { [minutes * MINUTE]: 'over' } }, over: { type: 'final' } },
+    });
+
+  test('goes on with the timers of the actor, whose chart changes, too', async () => {
+    const order = (id: string, minutes: number) =>
+      orderChart({
+        id,
+        actors: { courier: courier(id, minutes) },
+        ...invoking({ src: 'courier', onDone: 'booked' }),
+      });
+    const { shop, clock, redeploy } = await deploy({ machines: { order: order('a', 10) } });
+    clock.advance(3 * MINUTE);
+    const orderId = await orderIn('confirmed', shop);
+    const next = await redeploy(5 * MINUTE, { machines: { order: order('b', 20) } });
+    next.clock.advance(18 * MINUTE - 1);
+    expect(next.state(orderId)).toBe('confirmed');
+    next.clock.advance(1);
+    expect(next.state(orderId)).toBe('booked');
+  });
+
+  test('is refused if the actor is in a state that its chart has lost', async () => {
+    const order = (actor: AnyStateMachine) =>
+      orderChart({
+        actors: { courier: actor },
+        ...invoking({ id: 'courier', src: 'courier', onDone: 'booked' }),
+      });
+    const { shop, redeploy } = await deploy({ machines: { order: order(courier('c', 10)) } });
+    const orderId = await orderIn('confirmed', shop);
+    const other = createMachine({ id: 'c', initial: 'idle', states: { idle: {} } });
+    await expect(redeploy(0, { machines: { order: order(other) } })).rejects.toThrow(
+      `order ${orderId} has the child courier, which is in the state waiting, which its chart does not have`,
+    );
+  });
+
+  test('has the actor started anew by a migration if its state is lost', async () => {
+    const order = (actor: AnyStateMachine) =>
+      orderChart({
+        actors: { courier: actor },
+        ...invoking({ id: 'courier', src: 'courier', onDone: 'booked' }),
+      });
+    const { shop, redeploy } = await deploy({ machines: { order: order(courier('c', 10)) } });
+    const orderId = await orderIn('confirmed', shop);
+    const other = createMachine({
+      id: 'c',
+      initial: 'calling',
+      states: { calling: { after: { [MINUTE]: 'over' } }, over: { type: 'final' } },
+    });
+    const next = await redeploy(5 * MINUTE, {
+      machines: { order: order(other) },
+      migrate: ({ state, context }) => ({ state, context }),
+    });
+    next.clock.advance(MINUTE - 1);
+    expect(next.state(orderId)).toBe('confirmed');
+    next.clock.advance(1);
+    expect(next.state(orderId)).toBe('booked');
+  });
+});
+
+describe('a history state when its chart changes', () => {
+  const order = (id: string, states: string[]) =>
+    orderChart({
+      id,
+      confirmed: {
+        ...confirmed,
+        on: { ...confirmed.on, 'order.hold': 'onHold' },
+        initial: states[0],
+        states: {
+          ...Object.fromEntries(
+            states.map((s, index) => [s, { on: { 'order.next': states[index + 1] } }]),
+          ),
+          before: { type: 'history' },
+        },
+      },
+      onHold: {
+        on: {
+          'order.resume': 'confirmed.before',
+          'order.cancel': { target: 'cancelled', actions: 'releaseStock' },
+        },
+      },
+    });
+
+  async function heldOrder() {
+    const deployed = await deploy({ machines: { order: order('a', ['picking', 'packing']) } });
+    const orderId = await orderIn('confirmed', deployed.shop);
+    accepted(await deployed.shop.orders.send(orderId, { type: 'order.next' }));
+    accepted(await deployed.shop.orders.send(orderId, { type: 'order.hold' }));
+    return { ...deployed, orderId };
+  }
+
+  test('leads back to the same state if only the id of the chart is another one', async () => {
+    const { orderId, redeploy } = await heldOrder();
+    const next = await redeploy(0, { machines: { order: order('b', ['picking', 'packing']) } });
+    accepted(await next.shop.orders.send(orderId, { type: 'order.resume' }));
+    expect(next.state(orderId)).toBe('confirmed.packing');
+  });
+
+  test('that remembers a lost state is refused', async () => {
+    const { orderId, redeploy } = await heldOrder();
+    const machines = { order: order('a', ['picking', 'boxing']) };
+    await expect(redeploy(0, { machines })).rejects.toThrow(
+      `order ${orderId} remembers the state a.confirmed.packing, which its chart does not have`,
+    );
+  });
+
+  test('that remembers a lost state forgets it in a migration', async () => {
+    const { orderId, redeploy } = await heldOrder();
+    const next = await redeploy(0, {
+      machines: { order: order('a', ['picking', 'boxing']) },
+      migrate: ({ state, context }) => ({ state, context }),
+    });
+    accepted(await next.shop.orders.send(orderId, { type: 'order.resume' }));
+    expect(next.state(orderId)).toBe('confirmed.picking');
+  });
+});
+
+describe('an order that has ended when its chart changes', () => {
+  const lost = orderChart({
+    confirmed: {
+      ...confirmed,
+      on: { ...confirmed.on, 'order.refuse': { target: 'refused', actions: 'releaseStock' } },
+    },
+    refused: { type: 'final' },
+  });
+
+  async function refusedOrder() {
+    const deployed = await deploy({ machines: { order: lost } });
+    const orderId = await orderIn('confirmed', deployed.shop);
+    accepted(await deployed.shop.orders.send(orderId, { type: 'order.refuse' }));
+    return { ...deployed, orderId };
+  }
+
+  test('is refused if its final state is gone', async () => {
+    const { orderId, redeploy } = await refusedOrder();
+    await expect(redeploy(0)).rejects.toThrow(
+      `order ${orderId} is in the state refused, which its chart does not have: the option migrate has to bring it over`,
+    );
+  });
+
+  test('is brought over by a migration, once for all later openings', async () => {
+    const { orderId, redeploy } = await refusedOrder();
+    const asked: StoredState[] = [];
+    await redeploy(0, {
+      migrate: (stored) => {
+        asked.push(stored);
+        return { state: 'cancelled', context: stored.context };
+      },
+    });
+    const next = await redeploy(0);
+    expect(asked).toMatchObject([{ kind: 'order', id: orderId, waitsFor: [], children: [] }]);
+    expect(next.state(orderId)).toBe('cancelled');
+    expect(next.shop.orders.list({ userId: 'ada' })).toHaveLength(1);
+    expect(next.shop.audit()).toEqual({ ok: true, problems: [] });
+  });
+
+  test('is refused if its state is final no more', async () => {
+    const { shop, redeploy } = await deploy();
+    const orderId = await orderIn('delivered', shop);
+    const order = extendOrder({
+      delivered: { type: 'atomic', on: { 'order.close': 'closed' } },
+      closed: { type: 'final' },
+    });
+    await expect(redeploy(0, { machines: { order } })).rejects.toThrow(
+      `order ${orderId} has ended in the state delivered, which is not final in its chart`,
+    );
+    const next = await redeploy(0, {
+      machines: { order },
+      migrate: ({ state, context }) => ({ state, context }),
+    });
+    accepted(await next.shop.orders.send(orderId, { type: 'order.close' }));
+    expect(next.state(orderId)).toBe('closed');
+    expect(next.shop.audit()).toEqual({ ok: true, problems: [] });
+  });
+
+  test('is refused if it has not ended, but its state is final now', async () => {
+    const { shop, redeploy } = await deploy();
+    const orderId = await orderIn('shipped', shop);
+    const order = orderChart({
+      shipped: { type: 'final' },
+      confirmed: { ...confirmed, on: { ...confirmed.on, 'order.deliver': { actions: () => {} } } },
+    });
+    await expect(redeploy(0, { machines: { order } })).rejects.toThrow(
+      `order ${orderId} has not ended, but is in the state shipped, which is final in its chart`,
+    );
+    const next = await redeploy(0, {
+      machines: { order },
+      migrate: ({ state, context }) => ({ state, context }),
+    });
+    expect(next.state(orderId)).toBe('shipped');
+    expect(await next.shop.orders.cancel(orderId)).toMatchObject({
+      refusal: { code: 'invalid-transition', allowed: [] },
+    });
+    expect(next.shop.audit()).toEqual({ ok: true, problems: [] });
+  });
+
+  test('cannot be brought to an end with its stock still held', async () => {
+    const { shop, redeploy } = await deploy();
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    const refused = redeploy(0, {
+      machines: { order: orderChart({ pending: { ...pending, after: {} } }) },
+      migrate: ({ context }) => ({ state: 'cancelled', context }),
+    });
+    await expect(refused).rejects.toThrow(
+      `order ${orderId} cannot end like this: order ${orderId} has ended with its stock still held`,
+    );
+  });
+});
+
+describe('the option migrate', () => {
+  test('gets what the order waits for and its children', async () => {
+    const order = (id: string) =>
+      orderChart({
+        actors: { booking: fromPromise(() => new Promise(() => {})) },
+        pending: { ...pending, invoke: { id, src: 'booking' } },
+      });
+    const { shop, clock, redeploy } = await deploy({ machines: { order: order('call') } });
+    clock.advance(MINUTE);
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    const asked: StoredState[] = [];
+    const machines = { order: order('ring') };
+    const migrate = (stored: StoredState) => {
+      asked.push(stored);
+      return undefined;
+    };
+    await expect(redeploy(0, { machines, migrate })).resolves.toBeDefined();
+    expect(asked).toEqual([]);
+    const lost = orderChart({ pending: { ...pending, after: {} } });
+    await expect(redeploy(0, { machines: { order: lost }, migrate })).rejects.toThrow(orderId);
+    expect(asked).toMatchObject([
+      {
+        kind: 'order',
+        id: orderId,
+        state: 'pending',
+        waitsFor: [
+          {
+            event: 'xstate.after.paymentTimeout.order.pending',
+            dueAt: START + 31 * MINUTE,
+            since: START + MINUTE,
+          },
+        ],
+        children: [{ id: 'ring', src: 'booking', status: 'active' }],
+      },
+    ]);
+  });
+
+  test('starts the timers of a state that the order enters by it', async () => {
+    const order = orderChart({
+      confirmed: { ...confirmed, on: { ...confirmed.on, 'order.pack': 'packed' } },
+      packed: confirmed,
+    });
+    const { shop, redeploy } = await deploy({ machines: { order } });
+    const orderId = await orderIn('confirmed', shop);
+    accepted(await shop.orders.send(orderId, { type: 'order.pack' }));
+    const waiting = orderChart({
+      confirmed: {
+        ...confirmed,
+        after: { [MINUTE]: { target: 'cancelled', actions: 'releaseStock' } },
+      },
+    });
+    const next = await redeploy(5 * MINUTE, {
+      machines: { order: waiting },
+      migrate: ({ context }) => ({ state: 'confirmed', context }),
+    });
+    next.clock.advance(MINUTE - 1);
+    expect(next.state(orderId)).toBe('confirmed');
+    next.clock.advance(1);
+    expect(next.state(orderId)).toBe('cancelled');
+  });
+
+  test('chooses the timers itself if it says what the order waits for', async () => {
+    const order = orderChart({
+      id: 'sale',
+      pending: pendingFor({ [MINUTE]: cancels, [2 * MINUTE]: {} }),
+    });
+    const { shop, redeploy } = await deploy();
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    const event = `xstate.after.${MINUTE}.sale.pending`;
+    const next = await redeploy(0, {
+      machines: { order },
+      migrate: ({ state, context }) => ({
+        state,
+        context,
+        waitsFor: [{ event, dueAt: START + 7 * MINUTE }],
+      }),
+    });
+    next.clock.advance(7 * MINUTE - 1);
+    expect(next.state(orderId)).toBe('pending');
+    next.clock.advance(1);
+    expect(next.state(orderId)).toBe('cancelled');
+  });
+
+  test.each([
+    ['that the chart does not answer', 'order.nothing', START],
+    ['of a state in which the order is not', 'xstate.after.5.order.confirmed', START],
+    ['at no time', 'order.confirm', Number.NaN],
+  ])('cannot choose an event %s', async (_, event, dueAt) => {
+    const order = orderChart({ pending: { ...pending, after: {} } });
+    const { shop, redeploy } = await deploy();
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    await expect(
+      redeploy(0, {
+        machines: { order },
+        migrate: ({ state, context }) => ({ state, context, waitsFor: [{ event, dueAt }] }),
+      }),
+    ).rejects.toThrow(`order ${orderId} is to wait for ${event} at ${dueAt}: expected an event`);
+  });
+
+  test('that throws is named with the order', async () => {
+    const { shop, redeploy } = await deploy();
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    const refused = redeploy(0, {
+      machines: { order: orderChart({ pending: { ...pending, after: {} } }) },
+      migrate() {
+        throw new Error('no idea');
+      },
+    });
+    await expect(refused).rejects.toThrow(orderId);
+    await expect(refused).rejects.toThrow('the option migrate has thrown Error: no idea');
+  });
+});
