@@ -91,6 +91,7 @@ export type {
   InvalidTransitionRefusal,
   OutOfStockRefusal,
   PurchaseLimitRefusal,
+  QuarantinedRefusal,
   Refusal,
   Shortage,
 } from './rules/refusal.ts';

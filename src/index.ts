@@ -18,6 +18,7 @@ export {
   mostStock,
   type OutOfStockRefusal,
   type PurchaseLimitRefusal,
+  type QuarantinedRefusal,
   type Refusal,
   type Shortage,
 } from '../machines/index.ts';
@@ -43,7 +44,9 @@ export {
   type PricingLine,
   regularPricing,
 } from './pricing/pricing.ts';
+export type { QuarantineApi, Quarantined, Resolution } from './quarantine/quarantineApi.ts';
 export { type Clock, systemClock } from './runtime/clock.ts';
+export type { MigratedState, StoredChildState, Wait } from './runtime/migration.ts';
 export type { Review } from './schema/review.ts';
 export type { User } from './schema/user.ts';
 export {

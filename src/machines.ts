@@ -74,6 +74,7 @@ export {
   type ProductReviewed,
   type PurchaseLimitRefusal,
   planAllocation,
+  type QuarantinedRefusal,
   type QuotedLine,
   quantityOf,
   quantityRefusal,

@@ -55,6 +55,13 @@ export interface ShopOptions {
    * actors that it invokes start, unless the result has `waitsFor`.
    */
   readonly migrate?: Migrate;
+  /**
+   * True to open although there are carts or orders that the shop cannot go on with: their records cannot be read,
+   * their charts do not fit them and `migrate` does not bring them over, or they fail when they go on. They are put
+   * in quarantine until `shop.resolveQuarantined` is called, or they fit at a later opening: commands to them are
+   * refused, and the stock of orders stays held. False when left out: opening then fails with the first of them.
+   */
+  readonly quarantine?: boolean;
   /** Receives every inspection event of the actor system, as the Stately inspector does. */
   readonly inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void);
   /** Generates ids of carts, orders, products and users; `nanoid` when left out. */
@@ -78,6 +85,7 @@ const OPTION_NAMES = [
   'paymentTimeoutMs',
   'machines',
   'migrate',
+  'quarantine',
   'inspect',
   'createId',
 ] as const;
@@ -120,6 +128,8 @@ export function resolveOptions(options: ShopOptions) {
     migrate: check.optional(options.migrate, (value) =>
       check.callable('migrate', value as Migrate),
     ),
+    quarantine:
+      check.optional(options.quarantine, (value) => check.boolean('quarantine', value)) ?? false,
     inspect: inspect === undefined ? undefined : inspector(inspect),
     createId: check.callable('createId', given.createId) as () => string,
   };

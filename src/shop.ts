@@ -12,7 +12,9 @@ import { FactPart } from './facts/factPart.ts';
 import { resolveOptions, type ShopOptions } from './options.ts';
 import { createOrderApi, type Orders } from './orders/orderApi.ts';
 import { OrderPart } from './orders/orderPart.ts';
+import { createQuarantineApi, type QuarantineApi } from './quarantine/quarantineApi.ts';
 import { Engine } from './runtime/engine.ts';
+import type { FailedActor } from './runtime/stopped.ts';
 import { prepareStore } from './schema/format.ts';
 import { explain, type StockExplanation } from './stock/explain.ts';
 import { Stock } from './stock/stock.ts';
@@ -32,7 +34,7 @@ export interface Audit {
  * changes are durable, and reject with a TypeError or RangeError on misuse, with nothing changed.
  * Reads are synchronous and show the newest state.
  */
-export interface Shop extends SearchApi, FactApi {
+export interface Shop extends SearchApi, FactApi, QuarantineApi {
   readonly products: Products;
   readonly users: UserCommands;
   readonly carts: Carts;
@@ -56,7 +58,7 @@ export interface Shop extends SearchApi, FactApi {
 export async function createShop(options: ShopOptions = {}): Promise<Shop> {
   const resolved = resolveOptions(options);
   try {
-    return await openShop(resolved);
+    return await openSound(resolved);
   } catch (error) {
     // The shop owns the store, and the caller may have no other way to close it.
     await resolved.store.close();
@@ -64,10 +66,32 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
   }
 }
 
-async function openShop(options: ReturnType<typeof resolveOptions>): Promise<Shop> {
-  const { store, isDurable, clock, inspect, machines, migrate, createId, ...terms } = options;
-  if (isDurable) await prepareStore(store, terms.currency);
-  const engine = new Engine({ clock, store, inspect, isDurable });
+type ResolvedOptions = ReturnType<typeof resolveOptions>;
+
+/** Opens a shop. With the option `quarantine`, opens it again without each actor that makes opening fail. */
+async function openSound(options: ResolvedOptions): Promise<Shop> {
+  const failed: FailedActor[] = [];
+  for (;;) {
+    const { store, clock, inspect, isDurable } = options;
+    if (failed.length === 0 && isDurable) await prepareStore(store, options.currency);
+    const engine = new Engine({ clock, store, inspect, isDurable });
+    try {
+      return await openShop(engine, options, failed);
+    } catch (error) {
+      const actor = engine.stopped?.actor;
+      if (!options.quarantine || actor === undefined) throw error;
+      // An actor fails once: it is in quarantine from the next attempt on.
+      failed.push(actor);
+    }
+  }
+}
+
+async function openShop(
+  engine: Engine,
+  options: ResolvedOptions,
+  failed: readonly FailedActor[],
+): Promise<Shop> {
+  const { store, isDurable, machines, migrate, createId, ...terms } = options;
 
   const users = new Users(isDurable ? store : undefined);
   const stock = new Stock({ engine, store, allocation: terms.allocation });
@@ -81,7 +105,8 @@ async function openShop(options: ReturnType<typeof resolveOptions>): Promise<Sho
   const orders = new OrderPart({ engine, store, users, stock, machine: machines.order, migrate });
   const idempotency = new Idempotency({ engine, store, orders });
   const facts = new FactPart({ engine, store, factRetentionMs: terms.factRetentionMs });
-  await engine.open([stock, products, carts, orders, idempotency, facts]);
+  const quarantine = options.quarantine ? { failed } : undefined;
+  await engine.open([stock, products, carts, orders, idempotency, facts], quarantine);
 
   const { catalog } = products;
   const parts = {
@@ -105,6 +130,7 @@ async function openShop(options: ReturnType<typeof resolveOptions>): Promise<Sho
     orders: orderApi,
     ...createSearchApi(products),
     ...createFactApi(facts),
+    ...createQuarantineApi(parts),
     explain(sku) {
       check.id('sku', sku);
       return explain(sku, { ledger: stock.ledger, orders: orderApi });

@@ -22,7 +22,8 @@ export type Refusal =
   | { readonly code: 'not-in-cart'; readonly sku: string }
   | PurchaseLimitRefusal
   | OutOfStockRefusal
-  | InvalidTransitionRefusal;
+  | InvalidTransitionRefusal
+  | QuarantinedRefusal;
 
 /** An event that the chart does not accept in this state. */
 export interface InvalidTransitionRefusal {
@@ -31,6 +32,16 @@ export interface InvalidTransitionRefusal {
   readonly event: string;
   /** The events that the chart accepts in `state`. */
   readonly allowed: readonly string[];
+}
+
+/** The cart or order is in quarantine: an operator has to resolve it first. */
+export interface QuarantinedRefusal {
+  readonly code: 'quarantined';
+  /** `cart` or `order`. */
+  readonly kind: string;
+  /** The id of the order, or of the cart's user. */
+  readonly id: string;
+  readonly reason: string;
 }
 
 /** More units of one product than one order may have. */

@@ -2,7 +2,7 @@ import type { CartContext } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import type { Answer } from '../commands/answer.ts';
 import { bindCommands } from '../commands/bindCommands.ts';
-import { stateOf } from '../runtime/located.ts';
+import { isUnreadable, stateOf } from '../runtime/located.ts';
 import { type CartCommandContext, cartCommands } from './cartCommands.ts';
 import { itemsOf } from './cartItems.ts';
 import { type Cart, cartView, emptyCartView } from './cartView.ts';
@@ -38,7 +38,7 @@ export function createCartApi(context: CartCommandContext): Carts {
       check.id('userId', userId);
       if (users.find(userId) === undefined) return undefined;
       const cart = engine.directory.locate(carts.kind, userId);
-      if (cart === undefined) return emptyCartView(userId);
+      if (cart === undefined || isUnreadable(cart)) return emptyCartView(userId);
       const state = stateOf(cart);
       const { lines } = state.context as CartContext;
       return cartView(userId, state, itemsOf(cart, lines, catalog));

@@ -11,6 +11,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { type Answer, refused } from '../commands/answer.ts';
 import { command } from '../commands/command.ts';
 import { dispatch } from '../commands/dispatch.ts';
+import { quarantineRefusal } from '../commands/quarantineRefusal.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { LiveActor } from '../runtime/liveActor.ts';
 import { type Located, stateOf } from '../runtime/located.ts';
@@ -85,6 +86,8 @@ function changeLine(
   // The user's own text, so that the cart does not keep the caller's.
   const { userId } = user;
   const cart = engine.directory.locate(carts.kind, userId);
+  const refusal = quarantineRefusal(cart);
+  if (refusal !== undefined) return refused(refusal);
   const event = lineEvent(context, cart, type, line);
   return 'code' in event ? refused(event) : sendTo(context, cart, userId, event);
 }

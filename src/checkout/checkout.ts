@@ -6,6 +6,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { refused } from '../commands/answer.ts';
 import { command } from '../commands/command.ts';
 import { dispatch } from '../commands/dispatch.ts';
+import { quarantineRefusal } from '../commands/quarantineRefusal.ts';
 import type { OrderPart } from '../orders/orderPart.ts';
 import { orderView } from '../orders/orderView.ts';
 import { nameOf, type Pricing } from '../pricing/pricing.ts';
@@ -84,6 +85,8 @@ export const checkoutCommands = {
       const known = users.find(userId);
       if (known === undefined) return refused({ code: 'unknown-user', userId });
       const cart = directory.locate(carts.kind, userId);
+      const refusal = quarantineRefusal(cart);
+      if (refusal !== undefined) return refused(refusal);
       const event = checkoutEvent(context, cart, known.user, pricing ?? terms.pricing);
       const sent = dispatch(engine, carts.kind, userId, cart, event);
       if (!(sent instanceof LiveActor)) return refused(sent);

@@ -30,6 +30,7 @@ const TRANSIENT_REFUSALS: ReadonlySet<Refusal['code']> = new Set([
   'closed',
   'overloaded',
   'unknown-user',
+  'quarantined',
 ]);
 
 export interface IdempotencyOptions {

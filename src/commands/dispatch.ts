@@ -5,6 +5,7 @@ import type { Engine } from '../runtime/engine.ts';
 import { LiveActor } from '../runtime/liveActor.ts';
 import { type Located, snapshotOf } from '../runtime/located.ts';
 import { acceptedTransitions, invalidTransition } from './acceptedTransitions.ts';
+import { quarantineRefusal } from './quarantineRefusal.ts';
 
 /**
  * Sends an event to an actor if its chart accepts it now. Guards are evaluated once: the actor takes the
@@ -23,6 +24,8 @@ export function dispatch(
   located: Located | undefined,
   event: EventObject,
 ): LiveActor | Refusal {
+  const refusal = quarantineRefusal(located);
+  if (refusal !== undefined) return refusal;
   const receiver = located ?? directory.startInitial(kind, id);
   if (receiver === undefined) throw new Error(`there is no ${kind.name} ${id}`);
   const changesBefore = receiver instanceof LiveActor ? receiver.changes : undefined;

@@ -5,7 +5,7 @@ import { DEFAULT_PAGE_SIZE } from '../base/limits.ts';
 import type { Answer } from '../commands/answer.ts';
 import { bindCommands } from '../commands/bindCommands.ts';
 import type { ShopFact } from '../facts/factBus.ts';
-import { stateOf } from '../runtime/located.ts';
+import { isUnreadable, stateOf } from '../runtime/located.ts';
 import { type OrderCommandContext, orderCommands } from './orderCommands.ts';
 import { type Order, orderView } from './orderView.ts';
 
@@ -40,7 +40,7 @@ export interface Orders {
     orderId: string,
     event: { readonly type: string; readonly [member: string]: unknown },
   ): Promise<Answer<{ order: Order }>>;
-  /** The order; undefined for an unknown id. */
+  /** The order; undefined for an unknown id, and if its record cannot be read. */
   get(orderId: string): Order | undefined;
   /**
    * A user's orders, newest first; empty for an unknown user.
@@ -62,7 +62,7 @@ export function createOrderApi(context: OrderCommandContext): Orders {
 
     get(orderId) {
       const order = directory.locate(kind, check.id('orderId', orderId));
-      return order && orderView(stateOf(order));
+      return order && !isUnreadable(order) ? orderView(stateOf(order)) : undefined;
     },
 
     list(options) {

@@ -98,6 +98,12 @@ export class ActorRecords {
     yield* this.archived(kind);
   }
 
+  /** @throws Error if a member of the record is not as expected: reading trusts a record. */
+  check({ kind, name }: Omit<RecordOwner, 'recordStatus'>, record: ActorRecord): void {
+    const { archived } = this.#kindsOf(kind);
+    archived.check(record, archived.key(name));
+  }
+
   /** The active actors, in the order of their keys, except those with the given keys. */
   *active(
     kind: ActorKind,

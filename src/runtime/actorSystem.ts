@@ -15,12 +15,14 @@ import { patchSystem } from '../xstate/host/patchSystem.ts';
 import { ServiceActor } from '../xstate/host/serviceActor.ts';
 import { parentOf, type Relay } from '../xstate/internals.ts';
 import { addressOf, childAddress } from './address.ts';
+import { eventOfSource } from './childEvent.ts';
 import type { Clock } from './clock.ts';
 import { Directory } from './directory.ts';
 import type { FactHistory } from './factHistory.ts';
 import { LiveActor } from './liveActor.ts';
 import type { Resumed, Resumption } from './passiveActors.ts';
 import { Scheduler } from './scheduler.ts';
+import type { FailedActor } from './stopped.ts';
 import { NamedHolder, type Owner, type Timer, type TimerHolder } from './timer.ts';
 
 /** Receives XState's inspection events: the Stately inspector, or a function. */
@@ -45,7 +47,8 @@ export interface ActorSystemOptions {
    * @param history that of the actor, to which the fact is to be added.
    */
   readonly onEmit: (event: EventObject, history: FactHistory | undefined) => void;
-  readonly onError: (error: unknown) => void;
+  /** @param actor undefined for a service. */
+  readonly onError: (error: unknown, actor: LiveActor | undefined) => void;
   /** Called when a timer may have fallen due. */
   readonly onDue: () => void;
 }
@@ -98,7 +101,7 @@ export class ActorSystem {
         const history = actor instanceof LiveActor ? actor.history : undefined;
         options.onEmit(event, history);
       },
-      onError: (_actor, error) => onError(error),
+      onError: (actor, error) => onError(error, actor instanceof LiveActor ? actor : undefined),
     };
     this.directory = new Directory({
       store,
@@ -111,7 +114,8 @@ export class ActorSystem {
       host: this.#host,
       scheduler: this.scheduler,
       directory: { live: () => this.directory.live(), liveAt: (address) => this.#liveAt(address) },
-      relay: options.onMessage,
+      relay: (source, target, event) =>
+        options.onMessage(source, target, eventOfSource(source, event)),
     });
     root.start();
   }
@@ -141,14 +145,17 @@ export class ActorSystem {
   /**
    * Restores the timers of the actors that were active when the store was last closed, and calls
    * `onActor` for each.
+   *
+   * @param failed see {@link ResumeOptions.failed}.
    */
-  restore(onActor: (actor: Resumed) => void): Restored {
+  restore(onActor: (actor: Resumed) => void, failed: readonly FailedActor[]): Restored {
     const parents: Resumed[] = [];
-    const resumption = this.directory.resume(this.#now, (actor) => {
+    const resumed = (actor: Resumed) => {
       this.scheduler.restore(addressOf(actor.kind.name, actor.name), actor.record.timers);
       if (actor.isParent) parents.push(actor);
       onActor(actor);
-    });
+    };
+    const resumption = this.directory.resume({ now: this.#now, onActor: resumed, failed });
     return { ...resumption, parents };
   }
 

@@ -2,12 +2,14 @@ import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import { actorRecords } from '../schema/actorRecord.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { ActorRecord } from '../schema/storedActor.ts';
+import type { Change } from '../store/store.ts';
 import type { ActorArchive, ArchivedActor } from './actorArchive.ts';
 import type { ActorKind } from './actorKind.ts';
 import type { LiveActor } from './liveActor.ts';
 import { type PassivatedActor, snapshotOfRecord } from './located.ts';
 import type { PassiveActors, Resumption } from './passiveActors.ts';
 import type { Residents } from './residents.ts';
+import type { Unmatched } from './resume/matchActor.ts';
 import { Quarantine } from './resume/quarantine.ts';
 import type { Scheduler } from './scheduler.ts';
 import { TextArchive } from './textArchive.ts';
@@ -77,6 +79,15 @@ export class ArchivedActors implements PassiveActors {
 
   resume(): Resumption {
     return { migrated: [], refused: [], outlines: [] };
+  }
+
+  /** There is nothing in quarantine that the store of another process has left. */
+  release(): Unmatched {
+    return { problem: 'is not in quarantine' };
+  }
+
+  discard(): readonly Change[] {
+    return [];
   }
 
   remove({ kind, name }: LiveActor): void {

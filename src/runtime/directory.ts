@@ -1,17 +1,25 @@
 import type { AnyActorRef, AnyMachineSnapshot } from 'xstate';
 import type { RecordedFact } from '../schema/recordedFact.ts';
-import type { Store } from '../store/store.ts';
+import type { Change, Store } from '../store/store.ts';
 import type { Host } from '../xstate/host/host.ts';
 import type { Origin } from '../xstate/host/hostedActor.ts';
 import type { ActorKind } from './actorKind.ts';
 import type { StoredActor } from './actorRecords.ts';
-import { parseAddress } from './address.ts';
+import { addressOf, parseAddress } from './address.ts';
 import { ArchivedActors } from './archivedActors.ts';
 import { LiveActor } from './liveActor.ts';
-import { hasChildren, type Located, snapshotOf, type WithChildren } from './located.ts';
-import type { PassiveActors, Resumed, Resumption } from './passiveActors.ts';
+import {
+  hasChildren,
+  isUnreadable,
+  type Located,
+  snapshotOf,
+  type WithChildren,
+} from './located.ts';
+import type { MigratedState } from './migration.ts';
+import type { PassiveActors, Released, ResumeOptions, Resumption } from './passiveActors.ts';
 import { Residents } from './residents.ts';
-import type { Quarantine } from './resume/quarantine.ts';
+import type { Unmatched } from './resume/matchActor.ts';
+import type { Quarantine, QuarantinedActor } from './resume/quarantine.ts';
 import type { Scheduler } from './scheduler.ts';
 import { StoredActors } from './storedActors.ts';
 import type { Turn } from './turn.ts';
@@ -118,10 +126,10 @@ export class Directory {
     return kind && this.#residents.live(kind, addressed.name);
   }
 
-  /** The snapshot of an actor, in memory or on record; undefined if there is none. */
+  /** The snapshot of an actor, in memory or on record; undefined if there is none that can be read. */
   peek(kind: ActorKind, name: string): AnyMachineSnapshot | undefined {
     const located = this.locate(kind, name);
-    return located && snapshotOf(located);
+    return located && !isUnreadable(located) ? snapshotOf(located) : undefined;
   }
 
   /** All facts that the actor has emitted, oldest first; undefined if there is no such actor. */
@@ -139,12 +147,31 @@ export class Directory {
   }
 
   /** Goes through the actors that were active when the store was last closed: see {@link PassiveActors.resume}. */
-  resume(now: () => number, onActor: (actor: Resumed) => void): Resumption {
-    return this.#passive.resume(now, onActor);
+  resume(options: ResumeOptions): Resumption {
+    return this.#passive.resume(options);
   }
 
   get quarantine(): Quarantine {
     return this.#passive.quarantine;
+  }
+
+  /**
+   * Lets an actor go on that is in quarantine.
+   *
+   * @returns the changes that write it, or why it cannot go on with this state.
+   */
+  release(actor: QuarantinedActor, state: MigratedState, now: () => number): Released | Unmatched {
+    const released = this.#passive.release(actor, state, now);
+    if ('problem' in released) return released;
+    const { record } = released;
+    const { scheduler } = this.#options;
+    scheduler.restore(addressOf(actor.kind.name, actor.name), record.timers);
+    return released;
+  }
+
+  /** Deletes an actor that is in quarantine. @returns the changes. */
+  discard(actor: QuarantinedActor): readonly Change[] {
+    return this.#passive.discard(actor);
   }
 
   /** Passivates the actors that the turn has activated, as far as their kinds allow that. */

@@ -4,13 +4,15 @@ import { turnRecord } from '../schema/turn.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { Relay } from '../xstate/internals.ts';
 import { ActorSystem } from './actorSystem.ts';
+import { auditWaits } from './auditWaits.ts';
 import { CommitQueue } from './commitQueue.ts';
 import type { Directory } from './directory.ts';
 import { after, ignoreRejection } from './durability.ts';
 import type { EngineOptions } from './engineOptions.ts';
 import type { FactHistory } from './factHistory.ts';
+import type { LiveActor } from './liveActor.ts';
 import { Observers } from './observer.ts';
-import { openParts } from './openParts.ts';
+import { type OpeningOptions, openParts } from './openParts.ts';
 import { type Part, PartList } from './part.ts';
 import { type Stopped, stoppedError } from './stopped.ts';
 import type { Timer } from './timer.ts';
@@ -52,7 +54,7 @@ export class Engine {
         turn.activate(actor);
       },
       onEmit: (event, history) => this.#record(event, history),
-      onError: (error) => this.#turns.current.fail(error),
+      onError: (error, actor) => this.#turns.current.fail(error, actor),
       onDue: () => this.runDueTimers(),
     });
     this.directory = this.#system.directory;
@@ -64,9 +66,9 @@ export class Engine {
    *
    * @throws an error of a part, or the cause if the engine stops meanwhile.
    */
-  async open(parts: readonly Part[], isQuarantining = false): Promise<void> {
+  async open(parts: readonly Part[], quarantine?: OpeningOptions['quarantine']): Promise<void> {
     this.#parts = new PartList(parts);
-    await openParts(this, { system: this.#system, parts: this.#parts, isQuarantining });
+    await openParts(this, { system: this.#system, parts: this.#parts, quarantine });
   }
 
   /** Why the engine has stopped, without a cause if it was closed; undefined while it runs. */
@@ -171,9 +173,9 @@ export class Engine {
     this.#turns.current.record(fact, this.#isWanted(fact.type), undefined);
   }
 
-  /** The problems that the parts find, one sentence each; empty if there are none. */
+  /** The problems of actors that wait in vain, and those that the parts find, one sentence each. */
   audit(): string[] {
-    return this.#parts.audit();
+    return [...auditWaits(this.directory, this.#system.scheduler), ...this.#parts.audit()];
   }
 
   /** Resolves when all turns so far are durable. @throws the cause if the engine has failed. */
@@ -210,7 +212,7 @@ export class Engine {
     // The failure of an actor is the cause of all later errors in the turn.
     const cause = turn.failure === undefined ? error : turn.failure.error;
     if (turn.failure !== undefined || !turn.isUnchanged) {
-      this.#end(toError(cause));
+      this.#end(toError(cause), turn.failure?.actor);
       return cause;
     }
     // Actors that were activated but received no message are passivated as they were.
@@ -286,14 +288,11 @@ export class Engine {
     }
   }
 
-  #end(cause: Error | undefined): void {
+  #end(cause: Error | undefined, failed?: LiveActor): void {
     if (this.#stopped !== undefined) return;
-    this.#stopped = { cause };
-    try {
-      this.#system.scheduler.disarm();
-    } catch {
-      // An error of the clock has no effect any more: no further turn runs.
-    }
+    const actor = cause && failed && { kind: failed.kind.name, name: failed.name, cause };
+    this.#stopped = { cause, actor };
+    this.#system.scheduler.stop();
     this.#parts.stop();
     if (this.observers.isWatched) this.observers.notify('stopped', cause);
   }

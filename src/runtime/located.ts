@@ -41,6 +41,12 @@ export function snapshotOfRecord(
   return machine.resolveState({ ...snapshot, children: {} } as unknown as StateConfig);
 }
 
+/** True for an actor in quarantine whose record cannot be read. */
+export function isUnreadable(located: Located): boolean {
+  if (located instanceof LiveActor || located.quarantined === undefined) return false;
+  return located.quarantined.record === undefined;
+}
+
 /** The state on a record as it is: its machine may not have it. */
 export function unresolvedSnapshot({ snapshot }: ActorRecord): AnyMachineSnapshot {
   return { ...snapshot, children: {} } as unknown as AnyMachineSnapshot;

@@ -3,6 +3,7 @@ import type { ActorSystem } from './actorSystem.ts';
 import type { PartList } from './part.ts';
 import type { Resumption } from './passiveActors.ts';
 import { refusalOf } from './resume/quarantine.ts';
+import type { FailedActor } from './stopped.ts';
 import type { Turn } from './turn.ts';
 
 /** The members of the engine that the phases use. */
@@ -15,8 +16,11 @@ interface OpeningEngine {
 export interface OpeningOptions {
   readonly system: ActorSystem;
   readonly parts: PartList;
-  /** True when actors that the engine cannot go on with are put in quarantine; otherwise opening fails. */
-  readonly isQuarantining: boolean;
+  /**
+   * Given when actors that the engine cannot go on with are put in quarantine; otherwise opening fails. Lists
+   * the actors that have failed at earlier attempts.
+   */
+  readonly quarantine: { readonly failed: readonly FailedActor[] } | undefined;
 }
 
 /**
@@ -25,7 +29,8 @@ export interface OpeningOptions {
  * 1. `load`: each part reads the records that it always needs in memory.
  * 2. `restore`: the timers of each actor that was active when the store was last used are restored,
  *    and each part is called with the actor. Each actor is matched with the chart of today first: those that
- *    had to be migrated are written, and those that cannot go on are refused.
+ *    had to be migrated are written, and those that cannot go on are refused or put in quarantine. The parts
+ *    are called with these, too: an order in quarantine keeps its stock held.
  * 3. `start`: services start.
  * 4. Actors that had active children are activated, since nothing else would start the children again.
  * 5. Timers that fell due while the store was closed are fired.
@@ -33,13 +38,17 @@ export interface OpeningOptions {
  */
 export async function openParts(
   engine: OpeningEngine,
-  { system, parts, isQuarantining }: OpeningOptions,
+  { system, parts, quarantine }: OpeningOptions,
 ): Promise<void> {
   const { directory } = system;
   directory.register(parts.kinds);
   parts.load();
-  const restored = system.restore((actor) => parts.restore(actor));
-  if (restored.refused.length > 0 && !isQuarantining) throw refusalOf(restored.refused);
+  const restored = system.restore((actor) => parts.restore(actor), quarantine?.failed ?? []);
+  if (restored.refused.length > 0 && quarantine === undefined) throw refusalOf(restored.refused);
+  for (const { kind, name, record, placement } of restored.refused) {
+    if (record === undefined || placement !== 'active') continue;
+    parts.restore({ kind, name, record, isParent: false });
+  }
   writeMigrated(engine, restored);
   parts.start();
   for (const { kind, name } of restored.parents) runTurn(engine, () => directory.find(kind, name));

@@ -6,7 +6,10 @@ import type { ActorKind } from './actorKind.ts';
 import type { StoredActor } from './actorRecords.ts';
 import type { LiveActor } from './liveActor.ts';
 import type { PassivatedActor } from './located.ts';
+import type { MigratedState } from './migration.ts';
+import type { Unmatched } from './resume/matchActor.ts';
 import type { Quarantine, QuarantinedActor } from './resume/quarantine.ts';
+import type { FailedActor } from './stopped.ts';
 import type { Turn } from './turn.ts';
 
 /** An actor that was active when the store was last closed. */
@@ -16,6 +19,21 @@ export interface Resumed {
   readonly record: ActorRecord;
   /** True when it had active children. */
   readonly isParent: boolean;
+}
+
+export interface ResumeOptions {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Called for each actor that goes on and has a record as an active one. */
+  readonly onActor: (actor: Resumed) => void;
+  /** The actors that have failed at an earlier attempt to open the store: they are refused. */
+  readonly failed: readonly FailedActor[];
+}
+
+/** An actor that goes on after it was in quarantine. */
+export interface Released {
+  readonly record: ActorRecord;
+  readonly changes: readonly Change[];
 }
 
 /** What opening a store has found in its actors. */
@@ -40,14 +58,14 @@ export interface PassiveActors {
   /** All facts that the actor has emitted, oldest first; undefined if there is no such actor. */
   history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined;
   all(kind: ActorKind): Generator<AnyMachineSnapshot>;
-  /**
-   * Goes through the actors that were active when the store was last closed. To be called before all else.
-   *
-   * @param now returns epoch milliseconds.
-   */
-  resume(now: () => number, onActor: (actor: Resumed) => void): Resumption;
+  /** Goes through the actors that were active when the store was last closed. To be called before all else. */
+  resume(options: ResumeOptions): Resumption;
   /** The actors that are in quarantine: those that were refused, if opening has not failed then. */
   readonly quarantine: Quarantine;
+  /** Lets an actor go on that is in quarantine, with the state. Its timers are to be restored then. */
+  release(actor: QuarantinedActor, state: MigratedState, now: () => number): Released | Unmatched;
+  /** Deletes an actor that is in quarantine. @returns the changes. */
+  discard(actor: QuarantinedActor): readonly Change[];
   /** To be called with an actor that comes into memory, before it starts. */
   remove(actor: LiveActor): void;
   /** Passivates the actors that the turn has activated, as far as their kinds allow that. */

@@ -205,6 +205,13 @@ export class Scheduler {
     this.#armed = undefined;
   }
 
+  /** Ends the clock's timer. An error of the clock has no effect any more: no further turn runs. */
+  stop(): void {
+    try {
+      this.disarm();
+    } catch {}
+  }
+
   #isArmedFor(dueAt: number): boolean {
     return this.#armed !== undefined && this.#armed.dueAt <= dueAt;
   }

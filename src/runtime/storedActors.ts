@@ -17,9 +17,12 @@ import {
   unresolvedSnapshot,
   type WithChildren,
 } from './located.ts';
-import type { PassiveActors, Resumed, Resumption } from './passiveActors.ts';
+import type { MigratedState } from './migration.ts';
+import type { PassiveActors, Released, ResumeOptions, Resumption } from './passiveActors.ts';
 import type { Residents } from './residents.ts';
+import type { Unmatched } from './resume/matchActor.ts';
 import { Quarantine, type QuarantinedActor } from './resume/quarantine.ts';
+import { releaseActor, statusOf } from './resume/releaseActor.ts';
 import { resumeActors } from './resume/resumeActors.ts';
 import { stateTimes } from './resume/stateTimes.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -98,17 +101,29 @@ export class StoredActors implements PassiveActors {
     }
   }
 
-  resume(now: () => number, onActor: (actor: Resumed) => void): Resumption {
+  resume(options: ResumeOptions): Resumption {
     const { kinds } = this.#residents;
     const resumption = resumeActors({
+      ...options,
       kinds,
       records: this.#records,
       store: this.#store,
-      now,
-      onActor,
     });
     for (const actor of resumption.refused) this.quarantine.add(actor);
     return resumption;
+  }
+
+  release(actor: QuarantinedActor, state: MigratedState, now: () => number): Released | Unmatched {
+    const options = { records: this.#records, store: this.#store, now };
+    const released = releaseActor(actor, state, options);
+    if (!('problem' in released)) this.quarantine.delete(actor);
+    return released;
+  }
+
+  discard(actor: QuarantinedActor): readonly Change[] {
+    const { kind, name } = actor;
+    this.quarantine.delete(actor);
+    return this.#records.erase({ kind, name, recordStatus: statusOf(actor) });
   }
 
   remove(actor: LiveActor): void {

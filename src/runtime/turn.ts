@@ -30,7 +30,8 @@ export class Turn {
   passivating: LiveActor[] = [];
   reply: TurnReply | undefined = undefined;
   /** Set when an actor has failed: then no change of this turn may be committed. */
-  failure: { readonly error: unknown } | undefined = undefined;
+  failure: { readonly error: unknown; readonly actor: LiveActor | undefined } | undefined =
+    undefined;
 
   /**
    * Makes a turn of this object, which may have been another one before: most turns are over before
@@ -93,7 +94,7 @@ export class Turn {
   }
 
   /** Stores the first failure only: later ones are consequences of it. */
-  fail(error: unknown): void {
-    this.failure ??= { error };
+  fail(error: unknown, actor?: LiveActor): void {
+    this.failure ??= { error, actor };
   }
 }

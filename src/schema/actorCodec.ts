@@ -124,13 +124,28 @@ function persistedHistory(machine: AnyStateMachine, snapshot: object): unknown {
 /** The actor's own actors in XState's form. */
 function persistedChildren(machine: AnyStateMachine, snapshot: object): unknown {
   const { children = {} } = machine.getPersistedSnapshot(snapshot as AnyMachineSnapshot) as {
-    readonly children?: Record<string, { readonly src: unknown }>;
+    readonly children?: Record<string, { readonly src: unknown; readonly snapshot: object }>;
   };
-  for (const [id, { src }] of Object.entries(children)) {
-    if (typeof src === 'string') continue;
-    throw new Error(`the actor ${id} was spawned without a name of its logic: it cannot be kept`);
+  const stored: Record<string, unknown> = {};
+  for (const [id, child] of Object.entries(children)) {
+    if (typeof child.src !== 'string') {
+      throw new Error(`the actor ${id} was spawned without a name of its logic: it cannot be kept`);
+    }
+    stored[id] = { ...child, snapshot: jsonSnapshot(child.snapshot) };
   }
-  return children;
+  return stored;
+}
+
+/** Without the result of a child that has ended, if JSON cannot hold it: its actor was told already. */
+function jsonSnapshot(snapshot: { readonly status?: unknown }): object {
+  const { status } = snapshot;
+  if (status === 'active') return snapshot;
+  try {
+    JSON.stringify(snapshot);
+    return snapshot;
+  } catch {
+    return { status };
+  }
 }
 
 function isEmpty(value: object): boolean {

@@ -163,6 +163,11 @@ export class RecordKind<
     );
   }
 
+  /** Checks every member of a decoded value. @throws Error that says what was expected and what came. */
+  check(value: Value, key: Key): void {
+    this.#codec.check(value, key);
+  }
+
   read(text: string, key: Key): Value {
     const value = this.#codec.decode(text, key);
     this.#codec.check(value, key);

@@ -134,7 +134,7 @@ function arm(
 ): void {
   const from = since ?? (matching.isMigrated ? matching.now() : undefined);
   if (from === undefined) {
-    matching.mismatch(`waits for the delay ${delay} of ${path}, and since when is not known`);
+    matching.mismatch(`is in the state ${path}, but has no timer for its delay ${delay}`);
     return;
   }
   let dueAt: number;

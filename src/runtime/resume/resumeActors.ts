@@ -9,27 +9,25 @@ import {
   type Placement,
   recordStatusOf,
   type StoredActor,
+  type UnreadableActor,
 } from '../actorRecords.ts';
 import { hasChildren } from '../located.ts';
-import type { Resumed, Resumption } from '../passiveActors.ts';
-import { matchActor } from './matchActor.ts';
+import type { ResumeOptions, Resumption } from '../passiveActors.ts';
+import type { FailedActor } from '../stopped.ts';
+import { matchActor, type Unmatched } from './matchActor.ts';
 import type { QuarantinedActor } from './quarantine.ts';
 
-export interface ResumeOptions {
+export interface KindsToResume extends ResumeOptions {
   readonly kinds: Iterable<ActorKind>;
   readonly records: ActorRecords;
   readonly store: RecordSource;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-  /** Called for each actor that goes on and has a record as an active one. */
-  readonly onActor: (actor: Resumed) => void;
 }
 
 /**
  * Goes through the actors that were active when the store was last used, and matches each with the chart of
  * today; and through the archived ones, if their chart has lost a final state.
  */
-export function resumeActors({ kinds, ...options }: ResumeOptions): Resumption {
+export function resumeActors({ kinds, ...options }: KindsToResume): Resumption {
   const migrated: (readonly Change[])[] = [];
   const refused: QuarantinedActor[] = [];
   const outlines: Change[] = [];
@@ -44,7 +42,7 @@ export function resumeActors({ kinds, ...options }: ResumeOptions): Resumption {
 
 function resumeKind(
   kind: ActorKind,
-  { records, store, now, onActor }: Omit<ResumeOptions, 'kinds'>,
+  { records, store, now, onActor, failed }: Omit<KindsToResume, 'kinds'>,
 ): Resumption {
   const migrated: Change[][] = [];
   const refused: QuarantinedActor[] = [];
@@ -53,7 +51,14 @@ function resumeKind(
 
   function resume(stored: StoredActor): void {
     const { name } = stored;
-    const match = matchActor(stored.record, { kind, outline, now });
+    try {
+      records.check({ kind, name }, stored.record);
+    } catch (error) {
+      refused.push(unreadable(kind, { ...stored, error }));
+      return;
+    }
+    const match =
+      failureOf(kind, name, failed) ?? matchActor(stored.record, { kind, outline, now });
     if ('problem' in match) {
       refused.push({ kind, ...stored, ...match });
       return;
@@ -88,10 +93,22 @@ function placementOf({ snapshot }: ActorRecord): Placement {
 
 function unreadable(
   kind: ActorKind,
-  { name, activeId, error }: { name: string; activeId: number; error: unknown },
+  stored: Omit<UnreadableActor, 'activeId'> & Partial<Pick<StoredActor, 'placement' | 'activeId'>>,
 ): QuarantinedActor {
-  const problem = `cannot be read: ${(error as Error).message}`;
-  return { kind, name, placement: 'active', activeId, problem, cause: error };
+  const { name, placement = 'active', activeId, error: cause } = stored;
+  const problem = `cannot be read: ${(cause as Error).message}`;
+  return { kind, name, placement, ...(activeId !== undefined && { activeId }), problem, cause };
+}
+
+function failureOf(
+  kind: ActorKind,
+  name: string,
+  failed: readonly FailedActor[],
+): Unmatched | undefined {
+  const failure = failed.find((actor) => actor.kind === kind.name && actor.name === name);
+  if (failure === undefined) return undefined;
+  const { message } = failure.cause;
+  return { problem: `has failed when it went on: ${message}`, cause: failure.cause };
 }
 
 /**

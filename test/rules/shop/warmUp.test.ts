@@ -34,6 +34,7 @@ const REFUSED_BY: Readonly<Record<Refusal['code'], 'a round' | 'a closed shop' |
   'invalid-transition': 'a round',
   closed: 'a closed shop',
   overloaded: 'no command',
+  quarantined: 'no command',
 };
 
 /** Runs one round. @returns its refusals as `carts.add out-of-stock`, and all facts of the shop. */

@@ -1,0 +1,135 @@
+import type { OrderContext, ReleaseStock, ShipStock } from '../../machines/index.ts';
+import * as check from '../base/check.ts';
+import type { CartPart } from '../carts/cartPart.ts';
+import type { OrderPart } from '../orders/orderPart.ts';
+import type { Engine } from '../runtime/engine.ts';
+import { hasChildren } from '../runtime/located.ts';
+import type { MigratedState, StoredState } from '../runtime/migration.ts';
+import { storedState } from '../runtime/resume/matchActor.ts';
+import { type QuarantinedActor, refusalText } from '../runtime/resume/quarantine.ts';
+import { restoreHolds } from '../stock/restoreHolds.ts';
+import type { Stock } from '../stock/stock.ts';
+
+/** A cart (its id is the user's) or order that the shop cannot go on with. */
+export interface Quarantined {
+  readonly kind: 'cart' | 'order';
+  readonly id: string;
+  /** What is wrong with it, a sentence. */
+  readonly reason: string;
+  /** As the option `migrate` gets it; undefined if its record cannot be read. */
+  readonly stored: StoredState<'cart' | 'order'> | undefined;
+}
+
+/** What becomes of an actor that was in quarantine: it goes on in a state, or it is deleted. */
+export type Resolution = MigratedState | 'delete';
+
+/** The carts and orders that are in quarantine: see {@link ShopOptions.quarantine}. */
+export interface QuarantineApi {
+  /** The carts and orders in quarantine; empty without the option `quarantine`. */
+  quarantined(): Quarantined[];
+  /**
+   * Ends the quarantine of a cart or order.
+   *
+   * @param resolution the state and context to go on with, as the option `migrate` returns them. The `stock` in the
+   * context of an order says what becomes of its hold: `held`, or `committed` or `released` now. Or `'delete'`, for
+   * carts only: an order is brought to an end instead.
+   * @returns resolves when this is durable.
+   * @throws RangeError if there is no such cart or order in quarantine, or if its chart cannot go on like this:
+   * it then stays in quarantine.
+   */
+  resolveQuarantined(kind: 'cart' | 'order', id: string, resolution: Resolution): Promise<void>;
+}
+
+interface QuarantineContext {
+  readonly engine: Engine;
+  readonly carts: CartPart;
+  readonly orders: OrderPart;
+  readonly stock: Stock;
+}
+
+/** Makes the functions of a shop that show and resolve its quarantine. */
+export function createQuarantineApi(context: QuarantineContext): QuarantineApi {
+  const { engine, carts, orders } = context;
+  const { directory } = engine;
+  return {
+    quarantined: () => [...directory.quarantine.values()].map(view),
+
+    async resolveQuarantined(kind, id, resolution) {
+      check.oneOf('kind', kind, ['cart', 'order']);
+      check.id('id', id);
+      const actorKind = kind === 'cart' ? carts.kind : orders.kind;
+      const actor = directory.quarantine.get(actorKind, id);
+      if (actor === undefined) {
+        throw check.outOfRange(
+          'id',
+          `the id of ${kind === 'cart' ? 'a cart' : 'an order'} in quarantine`,
+          id,
+        );
+      }
+      if (resolution === 'delete') {
+        if (kind === 'order') {
+          throw check.outOfRange('resolution', 'a state and context for an order', resolution);
+        }
+        await engine.turn(({ changes }) => void changes.push(...directory.discard(actor)));
+        return;
+      }
+      await release(context, actor, checkState(resolution));
+    },
+  };
+}
+
+function checkState(given: MigratedState): MigratedState {
+  check.fields('resolution', given, ['state', 'context', 'waitsFor']);
+  if (typeof given.state !== 'string' && typeof given.state !== 'object') {
+    throw check.wrongType('resolution.state', 'a state of the chart', given.state);
+  }
+  return given;
+}
+
+async function release(
+  { engine, orders, stock }: QuarantineContext,
+  actor: QuarantinedActor,
+  state: MigratedState,
+): Promise<void> {
+  const { directory } = engine;
+  let isParent = false;
+  await engine.turn(({ changes }) => {
+    const released = directory.release(actor, state, () => engine.now());
+    if ('problem' in released) {
+      const text = `expected one with which the chart can go on; ${released.problem}`;
+      throw new RangeError(`resolution: ${text}`, { cause: released.cause });
+    }
+    const { record } = released;
+    changes.push(...released.changes);
+    isParent = hasChildren(record.snapshot);
+    if (actor.kind === orders.kind && actor.placement === 'active') {
+      resolveHold(stock, record.snapshot.context as OrderContext);
+    }
+  });
+  // Its children start once its record is the new one.
+  if (isParent) await engine.turn(() => void directory.find(actor.kind, actor.name));
+}
+
+/** Does with the hold of an order what its context says. */
+function resolveHold(stock: Stock, order: OrderContext): void {
+  const { orderId } = order;
+  const { ledger } = stock;
+  // The hold of an order that could not be read is known only now.
+  if (ledger.holdOf(orderId) === undefined) restoreHolds(ledger, [{ ...order, stock: 'held' }]);
+  const release: ReleaseStock = { type: 'inventory.release', orderId };
+  const ship: ShipStock = { type: 'inventory.ship', orderId };
+  if (order.stock === 'released') stock.send(release);
+  if (order.stock === 'committed') stock.send(ship);
+}
+
+function view(actor: QuarantinedActor): Quarantined {
+  const { kind, name: id, record } = actor;
+  // A copy, since the record is what the actor goes on with.
+  const stored = record && structuredClone(storedState(kind, record));
+  return {
+    kind: kind.name as 'cart' | 'order',
+    id,
+    reason: refusalText(actor),
+    stored: stored as Quarantined['stored'],
+  };
+}
