@@ -15,6 +15,7 @@ import { patchSystem } from '../xstate/host/patchSystem.ts';
 import { ServiceActor } from '../xstate/host/serviceActor.ts';
 import { parentOf, type Relay } from '../xstate/internals.ts';
 import { addressOf, childAddress } from './address.ts';
+import { chartFault } from './chartFault.ts';
 import type { Clock } from './clock.ts';
 import { Directory } from './directory.ts';
 import type { FactHistory } from './factHistory.ts';
@@ -98,7 +99,8 @@ export class ActorSystem {
         const history = actor instanceof LiveActor ? actor.history : undefined;
         options.onEmit(event, history);
       },
-      onError: (_actor, error) => onError(error),
+      onError: (actor, error) =>
+        onError(actor instanceof LiveActor ? chartFault(actor.kind, error) : error),
     };
     this.directory = new Directory({
       store,

@@ -4,6 +4,7 @@ import { actorRecords } from '../schema/actorRecord.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { ActorArchive, ArchivedActor } from './actorArchive.ts';
 import type { ActorKind } from './actorKind.ts';
+import { chartFault } from './chartFault.ts';
 import type { LiveActor } from './liveActor.ts';
 import { type PassivatedActor, snapshotOfRecord } from './located.ts';
 import type { PassiveActors, Resumed } from './passiveActors.ts';
@@ -83,7 +84,11 @@ export class ArchivedActors implements PassiveActors {
   passivateAll({ activated }: Turn): void {
     for (let index = 0; index < activated.length; index++) {
       const actor = activated[index] as LiveActor;
-      if (actor.kind.canPassivate(actor) && !actor.hasActiveChildren) this.#passivate(actor);
+      try {
+        if (actor.kind.canPassivate(actor) && !actor.hasActiveChildren) this.#passivate(actor);
+      } catch (error) {
+        throw chartFault(actor.kind, error);
+      }
     }
   }
 

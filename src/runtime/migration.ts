@@ -1,4 +1,5 @@
 import type { StateValue } from 'xstate';
+import { userCodeThrew } from '../base/userCodeError.ts';
 import type { ActorKind } from './actorKind.ts';
 
 /** An actor as it is stored. */
@@ -17,7 +18,10 @@ export type Migrate<Kind extends string = string> = (
   stored: StoredState<Kind>,
 ) => { readonly state: StateValue; readonly context: unknown } | undefined;
 
-/** The `migrate` member of an {@link ActorKind}, made from the function of the user. */
+/**
+ * The `migrate` member of an {@link ActorKind}, made from the function of the user. Throws a UserCodeError if
+ * that throws.
+ */
 export function migrationOf<Kind extends string>(
   kind: Kind,
   migrate: Migrate<Kind> | undefined,
@@ -25,7 +29,12 @@ export function migrationOf<Kind extends string>(
   if (migrate === undefined) return {};
   return {
     migrate(id, { value: state, context }) {
-      const migrated = migrate({ kind, id, state, context });
+      let migrated: ReturnType<Migrate<Kind>>;
+      try {
+        migrated = migrate({ kind, id, state, context });
+      } catch (error) {
+        throw userCodeThrew('migrate', error, `migrate, ${kind} ${id}`);
+      }
       return migrated && { value: migrated.state, context: migrated.context };
     },
   };

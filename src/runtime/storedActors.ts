@@ -10,6 +10,7 @@ import {
   type StoredActor,
 } from './actorRecords.ts';
 import { addressOf, childAddress } from './address.ts';
+import { chartFault } from './chartFault.ts';
 import type { LiveActor } from './liveActor.ts';
 import {
   hasChildren,
@@ -26,6 +27,11 @@ interface Passivating {
   readonly actor: LiveActor;
   /** The snapshot before the actor was stopped. */
   readonly snapshot: AnyMachineSnapshot;
+}
+
+interface Passivated {
+  readonly changes: readonly Change[];
+  readonly isPassivated: boolean;
 }
 
 export interface StoredActorsOptions {
@@ -104,7 +110,7 @@ export class StoredActors implements PassiveActors {
 
   passivateAll({ activated, changes, passivating }: Turn): void {
     for (const actor of activated) {
-      const passivated = this.#passivate(actor);
+      const passivated = this.#tryToPassivate(actor);
       changes.push(...passivated.changes);
       if (passivated.isPassivated && passivated.changes.length > 0) passivating.push(actor);
     }
@@ -117,11 +123,20 @@ export class StoredActors implements PassiveActors {
     }
   }
 
+  /** Like `#passivate`. @throws UserCodeError if a custom chart has a state that cannot be kept. */
+  #tryToPassivate(actor: LiveActor): Passivated {
+    try {
+      return this.#passivate(actor);
+    } catch (error) {
+      throw chartFault(actor.kind, error);
+    }
+  }
+
   /**
    * Passivates the actor if its kind allows that; its last snapshot can be read until it is
    * confirmed. @returns the changes that write the actor after the turn.
    */
-  #passivate(actor: LiveActor): { changes: readonly Change[]; isPassivated: boolean } {
+  #passivate(actor: LiveActor): Passivated {
     const { kind, name, id: address, facts: history } = actor;
     // Each actor has got one when it came into memory.
     const owner = { kind, name, recordStatus: actor.recordStatus as RecordStatus };
