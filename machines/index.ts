@@ -44,9 +44,11 @@ export {
 export {
   type AllocatedUnits,
   type Allocation,
+  checkPreferences,
   type Demand,
   fewestLocations,
   inOrder,
+  isBuiltIn,
   type LocationStock,
   mostStock,
   type Plan,

@@ -22,6 +22,8 @@ export {
   type Refusal,
   type Shortage,
 } from '../machines/index.ts';
+export { ArgumentError } from './base/argumentError.ts';
+export { type UserCode, UserCodeError } from './base/userCodeError.ts';
 export type { Carts } from './carts/cartApi.ts';
 export type { Cart, CartViewLine } from './carts/cartView.ts';
 export type { ProductChange } from './catalog/catalog.ts';

@@ -34,7 +34,6 @@ export {
   type DeliverOrder,
   type Demand,
   EXACT_LOCATIONS,
-  extendOrder,
   type Fact,
   fewestLocations,
   type HeldLine,
@@ -99,4 +98,5 @@ export {
   withQuantity,
 } from '../machines/index.ts';
 export { adoptCartMachine, adoptOrderMachine } from './charts/adoptMachine.ts';
+export { extendOrder } from './charts/extendOrder.ts';
 export { toMermaid } from './charts/toMermaid.ts';

@@ -9,6 +9,7 @@ import {
   PAYMENT_TIMEOUT_MS,
 } from '../machines/index.ts';
 import * as check from './base/check.ts';
+import { createdIds } from './base/createdIds.ts';
 import { flattenString } from './base/flattenString.ts';
 import { show } from './base/show.ts';
 import { adoptCartMachine, adoptOrderMachine } from './charts/adoptMachine.ts';
@@ -18,6 +19,7 @@ import type {
   Migrate as MigrateActor,
   StoredState as StoredActorState,
 } from './runtime/migration.ts';
+import { ownAllocation } from './stock/ownAllocation.ts';
 import { memoryStore } from './store/memoryStore.ts';
 import type { Store } from './store/store.ts';
 
@@ -104,7 +106,6 @@ export function resolveOptions(options: ShopOptions) {
     allocation: fewestLocations,
     cartExpiryMs: CART_EXPIRY_MS,
     paymentTimeoutMs: PAYMENT_TIMEOUT_MS,
-    createId: () => flattenString(nanoid()),
     machines: {},
     ...withoutUndefined(options),
   };
@@ -118,7 +119,7 @@ export function resolveOptions(options: ShopOptions) {
     clock: port('clock', options.clock, ['now', 'setTimeout', 'clearTimeout']) ?? systemClock(),
     currency: currency(given.currency),
     pricing: check.callable('pricing', given.pricing) as Pricing,
-    allocation: check.callable('allocation', given.allocation) as Allocation,
+    allocation: ownAllocation(check.callable('allocation', given.allocation) as Allocation),
     cartExpiryMs: check.quantity('cartExpiryMs', given.cartExpiryMs),
     paymentTimeoutMs: check.quantity('paymentTimeoutMs', given.paymentTimeoutMs),
     machines: {
@@ -131,7 +132,10 @@ export function resolveOptions(options: ShopOptions) {
     quarantine:
       check.optional(options.quarantine, (value) => check.boolean('quarantine', value)) ?? false,
     inspect: inspect === undefined ? undefined : inspector(inspect),
-    createId: check.callable('createId', given.createId) as () => string,
+    createId:
+      options.createId === undefined
+        ? () => flattenString(nanoid())
+        : createdIds(check.callable('createId', options.createId)),
   };
 }
 

@@ -10,6 +10,8 @@
  * console.log(index.search([byText('mug')], { facets: true }));
  * ```
  */
+export { ArgumentError } from './base/argumentError.ts';
+export { type UserCode, UserCodeError } from './base/userCodeError.ts';
 export type { Filter } from './catalog/filter.ts';
 export { byCategory, byPrice, byRating, byText, inStock } from './search/filters.ts';
 export type { IndexedProduct, ProductState } from './search/indexedProduct.ts';

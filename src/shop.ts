@@ -31,7 +31,7 @@ export interface Audit {
 
 /**
  * A shop, in memory and in its store. Commands are async: they resolve with an answer when their
- * changes are durable, and reject with a TypeError or RangeError on misuse, with nothing changed.
+ * changes are durable, and reject with an ArgumentError on misuse, with nothing changed.
  * Reads are synchronous and show the newest state.
  */
 export interface Shop extends SearchApi, FactApi, QuarantineApi {

@@ -64,8 +64,10 @@ function copyOf({ sku, quantity, stock }: Demand): Demand {
 /**
  * Checks what a strategy returns, since it may be the user's own code. Missing lists and unknown
  * locations are allowed: the planner skips them.
+ *
+ * @throws TypeError for anything but an array of arrays.
  */
-function checkPreferences(answer: unknown): readonly (readonly string[])[] {
+export function checkPreferences(answer: unknown): readonly (readonly string[])[] {
   if (Array.isArray(answer) && answer.every((list) => Array.isArray(list))) return answer;
   // An async function is no strategy. Its promise is discarded, so its rejection is handled here.
   if (answer instanceof Promise) answer.catch(() => {});

@@ -1,3 +1,4 @@
+import { ArgumentRangeError, ArgumentTypeError } from './argumentError.ts';
 import { isPlainObject } from './isPlainObject.ts';
 import { MAX_ID_LENGTH, MAX_TEXT_LENGTH } from './limits.ts';
 import { show } from './show.ts';
@@ -5,7 +6,7 @@ import { show } from './show.ts';
 /**
  * Checks of arguments. Each check returns the value with its type, or throws a TypeError (another
  * type) or RangeError (the right type, but out of range) that names the argument, what was expected
- * and what came.
+ * and what came. Both are also an {@link ArgumentError}.
  */
 
 /** An id: a string of 1 to {@link MAX_ID_LENGTH} characters. */
@@ -23,7 +24,7 @@ export function text(
   if (typeof value !== 'string') throw wrongType(name, 'a string', value);
   if (value.length < min) throw outOfRange(name, 'a string that is not empty', value);
   if (value.length > max) {
-    throw outOfRange(name, `at most ${max} characters`, `${value.length} characters`);
+    throw outOfRange(name, `at most ${max} characters`, value, `'${value.length} characters'`);
   }
   return value;
 }
@@ -91,7 +92,9 @@ export function fields<T extends object>(
   if (!isPlainObject(value)) throw wrongType(name, 'a plain object', value);
   for (const key of Object.keys(value)) {
     if (!(known as readonly string[]).includes(key)) {
-      throw new TypeError(`${name}: expected only ${known.join(', ')}; got ${show(key)}`);
+      const expected = `only ${known.join(', ')}`;
+      const message = `${name}: expected ${expected}; got ${show(key)}`;
+      throw new ArgumentTypeError(message, { argument: name, expected, given: key });
     }
   }
   return value;
@@ -102,12 +105,28 @@ export function optional<T>(value: unknown, check: (value: unknown) => T): T | u
   return value === undefined ? undefined : check(value);
 }
 
-/** The error for a value of another type. */
-export function wrongType(name: string, expected: string, value: unknown): TypeError {
-  return new TypeError(`${name}: expected ${expected}, got ${show(value)}`);
+/**
+ * The error for a value of another type.
+ *
+ * @param shown how the message shows the value.
+ */
+export function wrongType(
+  argument: string,
+  expected: string,
+  given: unknown,
+  shown: string = show(given),
+): ArgumentTypeError {
+  const message = `${argument}: expected ${expected}, got ${shown}`;
+  return new ArgumentTypeError(message, { argument, expected, given });
 }
 
-/** The error for a value of the right type that is out of range. */
-export function outOfRange(name: string, expected: string, value: unknown): RangeError {
-  return new RangeError(`${name}: expected ${expected}, got ${show(value)}`);
+/** The error for a value of the right type that is out of range. Like {@link wrongType}. */
+export function outOfRange(
+  argument: string,
+  expected: string,
+  given: unknown,
+  shown: string = show(given),
+): ArgumentRangeError {
+  const message = `${argument}: expected ${expected}, got ${shown}`;
+  return new ArgumentRangeError(message, { argument, expected, given });
 }

@@ -142,7 +142,7 @@ function lineEvent(
   // The item's own text, so that the cart does not keep the caller's.
   const { sku: kept } = item;
   if (type === 'cart.setQuantity') return { type, sku: kept, quantity, available, maxPerOrder };
-  const cartId = state?.cartId ?? check.id('createId()', createId());
+  const cartId = state?.cartId ?? createId();
   return { type, sku: kept, quantity, available, maxPerOrder, at: engine.now(), cartId };
 }
 

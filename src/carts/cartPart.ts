@@ -24,6 +24,7 @@ export class CartPart implements Part {
     this.kind = {
       name: 'cart',
       machine: prepareMachine(machine),
+      ownChart: machine === cartMachine ? undefined : 'machines.cart',
       storesHistory: false,
       records: cartRecords,
       residents: users.carts,

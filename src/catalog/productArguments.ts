@@ -80,17 +80,15 @@ function checkStock(stock: NewProduct['stock']): Stock {
     location: check.id('stock location', location),
     quantity: check.count(`stock at ${location}`, quantity),
   }));
-  assertCountable(
-    'stock',
-    entries.reduce((sum, { quantity }) => sum + quantity, 0),
-  );
+  const units = entries.reduce((sum, { quantity }) => sum + quantity, 0);
+  assertCountable('stock', units, stock);
   return entries;
 }
 
-/** @throws RangeError if a sum of units is too large to be exact. */
-export function assertCountable(name: string, units: number): void {
-  if (Number.isSafeInteger(units)) return;
-  throw check.outOfRange(name, 'at most 2^53 - 1 units of one product in all', units);
+/** @throws RangeError if the units come to a sum that is too large to be exact. @param given the argument. */
+export function assertCountable(name: string, sum: number, given: unknown): void {
+  if (Number.isSafeInteger(sum)) return;
+  throw check.outOfRange(name, 'at most 2^53 - 1 units of one product in all', given, `${sum}`);
 }
 
 /** @throws like {@link checkProduct}. */

@@ -1,5 +1,6 @@
 import { type ProductReviewed, receivedUnits } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
+import { takenId } from '../base/createdIds.ts';
 import { type Answer, refused } from '../commands/answer.ts';
 import { command } from '../commands/command.ts';
 import type { ListedItem } from '../items/item.ts';
@@ -75,7 +76,7 @@ export const productCommands = {
       const { catalog, stock } = context;
       const item = catalog.find(sku);
       if (item === undefined) return refused({ code: 'unknown-product', sku });
-      assertCountable('quantity', receivedUnits(item) + quantity);
+      assertCountable('quantity', receivedUnits(item) + quantity, quantity);
       stock.send({ type: 'inventory.restock', sku, location, quantity });
       return answer(context, item);
     },
@@ -110,9 +111,9 @@ function answer(
   return { ok: true, product: catalog.viewOf(item) };
 }
 
-/** @throws RangeError if `createId` makes the SKU of an existing product. */
+/** @throws UserCodeError if `createId` makes the SKU of an existing product. */
 function freshSku({ catalog, createId }: ProductCommandContext): string {
-  const sku = check.id('createId()', createId());
+  const sku = createId();
   if (catalog.find(sku) === undefined) return sku;
-  throw check.outOfRange('createId()', 'an id that no product has yet', sku);
+  throw takenId('product', sku);
 }

@@ -1,5 +1,6 @@
 import { type AnyStateMachine, createActor } from 'xstate';
 import { MAX_EVENTLESS_STEPS } from '../../machines/index.ts';
+import { ArgumentTypeError } from '../base/argumentError.ts';
 import { assertMachine } from './assertMachine.ts';
 import { type Contract, cartContract, orderContract } from './contract.ts';
 import { matchesDescriptor } from './eventDescriptors.ts';
@@ -71,8 +72,10 @@ function adopt(
     ...furtherProblems(chart),
   ];
   if (problems.length > 0) {
-    throw new TypeError(
-      `machines.${noun}: this chart cannot work with the engine:\n- ${problems.join('\n- ')}`,
+    const argument = `machines.${noun}`;
+    throw new ArgumentTypeError(
+      `${argument}: this chart cannot work with the engine:\n- ${problems.join('\n- ')}`,
+      { argument, expected: 'a chart that can work with the engine', given: machine },
     );
   }
   before.set(machine, chart);

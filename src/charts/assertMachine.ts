@@ -1,10 +1,11 @@
 import type { AnyStateMachine } from 'xstate';
+import { wrongType } from '../base/check.ts';
 import { isStateMachine } from '../xstate/internals.ts';
 
 /** @throws TypeError if the value is not a state machine of any copy of XState. */
 export function assertMachine(name: string, value: unknown): asserts value is AnyStateMachine {
   if (isStateMachine(value)) return;
-  throw new TypeError(`${name}: expected an XState state machine, got ${describe(value)}`);
+  throw wrongType(name, 'an XState state machine', value, describe(value));
 }
 
 function describe(value: unknown): string {

@@ -1,5 +1,6 @@
 import type { CartContext, Checkout as CheckoutEvent } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
+import { takenId } from '../base/createdIds.ts';
 import { itemsOf } from '../carts/cartItems.ts';
 import type { CartPart } from '../carts/cartPart.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -107,7 +108,7 @@ export const checkoutCommands = {
 /**
  * The event that buys the current lines of the cart. Changes nothing.
  *
- * @throws RangeError if `createId` makes the id of an existing order; and like {@link quote}.
+ * @throws UserCodeError if `createId` makes the id of an existing order; and like {@link quote}.
  */
 function checkoutEvent(
   { engine, orders, catalog, terms, createId }: CheckoutContext,
@@ -115,10 +116,8 @@ function checkoutEvent(
   user: User,
   pricing: Pricing,
 ): CheckoutEvent {
-  const orderId = check.id('createId()', createId());
-  if (engine.directory.exists(orders.kind, orderId)) {
-    throw check.outOfRange('createId()', 'an id that no order has yet', orderId);
-  }
+  const orderId = createId();
+  if (engine.directory.exists(orders.kind, orderId)) throw takenId('order', orderId);
   const createdAt = engine.now();
   const lines = cart === undefined ? [] : (stateOf(cart).context as CartContext).lines;
   const items = itemsOf(cart, lines, catalog);

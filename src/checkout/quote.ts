@@ -1,7 +1,8 @@
 import type { CartLine, QuotedLine } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
+import { userCodeReturned } from '../base/userCodeError.ts';
 import type { CartItems } from '../carts/cartItems.ts';
-import { type Pricing, priceLine } from '../pricing/pricing.ts';
+import { isCustom, type Pricing, priceLine } from '../pricing/pricing.ts';
 import type { User } from '../schema/user.ts';
 
 /** The lines of a cart with their current prices, and their sum in minor units. */
@@ -14,8 +15,8 @@ export interface Quote {
  * Calculates what the lines cost now. Changes nothing.
  *
  * @param items those of the lines.
- * @throws RangeError if a line total or the sum is not from 0 to 2^53 - 1 minor units; and an error of
- * the strategy.
+ * @throws RangeError if a line total or the sum is not from 0 to 2^53 - 1 minor units; UserCodeError if
+ * that, or anything else, is the fault of a custom strategy.
  */
 export function quote(
   cartLines: readonly CartLine[],
@@ -35,7 +36,8 @@ export function quote(
     lines[index] = { sku, name, quantity, unitPriceMinor, lineTotalMinor, maxPerOrder };
   }
   if (!Number.isSafeInteger(totalMinor)) {
-    throw check.outOfRange('the order total', 'at most 2^53 - 1 minor units', totalMinor);
+    const fault = check.outOfRange('the order total', 'at most 2^53 - 1 minor units', totalMinor);
+    throw isCustom(pricing) ? userCodeReturned('pricing', fault) : fault;
   }
   return { lines, totalMinor };
 }

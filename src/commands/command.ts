@@ -35,13 +35,14 @@ export interface Command<
 > {
   /** The path of the command in the API of a shop: `carts.add`. */
   readonly type: Type;
-  /** @throws TypeError or RangeError that names the argument, what was expected and what was given. */
+  /** @throws ArgumentError that names the argument, what was expected and what was given. */
   check(...given: Arguments): Checked;
   /**
    * Runs within the command's turn.
    *
    * @returns the answer; undefined when a chart answers with a reply.
-   * @throws on misuse that only the shop's state reveals; nothing has changed then.
+   * @throws ArgumentError on misuse that only the shop's state reveals, and UserCodeError; nothing has changed
+   * then.
    */
   run(context: Context, checked: Checked): Answer<Result> | undefined;
   /** For commands that may be answered without a turn: calls `turn`, or returns an earlier answer. */

@@ -1,9 +1,11 @@
 import type { EventObject } from 'xstate';
 import type { Refusal } from '../../machines/index.ts';
 import type { ActorKind } from '../runtime/actorKind.ts';
+import { chartFault } from '../runtime/chartFault.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { LiveActor } from '../runtime/liveActor.ts';
 import { type Located, snapshotOf } from '../runtime/located.ts';
+import type { Transitions } from '../xstate/decidingMachine.ts';
 import { acceptedTransitions, invalidTransition } from './acceptedTransitions.ts';
 import { quarantineRefusal } from './quarantineRefusal.ts';
 
@@ -14,7 +16,7 @@ import { quarantineRefusal } from './quarantineRefusal.ts';
  *
  * @param located the actor, where it was found; undefined if it has to start from the initial input of its kind.
  * @returns the actor after the event, or the reason why the event was refused.
- * @throws an error of a guard, and Error if the actor is neither there nor has an initial input; nothing has
+ * @throws UserCodeError if a guard of a custom chart throws, and Error if the actor is neither there nor has an initial input; nothing has
  * changed then.
  */
 export function dispatch(
@@ -29,10 +31,22 @@ export function dispatch(
   const receiver = located ?? directory.startInitial(kind, id);
   if (receiver === undefined) throw new Error(`there is no ${kind.name} ${id}`);
   const changesBefore = receiver instanceof LiveActor ? receiver.changes : undefined;
-  const transitions = acceptedTransitions(receiver, event);
+  const transitions = transitionsOf(kind, receiver, event);
   if (transitions === undefined) return invalidTransition(snapshotOf(receiver), event);
   const actor = directory.activate(receiver);
   // An activated actor says the same as its record.
   actor.sendDecided(event, transitions, changesBefore ?? actor.changes);
   return actor;
+}
+
+function transitionsOf(
+  kind: ActorKind,
+  receiver: Located,
+  event: EventObject,
+): Transitions | undefined {
+  try {
+    return acceptedTransitions(receiver, event);
+  } catch (error) {
+    throw chartFault(kind, error);
+  }
 }

@@ -1,4 +1,5 @@
 import type { Reply } from '../../machines/index.ts';
+import { userCodeThrew } from '../base/userCodeError.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Turn } from '../runtime/turn.ts';
 import { type Answer, type Refused, refused } from './answer.ts';
@@ -9,8 +10,8 @@ import type { Command, CommandContext } from './command.ts';
  * sees an overdue state. Returns no promise when the answer is durable immediately.
  *
  * @returns the answer; `closed` refuses every command once the engine has stopped.
- * @throws on misuse, with the error of a custom strategy, or with the cause when the engine stops: the
- * caller is an async function, which rejects with it.
+ * @throws ArgumentError on misuse that only the shop's state reveals, UserCodeError, or the cause when the
+ * engine stops: the caller is an async function, which rejects with it.
  */
 export function runCommand<Context extends CommandContext, Checked, Result extends object>(
   command: Command<Context, string, never, Checked, Result>,
@@ -85,7 +86,8 @@ function answerIn(turn: Turn, { command, context, checked, onAnswer }: Call): Ou
   const reply = turn.reply as Reply | undefined;
   // Stops the engine: an order that the chart placed in a later turn would belong to no command.
   if (answer === undefined && reply === undefined) {
-    throw new Error('the chart has not answered the command within its turn');
+    const fault = new Error('the chart has not answered the command within its turn');
+    throw userCodeThrew('machines.cart', fault);
   }
   if (reply !== undefined && 'error' in reply) return { error: reply.error };
   // A copy, since the chart's refusal is also in a fact, which is frozen.

@@ -104,8 +104,11 @@ class Cursor implements Consumer {
     return this.#position;
   }
 
-  async acknowledge({ seq }: { readonly seq: number }): Promise<void> {
-    check.quantity('fact.seq', seq);
+  async acknowledge(fact: { readonly seq: number }): Promise<void> {
+    if (typeof fact !== 'object' || fact === null) {
+      throw check.wrongType('fact', 'an object with a seq', fact);
+    }
+    const seq = check.quantity('fact.seq', fact.seq);
     if (seq > this.#delivered) {
       const expected = `a fact that ${this.name} has received, up to ${this.#delivered}`;
       throw check.outOfRange('fact.seq', expected, seq);

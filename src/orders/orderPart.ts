@@ -5,6 +5,7 @@ import {
   ORDER_FACTORY,
   type OrderContext,
   type OrderInput,
+  orderMachine,
   type PlaceOrder,
 } from '../../machines/index.ts';
 import type { Item } from '../items/item.ts';
@@ -57,6 +58,7 @@ export class OrderPart implements Part {
       name: 'order',
       ...memory,
       machine: prepareMachine(machine),
+      ownChart: machine === orderMachine ? undefined : 'machines.order',
       storesHistory: true,
       ...(memory !== undefined && { createHistory: notesFor(machine) }),
       ...(migrate !== undefined && { migrate: migrate as Migrate }),

@@ -1,4 +1,5 @@
 import * as check from '../base/check.ts';
+import { userCodeReturned, userCodeThrew } from '../base/userCodeError.ts';
 import type { User } from '../schema/user.ts';
 
 /** A line to be priced: one product within one checkout. */
@@ -64,9 +65,11 @@ export function bestOf(...strategies: readonly Pricing[]): Pricing {
     check.callable(`bestOf: strategy ${index + 1}`, strategy);
   }
   const name = `bestOf(${strategies.map(nameOf).join(', ')})`;
-  return withName(name, (line, user) =>
+  const best = withName(name, (line, user) =>
     Math.min(...strategies.map((strategy) => priceLine(strategy, line, user))),
   );
+  if (strategies.some(isCustom)) WITH_CUSTOM.add(best);
+  return best;
 }
 
 /** The name that an order stores: the function's own, or `custom` if it has none. */
@@ -78,24 +81,45 @@ export function nameOf(pricing: Pricing): string {
 /**
  * The line's total by the strategy, rounded half up.
  *
- * @throws RangeError if the strategy does not return a number that rounds to 0 to 2^53 - 1; and an error
- * of the strategy.
+ * @throws RangeError if the list price is not from 0 to 2^53 - 1; UserCodeError if a custom strategy throws,
+ * or returns no number that rounds to that.
  */
 export function priceLine(pricing: Pricing, line: PricingLine, user: User): number {
-  // Custom code gets copies, since it may change its arguments.
-  const price: unknown = OWN.has(pricing) ? pricing(line, user) : pricing({ ...line }, { ...user });
-  // An async function is refused below; a rejection of its promise must not end the process.
-  if (price instanceof Promise) price.catch(() => {});
+  const isOwn = OWN.has(pricing);
+  const price: unknown = isOwn ? pricing(line, user) : priceOf(pricing, line, user);
   if (typeof price === 'number' && price >= 0) {
     // Math.round rounds half up exactly; adding 0.5 and truncating does not. Adding 0 turns -0 into 0.
     const total = Math.round(price) + 0;
     if (Number.isSafeInteger(total)) return total;
   }
-  throw check.outOfRange(
-    `pricing '${nameOf(pricing)}', ${line.quantity} × ${line.sku}`,
-    'a line total in minor units, from 0 to 2^53 - 1',
-    price,
-  );
+  const expected = 'a line total in minor units, from 0 to 2^53 - 1';
+  const name = pricedAs(pricing, line);
+  const fault = check.outOfRange(name, expected, price);
+  throw isOwn ? fault : userCodeReturned('pricing', fault);
+}
+
+/** What a custom strategy returns. @throws UserCodeError if it throws. */
+function priceOf(pricing: Pricing, line: PricingLine, user: User): unknown {
+  let price: unknown;
+  try {
+    // Custom code gets copies, since it may change its arguments.
+    price = pricing({ ...line }, { ...user });
+  } catch (error) {
+    throw userCodeThrew('pricing', error, pricedAs(pricing, line));
+  }
+  // An async function is refused; a rejection of its promise must not end the process.
+  if (price instanceof Promise) price.catch(() => {});
+  return price;
+}
+
+/** How messages name what a strategy was asked for. */
+function pricedAs(pricing: Pricing, { quantity, sku }: PricingLine): string {
+  return `pricing '${nameOf(pricing)}', ${quantity} × ${sku}`;
+}
+
+/** True for a strategy with code of the user: a custom one, or {@link bestOf} with one in it. */
+export function isCustom(pricing: Pricing): boolean {
+  return !OWN.has(pricing) || WITH_CUSTOM.has(pricing);
 }
 
 function listPrice({ unitPriceMinor, quantity }: PricingLine): number {
@@ -130,6 +154,9 @@ function percentOff(percent: number): bigint {
 
 /** The strategies of this file, which change nothing. */
 const OWN = new WeakSet<Pricing>();
+
+/** Those of them that call a custom one. */
+const WITH_CUSTOM = new WeakSet<Pricing>();
 
 function withName(name: string, pricing: Pricing): Pricing {
   const strategy: Pricing = (line, user) => pricing(line, user);

@@ -96,8 +96,8 @@ async function release(
   await engine.turn(({ changes }) => {
     const released = directory.release(actor, state, () => engine.now());
     if ('problem' in released) {
-      const text = `expected one with which the chart can go on; ${released.problem}`;
-      throw new RangeError(`resolution: ${text}`, { cause: released.cause });
+      const expected = `one with which the ${actor.kind.name} can go on, not one with which it ${released.problem}`;
+      throw check.outOfRange('resolution', expected, state);
     }
     const { record } = released;
     changes.push(...released.changes);

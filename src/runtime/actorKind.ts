@@ -1,4 +1,5 @@
 import type { AnyMachineSnapshot, AnyStateMachine, StateValue } from 'xstate';
+import type { UserCode } from '../base/userCodeError.ts';
 import type { ActorRecordKinds } from '../schema/actorRecord.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { ActorArchive } from './actorArchive.ts';
@@ -24,6 +25,8 @@ export interface ActorKind {
   /** Part of addresses and store keys; must not contain a colon. */
   readonly name: string;
   readonly machine: AnyStateMachine;
+  /** The option that the machine has come with if it is the user's: its faults are UserCodeErrors. */
+  readonly ownChart?: UserCode | undefined;
   /** True when the facts that an actor emits are stored with it, as long as it has a record. */
   readonly storesHistory: boolean;
   /**

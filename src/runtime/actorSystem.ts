@@ -15,6 +15,7 @@ import { patchSystem } from '../xstate/host/patchSystem.ts';
 import { ServiceActor } from '../xstate/host/serviceActor.ts';
 import { parentOf, type Relay } from '../xstate/internals.ts';
 import { addressOf, childAddress } from './address.ts';
+import { chartFault } from './chartFault.ts';
 import { eventOfSource } from './childEvent.ts';
 import type { Clock } from './clock.ts';
 import { Directory } from './directory.ts';
@@ -101,7 +102,10 @@ export class ActorSystem {
         const history = actor instanceof LiveActor ? actor.history : undefined;
         options.onEmit(event, history);
       },
-      onError: (actor, error) => onError(error, actor instanceof LiveActor ? actor : undefined),
+      onError: (actor, error) => {
+        if (actor instanceof LiveActor) onError(chartFault(actor.kind, error), actor);
+        else onError(error, undefined);
+      },
     };
     this.directory = new Directory({
       store,

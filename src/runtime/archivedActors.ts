@@ -5,6 +5,7 @@ import type { ActorRecord } from '../schema/storedActor.ts';
 import type { Change } from '../store/store.ts';
 import type { ActorArchive, ArchivedActor } from './actorArchive.ts';
 import type { ActorKind } from './actorKind.ts';
+import { chartFault } from './chartFault.ts';
 import type { LiveActor } from './liveActor.ts';
 import { type PassivatedActor, snapshotOfRecord } from './located.ts';
 import type { PassiveActors, Resumption } from './passiveActors.ts';
@@ -98,7 +99,11 @@ export class ArchivedActors implements PassiveActors {
   passivateAll({ activated }: Turn): void {
     for (let index = 0; index < activated.length; index++) {
       const actor = activated[index] as LiveActor;
-      if (actor.kind.canPassivate(actor) && !actor.hasActiveChildren) this.#passivate(actor);
+      try {
+        if (actor.kind.canPassivate(actor) && !actor.hasActiveChildren) this.#passivate(actor);
+      } catch (error) {
+        throw chartFault(actor.kind, error);
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import * as check from '../base/check.ts';
 import type { Clock } from './clock.ts';
 import { type Due, TimerHeap } from './timerHeap.ts';
 
@@ -54,7 +54,6 @@ export function simulatedClock(startAt = 0): SimulatedClock {
 
 function wholeMs(name: string, value: number): number {
   if (Number.isSafeInteger(value) && value >= 0) return value;
-  const Misuse = typeof value === 'number' ? RangeError : TypeError;
-  const given = inspect(value, { depth: 0, customInspect: false });
-  throw new Misuse(`${name}: expected a non-negative whole number of milliseconds, got ${given}`);
+  const misuse = typeof value === 'number' ? check.outOfRange : check.wrongType;
+  throw misuse(name, 'a non-negative whole number of milliseconds', value);
 }

@@ -10,6 +10,7 @@ import {
   withoutRecord,
 } from './actorRecords.ts';
 import { addressOf, childAddress } from './address.ts';
+import { chartFault } from './chartFault.ts';
 import type { LiveActor } from './liveActor.ts';
 import {
   type PassivatedActor,
@@ -32,6 +33,11 @@ interface Passivating {
   readonly actor: LiveActor;
   /** The snapshot before the actor was stopped. */
   readonly snapshot: AnyMachineSnapshot;
+}
+
+interface Passivated {
+  readonly changes: readonly Change[];
+  readonly isPassivated: boolean;
 }
 
 export interface StoredActorsOptions {
@@ -134,9 +140,10 @@ export class StoredActors implements PassiveActors {
     if (recordStatus.placement === 'active') this.#records.markActive(actor);
   }
 
-  passivateAll({ activated, changes, passivating, at }: Turn): void {
+  passivateAll(turn: Turn): void {
+    const { activated, changes, passivating } = turn;
     for (const actor of activated) {
-      const passivated = this.#passivate(actor, at);
+      const passivated = this.#tryToPassivate(actor, turn);
       changes.push(...passivated.changes);
       if (passivated.isPassivated && passivated.changes.length > 0) passivating.push(actor);
     }
@@ -149,11 +156,22 @@ export class StoredActors implements PassiveActors {
     }
   }
 
+  /** Like `#passivate`. @throws UserCodeError if a custom chart has a state that cannot be kept. */
+  #tryToPassivate(actor: LiveActor, turn: Turn): Passivated {
+    try {
+      return this.#passivate(actor, turn.at);
+    } catch (error) {
+      const fault = chartFault(actor.kind, error);
+      turn.fail(fault, actor);
+      throw fault;
+    }
+  }
+
   /**
    * Passivates the actor if its kind allows that; its last snapshot can be read until it is
    * confirmed. @returns the changes that write the actor after the turn.
    */
-  #passivate(actor: LiveActor, at: number): { changes: readonly Change[]; isPassivated: boolean } {
+  #passivate(actor: LiveActor, at: number): Passivated {
     const { kind, name, id: address, facts: history } = actor;
     // Each actor has got one when it came into memory.
     const recordStatus = actor.recordStatus as RecordStatus;

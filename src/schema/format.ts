@@ -1,3 +1,5 @@
+import { ArgumentRangeError } from '../base/argumentError.ts';
+import { outOfRange } from '../base/check.ts';
 import type { Change, Store } from '../store/store.ts';
 import { headRecord, type StoreHead } from './head.ts';
 import type { RecordSource } from './record.ts';
@@ -11,9 +13,9 @@ export function readHead(store: RecordSource): StoreHead | undefined {
   const head = headRecord.get(store, headRecord.key());
   if (head !== undefined) return head;
   for (const [key] of store.range({ prefix: [] })) {
-    throw new RangeError(
-      `store: expected an empty one, or that of a shop; got one with '${key[0]}' records`,
-    );
+    const expected = 'an empty one, or that of a shop';
+    const message = `store: expected ${expected}; got one with '${key[0]}' records`;
+    throw new ArgumentRangeError(message, { argument: 'store', expected, given: store });
   }
   return undefined;
 }
@@ -35,11 +37,10 @@ export async function prepareStore(
     await store.commit([headChange({ format, currency })]);
     return;
   }
-  refuseNewer(head, format);
+  refuseNewer(head, format, store);
   if (head.currency !== currency) {
-    throw new RangeError(
-      `currency: expected ${head.currency}, as all prices in the store are, got ${currency}`,
-    );
+    const expected = `${head.currency}, as all prices in the store are`;
+    throw outOfRange('currency', expected, currency, currency);
   }
   for (let from = head.format; from < format; from++) {
     const changes = upgradesFrom(from, store, records);
@@ -53,9 +54,8 @@ function upgradesFrom(format: number, store: Store, records: RecordTable): Chang
   for (const { earlier, next } of successions(records)) {
     if (next !== format + 1 || earlier.upgrade === 'none needed') continue;
     if (earlier.upgrade === undefined) {
-      throw new RangeError(
-        `store: expected one of format ${format + 1} or newer, got format ${format}`,
-      );
+      const expected = `one of format ${format + 1} or newer`;
+      throw outOfRange('store', expected, store, `format ${format}`);
     }
     for (const change of earlier.upgrade(store)) changes.push(change);
   }
@@ -71,11 +71,14 @@ export function isReadable(format: number, records: RecordTable = RECORDS): bool
 }
 
 /** @throws RangeError if this version does not know the format. */
-export function refuseNewer(head: StoreHead, format: number = FORMAT): void {
+export function refuseNewer(
+  head: StoreHead,
+  format: number = FORMAT,
+  store: RecordSource | undefined = undefined,
+): void {
   if (head.format <= format) return;
-  throw new RangeError(
-    `store: expected one of format ${format} or older, got format ${head.format}: a newer version of statecart has written it`,
-  );
+  const shown = `format ${head.format}: a newer version of statecart has written it`;
+  throw outOfRange('store', `one of format ${format} or older`, store, shown);
 }
 
 function headChange(head: StoreHead): Change {

@@ -1,5 +1,6 @@
 import type { Balance } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
+import { show } from '../base/show.ts';
 import { recordKind } from './record.ts';
 import { list } from './shape.ts';
 
@@ -24,7 +25,9 @@ export const stockRecord = recordKind({
     decode(text): Balance[] {
       const packed = list('stock', JSON.parse(text));
       if (packed.length % 5 !== 0) {
-        throw check.outOfRange('stock', 'five elements for each location', packed);
+        throw new RangeError(
+          `stock: expected five elements for each location, got ${show(packed)}`,
+        );
       }
       const balances: Balance[] = [];
       for (let index = 0; index < packed.length; index += 5) {

@@ -31,6 +31,7 @@ export interface ProductState {
 
 /** @throws TypeError or RangeError that names the member. */
 export function checkProduct<P extends IndexedProduct>(product: P): P {
+  assertObject('product', product);
   check.text('sku', product.sku);
   check.text('name', product.name);
   check.text('category', product.category);
@@ -42,7 +43,18 @@ export function checkProduct<P extends IndexedProduct>(product: P): P {
 
 /** @throws TypeError or RangeError that names the member. */
 export function checkState(state: ProductState): ProductState {
+  assertObject('state', state);
   check.optional(state.rating, (value) => check.number('rating', value, RATING_BOUNDS));
   check.optional(state.number, (value) => check.number('number', value, NUMBER_BOUNDS));
   return state;
+}
+
+/** @throws TypeError or RangeError that names the member. */
+export function checkPrice(product: IndexedProduct): void {
+  assertObject('product', product);
+  check.count('priceMinor', product.priceMinor);
+}
+
+function assertObject(name: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null) throw check.wrongType(name, 'an object', value);
 }

@@ -5,6 +5,7 @@ import { FacetCounter } from './facetCounter.ts';
 import type { FacetCounts } from './facetCounts.ts';
 import { criterionOf, type Filter } from './filters.ts';
 import {
+  checkPrice,
   checkProduct,
   checkState,
   type IndexedProduct,
@@ -44,8 +45,10 @@ export class SearchIndex<P extends IndexedProduct = IndexedProduct, Item = P> {
   readonly #counter = new FacetCounter(this.#rows, this.#sets, this.#scanner);
   readonly #matcher = new TextMatcher(this.#rows.columns, this.#rows.texts);
 
-  constructor({ view }: SearchIndexOptions<P, Item>) {
-    this.#view = view;
+  /** @throws TypeError if there is no function `view`. */
+  constructor(options: SearchIndexOptions<P, Item>) {
+    check.fields('options', options, ['view']);
+    this.#view = check.callable('view', options.view);
   }
 
   /** The number of products. */
@@ -69,7 +72,7 @@ export class SearchIndex<P extends IndexedProduct = IndexedProduct, Item = P> {
 
   /** Replaces the product in the row by `product`, which must not differ in anything but its price. */
   setPrice(row: number, product: P): void {
-    check.count('priceMinor', product.priceMinor);
+    checkPrice(product);
     this.#rows.setPrice(this.#usedRow(row), product);
   }
 
@@ -89,8 +92,8 @@ export class SearchIndex<P extends IndexedProduct = IndexedProduct, Item = P> {
   /**
    * Returns the products that pass every filter, sorted and paged.
    *
-   * @throws TypeError or RangeError if an argument is unknown or out of range. Also throws what a
-   * custom filter throws.
+   * @throws TypeError or RangeError if an argument is unknown or out of range; UserCodeError if a custom
+   * filter throws.
    */
   search(filters: readonly Filter<Item>[] = [], options: SearchOptions = {}): SearchResult<Item> {
     const search = checkSearch(filters, options);

@@ -1,4 +1,5 @@
 import * as check from '../base/check.ts';
+import { takenId } from '../base/createdIds.ts';
 import { command } from '../commands/command.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { type User, userRecord } from '../schema/user.ts';
@@ -69,9 +70,9 @@ function userOf(
     : { userId, name, email, phone, member };
 }
 
-/** @throws RangeError if `createId` makes the id of an existing user. */
+/** @throws UserCodeError if `createId` makes the id of an existing user. */
 function freshId({ users, createId }: UserCommandContext): string {
-  const userId = check.id('createId()', createId());
+  const userId = createId();
   if (users.get(userId) === undefined) return userId;
-  throw check.outOfRange('createId()', 'an id that no user has yet', userId);
+  throw takenId('user', userId);
 }

@@ -7,7 +7,9 @@ import {
   type Pricing,
   type PricingLine,
   regularPricing,
+  UserCodeError,
 } from '../../src/index.ts';
+
 import { priceLine } from '../../src/pricing/pricing.ts';
 
 /** Any price and quantity whose product is a safe integer, the largest ones included. */
@@ -123,7 +125,7 @@ describe('the answer of a custom pricing function', () => {
     );
     fc.assert(
       fc.property(amiss, (it) => {
-        expect(() => priceLine(answering(it), someLine, buyer)).toThrow(RangeError);
+        expect(() => priceLine(answering(it), someLine, buyer)).toThrow(UserCodeError);
       }),
     );
   });

@@ -1,4 +1,4 @@
-import { show } from '../../base/show.ts';
+import { userCodeThrew } from '../../base/userCodeError.ts';
 import { activeStates } from '../../charts/activeStates.ts';
 import type { ChartOutline } from '../../charts/chartOutline.ts';
 import type { ActorRecord, StoredTimer } from '../../schema/storedActor.ts';
@@ -43,8 +43,9 @@ export function matchActor(record: ActorRecord, options: MatchOptions): Matched 
   let migrated: MigratedState | undefined;
   try {
     migrated = kind.migrate(storedState(kind, record));
-  } catch (cause) {
-    return { problem: `${asStored.problem}; the option migrate has thrown ${show(cause)}`, cause };
+  } catch (error) {
+    const cause = userCodeThrew('migrate', error);
+    return { problem: `${asStored.problem}; ${cause.message}`, cause };
   }
   if (migrated === undefined) return asStored;
   const { state, context, waitsFor } = migrated;

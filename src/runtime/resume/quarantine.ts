@@ -1,3 +1,4 @@
+import { UserCodeError } from '../../base/userCodeError.ts';
 import type { ActorRecord } from '../../schema/storedActor.ts';
 import type { ActorKind } from '../actorKind.ts';
 import type { Placement } from '../actorRecords.ts';
@@ -61,5 +62,9 @@ export function refusalText({ kind, name, problem, record }: QuarantinedActor): 
 export function refusalOf(refused: readonly QuarantinedActor[]): Error {
   const [first] = refused as readonly [QuarantinedActor, ...QuarantinedActor[]];
   const others = refused.length === 1 ? '' : ` (the first of ${refused.length} such actors)`;
-  return new Error(`${refusalText(first)}${others}`, { cause: first.cause });
+  const message = `${refusalText(first)}${others}`;
+  const { cause } = first;
+  return cause instanceof UserCodeError
+    ? new UserCodeError(cause.where, message, cause.cause)
+    : new Error(message, { cause });
 }

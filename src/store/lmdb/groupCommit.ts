@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs';
+import { outOfRange } from '../../base/check.ts';
 import { MAX_KEY_BYTES } from '../../base/limits.ts';
 import type { KeyTree } from '../keyTree.ts';
 import type { Change, Key, Range } from '../store.ts';
@@ -164,5 +165,5 @@ function assertKeyFits(key: Key): void {
   if (units * 3 <= MAX_KEY_BYTES) return;
   const bytes = key.reduce<number>((sum, element) => sum + Buffer.byteLength(String(element)), 0);
   if (bytes <= MAX_KEY_BYTES) return;
-  throw new RangeError(`key: expected at most ${MAX_KEY_BYTES} bytes as UTF-8, got ${bytes}`);
+  throw outOfRange('key', `at most ${MAX_KEY_BYTES} bytes as UTF-8`, key, `${bytes}`);
 }

@@ -14,6 +14,7 @@ import {
 } from '../../charts/transitionSets.ts';
 import type { ActionReference } from '../internals.ts';
 import { type Action, prepareAction } from './actions.ts';
+import { guardError } from './guardFaults.ts';
 import {
   type CompiledGuard,
   compileGuard,
@@ -141,8 +142,9 @@ export function enabledBy(
       if (guard(event, state)) return candidate;
     } catch (error) {
       const name = nameOf(transition.guard as GuardReference);
-      throw new Error(
+      throw guardError(
         `Unable to evaluate guard ${name}in transition for event '${type}' in state node '${transition.source.id}':\n${(error as Error).message}`,
+        error,
       );
     }
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { byCategory, inOrder, memoryStore, type Pricing } from '../../../src/index.ts';
-import { emptyStage, orderOf, picture, type Stage, stage } from './stage.ts';
+import { emptyStage, errorOf, orderOf, picture, type Stage, stage } from './stage.ts';
+import { expectThrownByUser } from './userCode.ts';
 
 /** Overwrites everything that can be reached from a value, as far as it can be overwritten. */
 function overwrite(value: unknown, seen = new Set<unknown>()): void {
@@ -233,21 +234,17 @@ describe('minus zero', () => {
 
 describe('a custom filter', () => {
   it.each([new Error('no filter today'), undefined, null, 'a string'])(
-    'that throws %o makes the search throw the same, and nothing has changed',
+    'that throws %o makes the search throw with it as the cause, and nothing has changed',
     async (thrown) => {
       const at = await stage();
       const before = picture(at);
-      let caught: unknown = 'nothing';
-      try {
+      const search = () =>
         at.shop.search([
           () => {
             throw thrown;
           },
         ]);
-      } catch (error) {
-        caught = error;
-      }
-      expect(caught).toBe(thrown);
+      expectThrownByUser(await errorOf(search), 'filter', thrown);
       expect(picture(at)).toEqual(before);
     },
   );

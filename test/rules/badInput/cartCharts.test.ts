@@ -254,7 +254,7 @@ describe('a custom cart chart', () => {
     await expect(at.shop.carts.clear('ada')).rejects.toThrow('own code down');
     expect(await at.shop.carts.add('ada', 'mug', 1)).toEqual({
       ok: false,
-      refusal: { code: 'closed', reason: 'the shop has stopped: own code down' },
+      refusal: { code: 'closed', reason: 'the shop has stopped: machines.cart: own code down' },
     });
     expect(() => picture(at)).not.toThrow();
   });

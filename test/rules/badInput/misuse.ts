@@ -1,4 +1,5 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
+import { ArgumentError } from '../../../src/index.ts';
 import { picture, type Stage } from './stage.ts';
 
 /** One argument of one command or read, and what it must refuse. */
@@ -11,6 +12,8 @@ export interface Misuse {
   readonly type: 'string' | 'number' | 'boolean' | 'object' | 'function' | 'number or string';
   readonly bad: readonly unknown[];
   readonly run: (stage: Stage, bad: never) => unknown;
+  /** The member `given` of the error: the bad value itself when left out. */
+  readonly given?: (bad: never) => unknown;
   /** Reads throw; commands must reject and never throw. */
   readonly sync?: boolean;
 }
@@ -87,7 +90,8 @@ export async function complaints(stage: Stage, misuse: Misuse): Promise<string[]
   return found;
 }
 
-function flaws(error: unknown, { argument, type }: Misuse, bad: unknown): string[] {
+function flaws(error: unknown, misuse: Misuse, bad: unknown): string[] {
+  const { argument, type } = misuse;
   const Expected = type.includes(typeof bad) && isPlain(bad) ? RangeError : TypeError;
   if (!(error instanceof Expected)) return [`got ${String(error)}, not a ${Expected.name}`];
   const { message } = error;
@@ -95,7 +99,29 @@ function flaws(error: unknown, { argument, type }: Misuse, bad: unknown): string
   if (name !== argument) return [`the message does not name ${argument}: ${message.slice(0, 200)}`];
   if (!/.+[,;] got .+/s.test(rest)) return [`the message does not say what came: ${message}`];
   if (message.length > 500) return [`the message has ${message.length} characters`];
-  return [];
+  return memberFlaws(error, misuse, bad);
+}
+
+/** What is wrong with the members by which a program recognizes misuse. */
+function memberFlaws(
+  error: Error,
+  { argument, given = (it) => it }: Misuse,
+  bad: unknown,
+): string[] {
+  if (!(error instanceof ArgumentError)) return [`is no ArgumentError: ${error.message}`];
+  const found: string[] = [];
+  const { code, expected } = error;
+  if (code !== 'ERR_STATECART_ARGUMENT') found.push(`has the code ${code}`);
+  if (error.argument !== argument) found.push(`has the argument ${error.argument}`);
+  if (expected === '' || !error.message.startsWith(`${argument}: expected ${expected}`)) {
+    found.push(`expected ${expected}, and says: ${error.message}`);
+  }
+  const value = given(bad as never);
+  // A list is compared by its elements, since a function that takes any number of arguments makes it.
+  if (!Object.is(error.given, value) && !isDeepStrictEqual(error.given, value)) {
+    found.push(`was given ${short(error.given)}, not ${short(value)}`);
+  }
+  return found;
 }
 
 /** For `type: 'object'`: null and arrays are wrong types, not objects out of range. */

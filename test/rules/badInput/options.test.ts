@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  ArgumentError,
   bulkPricing,
   byPrice,
   createShop,
@@ -163,6 +164,8 @@ describe('an unknown member', () => {
       for (const key of [...spellings, '__proto__']) {
         const error = await errorOf(() => run(at, JSON.parse(`{ ${JSON.stringify(key)}: 1 }`)));
         expect(error).toBeInstanceOf(TypeError);
+        expect(error).toBeInstanceOf(ArgumentError);
+        expect(error).toMatchObject({ argument: name, given: key });
         const { message } = error as TypeError;
         expect(message.startsWith(`${name}: expected only `), message).toBe(true);
         expect(message.endsWith(`got '${key}'`), message).toBe(true);

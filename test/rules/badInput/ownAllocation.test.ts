@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Allocation } from '../../../src/index.ts';
 import { errorOf, picture, type Stage, stage, unheardRejections } from './stage.ts';
+import { expectThrownByUser, expectWrongResult } from './userCode.ts';
 
 /** A stage whose allocation misbehaves from now on. */
 async function allocatedBy(allocation: Allocation): Promise<Stage> {
@@ -46,19 +47,20 @@ describe('an allocation strategy', () => {
     ['an object', { 0: ['main'] }],
     ['a promise', Promise.resolve([['main'], ['main']])],
   ])(
-    'that answers %s rejects the checkout with a TypeError that names it, and changes nothing',
+    'that answers %s rejects the checkout with a UserCodeError that names it, and changes nothing',
     async (_, answer) => {
       const at = await allocatedBy((() => answer) as unknown as Allocation);
       const before = picture(at);
       const error = await errorOf(() => at.shop.checkout('ada'));
-      expect(error).toBeInstanceOf(TypeError);
-      expect((error as Error).message).toMatch(/^allocation.*: expected .+, got /);
+      expect(expectWrongResult(error, 'allocation', TypeError).message).toMatch(
+        /^allocation.*: expected .+, got /,
+      );
       expect(picture(at)).toEqual(before);
     },
   );
 
-  it.each([new Error('no map today'), 'a string', null, 0])(
-    'that throws %o rejects the checkout with the same, changes nothing, and later checkouts work',
+  it.each([new Error('no map today'), new RangeError('x'), 'a string', null, 0])(
+    'that throws %o rejects the checkout with it as the cause, changes nothing, and later checkouts work',
     async (thrown) => {
       let throws = true;
       const at = await allocatedBy((demands) => {
@@ -66,8 +68,10 @@ describe('an allocation strategy', () => {
         return demands.map(() => []);
       });
       const before = picture(at);
-      expect(await errorOf(() => at.shop.checkout('ada'))).toBe(thrown);
-      expect(await errorOf(() => at.shop.checkout('ada', { idempotencyKey: 'k' }))).toBe(thrown);
+      const checkout = () => at.shop.checkout('ada');
+      expectThrownByUser(await errorOf(checkout), 'allocation', thrown);
+      const keyed = () => at.shop.checkout('ada', { idempotencyKey: 'k' });
+      expectThrownByUser(await errorOf(keyed), 'allocation', thrown);
       expect(picture(at)).toEqual(before);
       throws = false;
       expect(await at.shop.checkout('ada', { idempotencyKey: 'k' })).toMatchObject({ ok: true });
@@ -80,8 +84,7 @@ describe('an allocation strategy', () => {
       throw undefined;
     });
     const before = picture(at);
-    const answer = await at.shop.checkout('ada').catch(() => 'rejected');
-    expect(answer).toBe('rejected');
+    expectThrownByUser(await errorOf(() => at.shop.checkout('ada')), 'allocation', undefined);
     expect(picture(at)).toEqual(before);
   });
 

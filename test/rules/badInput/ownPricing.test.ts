@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { bestOf, type Pricing, type User } from '../../../src/index.ts';
+import {
+  ArgumentError,
+  bestOf,
+  bulkPricing,
+  type Pricing,
+  regularPricing,
+  type User,
+} from '../../../src/index.ts';
 import { buy, emptyStage, errorOf, picture, stage, unheardRejections } from './stage.ts';
+import { expectThrownByUser, expectUserCodeError, expectWrongResult } from './userCode.ts';
 
 const rubbish: readonly (readonly [string, unknown])[] = [
   ['NaN', Number.NaN],
@@ -48,7 +56,7 @@ describe.each([
   ],
 ])('a pricing strategy %s', (_, open) => {
   it.each(rubbish)(
-    'that answers %s rejects the checkout with a RangeError and changes nothing',
+    'that answers %s rejects the checkout with a UserCodeError and changes nothing',
     async (_name, value) => {
       armed = false;
       const { at, checkout } = await open((() => value) as Pricing);
@@ -56,8 +64,7 @@ describe.each([
       armed = true;
       const error = await errorOf(checkout);
       armed = false;
-      expect(error).toBeInstanceOf(RangeError);
-      expect((error as Error).message).toMatch(
+      expect(expectWrongResult(error, 'pricing', RangeError).message).toMatch(
         /^pricing '.+', 3 × mug: expected a line total in minor units, from 0 to 2\^53 - 1, got /,
       );
       expect(picture(at)).toEqual(before);
@@ -65,8 +72,8 @@ describe.each([
     },
   );
 
-  it.each([new Error('no price today'), 'a string', undefined, null, 0])(
-    'that throws %o rejects the checkout with the same and changes nothing',
+  it.each([new Error('no price today'), new TypeError('x'), 'a string', undefined, null, 0])(
+    'that throws %o rejects the checkout with it as the cause and changes nothing',
     async (thrown) => {
       armed = false;
       const { at, checkout } = await open(() => {
@@ -74,7 +81,7 @@ describe.each([
       });
       const before = picture(at);
       armed = true;
-      expect(await errorOf(checkout)).toBe(thrown);
+      expectThrownByUser(await errorOf(checkout), 'pricing', thrown);
       armed = false;
       expect(picture(at)).toEqual(before);
       expect(await at.shop.checkout('ada', { pricing: () => 1 })).toMatchObject({ ok: true });
@@ -94,7 +101,8 @@ describe('a pricing strategy', () => {
 
   it.each([-0.1, -0.5])('must not answer a negative fraction: %d', async (price) => {
     const { shop } = await stage();
-    await expect(shop.checkout('ada', { pricing: () => price })).rejects.toThrow(RangeError);
+    const error = await errorOf(() => shop.checkout('ada', { pricing: () => price }));
+    expectWrongResult(error, 'pricing', RangeError);
   });
 
   it('that answers -0 costs 0', async () => {
@@ -112,14 +120,49 @@ describe('a pricing strategy', () => {
     expect((await buy(at, 'ada', { ship: 1 })).totalMinor).toBe(priceMinor);
   });
 
-  it('whose line totals add up to more than 2^53 - 1 rejects the checkout', async () => {
+  const dear: Pricing = () => Number.MAX_SAFE_INTEGER;
+
+  it.each([
+    ['alone', dear],
+    ['within bestOf', bestOf(dear)],
+    ['within a bestOf within another', bestOf(bestOf(dear, dear))],
+  ])(
+    'whose line totals add up to more than 2^53 - 1 rejects the checkout: %s',
+    async (_, pricing) => {
+      const at = await stage();
+      const before = picture(at);
+      const error = await errorOf(() => at.shop.checkout('ada', { pricing }));
+      expect(expectWrongResult(error, 'pricing', RangeError).message).toMatch(
+        /^the order total: expected at most 2\^53 - 1 minor units, got /,
+      );
+      expect(picture(at)).toEqual(before);
+    },
+  );
+
+  it('that calls the library with a bad argument is not taken for a bad argument of the checkout', async () => {
     const at = await stage();
     const before = picture(at);
-    const pricing = () => Number.MAX_SAFE_INTEGER;
-    const error = await errorOf(() => at.shop.checkout('ada', { pricing }));
-    expect(error).toBeInstanceOf(RangeError);
-    expect(String(error)).toMatch(/the order total: expected at most 2\^53 - 1 minor units, got /);
+    const calls: Pricing[] = [
+      () => bulkPricing({ percent: -1, minQuantity: 1 })({} as never, {} as never),
+      () => at.shop.search([], { limit: -1 }).total,
+      () => at.shop.products.get('')?.priceMinor ?? 0,
+    ];
+    for (const pricing of calls) {
+      const error = await errorOf(() => at.shop.checkout('ada', { pricing }));
+      const { cause } = expectUserCodeError(error, 'pricing');
+      expect(cause).toBeInstanceOf(ArgumentError);
+    }
     expect(picture(at)).toEqual(before);
+  });
+
+  it('is not blamed for prices of the catalogue that add up to more than 2^53 - 1', async () => {
+    const at = await stage();
+    await at.shop.products.update('mug', { priceMinor: Number.MAX_SAFE_INTEGER });
+    for (const pricing of [regularPricing(), bestOf(regularPricing())]) {
+      const error = await errorOf(() => at.shop.checkout('ada', { pricing }));
+      expect(error).toBeInstanceOf(ArgumentError);
+      expect(error).toBeInstanceOf(RangeError);
+    }
   });
 
   it('that changes what it is given changes only its own copy', async () => {
@@ -153,7 +196,8 @@ describe('a pricing strategy', () => {
       throw new Error('no price today');
     }) as unknown as Pricing;
     const unheard = await unheardRejections(async () => {
-      await expect(at.shop.checkout('ada', { pricing })).rejects.toThrow(RangeError);
+      const error = await errorOf(() => at.shop.checkout('ada', { pricing }));
+      expectWrongResult(error, 'pricing', RangeError);
     });
     expect(unheard).toEqual([]);
   });

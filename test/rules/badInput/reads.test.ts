@@ -223,6 +223,7 @@ const factories: readonly Misuse[] = [
     argument: 'category',
     type: 'string',
     bad: [...badTexts.filter((bad) => !Array.isArray(bad)), ['kitchen', 5], [[]]],
+    given: (bad) => (Array.isArray(bad) ? (bad as unknown[]).at(-1) : bad),
     run: (_, category) => byCategory(category),
   },
   {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { createMachine, setup } from 'xstate';
 import {
   cartMachine,
-  extendOrder,
   type OrderContext,
   type OrderEvent,
   type OrderInput,
@@ -11,6 +10,7 @@ import {
 } from '../../../machines/index.ts';
 import { adoptCartMachine, adoptOrderMachine } from '../../../src/charts/adoptMachine.ts';
 import { createShop, type ShopOptions } from '../../../src/index.ts';
+import { extendOrder } from '../../../src/machines.ts';
 
 async function openShop(machines: NonNullable<ShopOptions['machines']>) {
   const shop = await createShop({ machines });

@@ -678,6 +678,7 @@ describe('the option migrate', () => {
       },
     });
     await expect(refused).rejects.toThrow(orderId);
-    await expect(refused).rejects.toThrow('the option migrate has thrown Error: no idea');
+    await expect(refused).rejects.toThrow('migrate: no idea');
+    await expect(refused).rejects.toMatchObject({ name: 'UserCodeError', where: 'migrate' });
   });
 });

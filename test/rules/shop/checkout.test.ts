@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Allocation, Pricing } from '../../../src/index.ts';
+import { type Allocation, type Pricing, UserCodeError } from '../../../src/index.ts';
 import { accepted, buy, fillCart, MINUTE, openShop, START } from './openShop.ts';
 
 describe('a checkout', () => {
@@ -228,7 +228,7 @@ describe('a checkout that cannot be computed rejects and leaves everything as it
     const { orderId } = await buy(shop, 'ada', { mug: 1 });
     await shop.orders.cancel(orderId);
     await fillCart(shop, 'ada', { mug: 2 });
-    await expect(shop.checkout('ada')).rejects.toThrow(RangeError);
+    await expect(shop.checkout('ada')).rejects.toThrow(UserCodeError);
     expect(shop.orders.get('order-1')?.state).toBe('cancelled');
   });
 });

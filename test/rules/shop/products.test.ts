@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { UserCodeError } from '../../../src/index.ts';
 import { accepted, openShop, START } from './openShop.ts';
 
 describe('a product', () => {
@@ -46,7 +47,7 @@ describe('a product', () => {
     const cup = { name: 'Cup', category: 'kitchen', priceMinor: 1, stock: 1 };
     const { product } = accepted(await shop.products.add(cup));
     expect(product.sku).toBe('made-up');
-    await expect(shop.products.add({ ...cup, name: 'Other' })).rejects.toThrow(RangeError);
+    await expect(shop.products.add({ ...cup, name: 'Other' })).rejects.toThrow(UserCodeError);
     expect(shop.products.get('made-up')).toEqual(product);
   });
 

@@ -170,7 +170,7 @@ describe('an order that the shop cannot go on with', () => {
     const resolve = (resolution: unknown) =>
       next.resolveQuarantined('order', orderId, resolution as never);
     await expect(resolve({ state: 'packed', context })).rejects.toThrow(
-      'resolution: expected one with which the chart can go on; is in the state packed, which its chart does not have',
+      'resolution: expected one with which the order can go on, not one with which it is in the state packed, which its chart does not have, got',
     );
     await expect(resolve({ state: 'cancelled', context })).rejects.toThrow(RangeError);
     await expect(resolve({ state: 'confirmed', context: {} })).rejects.toThrow('orderId');
@@ -303,7 +303,7 @@ describe('an actor that fails when it goes on', () => {
     expect(next.quarantined().map(({ id, reason }) => [id, reason])).toEqual(
       [first, third].map((id) => [
         id,
-        `order ${id} has failed when it went on: no such account: the option migrate has to bring it over`,
+        `order ${id} has failed when it went on: machines.order: no such account: the option migrate has to bring it over`,
       ]),
     );
     expect(begun.at(-1)).toBe(second);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { UserCodeError } from '../../../src/index.ts';
 import { accepted, fillCart, openShop } from './openShop.ts';
 
 describe('a user', () => {
@@ -24,7 +25,7 @@ describe('a user', () => {
   test('without an id gets one from createId, which must not collide', async () => {
     const { shop } = await openShop({ createId: () => 'made-up' });
     expect(accepted(await shop.users.register({ name: 'Eve' })).user.userId).toBe('made-up');
-    await expect(shop.users.register({ name: 'Zoe' })).rejects.toThrow(RangeError);
+    await expect(shop.users.register({ name: 'Zoe' })).rejects.toThrow(UserCodeError);
     expect(shop.users.get('made-up')?.name).toBe('Eve');
   });
 
