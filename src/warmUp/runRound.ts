@@ -87,6 +87,7 @@ class Round {
     await this.#run(() => carts.setQuantity(UNKNOWN, this.#mug, 1));
     await this.#run(() => carts.setQuantity(this.#ada, UNKNOWN, 1));
     await this.#run(() => carts.remove(this.#ada, this.#rarity));
+    await this.#run(() => carts.setQuantity(this.#ada, this.#rarity, 0));
     await this.#run(() => carts.remove(this.#ada, this.#console));
     await this.#run(() => carts.remove(UNKNOWN, this.#console));
     await this.#run(() => carts.clear(this.#grace));
@@ -138,6 +139,7 @@ class Round {
     await this.#run(() => products.update(this.#mug, { maxPerOrder: 2 }));
     await this.#run(() => checkout(this.#grace));
     await this.#run(() => carts.setQuantity(this.#grace, this.#mug, 1));
+    await this.#run(() => products.update(this.#mug, { maxPerOrder: null }));
   }
 
   /** An order is not paid, and a cart expires. */

@@ -33,7 +33,7 @@ const checkout: fc.Arbitrary<CheckoutArguments> = fc.oneof(
 );
 const change = fc.oneof(
   fc.record({ priceMinor: fc.nat(999) }),
-  fc.record({ maxPerOrder: quantity }),
+  fc.record({ maxPerOrder: fc.option(quantity, { freq: 3 }) }),
 );
 /** One event for one of the newest orders. */
 function orderEvent(event: 'confirm' | 'ship' | 'deliver' | 'cancel', isSent = false) {
@@ -57,7 +57,9 @@ const COMMANDS: Readonly<Record<CommandType, Weighted>> = {
   },
   'carts.setQuantity': {
     weight: 2,
-    arbitrary: fc.record({ userId, sku, quantity }).map((it) => new SetQuantity(it)),
+    arbitrary: fc
+      .record({ userId, sku, quantity: fc.oneof(quantity, fc.constant(0)) })
+      .map((it) => new SetQuantity(it)),
   },
   'carts.remove': {
     weight: 1,
