@@ -55,6 +55,8 @@ export interface QuotedLine extends Omit<OrderLine, 'allocations'> {
 export interface Checkout extends Omit<OrderInput, 'userId' | 'lines'> {
   readonly type: 'cart.checkout';
   readonly lines: readonly QuotedLine[];
+  /** What the buyer expects to pay, in minor units; undefined when the buyer takes any price. */
+  readonly expectedTotalMinor?: number | undefined;
 }
 
 export type CartCommand = AddToCart | SetQuantity | RemoveFromCart | ClearCart | Checkout;

@@ -6,6 +6,7 @@ import { createProductApi, type Products } from './catalog/productApi.ts';
 import { createSearchApi, type SearchApi } from './catalog/searchApi.ts';
 import { type Checkout, checkoutCommands } from './checkout/checkout.ts';
 import { Idempotency } from './checkout/idempotency.ts';
+import { createQuoteApi, type QuoteApi } from './checkout/quote.ts';
 import { bindCommands } from './commands/bindCommands.ts';
 import { createFactApi, type FactApi } from './facts/factApi.ts';
 import { FactPart } from './facts/factPart.ts';
@@ -32,7 +33,7 @@ export interface Audit {
  * changes are durable, and reject with a TypeError or RangeError on misuse, with nothing changed.
  * Reads are synchronous and show the newest state.
  */
-export interface Shop extends SearchApi, FactApi {
+export interface Shop extends QuoteApi, SearchApi, FactApi {
   readonly products: Products;
   readonly users: UserCommands;
   readonly carts: Carts;
@@ -102,6 +103,7 @@ async function openShop(options: ReturnType<typeof resolveOptions>): Promise<Sho
     products: createProductApi(parts),
     carts: createCartApi(parts),
     ...bindCommands(checkoutCommands, parts),
+    ...createQuoteApi(parts),
     orders: orderApi,
     ...createSearchApi(products),
     ...createFactApi(facts),

@@ -26,10 +26,16 @@ const location = fc.constantFrom('north', 'south', 'west');
 
 const pricing = fc.constantFrom<PricingName[]>('bulk', 'membership', 'best', 'halfPrice');
 const idempotencyKey = fc.constantFrom('k1', 'k2', 'k3');
+const expected = fc.constantFrom('as quoted', 'as quoted', 'as quoted', 'more');
 const checkout: fc.Arbitrary<CheckoutArguments> = fc.oneof(
   fc.record({ userId }),
   fc.record({ userId, pricing }),
-  fc.record({ userId, idempotencyKey, pricing }, { requiredKeys: ['userId', 'idempotencyKey'] }),
+  fc.record({ userId, expected, pricing }, { requiredKeys: ['userId', 'expected'] }),
+  fc.record({ userId, idempotencyKey }),
+  fc.record(
+    { userId, idempotencyKey, pricing, expected },
+    { requiredKeys: ['userId', 'idempotencyKey'] },
+  ),
 );
 const change = fc.oneof(
   fc.record({ priceMinor: fc.nat(999) }),

@@ -324,6 +324,13 @@ const carts: readonly Misuse[] = [
     bad: badFunctions,
     run: ({ shop }, pricing) => shop.checkout('ada', { pricing }),
   },
+  {
+    call: "checkout('ada', { expectedTotalMinor: … })",
+    argument: 'expectedTotalMinor',
+    type: 'number',
+    bad: badOptionalCounts,
+    run: ({ shop }, expectedTotalMinor) => shop.checkout('ada', { expectedTotalMinor }),
+  },
 ];
 
 const orders: readonly Misuse[] = [
