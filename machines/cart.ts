@@ -19,7 +19,13 @@ import type {
 } from './cartEvents.ts';
 import { INVENTORY, type InventoryAnswer, type Reserve } from './inventory.ts';
 import type { OrderInput } from './order.ts';
-import { limitRefusal, quantityOf, quantityRefusal, withQuantity } from './rules/cartRules.ts';
+import {
+  limitRefusal,
+  priceRefusal,
+  quantityOf,
+  quantityRefusal,
+  withQuantity,
+} from './rules/cartRules.ts';
 import type {
   CartExpired,
   CartLineAdded,
@@ -88,6 +94,7 @@ const cartSetup = setup({
     mayChange: ({ context, event }) => lineRefusal(context, event as LineCommand) === undefined,
     takesLastLine: ({ context: { lines }, event }) =>
       lines.length === 1 && lines[0]?.sku === (event as RemoveFromCart).sku,
+    totalDiffers: ({ event }) => priceRefusal(event as Checkout) !== undefined,
     respectsLimits: ({ event }) => limitRefusal((event as Checkout).lines) === undefined,
   },
   actions: {
@@ -123,6 +130,11 @@ const cartSetup = setup({
     }),
     refuseEmpty: enqueueActions(({ context: { userId, cartId }, enqueue }) => {
       const refusal = { code: 'empty-cart' } as const;
+      enqueue.emit({ type: 'checkout.refused', userId, cartId, refusal });
+      enqueue.emit({ type: 'reply', refusal });
+    }),
+    refusePrice: enqueueActions(({ context: { userId, cartId }, event, self, enqueue }) => {
+      const refusal = priceRefusal(event as Checkout) ?? ownGuardRefusal(event, self);
       enqueue.emit({ type: 'checkout.refused', userId, cartId, refusal });
       enqueue.emit({ type: 'reply', refusal });
     }),
@@ -244,6 +256,7 @@ export const cartMachine = cartSetup.createMachine({
         ],
         'cart.clear': { target: 'empty', actions: ['tellCleared', 'forget'] },
         'cart.checkout': [
+          { guard: 'totalDiffers', actions: 'refusePrice' },
           { guard: 'respectsLimits', target: 'reserving', actions: 'noteCheckout' },
           { actions: 'refuseLimits' },
         ],

@@ -34,8 +34,10 @@ export interface AddToCart extends LineLimits {
 export interface SetQuantity extends LineLimits {
   readonly type: 'cart.setQuantity';
   readonly sku: string;
+  /** At least 1: to set a line to 0 is to remove it. */
   readonly quantity: number;
 }
+/** Removes a line. `carts.remove` sends it, and `carts.setQuantity` with 0. */
 export interface RemoveFromCart {
   readonly type: 'cart.remove';
   readonly sku: string;
@@ -53,6 +55,8 @@ export interface QuotedLine extends Omit<OrderLine, 'allocations'> {
 export interface Checkout extends Omit<OrderInput, 'userId' | 'lines'> {
   readonly type: 'cart.checkout';
   readonly lines: readonly QuotedLine[];
+  /** What the buyer expects to pay, in minor units; undefined when the buyer takes any price. */
+  readonly expectedTotalMinor?: number | undefined;
 }
 
 export type CartCommand = AddToCart | SetQuantity | RemoveFromCart | ClearCart | Checkout;

@@ -60,6 +60,7 @@ export {
   type CartLine,
   type LineLimits,
   limitRefusal,
+  priceRefusal,
   quantityOf,
   quantityRefusal,
   withQuantity,
@@ -82,6 +83,7 @@ export type {
   StockRestocked,
 } from './rules/facts.ts';
 export type { HeldLine, Hold, OpenHold, OpenHolds } from './rules/hold.ts';
+export { isRepeat, type KeyedRequest, NO_LINES, UNKNOWN_REQUEST } from './rules/idempotency.ts';
 export {
   CART_EXPIRY_MS,
   EXACT_LOCATIONS,
@@ -90,8 +92,10 @@ export {
   PAYMENT_TIMEOUT_MS,
 } from './rules/limits.ts';
 export type {
+  IdempotencyMismatchRefusal,
   InvalidTransitionRefusal,
   OutOfStockRefusal,
+  PriceChangedRefusal,
   PurchaseLimitRefusal,
   QuarantinedRefusal,
   Refusal,
@@ -106,4 +110,4 @@ export {
   StockEntry,
 } from './rules/stockEntry.ts';
 export { type LedgerOptions, StockLedger, type StoredStock } from './rules/stockLedger.ts';
-export type { RequestedLine } from './rules/stockPlan.ts';
+export { type RequestedLine, shortagesOf } from './rules/stockPlan.ts';

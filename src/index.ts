@@ -15,8 +15,10 @@
 export {
   type Allocation,
   fewestLocations,
+  type IdempotencyMismatchRefusal,
   mostStock,
   type OutOfStockRefusal,
+  type PriceChangedRefusal,
   type PurchaseLimitRefusal,
   type QuarantinedRefusal,
   type Refusal,
@@ -32,6 +34,8 @@ export type { Product } from './catalog/product.ts';
 export type { Products } from './catalog/productApi.ts';
 export type { NewProduct, NewReview } from './catalog/productArguments.ts';
 export type { Checkout, CheckoutOptions } from './checkout/checkout.ts';
+export type { CheckoutAnswer } from './checkout/idempotency.ts';
+export type { Quote, QuoteLine, QuoteOptions } from './checkout/quote.ts';
 export type { Answer, Refused } from './commands/answer.ts';
 export type { Consumer } from './facts/consumers.ts';
 export type { Notifier, ObserverFailed, ShopFact } from './facts/factBus.ts';

@@ -6,6 +6,7 @@ import { createProductApi, type Products } from './catalog/productApi.ts';
 import { createSearchApi, type SearchApi } from './catalog/searchApi.ts';
 import { type Checkout, checkoutCommands } from './checkout/checkout.ts';
 import { Idempotency } from './checkout/idempotency.ts';
+import { createQuoteApi, type QuoteApi } from './checkout/quote.ts';
 import { bindCommands } from './commands/bindCommands.ts';
 import { createFactApi, type FactApi } from './facts/factApi.ts';
 import { FactPart } from './facts/factPart.ts';
@@ -34,7 +35,7 @@ export interface Audit {
  * changes are durable, and reject with an ArgumentError on misuse, with nothing changed.
  * Reads are synchronous and show the newest state.
  */
-export interface Shop extends SearchApi, FactApi, QuarantineApi {
+export interface Shop extends QuoteApi, SearchApi, FactApi, QuarantineApi {
   readonly products: Products;
   readonly users: UserCommands;
   readonly carts: Carts;
@@ -127,6 +128,7 @@ async function openShop(
     products: createProductApi(parts),
     carts: createCartApi(parts),
     ...bindCommands(checkoutCommands, parts),
+    ...createQuoteApi(parts),
     orders: orderApi,
     ...createSearchApi(products),
     ...createFactApi(facts),

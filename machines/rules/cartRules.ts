@@ -1,4 +1,4 @@
-import type { OutOfStockRefusal, PurchaseLimitRefusal } from './refusal.ts';
+import type { OutOfStockRefusal, PriceChangedRefusal, PurchaseLimitRefusal } from './refusal.ts';
 
 /** One product in a cart. Its price and name are looked up in the catalogue until checkout. */
 export interface CartLine {
@@ -58,6 +58,18 @@ export function quantityRefusal(
     return { code: 'out-of-stock', shortages: [{ sku, requested: quantity, available }] };
   }
   return undefined;
+}
+
+/** Why a cart may not be bought at its present total; undefined if no total, or this one, is expected. */
+export function priceRefusal({
+  expectedTotalMinor,
+  totalMinor,
+}: {
+  readonly expectedTotalMinor?: number | undefined;
+  readonly totalMinor: number;
+}): PriceChangedRefusal | undefined {
+  if (expectedTotalMinor === undefined || expectedTotalMinor === totalMinor) return undefined;
+  return { code: 'price-changed', expectedTotalMinor, totalMinor };
 }
 
 /** The first line above its product's limit, which may have been lowered since the line was added. */

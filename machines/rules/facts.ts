@@ -1,6 +1,7 @@
 import type {
   InvalidTransitionRefusal,
   OutOfStockRefusal,
+  PriceChangedRefusal,
   PurchaseLimitRefusal,
   Refusal,
 } from './refusal.ts';
@@ -48,6 +49,7 @@ export interface CheckoutRefused {
   readonly cartId: string | null;
   readonly refusal:
     | OutOfStockRefusal
+    | PriceChangedRefusal
     | PurchaseLimitRefusal
     | InvalidTransitionRefusal
     | Extract<Refusal, { code: 'empty-cart' }>;

@@ -20,6 +20,8 @@ export type Refusal =
   | { readonly code: 'duplicate-sku'; readonly sku: string }
   | { readonly code: 'empty-cart' }
   | { readonly code: 'not-in-cart'; readonly sku: string }
+  | IdempotencyMismatchRefusal
+  | PriceChangedRefusal
   | PurchaseLimitRefusal
   | OutOfStockRefusal
   | InvalidTransitionRefusal
@@ -42,6 +44,22 @@ export interface QuarantinedRefusal {
   /** The id of the order, or of the cart's user. */
   readonly id: string;
   readonly reason: string;
+}
+
+/** The idempotency key of a checkout belongs to an earlier one with another cart or other options. */
+export interface IdempotencyMismatchRefusal {
+  readonly code: 'idempotency-mismatch';
+  readonly idempotencyKey: string;
+  /** The order of the earlier checkout; left out if it was refused, or has not been answered yet. */
+  readonly orderId?: string;
+}
+
+/** The cart costs another total than the checkout expects. Both are in minor units. */
+export interface PriceChangedRefusal {
+  readonly code: 'price-changed';
+  readonly expectedTotalMinor: number;
+  /** What the cart costs now. */
+  readonly totalMinor: number;
 }
 
 /** More units of one product than one order may have. */

@@ -72,6 +72,22 @@ export function planStock(
     : planAtAnyLocations(lines, entries, allocation);
 }
 
+/**
+ * The products of which fewer units are available than the lines ask for, in the order of their first
+ * lines: what a checkout would be refused for now.
+ */
+export function shortagesOf(
+  lines: readonly RequestedLine[],
+  availableOf: (sku: string) => number,
+): Shortage[] {
+  const shortages: Shortage[] = [];
+  for (const { sku, quantity } of mergeLines(lines)) {
+    const available = availableOf(sku);
+    if (quantity > available) shortages.push({ sku, requested: quantity, available });
+  }
+  return shortages;
+}
+
 /** For entries with one location each, where there is nothing to choose. */
 function planAtOneLocation(
   lines: readonly RequestedLine[],

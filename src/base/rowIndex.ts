@@ -1,3 +1,5 @@
+import { hashText } from './hashText.ts';
+
 /** A table with a text in each row, as far as its index has to know it. */
 export interface TextRows {
   /** True when the row has this text. */
@@ -127,13 +129,7 @@ class Shard {
 /** So that the same texts are not in the same order in every process. */
 const SEED = (Math.random() * 2 ** 32) >>> 0;
 
-/** FNV-1a over the UTF-16 code units, then the finalizer of MurmurHash3, since the first bits choose the shard. */
+/** All of its bits are good: the first ones choose the shard. */
 export function hashOf(text: string): number {
-  let hash = SEED;
-  for (let index = 0; index < text.length; index++) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  return hashText(text, SEED);
 }

@@ -16,8 +16,8 @@ export interface Carts {
    */
   add(userId: string, sku: string, quantity: number): Promise<Answer<{ cart: Cart }>>;
   /**
-   * Sets the units of a line. Refused with `not-in-cart` if there is no such line, otherwise like
-   * `add`; reducing the units is always allowed.
+   * Sets the units of a line; 0 removes it, as `remove` does. Refused with `not-in-cart` if there is no
+   * such line, otherwise like `add`; reducing the units is always allowed.
    */
   setQuantity(userId: string, sku: string, quantity: number): Promise<Answer<{ cart: Cart }>>;
   /** Removes a line. Refused with `not-in-cart` if there is no such line. */

@@ -39,8 +39,16 @@ export const cartCommands = {
 
   setQuantity: command({
     type: 'carts.setQuantity',
-    check: checkLine,
-    run: (context: CartCommandContext, line) => changeLine(context, 'cart.setQuantity', line),
+    check: (userId: string, sku: string, quantity: number): Line => ({
+      userId: check.id('userId', userId),
+      sku: check.id('sku', sku),
+      quantity: check.count('quantity', quantity),
+    }),
+    // Zero units are no line: the chart gets the event that removes it.
+    run: (context: CartCommandContext, line) =>
+      line.quantity === 0
+        ? send(context, line.userId, { type: 'cart.remove', sku: line.sku })
+        : changeLine(context, 'cart.setQuantity', line),
   }),
 
   remove: command({

@@ -10,10 +10,14 @@ import type { Suggestion, SuggestOptions } from '../search/suggest.ts';
 import type { Filter } from './filter.ts';
 import type { Product } from './product.ts';
 
-/** The members of a product that can be changed. */
-export type ProductChange = Partial<
-  Pick<CatalogEntry, 'name' | 'category' | 'priceMinor' | 'description' | 'maxPerOrder'>
->;
+/** The members of a product that can be changed. One that is left out stays as it is. */
+export interface ProductChange
+  extends Partial<Pick<CatalogEntry, 'name' | 'category' | 'priceMinor'>> {
+  /** Null takes the description back: the product then has none. */
+  readonly description?: string | null;
+  /** The largest number of units in one order, at least 1; null takes the limit back. */
+  readonly maxPerOrder?: number | null;
+}
 
 /** Reads products that are not in memory yet. */
 export interface CatalogSource {
@@ -110,9 +114,15 @@ export class Catalog {
     return view;
   }
 
-  /** Changes the given members. */
+  /** Changes the given members; takes back those that are null. */
   update(item: ListedItem, change: ProductChange): void {
-    const entry = entryOf({ ...entryOf(item), ...change });
+    const { description = item.description, maxPerOrder = item.maxPerOrder } = change;
+    const entry = entryOf({
+      ...entryOf(item),
+      ...change,
+      description: description ?? undefined,
+      maxPerOrder: maxPerOrder ?? undefined,
+    });
     // The index may refuse the entry, so that the item is changed only then.
     if (hasTexts(change)) item.row = this.#index.update(item.row, entry);
     else this.#index.setPrice(item.row, entry);

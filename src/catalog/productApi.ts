@@ -13,7 +13,10 @@ export interface Products {
   add(product: NewProduct): Promise<Answer<{ product: Product }>>;
   /** The product; undefined for an unknown SKU. */
   get(sku: string): Product | undefined;
-  /** Changes the given members. Earlier orders keep their prices. Refused with `unknown-product`. */
+  /**
+   * Changes the given members; null takes `description` or `maxPerOrder` back. Earlier orders keep their
+   * prices. Refused with `unknown-product`.
+   */
   update(sku: string, change: ProductChange): Promise<Answer<{ product: Product }>>;
   /**
    * Adds received units to the stock, at the location `main` when none is given. Refused with

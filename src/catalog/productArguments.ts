@@ -35,10 +35,10 @@ export function checkProduct(
   product: NewProduct,
 ): Omit<NewProduct, 'stock'> & { readonly stock: Stock } {
   check.fields('product', product, ['sku', 'stock', 'name', 'category', 'priceMinor', ...OPTIONAL]);
-  const { sku, stock, ...rest } = product;
-  const { name, category, priceMinor } = rest;
+  const { sku, stock, name, category, priceMinor, description, maxPerOrder } = product;
   return {
-    ...checkChange(rest),
+    ...(description !== undefined && { description: checkDescription(description) }),
+    ...(maxPerOrder !== undefined && { maxPerOrder: check.quantity('maxPerOrder', maxPerOrder) }),
     name: check.text('name', name),
     category: check.text('category', category),
     priceMinor: check.count('priceMinor', priceMinor),
@@ -50,6 +50,8 @@ export function checkProduct(
 const OPTIONAL = ['description', 'maxPerOrder'] as const;
 
 /**
+ * Null is only for members that a product need not have.
+ *
  * @returns the given members, checked, without those that are undefined.
  *
  * @throws like {@link checkProduct}.
@@ -62,10 +64,16 @@ export function checkChange(change: ProductChange): ProductChange {
     ...(category !== undefined && { category: check.text('category', category) }),
     ...(priceMinor !== undefined && { priceMinor: check.count('priceMinor', priceMinor) }),
     ...(description !== undefined && {
-      description: check.text('description', description, { min: 0 }),
+      description: description === null ? null : checkDescription(description),
     }),
-    ...(maxPerOrder !== undefined && { maxPerOrder: check.quantity('maxPerOrder', maxPerOrder) }),
+    ...(maxPerOrder !== undefined && {
+      maxPerOrder: maxPerOrder === null ? null : check.quantity('maxPerOrder', maxPerOrder),
+    }),
   };
+}
+
+function checkDescription(description: unknown): string {
+  return check.text('description', description, { min: 0 });
 }
 
 function checkStock(stock: NewProduct['stock']): Stock {

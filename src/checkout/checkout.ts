@@ -1,4 +1,4 @@
-import type { CartContext, Checkout as CheckoutEvent } from '../../machines/index.ts';
+import type { CartContext, CartLine, Checkout as CheckoutEvent } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import { takenId } from '../base/createdIds.ts';
 import { itemsOf } from '../carts/cartItems.ts';
@@ -13,26 +13,37 @@ import { orderView } from '../orders/orderView.ts';
 import { nameOf, type Pricing } from '../pricing/pricing.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { LiveActor } from '../runtime/liveActor.ts';
-import { type Located, stateOf } from '../runtime/located.ts';
+import { isUnreadable, type Located, stateOf } from '../runtime/located.ts';
 import type { User } from '../schema/user.ts';
 import type { Users } from '../users/users.ts';
 import type { CheckoutAnswer, Idempotency } from './idempotency.ts';
-import { quote } from './quote.ts';
+import { priceCart } from './priceCart.ts';
+import { linesFingerprint, optionsFingerprint } from './requestFingerprint.ts';
 
 /** The options of one checkout. */
 export interface CheckoutOptions {
   /**
    * An id that the client makes for this purchase. For 24 hours, a checkout of the same user with
-   * the same key gets the answer of the first one, even while that one is still running.
+   * the same key gets the answer of the first one, with `replayed: true`, even while that one is still
+   * running. It has to ask for the same: with other options, or when the cart has been changed since, it is
+   * refused with `idempotency-mismatch`. The cart may be the one that the first one has left (an empty one,
+   * if it has become an order), or have the same lines again, in any order. Pricing strategies are the same
+   * when their names are.
    */
   readonly idempotencyKey?: string;
   /** Replaces the shop's pricing strategy for this checkout. */
   readonly pricing?: Pricing;
+  /**
+   * What the buyer expects to pay for the whole cart, in minor units; 0 to 2^53 - 1. A cart that costs
+   * another total is not bought: the checkout is refused with `price-changed`.
+   */
+  readonly expectedTotalMinor?: number;
 }
 
 /**
  * Buys the user's whole cart. Either every line is reserved and the cart is emptied, or the checkout is
- * refused (`unknown-user`, `empty-cart`, `purchase-limit`, `out-of-stock`) and the cart does not change.
+ * refused and the cart does not change. The refusals in order of precedence: `idempotency-mismatch`,
+ * `unknown-user`, `empty-cart`, `price-changed`, `purchase-limit`, `out-of-stock`.
  */
 export type Checkout = (userId: string, options?: CheckoutOptions) => Promise<CheckoutAnswer>;
 
@@ -60,6 +71,7 @@ export interface CheckedCheckout {
   readonly userId: string;
   readonly key: string | undefined;
   readonly pricing: Pricing | undefined;
+  readonly expectedTotalMinor: number | undefined;
 }
 
 /** The command `shop.checkout`. */
@@ -69,18 +81,24 @@ export const checkoutCommands = {
 
     check(userId: string, options?: CheckoutOptions): CheckedCheckout {
       check.id('userId', userId);
-      if (options === undefined) return { userId, key: undefined, pricing: undefined };
-      check.fields('options', options, ['idempotencyKey', 'pricing']);
+      if (options === undefined) {
+        return { userId, key: undefined, pricing: undefined, expectedTotalMinor: undefined };
+      }
+      check.fields('options', options, ['idempotencyKey', 'pricing', 'expectedTotalMinor']);
       const key = check.optional(options.idempotencyKey, (value) =>
         check.id('idempotencyKey', value),
       );
       const pricing = check.optional(options.pricing, (value) =>
         check.callable('pricing', value as Pricing),
       );
-      return { userId, key, pricing };
+      const expectedTotalMinor = check.optional(options.expectedTotalMinor, (value) =>
+        check.count('expectedTotalMinor', value),
+      );
+      return { userId, key, pricing, expectedTotalMinor };
     },
 
-    run(context: CheckoutContext, { userId, pricing }): CheckoutAnswer | undefined {
+    run(context: CheckoutContext, checked): CheckoutAnswer | undefined {
+      const { userId, pricing, expectedTotalMinor } = checked;
       const { engine, carts, orders, users, terms } = context;
       const { directory } = engine;
       const known = users.find(userId);
@@ -88,16 +106,25 @@ export const checkoutCommands = {
       const cart = directory.locate(carts.kind, userId);
       const refusal = quarantineRefusal(cart);
       if (refusal !== undefined) return refused(refusal);
-      const event = checkoutEvent(context, cart, known.user, pricing ?? terms.pricing);
+      const priced = pricing ?? terms.pricing;
+      const event = checkoutEvent(context, cart, known.user, priced, expectedTotalMinor);
       const sent = dispatch(engine, carts.kind, userId, cart, event);
       if (!(sent instanceof LiveActor)) return refused(sent);
       const order = directory.locate(orders.kind, event.orderId);
       return order && { ok: true, order: orderView(stateOf(order)) };
     },
 
-    repeat({ idempotency }, { userId, key }, turn) {
+    repeat(context, checked, turn) {
+      const { userId, key } = checked;
       if (key === undefined) return turn();
-      const purchase = { userId, key };
+      const { idempotency } = context;
+      const lines = linesOf(cartOf(context, userId));
+      const purchase = {
+        userId,
+        key,
+        options: optionsFingerprint(checked),
+        lines: linesFingerprint(lines),
+      };
       return idempotency.once(purchase, async () =>
         turn((answer) => idempotency.recordAnswer(purchase, answer)),
       );
@@ -105,23 +132,34 @@ export const checkoutCommands = {
   }),
 };
 
+function cartOf({ engine, carts, users }: CheckoutContext, userId: string): Located | undefined {
+  if (users.find(userId) === undefined) return undefined;
+  return engine.directory.locate(carts.kind, userId);
+}
+
+function linesOf(cart: Located | undefined): readonly CartLine[] {
+  if (cart === undefined || isUnreadable(cart)) return [];
+  return (stateOf(cart).context as CartContext).lines;
+}
+
 /**
  * The event that buys the current lines of the cart. Changes nothing.
  *
- * @throws UserCodeError if `createId` makes the id of an existing order; and like {@link quote}.
+ * @throws UserCodeError if `createId` makes the id of an existing order; and like {@link priceCart}.
  */
 function checkoutEvent(
   { engine, orders, catalog, terms, createId }: CheckoutContext,
   cart: Located | undefined,
   user: User,
   pricing: Pricing,
+  expectedTotalMinor: number | undefined,
 ): CheckoutEvent {
   const orderId = createId();
   if (engine.directory.exists(orders.kind, orderId)) throw takenId('order', orderId);
   const createdAt = engine.now();
-  const lines = cart === undefined ? [] : (stateOf(cart).context as CartContext).lines;
+  const lines = linesOf(cart);
   const items = itemsOf(cart, lines, catalog);
-  const quoted = quote(lines, items, { pricing, user });
+  const quoted = priceCart(lines, items, { pricing, user });
   catalog.expect(items);
   return {
     type: 'cart.checkout',
@@ -129,6 +167,7 @@ function checkoutEvent(
     number: engine.turnNumber,
     lines: quoted.lines,
     totalMinor: quoted.totalMinor,
+    expectedTotalMinor,
     currency: terms.currency,
     pricing: nameOf(pricing),
     createdAt,

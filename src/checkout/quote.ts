@@ -1,43 +1,103 @@
-import type { CartLine, QuotedLine } from '../../machines/index.ts';
+import {
+  availableUnits,
+  type CartContext,
+  type Shortage,
+  shortagesOf,
+} from '../../machines/index.ts';
 import * as check from '../base/check.ts';
-import { userCodeReturned } from '../base/userCodeError.ts';
-import type { CartItems } from '../carts/cartItems.ts';
-import { isCustom, type Pricing, priceLine } from '../pricing/pricing.ts';
-import type { User } from '../schema/user.ts';
+import type { Writable } from '../base/writable.ts';
+import { itemsOf } from '../carts/cartItems.ts';
+import { type Answer, refused } from '../commands/answer.ts';
+import { quarantineRefusal } from '../commands/quarantineRefusal.ts';
+import { nameOf, type Pricing } from '../pricing/pricing.ts';
+import { stateOf } from '../runtime/located.ts';
+import type { CheckoutContext } from './checkout.ts';
+import { priceCart } from './priceCart.ts';
 
-/** The lines of a cart with their current prices, and their sum in minor units. */
-export interface Quote {
-  readonly lines: readonly QuotedLine[];
-  readonly totalMinor: number;
+/** The options of {@link QuoteApi.quote}. */
+export interface QuoteOptions {
+  /** Replaces the shop's pricing strategy, as it would in a checkout. */
+  readonly pricing?: Pricing;
 }
 
-/**
- * Calculates what the lines cost now. Changes nothing.
- *
- * @param items those of the lines.
- * @throws RangeError if a line total or the sum is not from 0 to 2^53 - 1 minor units; UserCodeError if
- * that, or anything else, is the fault of a custom strategy.
- */
-export function quote(
-  cartLines: readonly CartLine[],
-  items: CartItems,
-  { pricing, user }: { pricing: Pricing; user: User },
-): Quote {
-  let totalMinor = 0;
-  const lines = new Array<QuotedLine>(cartLines.length);
-  for (let index = 0; index < cartLines.length; index++) {
-    const { sku, quantity } = cartLines[index] as CartLine;
-    const product = items[index];
-    if (product === undefined) throw new Error(`the catalogue has no ${sku}`);
-    const { name, category, priceMinor: unitPriceMinor, maxPerOrder } = product;
-    const line = { sku, name, category, unitPriceMinor, quantity };
-    const lineTotalMinor = priceLine(pricing, line, user);
-    totalMinor += lineTotalMinor;
-    lines[index] = { sku, name, quantity, unitPriceMinor, lineTotalMinor, maxPerOrder };
-  }
-  if (!Number.isSafeInteger(totalMinor)) {
-    const fault = check.outOfRange('the order total', 'at most 2^53 - 1 minor units', totalMinor);
-    throw isCustom(pricing) ? userCodeReturned('pricing', fault) : fault;
-  }
-  return { lines, totalMinor };
+/** A line of a quote. */
+export interface QuoteLine {
+  readonly sku: string;
+  readonly name: string;
+  readonly quantity: number;
+  /** The current list price of one unit, in minor units. */
+  readonly unitPriceMinor: number;
+  /** What the line costs by the pricing strategy, in minor units. */
+  readonly lineTotalMinor: number;
+}
+
+/** What a cart would cost in a checkout. */
+export interface Quote {
+  readonly userId: string;
+  readonly lines: QuoteLine[];
+  /** The sum of all lines, in minor units. */
+  readonly totalMinor: number;
+  /** ISO 4217 code. */
+  readonly currency: string;
+  /** The name of the pricing strategy. */
+  readonly pricing: string;
+  /** The products that are short now; left out when there are none. */
+  readonly shortages?: Shortage[];
+}
+
+/** What a cart would cost: `shop.quote`. */
+export interface QuoteApi {
+  /**
+   * Tells what the user's cart costs in a checkout with the same `pricing`, unless a price, the user or the
+   * cart changes before. A read: reserves nothing and changes nothing. Refused with `unknown-user` or
+   * `empty-cart`.
+   *
+   * @throws ArgumentError on misuse, and for a total above 2^53 - 1; UserCodeError if that, or anything else, is
+   * the fault of the pricing strategy, as in a checkout.
+   * @example
+   * const { quote } = shop.quote('ada');
+   * await shop.checkout('ada', { expectedTotalMinor: quote.totalMinor });
+   */
+  quote(userId: string, options?: QuoteOptions): Answer<{ quote: Quote }>;
+}
+
+/** Makes the API of quotes. */
+export function createQuoteApi(
+  context: Pick<CheckoutContext, 'engine' | 'carts' | 'users' | 'catalog' | 'terms'>,
+): QuoteApi {
+  const { engine, carts, users, catalog, terms } = context;
+  return {
+    quote(userId, options = {}) {
+      check.id('userId', userId);
+      check.fields('options', options, ['pricing']);
+      const given = check.optional(options.pricing, (value) =>
+        check.callable('pricing', value as Pricing),
+      );
+      const known = users.find(userId);
+      if (known === undefined) return refused({ code: 'unknown-user', userId });
+      const cart = engine.directory.locate(carts.kind, userId);
+      const refusal = quarantineRefusal(cart);
+      if (refusal !== undefined) return refused(refusal);
+      const cartLines = cart === undefined ? [] : (stateOf(cart).context as CartContext).lines;
+      if (cartLines.length === 0) return refused({ code: 'empty-cart' });
+      const items = itemsOf(cart, cartLines, catalog);
+      const pricing = given ?? terms.pricing;
+      const { lines, totalMinor } = priceCart(cartLines, items, { pricing, user: known.user });
+      const quote: Writable<Quote> = {
+        userId: known.userId,
+        lines: lines.map(({ sku, name, quantity, unitPriceMinor, lineTotalMinor }) => {
+          return { sku, name, quantity, unitPriceMinor, lineTotalMinor };
+        }),
+        totalMinor,
+        currency: terms.currency,
+        pricing: nameOf(pricing),
+      };
+      const shortages = shortagesOf(cartLines, (sku) => {
+        const item = catalog.find(sku);
+        return item === undefined ? 0 : availableUnits(item);
+      });
+      if (shortages.length > 0) quote.shortages = shortages;
+      return { ok: true, quote };
+    },
+  };
 }

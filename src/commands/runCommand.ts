@@ -106,7 +106,8 @@ function answerOf<Result extends object>(
   return outcome;
 }
 
-function observeRefusal({ observers }: Engine, type: string, { refusal }: Refused): void {
+/** Tells the observers of a refusal. Only of those answers that no turn gives. */
+export function observeRefusal({ observers }: Engine, type: string, { refusal }: Refused): void {
   if (observers.isWatched) observers.notify('refused', type, refusal.code);
 }
 

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../machines/index.ts';
+import type { KeyedRequest, Refusal } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import { recordKind } from './record.ts';
 import { list, members } from './shape.ts';
@@ -17,6 +17,8 @@ export interface AnswerRecord {
   /** When the checkout was answered, epoch milliseconds. */
   readonly at: number;
   readonly outcome: Outcome;
+  /** What the checkout asked for; undefined in a record of the first version. */
+  readonly request?: KeyedRequest;
 }
 
 /** The answer to repeat when a checkout comes again with its idempotency key. */
@@ -27,16 +29,26 @@ export const answerRecord = recordKind({
     { name: 'userId', type: 'string' },
     { name: 'idempotencyKey', type: 'string' },
   ],
-  version: 1,
+  version: 2,
+  earlier: [{ version: 1, upgrade: 'none needed' }],
   codec: {
     syntax: 'json',
-    encode: ({ at, outcome }: AnswerRecord) => JSON.stringify([at, outcome]),
+    encode: ({ at, outcome, request }: AnswerRecord) =>
+      JSON.stringify(
+        request === undefined ? [at, outcome] : [at, outcome, request.options, request.lines],
+      ),
     decode(text): AnswerRecord {
-      const [at, outcome] = list('answer', JSON.parse(text));
-      return { at: at as number, outcome: outcome as Outcome };
+      const [at, outcome, options, lines] = list('answer', JSON.parse(text));
+      const answer = { at: at as number, outcome: outcome as Outcome };
+      if (options === undefined) return answer;
+      return { ...answer, request: { options: options as number, lines: lines as number } };
     },
     check(answer) {
       check.count('at', answer.at);
+      if (answer.request !== undefined) {
+        check.count('options', answer.request.options);
+        check.count('lines', answer.request.lines);
+      }
       const outcome = members('outcome', answer.outcome);
       if (outcome.refusal === undefined) check.id('orderId', outcome.orderId);
       else check.text('refusal.code', members('refusal', outcome.refusal).code);

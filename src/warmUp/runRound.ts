@@ -87,6 +87,7 @@ class Round {
     await this.#run(() => carts.setQuantity(UNKNOWN, this.#mug, 1));
     await this.#run(() => carts.setQuantity(this.#ada, UNKNOWN, 1));
     await this.#run(() => carts.remove(this.#ada, this.#rarity));
+    await this.#run(() => carts.setQuantity(this.#ada, this.#rarity, 0));
     await this.#run(() => carts.remove(this.#ada, this.#console));
     await this.#run(() => carts.remove(UNKNOWN, this.#console));
     await this.#run(() => carts.clear(this.#grace));
@@ -124,6 +125,7 @@ class Round {
     const key = { idempotencyKey: this.#rarity };
     const orderId = await this.#buy(this.#ada, key);
     await this.#run(() => checkout(this.#ada, key));
+    await this.#run(() => checkout(this.#ada, { ...key, expectedTotalMinor: 0 }));
     await this.#run(() => checkout(this.#grace));
     await this.#run(() => carts.add(this.#ada, this.#rarity, 1));
     await this.#run(() => orders.cancel(orderId, { reason: 'changed her mind' }));
@@ -135,9 +137,12 @@ class Round {
     await this.#run(() => orders.cancel(paid, { reason: 'changed her mind' }));
 
     await this.#run(() => carts.add(this.#grace, this.#mug, 3));
+    await this.#run(async () => this.#options.shop.quote(this.#grace));
+    await this.#run(() => checkout(this.#grace, { expectedTotalMinor: 0 }));
     await this.#run(() => products.update(this.#mug, { maxPerOrder: 2 }));
     await this.#run(() => checkout(this.#grace));
     await this.#run(() => carts.setQuantity(this.#grace, this.#mug, 1));
+    await this.#run(() => products.update(this.#mug, { maxPerOrder: null }));
   }
 
   /** An order is not paid, and a cart expires. */

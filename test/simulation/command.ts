@@ -6,7 +6,7 @@ export type Answered = Answer<{
   readonly order?: Order;
   readonly product?: Product;
   readonly user?: User;
-}>;
+}> & { readonly replayed?: true };
 
 /** A command to a shop. */
 export interface Command {

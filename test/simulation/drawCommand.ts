@@ -37,7 +37,7 @@ const DRAWS: Readonly<Record<CommandType, Draw>> = {
   'carts.setQuantity': {
     weight: 4,
     draw: ({ random }) =>
-      commandOf(callOf('carts.setQuantity', user(random), sku(random), 1 + random.integer(4))),
+      commandOf(callOf('carts.setQuantity', user(random), sku(random), random.integer(5))),
   },
   'carts.remove': {
     weight: 3,
@@ -142,7 +142,8 @@ function addAs(sku: string, random: Seeded): Command {
 function update({ random }: Sources): Command {
   const sku = pick(random, SKUS);
   const priceMinor = 1 + random.integer(999);
-  const change = pick(random, [{ priceMinor }, { name: `new ${sku}` }, { maxPerOrder: 2 }]);
+  const maxPerOrder = pick(random, [2, 2, null]);
+  const change = pick(random, [{ priceMinor }, { name: `new ${sku}` }, { maxPerOrder }]);
   return commandOf(callOf('products.update', sku, change));
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import type { Order, Shop, ShopFact } from '../../src/index.ts';
 import type { Answered } from './command.ts';
-import type { History } from './history.ts';
+import type { History, Purchase } from './history.ts';
 import { ordersIn, type ShopState } from './shopState.ts';
 
 /** Resolves after all promises that can resolve have resolved. */
@@ -36,6 +36,35 @@ export function expectAnswerIn(answer: Answered, after: ShopState, before: ShopS
     const listed = after.orders[order.userId]?.find(({ orderId }) => orderId === order.orderId);
     expectSame(listed, order, 'the order');
   }
+}
+
+/** The lines of a user's cart in any order; empty for an empty cart, and for an unknown user. */
+export function linesIn(shop: Shop, userId: string): string {
+  const lines = shop.carts.get(userId)?.lines ?? [];
+  return lines
+    .map(({ sku, quantity }) => `${quantity} ${sku}`)
+    .sort()
+    .join(', ');
+}
+
+/** True when a checkout with the key of an earlier one gets its answer: its cart is the same, or bought. */
+export function repeats(original: Purchase, lines: string): boolean {
+  return lines === original.lines || (original.hasOrder && lines === '');
+}
+
+/** Expects the refusal of a checkout whose key belongs to another cart. It may name the order of that one. */
+export function expectMismatch(
+  answer: Answered | undefined,
+  key: string,
+  original: Purchase,
+): void {
+  const first = original.answer;
+  const orderId = first?.ok ? first.order?.orderId : undefined;
+  const refusal = { code: 'idempotency-mismatch', idempotencyKey: key.split(' ')[1] };
+  const named = { ok: false, refusal: orderId === undefined ? refusal : { ...refusal, orderId } };
+  // Not before the first one has its answer.
+  const isUnnamed = isDeepStrictEqual(answer, { ok: false, refusal });
+  if (!isUnnamed) expectSame(answer, named, 'the answer to another cart');
 }
 
 /** Expects that stock, orders, holds, the index of orders, histories and facts agree. */

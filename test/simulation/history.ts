@@ -10,6 +10,10 @@ export interface Purchase {
   /** The number of its own batch. */
   readonly batch: number;
   readonly at: number;
+  /** Of the cart before it, without their order; empty for an empty cart. */
+  readonly lines: string;
+  /** True when it has bought the cart. */
+  readonly hasOrder: boolean;
   /** Undefined until it was answered. */
   answer?: Answered;
 }

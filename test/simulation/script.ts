@@ -60,7 +60,7 @@ export const script: readonly (readonly Step[])[] = [
     moveOrder(1, 'confirm'), // Refused.
   ],
   [
-    checkout('ada', 'k1'), // Was answered in an earlier round.
+    checkout('ada', 'k1'), // Was answered in an earlier round, for another cart.
     checkout('ada', 'k2'),
     moveOrder(2, 'cancel'),
     send("add('ada', 'lamp', 2)", (shop) => shop.carts.add('ada', 'lamp', 2)),
@@ -74,6 +74,7 @@ export const script: readonly (readonly Step[])[] = [
     checkout('bob', 'k1'),
     ({ clock }) => clock.advance(3 * 60 * MINUTE), // Bob's payment is overdue, and Ada's cart expires.
     checkout('ada', 'k3'), // Refused.
+    checkout('ada', 'k2'), // Was answered in an earlier round.
   ],
   [
     ({ session }) => session.acknowledge('mail', 0),

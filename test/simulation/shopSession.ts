@@ -3,7 +3,14 @@ import { IDEMPOTENCY_WINDOW_MS } from '../../src/base/limits.ts';
 import type { Consumer, Shop, ShopFact } from '../../src/index.ts';
 import type { SimulatedClock } from '../../src/testing.ts';
 import type { Answered, Command, Units } from './command.ts';
-import { drain, expectAnswerIn, expectSame } from './expectations.ts';
+import {
+  drain,
+  expectAnswerIn,
+  expectMismatch,
+  expectSame,
+  linesIn,
+  repeats,
+} from './expectations.ts';
 import type { History, Purchase } from './history.ts';
 import type { ShopState } from './shopState.ts';
 import type { SimulatedStore } from './simulatedStore.ts';
@@ -23,8 +30,12 @@ interface Call {
   readonly batchBefore: number;
   /** The batch of its turn; {@link batchBefore} if it changed nothing. */
   batch: number;
-  /** The earlier checkout with the same idempotency key, whose answer this one gets. */
+  /** The earlier checkout with the same idempotency key. */
   readonly original: Purchase | undefined;
+  /** Those of the user's cart before a checkout with a key. */
+  readonly lines: string;
+  /** True when it is a checkout with a key that has bought the cart. */
+  hasOrder: boolean;
   /** True when the shop had been closed, or had stopped, before it was sent. */
   readonly isAfterEnd: boolean;
 }
@@ -82,17 +93,31 @@ export class ShopSession {
     const original = this.#originalOf(key);
     const batchBefore = store.committed;
     const isAfterEnd = this.#isClosed || store.failure !== undefined;
-    const call: Call = { command, batchBefore, batch: batchBefore, original, isAfterEnd };
+    const [userId = ''] = key.split(' ');
+    const lines = key === '' || store.hasCrashed ? '' : linesIn(shop, userId);
+    const batch = batchBefore;
+    const call: Call = {
+      command,
+      batchBefore,
+      batch,
+      original,
+      lines,
+      hasOrder: false,
+      isAfterEnd,
+    };
     this.#unanswered.add(call);
     const outer = this.#running;
     this.#running = call;
     const answered = command.run(shop);
     this.#running = outer;
+    const after = history.checkpoints[call.batch]?.state?.carts[userId]?.lines ?? [];
+    call.hasOrder = lines !== '' && after.length === 0;
     trace.push(`${command.text} → batch ${call.batch === batchBefore ? 'none' : call.batch}`);
     if (original !== undefined) {
       expectSame(call.batch, batchBefore, 'batches of a repeated checkout');
     } else if (key !== '' && call.batch > batchBefore) {
-      history.purchases.set(key, { batchBefore, batch: call.batch, at: clock.now() });
+      const { batch, hasOrder } = call;
+      history.purchases.set(key, { batchBefore, batch, at: clock.now(), lines, hasOrder });
     }
     this.#watch(
       answered.then(
@@ -216,7 +241,7 @@ export class ShopSession {
 
   #onAnswer(call: Call, answer: Answered | undefined): void {
     const { store, history, trace } = this.#options;
-    const { command, original, isAfterEnd } = call;
+    const { command, original, lines, isAfterEnd } = call;
     const { batchBefore, batch } = original ?? call;
     this.#unanswered.delete(call);
     const outcome = answer === undefined || answer.ok ? 'done' : answer.refusal.code;
@@ -227,6 +252,10 @@ export class ShopSession {
       expectSame(answer, { ok: false, refusal: { code: 'closed', reason } }, command.text);
       return;
     }
+    if (original !== undefined && !repeats(original, lines)) {
+      expectMismatch(answer, command.key ?? '', original);
+      return;
+    }
     const durable = history.checkpoints.slice(0, store.durable + 1);
     const isKept = command.isKept === undefined ? batch in durable : durable.some(command.isKept);
     assert(isKept, `${command.text} was answered before it was durable`);
@@ -235,10 +264,14 @@ export class ShopSession {
     const previous = history.checkpoints[batchBefore]?.state;
     assert(after !== undefined && previous !== undefined, `no state after batch ${batch}`);
     expectAnswerIn(answer, after, previous);
+    const { replayed, ...first } = answer;
+    // That of an unknown user is not remembered: whether it is repeated depends on when it is asked for again.
+    const isRemembered = answer.ok || answer.refusal.code !== 'unknown-user';
+    if (isRemembered) expectSame(replayed, original && true, 'whether the answer is replayed');
     const purchase = original ?? history.purchases.get(command.key ?? '');
     if (purchase?.batch !== batch) return;
-    if (purchase.answer !== undefined) expectSame(answer, purchase.answer, 'the first answer');
-    purchase.answer = structuredClone(answer);
+    if (purchase.answer !== undefined) expectSame(first, purchase.answer, 'the first answer');
+    purchase.answer = structuredClone(first);
   }
 
   #onRejection(call: Call, cause: unknown): void {

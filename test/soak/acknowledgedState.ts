@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Answer, Cart, Order, Product, User } from '../../src/index.ts';
 import type { Command } from './command.ts';
 import type { JournalLine } from './journal.ts';
+import { isMismatch, repeatProblems, withoutMark } from './repeatProblems.ts';
 import { cartState, type ShopView } from './shopView.ts';
 
 /** What a shop must say after a crash because it was answered, and what else it may say. */
@@ -84,13 +84,11 @@ export function applyAnswer(view: ShopView, command: Command, answer: Answer<obj
   const name = command.type === 'checkout' ? purchaseName(command) : undefined;
   if (name !== undefined) {
     const first = view.answers.get(name);
-    view.answers.set(name, first ?? answer);
     // The first answer with this key has already been applied.
-    if (first !== undefined) {
-      return isDeepStrictEqual(first, answer)
-        ? []
-        : [`the key ${name} had ${JSON.stringify(first)}, later ${JSON.stringify(answer)}`];
-    }
+    if (first !== undefined) return repeatProblems(name, first, answer);
+    // The first one may be running, or may have had no answer before its process was killed.
+    if (isMismatch(answer)) return [];
+    view.answers.set(name, withoutMark(answer));
   }
   if (!answer.ok) return [];
   const { cart, order, product, user } = answer as {

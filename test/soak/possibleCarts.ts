@@ -44,7 +44,8 @@ function linesAfter(before: CartLines, command: Command): CartLines[] {
     return [{ ...before, [sku]: (before[sku] ?? 0) + quantity }];
   }
   if (command.type === 'carts.setQuantity') {
-    return [{ ...before, [command.sku]: command.quantity }];
+    const { sku, quantity } = command;
+    return [quantity === 0 ? without(before, sku) : { ...before, [sku]: quantity }];
   }
   return [];
 }

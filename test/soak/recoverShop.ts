@@ -8,6 +8,7 @@ import type { ExpectedRecords } from './expectedRecords.ts';
 import type { JournalLine } from './journal.ts';
 import { JournaledStore } from './journaledStore.ts';
 import { MAX_RETRIED_KEYS } from './limits.ts';
+import { cartLines, tellingProblems } from './repeatProblems.ts';
 import { SHOP_TERMS } from './shopTerms.ts';
 import { emptyView, viewOf } from './shopView.ts';
 
@@ -51,8 +52,15 @@ export async function recoverShop(
   for (const command of retries(acknowledged, random)) {
     ({ orderId } = command);
     acknowledged.attempts.set(orderId, `${command.userId} ${command.key}`);
+    const { userId, key } = command;
+    const name = `${userId} ${key}`;
+    const first = acknowledged.view.answers.get(name);
+    const before = cartLines(shop, userId);
     const retried = send(shop, command);
-    problems.push(...applyAnswer(acknowledged.view, command, await retried));
+    const carts = [before, cartLines(shop, userId)];
+    const answer = await retried;
+    problems.push(...applyAnswer(acknowledged.view, command, answer));
+    problems.push(...tellingProblems(name, first, answer, carts));
   }
   const view = { ...viewOf(shop), answers: acknowledged.view.answers };
   const afterwards = { ...acknowledged, view, unanswered: [], problems: [] };

@@ -72,7 +72,8 @@ class Shopper {
     const quantity = 1 + this.#random.integer(3);
     const dice = this.#random.uniform();
     if (dice < 0.3) await run({ type: 'carts.add', userId, sku, quantity });
-    else if (dice < 0.35) await run({ type: 'carts.setQuantity', userId, sku, quantity });
+    else if (dice < 0.35)
+      await run({ type: 'carts.setQuantity', userId, sku, quantity: quantity - 1 });
     else if (dice < 0.38) await run({ type: 'carts.remove', userId, sku });
     else if (dice < 0.4) await run({ type: 'carts.clear', userId });
     else if (dice < 0.65) await this.#checkOut();

@@ -232,6 +232,7 @@ describe('a store of format 1', () => {
       expect(again).toMatchObject({
         ok: true,
         order: { orderId: ID.delivered, state: 'pending', lines: [{ status: 'reserved' }] },
+        replayed: true,
       });
       expect(await shop.checkout('bob', { idempotencyKey: 'vase' })).toEqual({
         ok: false,
@@ -239,6 +240,7 @@ describe('a store of format 1', () => {
           code: 'out-of-stock',
           shortages: [{ sku: 'vase', requested: 1, available: 0 }],
         },
+        replayed: true,
       });
       expect(shop.orders.list({ userId: 'ada' })).toHaveLength(4);
     }));

@@ -2,8 +2,8 @@ import { expect } from 'vitest';
 import type { Order } from '../../../src/index.ts';
 import { callOf } from '../../commands/shopCall.ts';
 import { type PricingName, pricings } from './pricings.ts';
-import { CallCommand, code, refused } from './ShopCommand.ts';
-import type { ShopModel } from './ShopModel.ts';
+import { CallCommand, code, type RealShop, refused } from './ShopCommand.ts';
+import type { KeyedAnswer, ShopModel } from './ShopModel.ts';
 
 const PAYMENT_TIMEOUT_MS = 30 * 60 * 1000;
 const KEY_LIVES_MS = 24 * 60 * 60 * 1000;
@@ -14,10 +14,14 @@ export interface CheckoutArguments {
   readonly idempotencyKey?: string;
   /** The shop's own pricing when left out. */
   readonly pricing?: PricingName;
+  /** Expects what the shop has quoted, or one unit more; any total when left out. */
+  readonly expected?: 'as quoted' | 'more';
 }
 
 export class Checkout extends CallCommand {
   readonly #arguments: CheckoutArguments;
+  /** What it asks for, with the cart before it. */
+  #request = { options: '', lines: '' };
 
   constructor(args: CheckoutArguments) {
     super();
@@ -26,8 +30,9 @@ export class Checkout extends CallCommand {
 
   protected predict(model: ShopModel) {
     const { userId } = this.#arguments;
-    const earlier = this.#earlierAnswer(model);
-    if (earlier !== undefined) return earlier;
+    this.#request = this.#requestIn(model);
+    const earlier = this.#earlier(model);
+    if (earlier !== undefined) return this.#repeat(earlier);
     if (!model.users.has(userId)) return refused({ code: 'unknown-user', userId });
     const refusal = this.#refuse(model);
     if (refusal !== undefined) {
@@ -41,6 +46,11 @@ export class Checkout extends CallCommand {
   #refuse(model: ShopModel): { code: string } | undefined {
     const lines = [...(model.carts.get(this.#arguments.userId)?.lines ?? [])];
     if (lines.length === 0) return { code: 'empty-cart' };
+    const expectedTotalMinor = this.#expectedTotal(model);
+    const { totalMinor } = this.#priced(model);
+    if (expectedTotalMinor !== undefined && expectedTotalMinor !== totalMinor) {
+      return Object.assign({ code: 'price-changed' }, { expectedTotalMinor, totalMinor });
+    }
     for (const [sku, requested] of lines) {
       const maxPerOrder = model.products.get(sku)?.maxPerOrder ?? requested;
       if (requested > maxPerOrder) {
@@ -54,11 +64,10 @@ export class Checkout extends CallCommand {
     return Object.assign({ code: 'out-of-stock' }, { shortages });
   }
 
-  #place(model: ShopModel): object {
+  /** The lines of the cart as they stand in an order, and what they cost. */
+  #priced(model: ShopModel) {
     const { userId, pricing = 'regular' } = this.#arguments;
     const { member = false } = model.users.get(userId) ?? {};
-    const orderId = expect.any(String);
-    const paymentDueAt = model.now + PAYMENT_TIMEOUT_MS;
     let totalMinor = 0;
     const lines = [...(model.carts.get(userId)?.lines ?? [])].map(([sku, quantity]) => {
       const { name = sku, priceMinor: unitPriceMinor = 0 } = model.products.get(sku) ?? {};
@@ -75,6 +84,20 @@ export class Checkout extends CallCommand {
         status: 'reserved',
       };
     });
+    return { lines, totalMinor };
+  }
+
+  /** Nothing is quoted for an empty cart. */
+  #expectedTotal(model: ShopModel): number | undefined {
+    const { expected } = this.#arguments;
+    return expected && this.#priced(model).totalMinor + (expected === 'more' ? 1 : 0);
+  }
+
+  #place(model: ShopModel): object {
+    const { userId, pricing = 'regular' } = this.#arguments;
+    const orderId = expect.any(String);
+    const paymentDueAt = model.now + PAYMENT_TIMEOUT_MS;
+    const { lines, totalMinor } = this.#priced(model);
     model.carts.delete(userId);
     model.tell({ type: 'order.placed', orderId, userId, totalMinor, paymentDueAt });
     for (const { sku, quantity } of lines) {
@@ -103,7 +126,7 @@ export class Checkout extends CallCommand {
 
   /** The shop chooses the locations of the units, as long as they have them. */
   protected override learn(model: ShopModel, answer: { ok?: boolean; order?: Order }): void {
-    if (this.#earlierAnswer(model) !== undefined) return;
+    if (this.#earlier(model) !== undefined) return;
     const { userId, idempotencyKey } = this.#arguments;
     if (answer.order !== undefined) {
       const { orderId, paymentDueAt, lines } = answer.order;
@@ -116,30 +139,63 @@ export class Checkout extends CallCommand {
       model.orders.push({ orderId, userId, state: 'pending', lines, placed, paymentDueAt });
     }
     if (idempotencyKey !== undefined && model.users.has(userId)) {
-      model.answers.set(`${userId}/${idempotencyKey}`, { at: model.now, answer });
+      const keyed = { ...this.#request, at: model.now, answer };
+      model.answers.set(`${userId}/${idempotencyKey}`, keyed);
     }
   }
 
-  #earlierAnswer(model: ShopModel): object | undefined {
+  #requestIn(model: ShopModel): { options: string; lines: string } {
+    const { userId, pricing } = this.#arguments;
+    const lines = [...(model.carts.get(userId)?.lines ?? [])].map((line) => line.join(' '));
+    return {
+      options: `${pricing} ${this.#expectedTotal(model)}`,
+      lines: lines.sort().join(', '),
+    };
+  }
+
+  #earlier(model: ShopModel): KeyedAnswer | undefined {
     const { userId, idempotencyKey } = this.#arguments;
     const earlier = model.answers.get(`${userId}/${idempotencyKey}`);
     if (earlier === undefined || model.now - earlier.at >= KEY_LIVES_MS) return undefined;
-    return earlier.answer;
+    return earlier;
   }
 
-  protected call() {
-    const { userId, idempotencyKey, pricing } = this.#arguments;
+  /** Once more the earlier answer, unless it was given to another request. */
+  #repeat({ options, lines, answer }: KeyedAnswer): object {
+    const { idempotencyKey } = this.#arguments;
+    const { order } = answer;
+    const isAsLeft = order !== undefined && this.#request.lines === '';
+    if (options === this.#request.options && (lines === this.#request.lines || isAsLeft)) {
+      return { ...answer, replayed: true };
+    }
+    const orderId = order === undefined ? {} : { orderId: order.orderId };
+    return refused({ code: 'idempotency-mismatch', idempotencyKey, ...orderId });
+  }
+
+  protected call({ shop }: RealShop) {
+    const { userId, idempotencyKey, pricing, expected } = this.#arguments;
+    const priced = pricing !== undefined && { pricing: pricings[pricing].pricing };
+    const quoted = shop.quote(userId, { ...priced });
+    const totalMinor = quoted.ok ? quoted.quote.totalMinor : 0;
     return callOf('checkout', userId, {
+      ...priced,
       ...(idempotencyKey !== undefined && { idempotencyKey }),
-      ...(pricing !== undefined && { pricing: pricings[pricing].pricing }),
+      ...(expected !== undefined && {
+        expectedTotalMinor: totalMinor + (expected === 'more' ? 1 : 0),
+      }),
     });
   }
 
   toString() {
-    const { userId, idempotencyKey, pricing } = this.#arguments;
+    const { userId, idempotencyKey, pricing, expected } = this.#arguments;
+    const strategy = pricing === undefined ? undefined : `pricing: ${pricings[pricing].code}`;
+    const quoted = `quoted(${code(userId)}, { ${strategy ?? ''} })`;
     const options = [
       ...(idempotencyKey === undefined ? [] : [`idempotencyKey: ${code(idempotencyKey)}`]),
-      ...(pricing === undefined ? [] : [`pricing: ${pricings[pricing].code}`]),
+      ...(strategy === undefined ? [] : [strategy]),
+      ...(expected === undefined
+        ? []
+        : [`expectedTotalMinor: ${quoted}${expected === 'more' ? ' + 1' : ''}`]),
     ];
     const rest = options.length === 0 ? '' : `, { ${options.join(', ')} }`;
     return `await shop.checkout(${code(userId)}${rest});`;

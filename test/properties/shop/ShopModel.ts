@@ -36,6 +36,15 @@ export interface ModelOrder {
   cancelReason?: string;
 }
 
+/** What a checkout with an idempotency key asked for, and was answered. */
+export interface KeyedAnswer {
+  readonly at: number;
+  readonly options: string;
+  /** Of the cart, without their order; empty for an empty cart. */
+  readonly lines: string;
+  readonly answer: { readonly order?: { readonly orderId: string } };
+}
+
 const LINE_STATUS = {
   pending: 'reserved',
   confirmed: 'reserved',
@@ -56,7 +65,7 @@ export class ShopModel {
   readonly carts = new Map<string, ModelCart>();
   readonly orders: ModelOrder[] = [];
   /** The answers of checkouts with an idempotency key, by user and key. */
-  readonly answers = new Map<string, { readonly at: number; readonly answer: object }>();
+  readonly answers = new Map<string, KeyedAnswer>();
   /** The facts that the shop has to emit for the current command, without `seq`. */
   facts: object[] = [];
 

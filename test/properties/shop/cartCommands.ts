@@ -94,7 +94,9 @@ export class SetQuantity extends CallCommand {
   protected predict(model: ShopModel) {
     const { userId, sku, quantity: after } = this.#line;
     if (!model.users.has(userId)) return refused({ code: 'unknown-user', userId });
-    if (!model.products.has(sku)) return refused({ code: 'unknown-product', sku });
+    // To set to zero is to remove, which does not ask whether there is such a product.
+    const isKnown = after === 0 || model.products.has(sku);
+    if (!isKnown) return refused({ code: 'unknown-product', sku });
     const before = model.carts.get(userId)?.lines.get(sku);
     if (before === undefined) return refused({ code: 'not-in-cart', sku });
     const refusal = refuseMore(model, { sku, before, after });

@@ -31,6 +31,10 @@ const clock = simulatedClock();
 const shop = await statecart.createShop({ clock, allocation: ${allocation} });
 const orders: string[] = [];
 shop.on('order.placed', ({ orderId }) => orders.push(orderId));
+function quoted(userId: string, options: statecart.QuoteOptions) {
+  const answer = shop.quote(userId, options);
+  return answer.ok ? answer.quote.totalMinor : 0;
+}
 for (const product of ${code(PRODUCTS)})
   await shop.products.add({ ...product, name: product.sku, category: 'any' });
 for (const user of ${code(USERS)})

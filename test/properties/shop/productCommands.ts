@@ -67,7 +67,7 @@ export class Restock extends CallCommand {
 
 export interface UpdateArguments {
   readonly sku: string;
-  readonly change: { readonly priceMinor?: number; readonly maxPerOrder?: number };
+  readonly change: { readonly priceMinor?: number; readonly maxPerOrder?: number | null };
 }
 
 export class UpdateProduct extends CallCommand {
@@ -82,7 +82,9 @@ export class UpdateProduct extends CallCommand {
     const { sku, change } = this.#arguments;
     const product = model.products.get(sku);
     if (product === undefined) return refused({ code: 'unknown-product', sku });
-    Object.assign(product, change);
+    const { priceMinor = product.priceMinor, maxPerOrder = product.maxPerOrder } = change;
+    product.priceMinor = priceMinor;
+    product.maxPerOrder = maxPerOrder ?? undefined;
     return productAnswer(model, sku);
   }
 

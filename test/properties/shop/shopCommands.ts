@@ -26,14 +26,20 @@ const location = fc.constantFrom('north', 'south', 'west');
 
 const pricing = fc.constantFrom<PricingName[]>('bulk', 'membership', 'best', 'halfPrice');
 const idempotencyKey = fc.constantFrom('k1', 'k2', 'k3');
+const expected = fc.constantFrom('as quoted', 'as quoted', 'as quoted', 'more');
 const checkout: fc.Arbitrary<CheckoutArguments> = fc.oneof(
   fc.record({ userId }),
   fc.record({ userId, pricing }),
-  fc.record({ userId, idempotencyKey, pricing }, { requiredKeys: ['userId', 'idempotencyKey'] }),
+  fc.record({ userId, expected, pricing }, { requiredKeys: ['userId', 'expected'] }),
+  fc.record({ userId, idempotencyKey }),
+  fc.record(
+    { userId, idempotencyKey, pricing, expected },
+    { requiredKeys: ['userId', 'idempotencyKey'] },
+  ),
 );
 const change = fc.oneof(
   fc.record({ priceMinor: fc.nat(999) }),
-  fc.record({ maxPerOrder: quantity }),
+  fc.record({ maxPerOrder: fc.option(quantity, { freq: 3 }) }),
 );
 /** One event for one of the newest orders. */
 function orderEvent(event: 'confirm' | 'ship' | 'deliver' | 'cancel', isSent = false) {
@@ -57,7 +63,9 @@ const COMMANDS: Readonly<Record<CommandType, Weighted>> = {
   },
   'carts.setQuantity': {
     weight: 2,
-    arbitrary: fc.record({ userId, sku, quantity }).map((it) => new SetQuantity(it)),
+    arbitrary: fc
+      .record({ userId, sku, quantity: fc.oneof(quantity, fc.constant(0)) })
+      .map((it) => new SetQuantity(it)),
   },
   'carts.remove': {
     weight: 1,

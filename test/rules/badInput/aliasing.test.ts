@@ -28,6 +28,7 @@ const reads: readonly (readonly [string, (at: Stage) => unknown])[] = [
   ['products.reviews', ({ shop }) => shop.products.reviews('mug')],
   ['users.get', ({ shop }) => shop.users.get('ada')],
   ['carts.get', ({ shop }) => shop.carts.get('ada')],
+  ['quote', ({ shop }) => shop.quote('ada')],
   ['orders.get', (at) => at.shop.orders.get(orderOf(at, 'ada'))],
   ['orders.list', ({ shop }) => shop.orders.list({ userId: 'ada' })],
   ['orders.history', (at) => at.shop.orders.history(orderOf(at, 'ada'))],
@@ -113,7 +114,8 @@ describe('overwriting what a call has returned does not change the shop:', () =>
     const copy = structuredClone(first);
     const before = picture(at);
     overwrite(first);
-    expect(await shop.checkout('ada', { idempotencyKey: 'k' })).toEqual(copy);
+    const again = await shop.checkout('ada', { idempotencyKey: 'k' });
+    expect(again).toEqual({ ...copy, replayed: true });
     expect(picture(at)).toEqual(before);
   });
 
@@ -129,7 +131,7 @@ describe('overwriting what a call has returned does not change the shop:', () =>
     const first = await both[0];
     const copy = structuredClone(first);
     overwrite(first);
-    expect(await both[1]).toEqual(copy);
+    expect(await both[1]).toEqual({ ...copy, replayed: true });
   });
 });
 

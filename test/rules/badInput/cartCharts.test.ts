@@ -115,6 +115,19 @@ describe('a cart chart is refused when the shop opens, if it', () => {
 });
 
 describe('a custom cart chart', () => {
+  it('gets the event that removes a line when the line is set to zero', async () => {
+    const deaf = cartChart({ open: { ...open, on: { ...open.on, 'cart.setQuantity': {} } } });
+    const at = await cartedBy(deaf);
+    await at.shop.carts.add('ada', 'mug', 2);
+    expect(await at.shop.carts.setQuantity('ada', 'mug', 1)).toMatchObject({
+      refusal: { code: 'invalid-transition', event: 'cart.setQuantity' },
+    });
+    expect(await at.shop.carts.setQuantity('ada', 'mug', 0)).toMatchObject({
+      ok: true,
+      cart: { lines: [{ sku: 'cup' }] },
+    });
+  });
+
   const charts: readonly (readonly [string, () => AnyStateMachine])[] = [
     ['the standard one, spread', () => cartChart({})],
     [

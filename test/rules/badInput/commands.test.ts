@@ -10,8 +10,10 @@ import {
   badOptionalQuantities,
   badOptionalTexts,
   badQuantities,
+  badQuantitiesOrNull,
   badTexts,
   badTextsMayBeEmpty,
+  badTextsOrNull,
   complaints,
   type Misuse,
 } from './misuse.ts';
@@ -129,14 +131,14 @@ const products: readonly Misuse[] = [
     call: "products.update('mug', { description: … })",
     argument: 'description',
     type: 'string',
-    bad: badTextsMayBeEmpty,
+    bad: badTextsOrNull,
     run: ({ shop }, description) => shop.products.update('mug', { name: 'New', description }),
   },
   {
     call: "products.update('mug', { maxPerOrder: … })",
     argument: 'maxPerOrder',
     type: 'number',
-    bad: badOptionalQuantities,
+    bad: badQuantitiesOrNull,
     run: ({ shop }, maxPerOrder) => shop.products.update('mug', { name: 'New', maxPerOrder }),
   },
   {
@@ -269,7 +271,7 @@ const carts: readonly Misuse[] = [
       call: `carts.${name}('ada', 'mug', …)`,
       argument: 'quantity',
       type: 'number',
-      bad: badQuantities,
+      bad: name === 'add' ? badQuantities : badCounts,
       run: ({ shop }, quantity) => shop.carts[name]('ada', 'mug', quantity),
     },
   ]),
@@ -321,6 +323,13 @@ const carts: readonly Misuse[] = [
     type: 'function',
     bad: badFunctions,
     run: ({ shop }, pricing) => shop.checkout('ada', { pricing }),
+  },
+  {
+    call: "checkout('ada', { expectedTotalMinor: … })",
+    argument: 'expectedTotalMinor',
+    type: 'number',
+    bad: badOptionalCounts,
+    run: ({ shop }, expectedTotalMinor) => shop.checkout('ada', { expectedTotalMinor }),
   },
 ];
 

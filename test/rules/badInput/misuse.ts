@@ -61,8 +61,11 @@ export const badTexts = [undefined, ...NO_STRINGS, '', 'x'.repeat(100_001), LONG
 export const badOptionalTexts = [...NO_STRINGS, '', 'x'.repeat(100_001), LONG];
 export const badTextsMayBeEmpty = [...NO_STRINGS, 'x'.repeat(100_001), LONG];
 export const badOptionalIds = [...NO_STRINGS, '', 'x'.repeat(257), LONG];
+/** Null takes an optional member back. */
+export const badTextsOrNull = badTextsMayBeEmpty.filter((bad) => bad !== null);
 export const badQuantities = [undefined, ...NO_NUMBERS, ...NO_COUNTS, 0, -0];
 export const badOptionalQuantities = [...NO_NUMBERS, ...NO_COUNTS, 0, -0];
+export const badQuantitiesOrNull = badOptionalQuantities.filter((bad) => bad !== null);
 export const badCounts = [undefined, ...NO_NUMBERS, ...NO_COUNTS];
 export const badOptionalCounts = [...NO_NUMBERS, ...NO_COUNTS];
 export const badBooleans = [null, 0, 1, 'true', '', [], {}, () => true, Symbol('yes'), 1n];

@@ -56,6 +56,27 @@ const reads: readonly Misuse[] = [
     bad: badIds,
     run: ({ shop }, userId) => shop.carts.get(userId),
   },
+  {
+    call: 'quote(…)',
+    argument: 'userId',
+    type: 'string',
+    bad: badIds,
+    run: ({ shop }, userId) => shop.quote(userId),
+  },
+  {
+    call: "quote('ada', …)",
+    argument: 'options',
+    type: 'object',
+    bad: badObjects,
+    run: ({ shop }, options) => shop.quote('ada', options),
+  },
+  {
+    call: "quote('ada', { pricing: … })",
+    argument: 'pricing',
+    type: 'function',
+    bad: badFunctions,
+    run: ({ shop }, pricing) => shop.quote('ada', { pricing }),
+  },
   ...(['get', 'history'] as const).map(
     (name): Misuse => ({
       call: `orders.${name}(…)`,

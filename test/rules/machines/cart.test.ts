@@ -36,6 +36,12 @@ const EVENTS: readonly ModelEvent[] = [
     ...terms,
     lines: [{ sku: 'b', quantity: 2, maxPerOrder: 1 }],
   },
+  {
+    name: 'check out at another total',
+    type: 'cart.checkout',
+    ...terms,
+    expectedTotalMinor: 1,
+  },
   { name: 'everything is reserved', type: 'inventory.reserved', orderId: 'o', lines: [] },
   { name: 'something is short', type: 'inventory.refused', orderId: 'o', shortages: [] },
   { name: 'the allocation throws', type: 'inventory.failed', orderId: 'o', error: 'no map' },
@@ -120,6 +126,7 @@ const EXECUTORS: Record<string, (subject: Subject) => unknown> = {
     }
     return undefined;
   },
+  'check out at another total': ({ shop }) => shop.checkout('ada', { expectedTotalMinor: 1 }),
   'everything is reserved': ({ shop }) => shop.checkout('ada'),
   'something is short': async (subject) => {
     await drain(subject);
@@ -199,6 +206,7 @@ const TABLE: Record<string, Record<string, string>> = {
     'remove b': 'not-in-cart',
     clear: 'empty',
     'check out': 'empty-cart',
+    'check out at another total': 'empty-cart',
     'a day goes by': '-',
   },
   'open 1a': {
@@ -211,6 +219,7 @@ const TABLE: Record<string, Record<string, string>> = {
     'remove a': 'empty',
     'remove b': 'not-in-cart',
     clear: 'empty',
+    'check out at another total': 'price-changed',
     'everything is reserved': 'pending',
     'something is short': 'out-of-stock',
     'a day goes by': '-',
@@ -226,6 +235,7 @@ const TABLE: Record<string, Record<string, string>> = {
     'remove b': 'open 2a',
     clear: 'empty',
     'check out above a limit': 'purchase-limit',
+    'check out at another total': 'price-changed',
     'everything is reserved': 'pending',
     'something is short': 'out-of-stock',
     'a day goes by': '-',

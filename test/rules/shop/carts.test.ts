@@ -166,6 +166,39 @@ describe('a line', () => {
     expect(await shop.carts.remove('bob', 'mug')).toEqual(refusal);
   });
 
+  test('of zero units is removed, as by remove', async () => {
+    const { shop, facts } = await openShop();
+    await fillCart(shop, 'ada', { mug: 2, lamp: 1 });
+    await fillCart(shop, 'bob', { mug: 2, lamp: 1 });
+    facts.length = 0;
+    const zeroed = accepted(await shop.carts.setQuantity('ada', 'mug', 0)).cart;
+    const removed = accepted(await shop.carts.remove('bob', 'mug')).cart;
+    expect(zeroed).toEqual({ ...removed, userId: 'ada', cartId: zeroed.cartId });
+    expect(zeroed.lines).toMatchObject([{ sku: 'lamp', quantity: 1 }]);
+    expect(facts).toMatchObject([
+      { type: 'cart.lineRemoved', userId: 'ada', sku: 'mug', quantity: 2, lineQuantity: 0 },
+      { type: 'cart.lineRemoved', userId: 'bob', sku: 'mug', quantity: 2, lineQuantity: 0 },
+    ]);
+    // The last line: the cart is empty then, and does not expire any more.
+    const emptied = accepted(await shop.carts.setQuantity('ada', 'lamp', -0)).cart;
+    expect(emptied).toMatchObject({ state: 'empty', cartId: null, lines: [], expiresAt: null });
+  });
+
+  test('that is not there cannot be set to zero, whether there is such a product or not', async () => {
+    const { shop, facts } = await openShop();
+    await fillCart(shop, 'ada', { lamp: 1 });
+    facts.length = 0;
+    for (const sku of ['mug', 'nothing']) {
+      const refusal = { code: 'not-in-cart', sku };
+      expect(await shop.carts.setQuantity('ada', sku, 0)).toEqual({ ok: false, refusal });
+      expect(await shop.carts.setQuantity('bob', sku, 0)).toEqual({ ok: false, refusal });
+    }
+    expect(await shop.carts.setQuantity('nobody', 'lamp', 0)).toMatchObject({
+      refusal: { code: 'unknown-user' },
+    });
+    expect(facts).toEqual([]);
+  });
+
   test('emits a fact when it grows, shrinks and is removed', async () => {
     const { shop, facts } = await openShop();
     await fillCart(shop, 'ada', { mug: 2 });

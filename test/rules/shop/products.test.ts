@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { UserCodeError } from '../../../src/index.ts';
+import { byText, createShop, memoryStore, UserCodeError } from '../../../src/index.ts';
 import { accepted, openShop, START } from './openShop.ts';
 
 describe('a product', () => {
@@ -64,6 +64,56 @@ describe('a product', () => {
       description: 'Blue',
       maxPerOrder: 2,
     });
+  });
+
+  test('takes an optional member back when an update says null', async () => {
+    const { shop } = await openShop();
+    const before = shop.products.get('mug');
+    await shop.products.update('mug', { description: 'Blue', maxPerOrder: 2 });
+    const one = accepted(await shop.products.update('mug', { description: null })).product;
+    expect(one).toEqual({ ...before, maxPerOrder: 2 });
+    expect(one).not.toHaveProperty('description');
+    const both = accepted(await shop.products.update('mug', { maxPerOrder: null })).product;
+    expect(both).toEqual(before);
+    expect(both).not.toHaveProperty('maxPerOrder');
+    expect((await shop.carts.add('ada', 'mug', 3)).ok).toBe(true);
+  });
+
+  test('can be told to take back what it does not have', async () => {
+    const { shop } = await openShop();
+    const before = shop.products.get('mug');
+    const change = { description: null, maxPerOrder: null };
+    expect(accepted(await shop.products.update('mug', change)).product).toEqual(before);
+  });
+
+  test('is not found by a description that was taken back', async () => {
+    const { shop } = await openShop();
+    await shop.products.update('mug', { description: 'Holds cocoa' });
+    expect(shop.search([byText('cocoa')]).total).toBe(1);
+    await shop.products.update('mug', { description: null });
+    expect(shop.search([byText('cocoa')]).total).toBe(0);
+  });
+
+  test('stays without what was taken back when its shop is opened again', async () => {
+    const store = memoryStore();
+    const { shop } = await openShop({ store });
+    await shop.products.update('mug', { description: 'Blue', maxPerOrder: 2 });
+    const { product } = accepted(
+      await shop.products.update('mug', { description: null, maxPerOrder: null }),
+    );
+    await shop.close();
+    const again = await createShop({ store });
+    expect(again.products.get('mug')).toEqual(product);
+    await again.close();
+  });
+
+  test('cannot be added with null for a member that it need not have', async () => {
+    const { shop } = await openShop();
+    const cup = { sku: 'cup', name: 'Cup', category: 'kitchen', priceMinor: 1 };
+    for (const member of ['description', 'maxPerOrder']) {
+      await expect(shop.products.add({ ...cup, [member]: null })).rejects.toThrow(TypeError);
+    }
+    expect(shop.products.get('cup')).toBeUndefined();
   });
 
   test('that is unknown cannot be changed or read', async () => {

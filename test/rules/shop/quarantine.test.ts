@@ -198,7 +198,7 @@ describe('a record that cannot be read', () => {
     ],
   ])('keeps the shop shut, or goes into quarantine, when it %s', async (_, damaged) => {
     const { shop, store, redeploy } = await deploy();
-    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    const { orderId } = await buy(shop, 'ada', { mug: 2 }, { idempotencyKey: 'k' });
     const other = await orderIn('confirmed', shop);
     await shop.close();
     await damage(store, 'order', orderId, damaged);
@@ -211,7 +211,12 @@ describe('a record that cannot be read', () => {
     expect(next.orders.list({ userId: 'ada' })).toMatchObject([{ orderId: other }]);
     expect(next.orders.history(orderId)).toEqual([]);
     expect(next.explain('mug')).toMatchObject({ available: 6, held: 4 });
-    expect(await next.orders.cancel(orderId)).toMatchObject({ refusal: { code: 'quarantined' } });
+    for (const refused of [
+      await next.orders.cancel(orderId),
+      await next.checkout('ada', { idempotencyKey: 'k' }),
+    ]) {
+      expect(refused).toMatchObject({ refusal: { code: 'quarantined', id: orderId } });
+    }
     expect(problems(next).length).toBeGreaterThan(0);
   });
 
@@ -244,6 +249,7 @@ describe('a record that cannot be read', () => {
       await next.carts.clear('bob'),
       await next.checkout('bob'),
       await next.checkout('bob', { idempotencyKey: 'k' }),
+      next.quote('bob'),
     ]) {
       expect(refused).toMatchObject({ refusal: { code: 'quarantined', kind: 'cart', id: 'bob' } });
     }

@@ -29,6 +29,8 @@ const REFUSED_BY: Readonly<Record<Refusal['code'], 'a round' | 'a closed shop' |
   'duplicate-sku': 'a round',
   'empty-cart': 'a round',
   'not-in-cart': 'a round',
+  'idempotency-mismatch': 'a round',
+  'price-changed': 'a round',
   'purchase-limit': 'a round',
   'out-of-stock': 'a round',
   'invalid-transition': 'a round',
@@ -102,6 +104,7 @@ describe('a round of the warm-up', async () => {
       `${type} unknown-user`,
     ]),
     ...['carts.setQuantity not-in-cart', 'carts.remove not-in-cart', 'checkout empty-cart'],
+    ...['checkout price-changed', 'checkout idempotency-mismatch'],
     ...['confirm', 'ship', 'deliver', 'cancel', 'send'].flatMap((step) => [
       `orders.${step} unknown-order`,
       `orders.${step} invalid-transition`,
