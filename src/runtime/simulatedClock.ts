@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { show } from '../base/show.ts';
 import type { Clock } from './clock.ts';
 import { type Due, TimerHeap } from './timerHeap.ts';
 
@@ -55,6 +55,7 @@ export function simulatedClock(startAt = 0): SimulatedClock {
 function wholeMs(name: string, value: number): number {
   if (Number.isSafeInteger(value) && value >= 0) return value;
   const Misuse = typeof value === 'number' ? RangeError : TypeError;
-  const given = inspect(value, { depth: 0, customInspect: false });
-  throw new Misuse(`${name}: expected a non-negative whole number of milliseconds, got ${given}`);
+  throw new Misuse(
+    `${name}: expected a non-negative whole number of milliseconds, got ${show(value)}`,
+  );
 }
