@@ -39,6 +39,7 @@ export type { Quote, QuoteLine, QuoteOptions } from './checkout/quote.ts';
 export type { Answer, Refused } from './commands/answer.ts';
 export type { Consumer } from './facts/consumers.ts';
 export type { Notifier, ObserverFailed, ShopFact } from './facts/factBus.ts';
+export type { FactReader } from './facts/factReader.ts';
 export type { Migrate, ShopOptions, StoredState } from './options.ts';
 export type { ListOptions, Orders } from './orders/orderApi.ts';
 export type { Order, OrderViewLine } from './orders/orderView.ts';

@@ -4,12 +4,14 @@ import { consumerRecord } from '../schema/consumer.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { ShopFact } from './factBus.ts';
 import type { FactLog } from './factLog.ts';
+import type { FactReader } from './factReader.ts';
+import type { OpenIterations } from './openReaders.ts';
 
 /**
  * A reader that must not miss a fact. An iteration starts after the last acknowledged fact, also
  * when the shop is opened again: facts that were not acknowledged are delivered once more.
  */
-export interface Consumer extends AsyncIterable<ShopFact> {
+export interface Consumer extends FactReader {
   readonly name: string;
   /** The number of the last acknowledged fact; 0 before the first. */
   readonly position: number;
@@ -82,6 +84,7 @@ interface CursorOptions extends ConsumersOptions {
 /** A consumer: its position and its registration as a reader of the log. */
 class Cursor implements Consumer {
   readonly #options: CursorOptions;
+  readonly #iterations: OpenIterations;
   readonly #removeReader: () => void;
   /** The number of the last acknowledged fact. */
   #position: number;
@@ -93,6 +96,7 @@ class Cursor implements Consumer {
     this.#options = options;
     this.#position = options.position;
     this.#delivered = options.position;
+    this.#iterations = options.log.iterations();
     this.#removeReader = options.log.addReader(this);
   }
 
@@ -102,6 +106,10 @@ class Cursor implements Consumer {
 
   get position(): number {
     return this.#position;
+  }
+
+  get iterations(): OpenIterations {
+    return this.#iterations;
   }
 
   async acknowledge(fact: { readonly seq: number }): Promise<void> {
@@ -133,6 +141,16 @@ class Cursor implements Consumer {
       onRemove();
       log.notifyWaiters();
     });
+  }
+
+  ref(): this {
+    this.#iterations.ref();
+    return this;
+  }
+
+  unref(): this {
+    this.#iterations.unref();
+    return this;
   }
 
   /** The change that writes the consumer. */

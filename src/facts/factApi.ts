@@ -1,6 +1,7 @@
 import type { Consumer } from './consumers.ts';
 import type { Notifier, ObserverFailed, ShopFact } from './factBus.ts';
 import type { FactPart } from './factPart.ts';
+import type { FactReader } from './factReader.ts';
 
 /** The facts of a shop: members of the shop itself. */
 export interface FactApi {
@@ -22,7 +23,7 @@ export interface FactApi {
    *
    * @throws RangeError if facts after this number are no longer retained (the option `factRetentionMs`).
    */
-  facts(options?: { readonly after?: number }): AsyncIterable<ShopFact>;
+  facts(options?: { readonly after?: number }): FactReader;
   /**
    * A reader of facts with a durable position. Facts are retained until it has acknowledged them.
    * A new consumer starts with the oldest fact that is retained.

@@ -5,11 +5,14 @@ import { factRecord } from '../schema/fact.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Store } from '../store/store.ts';
 import type { ShopFact } from './factBus.ts';
+import type { FactReader } from './factReader.ts';
+import { OpenIterations, OpenReaders } from './openReaders.ts';
 
 /** A reader of the log. Facts after its position are retained. */
 export interface Reader {
   /** The number of the last fact that the reader has finished; 0 before the first. */
   readonly position: number;
+  readonly iterations: OpenIterations;
 }
 
 export interface FactLogOptions {
@@ -26,6 +29,7 @@ export interface FactLogOptions {
 export class FactLog {
   readonly #options: FactLogOptions;
   readonly #readers = new Set<Reader>();
+  readonly #openReaders = new OpenReaders();
   /** The number of the last durable fact. Later facts are not readable yet. */
   #highWatermark = 0;
   /** The number of the last fact that is no longer retained; 0 if all are. */
@@ -104,6 +108,17 @@ export class FactLog {
     for (const call of waiting) call();
   }
 
+  /** Ends all iterations, since the engine has stopped. */
+  stop(): void {
+    this.#openReaders.stop();
+    this.notifyWaiters();
+  }
+
+  /** The iterations of a new reader. */
+  iterations(): OpenIterations {
+    return new OpenIterations(this.#openReaders);
+  }
+
   /** Retains facts for a reader. @returns a function that ends this. */
   addReader(reader: Reader): () => void {
     this.#readers.add(reader);
@@ -117,16 +132,28 @@ export class FactLog {
    * @param after the number of a fact, or 0 for the first one.
    * @throws RangeError if facts after this number are no longer retained, or if there is no such fact.
    */
-  facts(after: number): AsyncIterable<ShopFact> {
+  facts(after: number): FactReader {
     if (after < this.#lowWatermark || after > this.#highWatermark) {
       const expected = `the number of a fact from ${this.#lowWatermark} to ${this.#highWatermark}`;
       throw check.outOfRange('after', expected, after);
     }
-    return { [Symbol.asyncIterator]: () => this.#read(after) };
+    const iterations = this.iterations();
+    const reader: FactReader = {
+      [Symbol.asyncIterator]: () => this.#read(after, iterations),
+      ref() {
+        iterations.ref();
+        return reader;
+      },
+      unref() {
+        iterations.unref();
+        return reader;
+      },
+    };
+    return reader;
   }
 
-  async *#read(after: number): AsyncGenerator<ShopFact, void, void> {
-    const reader = { position: after };
+  async *#read(after: number, iterations: OpenIterations): AsyncGenerator<ShopFact, void, void> {
+    const reader = { position: after, iterations };
     const removeReader = this.addReader(reader);
     try {
       for await (const fact of this.follow(reader)) {
@@ -146,18 +173,23 @@ export class FactLog {
    */
   async *follow(reader: Reader): AsyncGenerator<ShopFact, void, void> {
     let { position } = reader;
-    while (this.#readers.has(reader)) {
-      const { stopped } = this.#options.engine;
-      if (stopped?.cause !== undefined) throw stopped.cause;
-      if (stopped !== undefined) return;
-      if (position >= this.#highWatermark) {
-        await new Promise<void>((resolve) => this.#waiters.push(resolve));
-        continue;
+    reader.iterations.begin();
+    try {
+      while (this.#readers.has(reader)) {
+        const { stopped } = this.#options.engine;
+        if (stopped?.cause !== undefined) throw stopped.cause;
+        if (stopped !== undefined) return;
+        if (position >= this.#highWatermark) {
+          await new Promise<void>((resolve) => this.#waiters.push(resolve));
+          continue;
+        }
+        for (const fact of this.#page(position)) {
+          position = fact.seq;
+          yield fact;
+        }
       }
-      for (const fact of this.#page(position)) {
-        position = fact.seq;
-        yield fact;
-      }
+    } finally {
+      reader.iterations.end();
     }
   }
 

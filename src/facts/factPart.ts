@@ -5,8 +5,9 @@ import type { Turn } from '../runtime/turn.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Store } from '../store/store.ts';
 import { type Consumer, Consumers } from './consumers.ts';
-import { FactBus, type Notifier, type ShopFact } from './factBus.ts';
+import { FactBus, type Notifier } from './factBus.ts';
 import { FactLog } from './factLog.ts';
+import type { FactReader } from './factReader.ts';
 
 export interface FactPartOptions {
   readonly engine: Engine;
@@ -45,7 +46,7 @@ export class FactPart implements Part {
   }
 
   stop(): void {
-    this.#log.notifyWaiters();
+    this.#log.stop();
   }
 
   on(type: string, handler: (fact: never) => unknown): () => void {
@@ -54,7 +55,7 @@ export class FactPart implements Part {
     return this.#bus.on(type, handler);
   }
 
-  facts(options: { readonly after?: number } = {}): AsyncIterable<ShopFact> {
+  facts(options: { readonly after?: number } = {}): FactReader {
     check.fields('options', options, ['after']);
     const after = check.optional(options.after, (value) => check.count('after', value));
     return this.#log.facts(after ?? this.#log.highWatermark);

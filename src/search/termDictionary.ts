@@ -2,8 +2,8 @@ import sortedBtree from 'sorted-btree';
 import { grown } from './grown.ts';
 import { singular } from './words.ts';
 
-// A CommonJS package: Node.js imports its default export as a member.
-const BTree = sortedBtree.default;
+// A CommonJS package: Node.js imports all of its exports, Bun and bundlers import the default one.
+const BTree = sortedBtree.default ?? (sortedBtree as unknown as typeof sortedBtree.default);
 
 /** Sorts after every letter and digit: a prefix followed by it is after all words with the prefix. */
 const LAST_CHARACTER = '\uffff';

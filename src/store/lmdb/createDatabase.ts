@@ -27,6 +27,8 @@ export async function createDatabase(path: string): Promise<void> {
     preallocateLockFile(temporary);
     await openDatabase(temporary, { create: true }).root.close();
     linkIfAbsent(dataFile(temporary), dataFile(path));
+  } catch (error) {
+    throwUnless(existsSync(dataFile(path)), error);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -45,9 +47,16 @@ export function preallocateLockFile(path: string): void {
   try {
     writeFileSync(lockFile(temporary), Buffer.alloc(LOCK_FILE_BYTES));
     linkIfAbsent(lockFile(temporary), lock);
+  } catch (error) {
+    throwUnless(existsSync(lock), error);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+/** A caller that was faster has made the file, and may have removed the temporary folder of this one. */
+function throwUnless(isThere: boolean, error: unknown): void {
+  if (!isThere) throw error;
 }
 
 /** Removes the temporary folders of processes that were killed while they created a store. */

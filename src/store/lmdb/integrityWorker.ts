@@ -1,7 +1,7 @@
 import { checkPages } from './checkPages.ts';
 import { verifyChecksum } from './checksum.ts';
 import { assertNotTruncated, dataFile, keyOf, openDatabase } from './databaseFile.ts';
-import { MAY_BE_IN_USE } from './verifyIntegrity.ts';
+import { MAY_BE_IN_USE } from './mayBeInUse.ts';
 import { currentWriter, inUseMessage } from './writerLock.ts';
 
 /**

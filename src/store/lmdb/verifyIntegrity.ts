@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
+import { integrityProgram } from './integrityProgram.js';
+import { MAY_BE_IN_USE } from './mayBeInUse.ts';
+import { requireLmdb } from './requireLmdb.ts';
 
-/** Argument of the integrity worker: another process may be writing, so skip the check of pages. */
-export const MAY_BE_IN_USE = 'may-be-in-use';
+/** Set in the environment of the integrity worker. */
+const WORKER_MARK = 'STATECART_INTEGRITY_WORKER';
 
 /**
  * Reads every record of a database in another process, the integrity worker: a damaged page may end
@@ -17,15 +19,15 @@ export async function verifyIntegrity(
   path: string,
   { mayBeInUse = false }: { readonly mayBeInUse?: boolean } = {},
 ): Promise<void> {
-  const script = fileURLToPath(new URL('./integrityWorker.js', import.meta.url));
-  const worker = spawn(
-    process.execPath,
-    mayBeInUse ? [script, path, MAY_BE_IN_USE] : [script, path],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, NODE_OPTIONS: '', ELECTRON_RUN_AS_NODE: '1' },
-    },
-  );
+  const program = integrityScript();
+  // From standard input: a bundled program has no file for it, and command lines are short on Windows.
+  const flags = ['--input-type=module', '-', path];
+  const worker = spawn(process.execPath, mayBeInUse ? [...flags, MAY_BE_IN_USE] : flags, {
+    stdio: ['pipe', 'ignore', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: '', ELECTRON_RUN_AS_NODE: '1', [WORKER_MARK]: '1' },
+  });
+  worker.stdin.on('error', () => {}); // A worker that ends early does not read it all.
+  worker.stdin.end(program);
   const [output, ending] = await Promise.all([
     text(worker.stderr),
     new Promise<number | string>((resolve, reject) => {
@@ -38,4 +40,16 @@ export async function verifyIntegrity(
   throw new Error(
     typeof ending === 'number' ? lastLine : `it is damaged: reading it ended with ${ending}`,
   );
+}
+
+/**
+ * The program of the integrity worker, which finds `lmdb` where this process does.
+ *
+ * @throws Error in a process that was started as an integrity worker and is a shop instead.
+ */
+function integrityScript(): string {
+  if (process.env[WORKER_MARK] !== undefined) {
+    throw new Error(`${process.execPath} runs the app where a runtime such as Node.js is expected`);
+  }
+  return requireLmdb() + integrityProgram;
 }

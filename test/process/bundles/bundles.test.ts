@@ -1,0 +1,76 @@
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { BUNDLERS, type Bundle } from './bundlers.ts';
+import { REOPENED, SAMPLE_APP, SOLD } from './sampleApp.ts';
+import { Sandbox } from './sandbox.ts';
+
+const sandboxes: Sandbox[] = [];
+afterEach(() => {
+  for (const sandbox of sandboxes.splice(0)) sandbox.remove();
+});
+
+function newSandbox(): Sandbox {
+  const sandbox = new Sandbox();
+  sandboxes.push(sandbox);
+  return sandbox;
+}
+
+/** Bundles the sample app, and puts the bundle into a folder that has no other package than lmdb. */
+async function deployed(bundle: Bundle): Promise<{ sandbox: Sandbox; app: string }> {
+  const project = newSandbox();
+  project.install();
+  const entry = project.write('app.mjs', SAMPLE_APP);
+  const outdir = project.path('out');
+  const name = await bundle({ root: project.folder, entry, outdir });
+  expect(readdirSync(outdir)).toEqual([name]);
+  const sandbox = newSandbox();
+  cpSync(outdir, sandbox.path('app'), { recursive: true });
+  sandbox.link('lmdb');
+  project.remove();
+  return { sandbox, app: sandbox.path('app', name) };
+}
+
+/** Deploys the sample app, and kills it once it has sold something. */
+async function killed(bundle = BUNDLERS['esbuild, as a module'] as Bundle) {
+  const { sandbox, app } = await deployed(bundle);
+  const store = sandbox.path('store');
+  const { stdout, stderr, ending } = await sandbox.run(process.execPath, app, store, 'sell');
+  expect({ stdout, stderr, ending }).toEqual({ stdout: SOLD, stderr: '', ending: 'SIGKILL' });
+  return { sandbox, app, store };
+}
+
+describe.each(Object.entries(BUNDLERS))('an app in one file made by %s', (_, bundle) => {
+  test('opens its store after it was killed', async () => {
+    const { sandbox, app, store } = await killed(bundle);
+    const reopened = await sandbox.run(process.execPath, app, store);
+    expect(reopened).toEqual({ stdout: REOPENED, stderr: '', ending: 0 });
+  });
+});
+
+describe('an app in one file that was killed', () => {
+  test('refuses a store that is damaged', async () => {
+    const { sandbox, app, store } = await killed();
+    const file = join(store, 'data.mdb');
+    const bytes = readFileSync(file, 'latin1');
+    writeFileSync(file, bytes.replaceAll('kitchen', 'kitsche'), 'latin1');
+    const { stderr, ending } = await sandbox.run(process.execPath, app, store);
+    expect(stderr).toMatch(/^the store at .+ cannot be opened: the entry .+ is damaged\n$/);
+    expect(ending).toBe(1);
+  });
+
+  test('says that it needs lmdb to check its store', async () => {
+    const { sandbox, app, store } = await killed();
+    const { stderr, ending } = await sandbox.run(process.execPath, app, store, 'uninstall');
+    expect(stderr).toMatch(/ cannot be opened: the package lmdb cannot be found from .+\n$/);
+    expect(ending).toBe(1);
+  });
+
+  test('is not started again and again when it is taken for a runtime', async () => {
+    const { sandbox, app, store } = await killed();
+    const mark = 'STATECART_INTEGRITY_WORKER=1';
+    const { stderr, ending } = await sandbox.run('env', mark, process.execPath, app, store);
+    expect(stderr).toMatch(/ runs the app where a runtime such as Node\.js is expected\n$/);
+    expect(ending).toBe(1);
+  });
+});
