@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TEST_TIMEOUT_MS } from './limits.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+
+export interface RunTestsOptions {
+  /** The repository, or a copy of it. */
+  readonly root: string;
+  readonly tests: readonly string[];
+  /** When the run is ended, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** Runs test files until one test fails. */
+export async function runTests({ root, tests, timeoutMs }: RunTestsOptions): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), 'statecart-mutate-report-'));
+  const report = join(folder, 'report.json');
+  const args = [
+    ...['node_modules/vitest/vitest.mjs', 'run', ...tests, '--bail=1', '--silent'],
+    ...['--reporter=json', `--outputFile=${report}`, `--testTimeout=${TEST_TIMEOUT_MS}`],
+  ];
+  // A group of its own, since the test runner has processes of its own.
+  const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore', detached: true });
+  const stop = () => endGroup(child);
+  process.on('exit', stop);
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    stop();
+  }, timeoutMs);
+  try {
+    const status = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', resolve);
+    });
+    if (isLate) return { kind: 'timed out', by: 'the whole run' };
+    return outcomeOf(JSON.parse(readFileSync(report, 'utf8')), status);
+  } catch (error) {
+    return { kind: 'invalid', reason: (error as Error).message };
+  } finally {
+    clearTimeout(timer);
+    process.off('exit', stop);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
