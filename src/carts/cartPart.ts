@@ -1,11 +1,9 @@
 import type { AnyStateMachine } from 'xstate';
-import { cartMachine } from '../../machines/index.ts';
 import type { ActorKind } from '../runtime/actorKind.ts';
 import type { Migrate } from '../runtime/migration.ts';
 import type { Part } from '../runtime/part.ts';
-import { cartRecords } from '../schema/cart.ts';
 import type { Users } from '../users/users.ts';
-import { prepareMachine } from '../xstate/host/prepareMachine.ts';
+import { cartKind } from './cartKind.ts';
 
 export interface CartPartOptions {
   readonly users: Users;
@@ -21,19 +19,7 @@ export class CartPart implements Part {
   readonly kinds: readonly ActorKind[];
 
   constructor({ users, machine, migrate, expiryMs }: CartPartOptions) {
-    this.kind = {
-      name: 'cart',
-      machine: prepareMachine(machine),
-      ownChart: machine === cartMachine ? undefined : 'machines.cart',
-      storesHistory: false,
-      records: cartRecords,
-      residents: users.carts,
-      ...(migrate !== undefined && { migrate: migrate as Migrate }),
-      canPassivate: ({ value }) => value === 'empty',
-      // An empty cart of the standard chart carries no state; one of a custom chart may.
-      isDisposable: () => machine === cartMachine,
-      initialInput: (userId) => ({ userId, expiryMs }),
-    };
+    this.kind = { ...cartKind(machine, migrate, expiryMs), residents: users.carts };
     this.kinds = [this.kind];
   }
 }

@@ -4,6 +4,7 @@ import { asksForHelp } from '../terminal/readFlags.ts';
 import { runMain } from '../terminal/runCommand.ts';
 import { UsageError } from '../terminal/usageError.ts';
 import { auditCommand } from './audit.ts';
+import { checkCommand } from './check.ts';
 import type { Command } from './command.ts';
 import { compact } from './compact.ts';
 import { exportCommand } from './export.ts';
@@ -16,6 +17,7 @@ Inspects, checks, copies and compacts the store of a shop (statecart/lmdb) at a 
 
   inspect PATH   shows what is in it: carts, orders, stock, timers, consumers of facts
   audit PATH     recomputes the stock from all orders, and checks every record
+  check PATH     says what the charts of a deployment would meet in it
   export PATH    writes it to stdout as lines of JSON
   import PATH    makes a store from such lines on stdin
   compact PATH   frees the disk space that the store does not need
@@ -23,7 +25,7 @@ Inspects, checks, copies and compacts the store of a shop (statecart/lmdb) at a 
   --help         print this, or after a command the help of the command, and do nothing
   --version      print the version and do nothing
 
-inspect, audit and export change nothing, and work while a shop has the store open.
+inspect, audit, check and export change nothing, and work while a shop has the store open.
 Exit code: 0 if all is well, 1 if a problem was found in what was read, 2 if an argument is wrong or
 the command failed.
 `;
@@ -31,6 +33,7 @@ the command failed.
 const COMMANDS: Readonly<Record<string, Command>> = {
   inspect: inspectCommand(),
   audit: auditCommand(),
+  check: checkCommand(),
   export: exportCommand(),
   import: importCommand(),
   compact,

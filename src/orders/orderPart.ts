@@ -5,27 +5,25 @@ import {
   ORDER_FACTORY,
   type OrderContext,
   type OrderInput,
-  orderMachine,
   type PlaceOrder,
 } from '../../machines/index.ts';
 import type { Item } from '../items/item.ts';
 import type { Items } from '../items/items.ts';
-import type { ActorKind, PassiveState } from '../runtime/actorKind.ts';
+import type { ActorKind } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Migrate } from '../runtime/migration.ts';
 import type { Part } from '../runtime/part.ts';
 import type { Resumed } from '../runtime/passiveActors.ts';
-import { orderRecords } from '../schema/order.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import { restoreHolds } from '../stock/restoreHolds.ts';
 import type { Stock } from '../stock/stock.ts';
 import type { Store } from '../store/store.ts';
 import type { KnownUser, Users } from '../users/users.ts';
 import { isStandard } from '../xstate/compile/standardFunctions.ts';
-import { prepareMachine } from '../xstate/host/prepareMachine.ts';
 import { receiverLogic } from '../xstate/host/receiverLogic.ts';
 import { OrderArchive } from './orderArchive.ts';
 import { type OrderIndex, StoredOrderIndex } from './orderIndex.ts';
+import { orderKind } from './orderKind.ts';
 import { OrderNotes, OwnOrderNotes } from './orderNotes.ts';
 import { OrderTable } from './orderTable.ts';
 
@@ -55,17 +53,9 @@ export class OrderPart implements Part {
     this.#stock = stock;
     const memory = engine.isDurable ? undefined : orderMemory(users, stock.items);
     this.kind = {
-      name: 'order',
+      ...orderKind(machine, migrate),
       ...memory,
-      machine: prepareMachine(machine),
-      ownChart: machine === orderMachine ? undefined : 'machines.order',
-      storesHistory: true,
       ...(memory !== undefined && { createHistory: notesFor(machine) }),
-      ...(migrate !== undefined && { migrate: migrate as Migrate }),
-      records: orderRecords,
-      canPassivate: hasEnded,
-      isDisposable: () => false,
-      initialInput: () => undefined,
     };
     this.kinds = [this.kind];
     this.#memory = memory;
@@ -141,13 +131,4 @@ function orderMemory(users: Users, items: Items): OrderMemory {
     },
   });
   return { archive, residents: new OrderTable(users, archive) };
-}
-
-/** True when the order has ended. @throws Error if its stock is still held then. */
-function hasEnded({ status, context }: PassiveState): boolean {
-  const { orderId, stock } = context as OrderContext;
-  if (status === 'done' && stock === 'held') {
-    throw new Error(`order ${orderId} has ended with its stock still held`);
-  }
-  return status === 'done';
 }

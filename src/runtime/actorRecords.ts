@@ -1,7 +1,8 @@
 import { withoutName } from '../schema/actorCodec.ts';
 import { type ActorRecordKinds, actorRecords } from '../schema/actorRecord.ts';
+import type { RecordSource } from '../schema/record.ts';
 import type { ActorRecord, RecordedActor } from '../schema/storedActor.ts';
-import type { Change, Store } from '../store/store.ts';
+import type { Change } from '../store/store.ts';
 import type { ActorKind } from './actorKind.ts';
 import { addressOf } from './address.ts';
 import type { TimedState } from './resume/stateTimes.ts';
@@ -55,7 +56,7 @@ export function recordStatusOf({ placement, record, activeId = 0 }: StoredActor)
 
 /** The records of actors in the store: where they are, how they are written and read. */
 export class ActorRecords {
-  readonly #store: Store;
+  readonly #store: RecordSource;
   /** The `activeId` of each actor with an active record that is not in memory, by address. */
   readonly #passivated = new Map<string, number>();
   /** The kinds of record of actor kinds that do not define their own. */
@@ -63,7 +64,7 @@ export class ActorRecords {
   /** The largest `activeId` so far. */
   #lastActiveId = 0;
 
-  constructor(store: Store) {
+  constructor(store: RecordSource) {
     this.#store = store;
   }
 

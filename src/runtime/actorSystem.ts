@@ -66,6 +66,7 @@ export interface Restored extends Resumption {
 export class ActorSystem {
   readonly directory: Directory;
   readonly scheduler: Scheduler;
+  readonly #store: Store;
   readonly #now: () => number;
   readonly #root: Actor<AnyActorLogic>;
   readonly #host: Host;
@@ -82,6 +83,7 @@ export class ActorSystem {
     );
     this.#root = root;
     this.#now = now;
+    this.#store = store;
     this.scheduler = new Scheduler({
       clock,
       now,
@@ -161,6 +163,11 @@ export class ActorSystem {
     };
     const resumption = this.directory.resume({ now: this.#now, onActor: resumed, failed });
     return { ...resumption, parents };
+  }
+
+  /** Stores the outlines of the charts. No turn has changed anything by that. */
+  async storeOutlines({ outlines }: Resumption): Promise<void> {
+    if (outlines.length > 0) await this.#store.commit(outlines);
   }
 
   #liveAt(address: string): LiveActor | undefined {

@@ -79,7 +79,7 @@ export class ArchivedActors implements PassiveActors {
   }
 
   resume(): Resumption {
-    return { migrated: [], refused: [], outlines: [] };
+    return { unchanged: 0, changed: [], refused: [], outlines: [] };
   }
 
   /** There is nothing in quarantine that the store of another process has left. */

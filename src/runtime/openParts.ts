@@ -1,4 +1,3 @@
-import type { Change } from '../store/store.ts';
 import type { ActorSystem } from './actorSystem.ts';
 import type { PartList } from './part.ts';
 import type { Resumption } from './passiveActors.ts';
@@ -34,7 +33,8 @@ export interface OpeningOptions {
  * 3. `start`: services start.
  * 4. Actors that had active children are activated, since nothing else would start the children again.
  * 5. Timers that fell due while the store was closed are fired.
- * 6. `ready`: everything that the phases before have changed is durable.
+ * 6. Everything that the phases before have changed is durable, and the outlines of the charts are stored.
+ * 7. `ready`: each part is told.
  */
 export async function openParts(
   engine: OpeningEngine,
@@ -49,25 +49,26 @@ export async function openParts(
     if (record === undefined || placement !== 'active') continue;
     parts.restore({ kind, name, record, isParent: false });
   }
-  writeMigrated(engine, restored);
+  writeChanged(engine, restored);
   parts.start();
   for (const { kind, name } of restored.parents) runTurn(engine, () => directory.find(kind, name));
   engine.runDueTimers();
   await engine.flushed();
+  await system.storeOutlines(restored);
   parts.ready();
 }
 
-/** A turn writes at most this many migrated actors, so that no batch grows with the store. */
+/** A turn writes at most this many changed actors, so that no batch grows with the store. */
 const ACTORS_PER_TURN = 1000;
 
-function writeMigrated(engine: OpeningEngine, { migrated, outlines }: Resumption): void {
-  const write = (changes: readonly Change[]) => {
-    if (changes.length > 0) runTurn(engine, (turn) => turn.changes.push(...changes));
-  };
-  for (let first = 0; first < migrated.length; first += ACTORS_PER_TURN) {
-    write(migrated.slice(first, first + ACTORS_PER_TURN).flat());
+function writeChanged(engine: OpeningEngine, { changed }: Resumption): void {
+  for (let first = 0; first < changed.length; first += ACTORS_PER_TURN) {
+    runTurn(engine, (turn) => {
+      for (const actor of changed.slice(first, first + ACTORS_PER_TURN)) {
+        turn.changes.push(...actor.changes);
+      }
+    });
   }
-  write(outlines);
 }
 
 /** A failed commit stops the engine; `flushed` then throws the cause. */

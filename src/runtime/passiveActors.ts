@@ -36,10 +36,22 @@ export interface Released {
   readonly changes: readonly Change[];
 }
 
+/** An actor that goes on with another record than the stored one. */
+export interface ChangedActor {
+  readonly kind: ActorKind;
+  readonly name: string;
+  /** True when a migration has brought it over; otherwise the charts leave no doubt. */
+  readonly isMigrated: boolean;
+  /** The changes that write it. */
+  readonly changes: readonly Change[];
+}
+
 /** What opening a store has found in its actors. */
 export interface Resumption {
-  /** The changes that write each actor whose record differs from the stored one. */
-  readonly migrated: readonly (readonly Change[])[];
+  /** The number of active actors that go on as they are stored. */
+  readonly unchanged: number;
+  /** The actors that go on with another record. */
+  readonly changed: readonly ChangedActor[];
   /** The actors that the engine cannot go on with. */
   readonly refused: readonly QuarantinedActor[];
   /** The changes that store the outlines of the present charts. To be made after all others. */

@@ -14,6 +14,8 @@ export interface Matched {
   readonly record: ActorRecord;
   /** True when the record differs from the stored one. */
   readonly isChanged: boolean;
+  /** True when a migration has chosen the state. */
+  readonly isMigrated: boolean;
 }
 
 /** Why a shop cannot go on with an actor: a predicate whose subject is the actor. */
@@ -102,9 +104,10 @@ function match(
   if (matching.problems.length === 0 && matched.status === 'done')
     checkEnd(kind, matched, matching);
   if (matching.problems.length > 0) return { problem: matching.problems.join(', and ') };
-  if (!matching.isChanged) return { record, isChanged: false };
+  const { isMigrated } = options;
+  if (!matching.isChanged) return { record, isChanged: false, isMigrated };
   const next = { ...record, snapshot: matched, timers: matching.timers.map(withoutOwner(address)) };
-  return { record: next, isChanged: true };
+  return { record: next, isChanged: true, isMigrated };
 }
 
 /** The kind may not allow that an actor has ended like this: an order with its stock still held. */

@@ -12,7 +12,7 @@ import {
   type UnreadableActor,
 } from '../actorRecords.ts';
 import { hasChildren } from '../located.ts';
-import type { ResumeOptions, Resumption } from '../passiveActors.ts';
+import type { ChangedActor, ResumeOptions, Resumption } from '../passiveActors.ts';
 import type { FailedActor } from '../stopped.ts';
 import { matchActor, type Unmatched } from './matchActor.ts';
 import type { QuarantinedActor } from './quarantine.ts';
@@ -28,23 +28,21 @@ export interface KindsToResume extends ResumeOptions {
  * today; and through the archived ones, if their chart has lost a final state.
  */
 export function resumeActors({ kinds, ...options }: KindsToResume): Resumption {
-  const migrated: (readonly Change[])[] = [];
-  const refused: QuarantinedActor[] = [];
-  const outlines: Change[] = [];
-  for (const kind of kinds) {
-    const resumed = resumeKind(kind, options);
-    migrated.push(...resumed.migrated);
-    refused.push(...resumed.refused);
-    outlines.push(...resumed.outlines);
-  }
-  return { migrated, refused, outlines };
+  const found = [...kinds].map((kind) => resumeKind(kind, options));
+  return {
+    unchanged: found.reduce((sum, { unchanged }) => sum + unchanged, 0),
+    changed: found.flatMap(({ changed }) => changed),
+    refused: found.flatMap(({ refused }) => refused),
+    outlines: found.flatMap(({ outlines }) => outlines),
+  };
 }
 
 function resumeKind(
   kind: ActorKind,
   { records, store, now, onActor, failed }: Omit<KindsToResume, 'kinds'>,
 ): Resumption {
-  const migrated: Change[][] = [];
+  let unchanged = 0;
+  const changed: ChangedActor[] = [];
   const refused: QuarantinedActor[] = [];
   const key = chartRecord.key(kind.name);
   const outline = chartRecord.get(store, key);
@@ -63,15 +61,18 @@ function resumeKind(
       refused.push({ kind, ...stored, ...match });
       return;
     }
-    const { record, isChanged } = match;
+    const { record, isChanged, isMigrated } = match;
     const recordStatus = recordStatusOf(stored);
     const next = isChanged ? placementOf(record) : stored.placement;
     if (next === 'active' && recordStatus.activeId === 0) {
       recordStatus.activeId = records.nextActiveId();
     }
     const owner = { kind, name, recordStatus };
-    if (isChanged) migrated.push(records.write(owner, next, record));
+    if (isChanged) {
+      changed.push({ kind, name, isMigrated, changes: records.write(owner, next, record) });
+    }
     if (next !== 'active') return;
+    if (!isChanged) unchanged++;
     records.markPassivated(owner);
     onActor({ kind, name, record, isParent: hasChildren(record.snapshot) });
   }
@@ -83,7 +84,7 @@ function resumeKind(
   if (mayHaveLostEnds(chartOutline(kind.machine), outline)) {
     for (const stored of records.archived(kind)) resume(stored);
   }
-  return { migrated, refused, outlines: outlineChanges(kind, outline, refused) };
+  return { unchanged, changed, refused, outlines: outlineChanges(kind, outline, refused) };
 }
 
 /** Where an actor goes that has been migrated: an archived one may have got a state that is not final. */

@@ -37,7 +37,7 @@ describe('audit', () => {
     expect({ status, stdout, stderr }).toEqual({
       status: 0,
       stdout: `no problems in
-  entries              49
+  entries              51
   products              3
   stock entries         3
   reviews               1
@@ -47,6 +47,7 @@ describe('audit', () => {
   idempotency answers   5
   facts                22
   consumers             1
+  charts                2
 `,
       stderr: '',
     });

@@ -22,10 +22,10 @@ describe('inspect', () => {
     expect(open).toEqual({
       path,
       bytes: expect.any(Number),
-      format: 2,
+      format: 3,
       currency: 'USD',
       inUseBy: process.pid,
-      entries: 49,
+      entries: 51,
       turns: { count: expect.any(Number), lastAt: START },
       carts: { active: { open: 1 }, archived: {} },
       orders: {
@@ -54,7 +54,7 @@ describe('inspect', () => {
           },
         ],
       },
-      otherRecords: { 'order index entries': 5, 'idempotency answers': 5 },
+      otherRecords: { 'order index entries': 5, 'idempotency answers': 5, charts: 2 },
       unreadable: 0,
     });
     await shop.close();
@@ -66,8 +66,8 @@ describe('inspect', () => {
     await shop.close();
     const { stdout } = await runTool(['inspect', path]);
     expect(stdout.replaceAll(/[\d.]+ kB/g, '? kB')).toBe(`store                ${path}
-                     format 2, USD, ? kB, not in use
-entries              49
+                     format 3, USD, ? kB, not in use
+entries              51
 turns                28  last at 2026-01-01 00:00:00 UTC
 users                 3
 products              3  1 of them sold out
@@ -91,6 +91,7 @@ timers                2  2 overdue
                      2026-01-02 00:00:00 UTC  cart:bob, after cartExpiry
 order index entries   5
 idempotency answers   5
+charts                2
 `);
   });
 

@@ -18,8 +18,8 @@ import { runTool, TOOL } from './runTool.ts';
 import { copyOf, meddle, newPath, openStored, put } from './storedShop.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-const COMMANDS = ['inspect', 'audit', 'export', 'import', 'compact'];
-const READERS = ['inspect', 'audit', 'export'];
+const COMMANDS = ['inspect', 'audit', 'check', 'export', 'import', 'compact'];
+const READERS = ['inspect', 'audit', 'check', 'export'];
 
 let sound: string;
 
@@ -61,7 +61,7 @@ describe('the tool', () => {
   });
 
   it('refuses wrong arguments', async () => {
-    const commands = '(inspect, audit, export, import, compact)';
+    const commands = '(inspect, audit, check, export, import, compact)';
     expect(await complaintOf()).toBe(
       `statecart: expected a command ${commands}, got nothing (see --help)`,
     );
@@ -164,9 +164,9 @@ describe('what is no store', () => {
       expect(await complaintOf(command, other)).toContain("got one with 'mine' records");
 
       const newer = copyOf(sound);
-      await meddle(newer, () => [put(['shop'], { format: 3, currency: 'USD' })]);
+      await meddle(newer, () => [put(['shop'], { format: 4, currency: 'USD' })]);
       expect(await complaintOf(command, newer)).toContain(
-        'expected one of format 2 or older, got format 3: a newer version of statecart',
+        'expected one of format 3 or older, got format 4: a newer version of statecart',
       );
     });
   }

@@ -1,0 +1,31 @@
+import type { AnyStateMachine } from 'xstate';
+import { cartMachine } from '../../machines/index.ts';
+import type { ActorKind } from '../runtime/actorKind.ts';
+import type { Migrate } from '../runtime/migration.ts';
+import { cartRecords } from '../schema/cart.ts';
+import { prepareMachine } from '../xstate/host/prepareMachine.ts';
+
+/**
+ * Carts as a kind of actors.
+ *
+ * @param machine their chart.
+ * @param expiryMs how long a cart lives from its first line on, in milliseconds.
+ */
+export function cartKind(
+  machine: AnyStateMachine,
+  migrate: Migrate<'cart' | 'order'> | undefined,
+  expiryMs: number,
+): ActorKind {
+  return {
+    name: 'cart',
+    machine: prepareMachine(machine),
+    ownChart: machine === cartMachine ? undefined : 'machines.cart',
+    storesHistory: false,
+    records: cartRecords,
+    ...(migrate !== undefined && { migrate: migrate as Migrate }),
+    canPassivate: ({ value }) => value === 'empty',
+    // An empty cart of the standard chart carries no state; one of a custom chart may.
+    isDisposable: () => machine === cartMachine,
+    initialInput: (userId) => ({ userId, expiryMs }),
+  };
+}
