@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { PROJECTS } from './test/layout/projects.ts';
 
@@ -6,6 +7,7 @@ process.env.NODE_ENV = 'production';
 
 // The package that stands in for `xstate`: `npm run test:xstate` tries other versions of it.
 const { XSTATE_PACKAGE: xstatePackage = 'xstate' } = process.env;
+const INTEGRITY_PROGRAM = resolve(import.meta.dirname, 'dist/src/store/lmdb/integrityProgram.js');
 /**
  * Time-outs are only there against tests that hang: no test relies on the speed of the machine. A long run (`RUNS_SCALE`,
  * see test/properties/runs.ts) gets as much more time as it has more cases.
@@ -13,7 +15,13 @@ const { XSTATE_PACKAGE: xstatePackage = 'xstate' } = process.env;
 const TIMEOUT_MS = 120_000 * Math.max(1, Number(process.env.RUNS_SCALE ?? '1'));
 
 export default defineConfig({
-  resolve: { alias: [{ find: /^xstate(?=\/|$)/, replacement: xstatePackage }] },
+  resolve: {
+    alias: [
+      { find: /^xstate(?=\/|$)/, replacement: xstatePackage },
+      // The build makes it: see src/store/lmdb/integrityProgram.d.ts.
+      { find: /^\.\/integrityProgram\.js$/, replacement: INTEGRITY_PROGRAM },
+    ],
+  },
   test: {
     maxWorkers: '100%',
     testTimeout: TIMEOUT_MS,

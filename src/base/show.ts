@@ -47,23 +47,19 @@ function showMembers(value: object): string {
   const name = nameOf(value);
   if (value instanceof Map || value instanceof Set) return `${name}(${value.size}) {...}`;
   if (ArrayBuffer.isView(value)) return `${name} {...}`;
-  const shown: string[] = [];
-  if (Array.isArray(value)) addElements(value, shown);
-  for (const key of Reflect.ownKeys(value)) {
-    if (Array.isArray(value) && isIndex(key)) continue;
-    const member = Object.getOwnPropertyDescriptor(value, key);
-    if (member?.enumerable) shown.push(`${showKey(key)}: ${showMember(member)}`);
-    if (shown.length > MAX_SHOWN_LENGTH) break;
+  if (Array.isArray(value)) {
+    const prefix = name === 'Array' ? '' : `${name}(${value.length}) `;
+    return prefix + enclosed('[', elementsOf(value), ']');
   }
-  const [open, close] = Array.isArray(value) ? '[]' : '{}';
-  const isPlain = name === (Array.isArray(value) ? 'Array' : 'Object');
-  const prefix = isPlain ? '' : `${name}${Array.isArray(value) ? `(${value.length})` : ''} `;
-  return shown.length === 0
-    ? `${prefix}${open}${close}`
-    : `${prefix}${open} ${shown.join(', ')} ${close}`;
+  return (name === 'Object' ? '' : `${name} `) + enclosed('{', membersOf(value), '}');
 }
 
-function addElements(array: readonly unknown[], shown: string[]): void {
+function enclosed(open: string, shown: readonly string[], close: string): string {
+  return shown.length === 0 ? open + close : `${open} ${shown.join(', ')} ${close}`;
+}
+
+function elementsOf(array: readonly unknown[]): string[] {
+  const shown: string[] = [];
   const end = Math.min(array.length, MAX_ELEMENTS);
   for (let index = 0; index < end; index++) {
     const member = Object.getOwnPropertyDescriptor(array, index);
@@ -71,10 +67,18 @@ function addElements(array: readonly unknown[], shown: string[]): void {
   }
   const left = array.length - end;
   if (left > 0) shown.push(`... ${left} more item${left > 1 ? 's' : ''}`);
+  return shown;
 }
 
-function isIndex(key: string | symbol): boolean {
-  return key === 'length' || (typeof key === 'string' && /^\d+$/.test(key));
+/** As many members as are shown at most. */
+function membersOf(value: object): string[] {
+  const shown: string[] = [];
+  for (const key of Reflect.ownKeys(value)) {
+    const member = Object.getOwnPropertyDescriptor(value, key);
+    if (member?.enumerable) shown.push(`${showKey(key)}: ${showMember(member)}`);
+    if (shown.length > MAX_SHOWN_LENGTH) break;
+  }
+  return shown;
 }
 
 function showKey(key: string | symbol): string {
