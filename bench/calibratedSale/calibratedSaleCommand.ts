@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { print } from '../../src/terminal/output.ts';
 import type { Command } from '../../src/terminal/runCommand.ts';
 import { startStagedProgress } from '../../src/terminal/stagedProgress.ts';
 import { openResults } from '../harness/results.ts';
@@ -28,7 +29,7 @@ export const calibratedSaleCommand: Command<SaleArguments> = {
     openResults(out);
     const { checkoutsPerSecond } = await calibrate(settings);
     const tps = chooseRate(checkoutsPerSecond, settings.tps);
-    process.stdout.write(`${choiceText(checkoutsPerSecond, tps)}\n`);
+    print(`${choiceText(checkoutsPerSecond, tps)}\n`);
     return await saleCommand.run({ ...given, settings: { ...settings, tps } });
   },
 };

@@ -1,3 +1,4 @@
+import { print } from '../../src/terminal/output.ts';
 import { readFlags } from '../../src/terminal/readFlags.ts';
 import type { Command } from '../../src/terminal/runCommand.ts';
 import { RESULT_FLAGS, readResultFolder } from './resultFlags.ts';
@@ -25,7 +26,7 @@ export const reportCommand: Command<string> = {
     openResults(out);
     // Loaded late: what draws the plots takes a second.
     const { writeReport } = await import('./report.ts');
-    process.stdout.write(`written: ${writeReport(out)}\n`);
+    print(`written: ${writeReport(out)}\n`);
     return 0;
   },
 };

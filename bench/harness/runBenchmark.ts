@@ -1,3 +1,4 @@
+import { print, printError } from '../../src/terminal/output.ts';
 import { machineText } from './machineText.ts';
 import { openResults, type Result, writeResult } from './results.ts';
 
@@ -23,10 +24,10 @@ export async function runBenchmark<Figures extends object>(
 ): Promise<Figures> {
   const { name, seed, settings, out, measure, figuresText } = benchmark;
   openResults(out);
-  process.stdout.write(`machine   ${machineText()}\n`);
-  process.stdout.write(`settings  ${JSON.stringify(settings)}\nseed      ${seed}\n\n`);
+  print(`machine   ${machineText()}\n`);
+  print(`settings  ${JSON.stringify(settings)}\nseed      ${seed}\n\n`);
   const figures = await measure();
-  process.stdout.write(figuresText(figures));
+  print(figuresText(figures));
   await writeFigures(out, name, {
     seed,
     settings,
@@ -44,5 +45,5 @@ export async function writeFigures(
   const path = writeResult(out, name, result);
   // Loaded late: what draws the plots takes a second, and memory that is not to be measured.
   const { writeReport } = await import('./report.ts');
-  process.stderr.write(`written: ${path}, ${writeReport(out)}\n`);
+  printError(`written: ${path}, ${writeReport(out)}\n`);
 }

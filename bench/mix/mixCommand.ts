@@ -1,3 +1,4 @@
+import { print } from '../../src/terminal/output.ts';
 import type { Command } from '../../src/terminal/runCommand.ts';
 import { runBenchmark } from '../harness/runBenchmark.ts';
 import { hotStock } from '../sale/fillSaleShop.ts';
@@ -39,7 +40,7 @@ async function measure(given: MixArguments): Promise<MixFigures> {
   const figures = figuresOf(series, given.settings);
   const differences = differencesIn(series);
   if (differences.length === 0) return figures;
-  process.stdout.write(figuresText(figures));
+  print(figuresText(figures));
   const named = differences.slice(0, NAMED_DIFFERENCES);
   const rest = differences.length - named.length;
   const others = rest === 0 ? '' : `; and ${rest} more`;

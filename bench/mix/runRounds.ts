@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { printError } from '../../src/terminal/output.ts';
 import { startStagedProgress } from '../../src/terminal/stagedProgress.ts';
 import { type Build, buildText, thisBuild } from '../harness/build.ts';
 import { runChild } from '../harness/runChild.ts';
@@ -45,7 +46,7 @@ async function runBuild(
     });
     progress.stop();
     const cost = `${run.cpuSeconds.toFixed(3)} CPU seconds a virtual second`;
-    process.stderr.write(`${round}, ${buildText(build)}: ${cost}\n`);
+    printError(`${round}, ${buildText(build)}: ${cost}\n`);
     return run;
   } catch (error) {
     throw new Error(`${buildText(build)}: ${(error as Error).message}`);

@@ -1,5 +1,6 @@
 import { memoryStore, warmUp } from '../../src/index.ts';
 import { numberText } from '../../src/terminal/numberText.ts';
+import { print, printError } from '../../src/terminal/output.ts';
 import { type Progress, startProgress } from '../../src/terminal/progress.ts';
 import type { Command, ExitCode } from '../../src/terminal/runCommand.ts';
 import { openResults } from '../harness/results.ts';
@@ -33,7 +34,7 @@ async function run(given: SaleArguments): Promise<ExitCode> {
   openResults(out);
   const figures = await measure(given);
   if (figures.seconds > 0) {
-    process.stdout.write(saleText(settings, figures));
+    print(saleText(settings, figures));
     await write(given, figures);
   }
   const found = verdict(figures);
@@ -46,7 +47,7 @@ async function run(given: SaleArguments): Promise<ExitCode> {
 }
 
 function say(line: string): void {
-  process.stderr.write(`sale: ${line}\n`);
+  printError(`sale: ${line}\n`);
 }
 
 async function measure({ settings, warmUpMs }: SaleArguments): Promise<SaleFigures> {

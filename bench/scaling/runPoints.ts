@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { printError } from '../../src/terminal/output.ts';
 import { startStagedProgress } from '../../src/terminal/stagedProgress.ts';
 import { runChild } from '../harness/runChild.ts';
 import {
@@ -30,7 +31,7 @@ export async function runPoints({
     } catch (error) {
       const reason = (error as Error).message;
       failed.push({ point, reason });
-      process.stderr.write(`${pointText(point)}: failed: ${reason}\n`);
+      printError(`${pointText(point)}: failed: ${reason}\n`);
       return undefined;
     }
   };
@@ -90,7 +91,7 @@ async function runPoint(task: PointTask): Promise<PointResult> {
     });
     progress.stop();
     const cost = result.microsecondsPerCheckout.toFixed(1);
-    process.stderr.write(`${pointText(task)}: ${cost} µs a checkout\n`);
+    printError(`${pointText(task)}: ${cost} µs a checkout\n`);
     return result;
   } finally {
     progress.stop();

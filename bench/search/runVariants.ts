@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { printError } from '../../src/terminal/output.ts';
 import { runChild } from '../harness/runChild.ts';
 import type { OnProgress } from '../scaling/point.ts';
 import { compareAnswers } from './compareAnswers.ts';
@@ -66,7 +67,7 @@ export async function runVariants(
       } catch (error) {
         if (OWN.includes(variant)) throw new Error(`${variant}: ${(error as Error).message}`);
         const { message } = error as Error;
-        process.stderr.write(`${variant}: ${message}\n`);
+        printError(`${variant}: ${message}\n`);
         failed.set(variant, reasonOf(message));
       }
     }

@@ -1,3 +1,4 @@
+import { printError } from '../../src/terminal/output.ts';
 import type { Command } from '../../src/terminal/runCommand.ts';
 import { type StagedProgress, startStagedProgress } from '../../src/terminal/stagedProgress.ts';
 import { runBenchmark } from '../harness/runBenchmark.ts';
@@ -21,7 +22,7 @@ export const searchCommand: Command<SearchArguments> = {
   async run(given) {
     const { products, searches, seconds, warmUpMs, rounds, variants, seed, out } = given;
     if (variants.includes('shop') && products > MAX_SHOP_PRODUCTS) {
-      process.stderr.write(`left out: shop: more than ${MAX_SHOP_PRODUCTS} products\n`);
+      printError(`left out: shop: more than ${MAX_SHOP_PRODUCTS} products\n`);
     }
     const { failed } = await runBenchmark({
       ...{ name: `search-${products}`, seed, out, figuresText },

@@ -13,6 +13,7 @@ import {
   type Shop,
   type ShopFact,
 } from '../../src/index.ts';
+import { print } from '../../src/terminal/output.ts';
 import { simulatedClock } from '../../src/testing.ts';
 
 /** The demo: opens a shop in memory and prints what happens and why. */
@@ -191,7 +192,7 @@ function notifiers({ users }: Shop): Notifier[] {
       if (!reaches.includes(fact.type)) return;
       const user = 'userId' in fact ? users.get(fact.userId) : undefined;
       const to = { email: user?.email, sms: user?.phone, push: user?.name ?? 'the merchant' }[name];
-      if (to !== undefined) console.log(`      [${name} to ${to}] ${fact.type}${detail(fact)}`);
+      if (to !== undefined) print(`      [${name} to ${to}] ${fact.type}${detail(fact)}\n`);
     },
   }));
 }
@@ -203,11 +204,11 @@ function detail(fact: ShopFact): string {
 }
 
 function heading(text: string): void {
-  console.log(`\n${text}`);
+  print(`\n${text}\n`);
 }
 
 function say(text: string): void {
-  console.log(`  ${text}`);
+  print(`  ${text}\n`);
 }
 
 function money(minor: number): string {

@@ -1,4 +1,6 @@
 import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { print, printError } from '../../src/terminal/output.ts';
+import { oneLine } from '../../src/terminal/printable.ts';
 import { startProgress } from '../../src/terminal/progress.ts';
 import type { Command } from '../../src/terminal/runCommand.ts';
 import { UsageError } from '../../src/terminal/usageError.ts';
@@ -17,10 +19,10 @@ export const replayCommand: Command<ReplayArguments> = {
     const log = readInvoices(readText(file));
     if (jsonPath !== undefined) checkOutput(jsonPath, file);
     for (const { line, problem } of log.malformed) {
-      process.stderr.write(`line ${line}: ${problem}\n`);
+      printError(`line ${line}: ${oneLine(problem)}\n`);
     }
     const summary = await replay(log, stockPerSku);
-    process.stdout.write(summaryText(summary));
+    print(summaryText(summary));
     if (jsonPath !== undefined) writeJson(jsonPath, summary);
     return exitCodeOf(summary);
   },

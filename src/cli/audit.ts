@@ -1,4 +1,6 @@
 import { RECORDS, type RecordTable } from '../schema/table.ts';
+import { print } from '../terminal/output.ts';
+import { oneLine } from '../terminal/printable.ts';
 import { type Row, textTable } from '../terminal/textTable.ts';
 import { auditSnapshot } from './audit/auditSnapshot.ts';
 import { type Command, command } from './command.ts';
@@ -28,12 +30,12 @@ Exit code 1 says that there are problems.
           hasTimeout: !isWithoutTimeout,
           report(problem) {
             problems++;
-            process.stdout.write(`${problem.replaceAll(/\s*\n\s*/g, ' ')}\n`);
+            print(`${oneLine(problem)}\n`);
           },
         });
         if (problems > 0) return 1;
         const rows = Object.entries(checked).map(([what, count]): Row => [`  ${what}`, count]);
-        process.stdout.write(`no problems in\n${textTable(rows)}`);
+        print(`no problems in\n${textTable(rows)}`);
         return 0;
       });
     },

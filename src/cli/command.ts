@@ -1,3 +1,4 @@
+import { print } from '../terminal/output.ts';
 import { asksForHelp, type Flags, type FlagValues, readFlags } from '../terminal/readFlags.ts';
 import { UsageError } from '../terminal/usageError.ts';
 
@@ -29,7 +30,7 @@ export function command<const Options extends Flags>(definition: Definition<Opti
     help,
     async run(argv) {
       if (asksForHelp(argv)) {
-        process.stdout.write(help);
+        print(help);
         return 0;
       }
       const { values, positionals } = readFlags(argv, options, { allowPositionals: true });

@@ -1,4 +1,6 @@
 import { bytesText } from '../terminal/bytesText.ts';
+import { print } from '../terminal/output.ts';
+import { oneLine } from '../terminal/printable.ts';
 import { command, type ExitCode } from './command.ts';
 import { loadLmdb } from './loadLmdb.ts';
 
@@ -15,7 +17,7 @@ while the disk needs room for both. Refused while a shop has the store open.
   async run(path): Promise<ExitCode> {
     const { compactStore } = await loadLmdb();
     const { before, after } = await compactStore(path);
-    process.stdout.write(`${path}: ${bytesText(before)} before, ${bytesText(after)} after\n`);
+    print(`${oneLine(path)}: ${bytesText(before)} before, ${bytesText(after)} after\n`);
     return 0;
   },
 });

@@ -1,5 +1,6 @@
 import { kindOf, type RecordTable } from '../schema/table.ts';
 import type { Key } from '../store/store.ts';
+import { printable } from '../terminal/printable.ts';
 
 /** An entry of a store. */
 export interface Entry {
@@ -12,13 +13,18 @@ export type Line = Entry | { readonly entries: number };
 
 /**
  * An entry as a line of JSON without its line feed. Its `value` is the JSON that the text is; the
- * text itself stands as `text` if it is no JSON, or JSON would not give it back exactly.
+ * text itself stands as `text` if it is no JSON, or JSON would not give it back exactly. Its strings are
+ * escaped so that the line can be shown on a terminal.
  */
 export function entryLine({ key, text }: Entry, records: RecordTable): string {
-  if (isPlainText(key, records)) return JSON.stringify({ key, value: text });
+  return printable(JSON.stringify(entryOf({ key, text }, records)));
+}
+
+function entryOf({ key, text }: Entry, records: RecordTable): object {
+  if (isPlainText(key, records)) return { key, value: text };
   const value = parsed(text);
   const isSame = value !== undefined && JSON.stringify(value) === text;
-  return JSON.stringify(isSame ? { key, value } : { key, text });
+  return isSame ? { key, value } : { key, text };
 }
 
 /** The last line of an export. */

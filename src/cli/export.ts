@@ -1,8 +1,7 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { headRecord } from '../schema/head.ts';
 import { RECORDS, type RecordTable } from '../schema/table.ts';
 import type { Snapshot } from '../store/lmdb/openSnapshot.ts';
+import { printAll } from '../terminal/output.ts';
 import { type Progress, startProgress } from '../terminal/progress.ts';
 import { type Command, command, type ExitCode } from './command.ts';
 import { endLine, entryLine } from './entryLine.ts';
@@ -37,7 +36,7 @@ entries: {"entries":N}. A value that JSON would not give back exactly is written
         const chunks = chunksOf(linesOf(snapshot, records, progress));
         try {
           if (out !== undefined) await writeWhole(out, chunks);
-          else await pipeline(Readable.from(chunks), process.stdout, { end: false });
+          else await printAll(chunks);
         } finally {
           progress.stop();
         }

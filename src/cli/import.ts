@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { headRecord } from '../schema/head.ts';
 import { RECORDS, type RecordTable } from '../schema/table.ts';
 import type { Change, Store } from '../store/store.ts';
+import { print, printError } from '../terminal/output.ts';
+import { oneLine } from '../terminal/printable.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { UsageError } from '../terminal/usageError.ts';
 import { type Command, command } from './command.ts';
@@ -43,11 +45,11 @@ Exit code 1 says that the lines are not a complete export.
       const entries = readEntries(source, records);
       try {
         const count = await fill(path, entries);
-        process.stdout.write(`${path}: ${count.toLocaleString('en-US')} entries\n`);
+        print(`${oneLine(path)}: ${count.toLocaleString('en-US')} entries\n`);
         return 0;
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
-        process.stderr.write(`statecart import: ${error.message}\n`);
+        printError(`statecart import: ${oneLine(error.message)}\n`);
         return 1;
       } finally {
         await entries.return(); // Or the process would wait for the rest of its input.

@@ -1,5 +1,6 @@
 import { systemClock } from '../runtime/clock.ts';
 import { RECORDS, type RecordTable } from '../schema/table.ts';
+import { print } from '../terminal/output.ts';
 import { type Command, command } from './command.ts';
 import { contentsText } from './inspect/contentsText.ts';
 import { summarize } from './inspect/summarize.ts';
@@ -24,7 +25,7 @@ store open, and changes nothing.
         const text = json
           ? `${JSON.stringify({ path, ...contents })}\n`
           : contentsText(path, contents);
-        process.stdout.write(text);
+        print(text);
         return 0;
       });
     },

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { print } from '../terminal/output.ts';
 import { asksForHelp } from '../terminal/readFlags.ts';
 import { runMain } from '../terminal/runCommand.ts';
 import { UsageError } from '../terminal/usageError.ts';
@@ -49,8 +50,8 @@ await runMain(
 );
 
 function withoutCommand(): 0 {
-  if (asksForHelp([name, ...argv])) process.stdout.write(HELP);
-  else if (name === '--version' || name === '-v') process.stdout.write(`${version()}\n`);
+  if (asksForHelp([name, ...argv])) print(HELP);
+  else if (name === '--version' || name === '-v') print(`${version()}\n`);
   else {
     const given = name === '' ? 'nothing' : JSON.stringify(name);
     throw new UsageError(`expected a command (${Object.keys(COMMANDS).join(', ')}), got ${given}`);

@@ -1,3 +1,5 @@
+import { oneLine } from './printable.ts';
+
 /**
  * A table of text under titles: the first column flush left, the others, which are numbers, flush
  * right, and two spaces between columns. Ends without a line break.
@@ -8,7 +10,7 @@ export function columnTable(
   titles: readonly string[],
   rows: readonly (readonly string[])[],
 ): string {
-  const lines = [titles, ...rows];
+  const lines = [titles, ...rows].map((cells) => cells.map(oneLine));
   const widths = titles.map((_, column) =>
     Math.max(...lines.map((cells) => cells[column]?.length ?? 0)),
   );

@@ -1,4 +1,5 @@
 import { numberText } from './numberText.ts';
+import { printError, showStatus } from './output.ts';
 
 /** Between two updates on a terminal, in milliseconds. */
 const TERMINAL_MS = 200;
@@ -35,8 +36,7 @@ export interface Progress {
  * dependency of every shop.
  */
 export function startProgress(options: ProgressOptions): Progress {
-  const { stderr } = process;
-  const isTerminal = stderr.isTTY === true;
+  const isTerminal = process.stderr.isTTY === true;
   const startedAt = performance.now();
   let everyMs = isTerminal ? TERMINAL_MS : FIRST_LINE_MS;
   let nextAt = isTerminal ? startedAt : startedAt + everyMs;
@@ -47,12 +47,12 @@ export function startProgress(options: ProgressOptions): Progress {
       if (now < nextAt) return;
       if (!isTerminal) everyMs = Math.min(2 * everyMs, MAX_LINE_MS);
       nextAt = now + everyMs;
-      if (isTerminal) stderr.write(`\r${barText(options, done, now - startedAt, note)}\u001b[K`);
-      else stderr.write(`${lineText(options, done, note)}\n`);
+      if (isTerminal) showStatus(barText(options, done, now - startedAt, note));
+      else printError(`${lineText(options, done, note)}\n`);
       isShown = isTerminal;
     },
     stop() {
-      if (isShown) stderr.write('\r\u001b[K');
+      if (isShown) showStatus('');
       isShown = false;
     },
   };

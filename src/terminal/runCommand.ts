@@ -1,3 +1,4 @@
+import { print, printError } from './output.ts';
 import { asksForHelp } from './readFlags.ts';
 import { UsageError } from './usageError.ts';
 
@@ -22,7 +23,7 @@ export function runCommand<Arguments>(
 ): Promise<void> {
   return runMain(command.name, async () => {
     if (asksForHelp(argv)) {
-      process.stdout.write(command.help);
+      print(command.help);
       return 0;
     }
     return await command.run(command.readArguments(argv));
@@ -39,20 +40,13 @@ export async function runMain(
   main: () => ExitCode | Promise<ExitCode>,
   { failureCode = 1 }: { readonly failureCode?: ExitCode } = {},
 ): Promise<void> {
-  process.stdout.off('error', endOnClosedPipe).on('error', endOnClosedPipe);
   try {
     process.exitCode = await main();
   } catch (error) {
     const isUsage = error instanceof UsageError;
     const message = error instanceof Error ? error.message : String(error);
     const hint = isUsage ? ' (see --help)' : '';
-    process.stderr.write(`${name}: ${message.replaceAll(/\s*\n\s*/g, ' ')}${hint}\n`);
+    printError(`${name}: ${message.replaceAll(/\s*\n\s*/g, ' ')}${hint}\n`);
     process.exitCode = isUsage ? 2 : failureCode;
   }
-}
-
-/** A reader of the output such as `head -1` closes the pipe when it has enough: no error. */
-function endOnClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit();
-  throw error;
 }
