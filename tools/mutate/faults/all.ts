@@ -1,9 +1,12 @@
 import type { Fault, NamedFault } from '../fault.ts';
+import { ACTORS } from './actors.ts';
+import { CHARTS } from './charts.ts';
 import { DURABILITY } from './durability.ts';
 import { FACT_FAULTS } from './facts.ts';
 import { LMDB } from './lmdb.ts';
 import { MEMORY } from './memory.ts';
 import { MONEY } from './money.ts';
+import { SEARCH_FAULTS } from './search.ts';
 import { STOCK_FAULTS } from './stock.ts';
 import { TIME } from './time.ts';
 import { TOOL } from './tool.ts';
@@ -18,6 +21,9 @@ export const AREAS: Readonly<Record<string, readonly Fault[]>> = {
   durability: DURABILITY,
   lmdb: LMDB,
   tool: TOOL,
+  charts: CHARTS,
+  actors: ACTORS,
+  search: SEARCH_FAULTS,
 };
 
 export const FAULTS: readonly NamedFault[] = Object.entries(AREAS).flatMap(([area, faults]) =>
