@@ -48,6 +48,14 @@ export const STORE_RULES: Readonly<
       for (const [index, text] of texts.entries()) assert.equal(store.get(['text', index]), text);
     }),
 
+  'a batch of long texts of three-byte characters is read as it was written': (open) =>
+    within(open, async (store) => {
+      const texts = Array.from({ length: 40 }, (_, index) => '語€ह'.repeat(1000 + index));
+      await store.commit(texts.map((text, index) => put(['text', index], text)));
+      assert.deepEqual(read(store, { prefix: ['text'] }), texts);
+      for (const [index, text] of texts.entries()) assert.equal(store.get(['text', index]), text);
+    }),
+
   'different keys are different records, whatever characters they have': (open) =>
     within(open, async (store) => {
       await store.commit(ODD_KEYS.map((key, index) => put(key, String(index))));
@@ -119,6 +127,27 @@ export const STORE_RULES: Readonly<
       assert.deepEqual(read(store, { prefix: ['n'], reverse: true }), ['five', '2', '1']);
       assert.deepEqual(read(store, { prefix: ['n'], after: ['n', 1], before: ['n', 5] }), ['2']);
       await committed;
+    }),
+
+  'of two batches that are not durable yet, reads see the newer one': (open) =>
+    within(open, async (store) => {
+      await store.commit([put(['n', 5], 'oldest')]);
+      const older = store.commit([1, 2, 3, 5].map((number) => put(['n', number], 'older')));
+      // A store that commits in groups is writing the older batch now.
+      await new Promise((resolve) => setImmediate(resolve));
+      const newer = store.commit([
+        put(['n', 1], 'newer'),
+        remove(['n', 2]),
+        put(['n', 4], 'newer'),
+      ]);
+      for (const _ of ['before', 'after']) {
+        const values = [1, 2, 3, 4, 5].map((number) => store.get(['n', number]));
+        assert.deepEqual(values, ['newer', undefined, 'older', 'newer', 'older']);
+        const found = values.filter((value) => value !== undefined);
+        assert.deepEqual(read(store, { prefix: ['n'] }), found);
+        assert.deepEqual(read(store, { prefix: ['n'], reverse: true }), found.reverse());
+        await Promise.all([older, newer]);
+      }
     }),
 
   'many concurrent batches are all written, in their order': (open) =>

@@ -1,14 +1,11 @@
 import { expect, test } from 'vitest';
-import { runs } from '../properties/runs.ts';
+import { seedsFor } from './seeds.ts';
 import { Simulation } from './simulation.ts';
 
-/** `SEED=... npx vitest run test/simulation` repeats a failed run. */
-const seeds =
-  process.env.SEED === undefined
-    ? Array.from({ length: runs(100) }, (_, index) => index + 1)
-    : [Number(process.env.SEED)];
+/** `SEED=... npx vitest run test/simulation` repeats a failed run, `BASE_SEED=...` all runs. */
+const { seeds, title } = seedsFor(100);
 
-test('a shop that is inspected, and so takes every step as XState does, writes the same records and facts', async () => {
+test(`a shop that is inspected, and so takes every step as XState does, writes the same records and facts (${title})`, async () => {
   let inspected = 0;
   let written = 0;
   for (const seed of seeds) {

@@ -1,8 +1,15 @@
 import type { Fault, NamedFault } from '../fault.ts';
+import { ACTORS } from './actors.ts';
+import { CHARTS } from './charts.ts';
+import { DURABILITY } from './durability.ts';
+import { FACT_FAULTS } from './facts.ts';
+import { LMDB } from './lmdb.ts';
 import { MEMORY } from './memory.ts';
 import { MONEY } from './money.ts';
+import { SEARCH_FAULTS } from './search.ts';
 import { STOCK_FAULTS } from './stock.ts';
 import { TIME } from './time.ts';
+import { TOOL } from './tool.ts';
 
 /** The faults by area, each in a file of its name. */
 export const AREAS: Readonly<Record<string, readonly Fault[]>> = {
@@ -10,6 +17,13 @@ export const AREAS: Readonly<Record<string, readonly Fault[]>> = {
   stock: STOCK_FAULTS,
   time: TIME,
   memory: MEMORY,
+  facts: FACT_FAULTS,
+  durability: DURABILITY,
+  lmdb: LMDB,
+  tool: TOOL,
+  charts: CHARTS,
+  actors: ACTORS,
+  search: SEARCH_FAULTS,
 };
 
 export const FAULTS: readonly NamedFault[] = Object.entries(AREAS).flatMap(([area, faults]) =>

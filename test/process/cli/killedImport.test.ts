@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lmdbStore } from 'statecart/lmdb';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createShop } from '../../../src/index.ts';
+import { runTool, TOOL } from './runTool.ts';
+import { newPath, openStored } from './storedShop.ts';
+
+/** More than go to the disk at once, so that a part of them is there while the input is not at its end. */
+const ENTRIES = 3000;
+const MARK = 'the first entry';
+
+let child: ChildProcess | undefined;
+afterAll(() => child?.kill('SIGKILL'));
+
+/** Resolves when a file of the store has the entry. */
+async function written(path: string): Promise<void> {
+  for (;;) {
+    const files = existsSync(path) ? readdirSync(path, { recursive: true, encoding: 'utf8' }) : [];
+    const data = files.filter((file) => file.endsWith('data.mdb')).map((file) => join(path, file));
+    if (data.some((file) => readFileSync(file).includes(MARK))) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Imports an export of a shop with many more entries, and kills the import before it has read all of them. */
+async function killImport(): Promise<string> {
+  const stored = await openStored();
+  await stored.shop.close();
+  const { stdout } = await runTool(['export', stored.path]);
+  const lines = stdout.trimEnd().split('\n').slice(0, -1);
+  for (let index = 0; index < ENTRIES; index++) {
+    const value = index === 0 ? MARK : 'x'.repeat(100);
+    lines.push(JSON.stringify({ key: ['zzz', index], value }));
+  }
+  const path = newPath();
+  const killed = spawn(process.execPath, [TOOL, 'import', path], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  child = killed;
+  const ended = new Promise((resolve) => killed.once('close', (_, signal) => resolve(signal)));
+  killed.stdin.write(`${lines.join('\n')}\n`);
+  await written(path);
+  killed.kill('SIGKILL');
+  expect(await ended).toBe('SIGKILL');
+  return path;
+}
+
+describe('an import that is killed halfway', () => {
+  it('leaves no store that opens: its head comes last', async () => {
+    const path = await killImport();
+    for (const command of ['audit', 'inspect', 'export']) {
+      const { status, stdout } = await runTool([command, path]);
+      expect({ command, status, stdout }).toEqual({ command, status: 2, stdout: '' });
+    }
+    const store = await lmdbStore({ path });
+    await expect(createShop({ store })).rejects.toThrow(Error);
+    await store.close();
+  });
+});
