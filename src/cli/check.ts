@@ -10,6 +10,8 @@ import { resumeActors } from '../runtime/resume/resumeActors.ts';
 import { RECORDS, type RecordTable } from '../schema/table.ts';
 import type { Snapshot } from '../store/lmdb/openSnapshot.ts';
 import { columnTable } from '../terminal/columnTable.ts';
+import { print } from '../terminal/output.ts';
+import { oneLine } from '../terminal/printable.ts';
 import { type DeployedCharts, readCharts } from './check/readCharts.ts';
 import { type Command, command } from './command.ts';
 import { withSnapshot } from './withSnapshot.ts';
@@ -52,7 +54,7 @@ Exit code 1 says that carts or orders would be refused.
       const charts = await readCharts(machines);
       return withSnapshot({ path, records }, (snapshot) => {
         const findings = kindsOf(charts).map((kind) => check(kind, snapshot));
-        process.stdout.write(json ? `${JSON.stringify(findings)}\n` : findingsText(findings));
+        print(json ? `${JSON.stringify(findings)}\n` : findingsText(findings));
         return findings.some(({ refused }) => refused > 0) ? 1 : 0;
       });
     },
@@ -91,7 +93,10 @@ function findingsText(findings: readonly Finding[]): string {
   const table = columnTable(['', 'as they are', 'adapted', 'migrated', 'refused'], rows);
   const problems = findings.flatMap(({ problems }) => {
     const more = problems.length - SHOWN_PROBLEMS;
-    return [...problems.slice(0, SHOWN_PROBLEMS), ...(more > 0 ? [`and ${more} more`] : [])];
+    return [
+      ...problems.slice(0, SHOWN_PROBLEMS).map(oneLine),
+      ...(more > 0 ? [`and ${more} more`] : []),
+    ];
   });
   return `${[...problems, table].join('\n')}\n`;
 }
