@@ -94,6 +94,7 @@ export type {
   OutOfStockRefusal,
   PurchaseLimitRefusal,
   Refusal,
+  RefusalCode,
   Shortage,
 } from './rules/refusal.ts';
 export {

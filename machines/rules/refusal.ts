@@ -24,6 +24,9 @@ export type Refusal =
   | OutOfStockRefusal
   | InvalidTransitionRefusal;
 
+/** What a refusal is told apart by. */
+export type RefusalCode = Refusal['code'];
+
 /** An event that the chart does not accept in this state. */
 export interface InvalidTransitionRefusal {
   readonly code: 'invalid-transition';

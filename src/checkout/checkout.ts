@@ -1,21 +1,21 @@
-import type { CartContext, Checkout as CheckoutEvent } from '../../machines/index.ts';
+import type { CartContext, Checkout as CheckoutEvent, RefusalCode } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import { takenId } from '../base/createdIds.ts';
 import { itemsOf } from '../carts/cartItems.ts';
 import type { CartPart } from '../carts/cartPart.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { refused } from '../commands/answer.ts';
-import { command } from '../commands/command.ts';
+import { type Answer, refused } from '../commands/answer.ts';
+import { command, type RefusalsOf } from '../commands/command.ts';
 import { dispatch } from '../commands/dispatch.ts';
 import type { OrderPart } from '../orders/orderPart.ts';
-import { orderView } from '../orders/orderView.ts';
+import { type Order, orderView } from '../orders/orderView.ts';
 import { nameOf, type Pricing } from '../pricing/pricing.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { LiveActor } from '../runtime/liveActor.ts';
 import { type Located, stateOf } from '../runtime/located.ts';
 import type { User } from '../schema/user.ts';
 import type { Users } from '../users/users.ts';
-import type { CheckoutAnswer, Idempotency } from './idempotency.ts';
+import type { Idempotency } from './idempotency.ts';
 import { quote } from './quote.ts';
 
 /** The options of one checkout. */
@@ -32,8 +32,14 @@ export interface CheckoutOptions {
 /**
  * Buys the user's whole cart. Either every line is reserved and the cart is emptied, or the checkout is
  * refused (`unknown-user`, `empty-cart`, `purchase-limit`, `out-of-stock`) and the cart does not change.
+ *
+ * @typeParam State the names of the order chart's states.
+ * @typeParam Code the refusals with which custom charts reply, beside those of the standard ones.
  */
-export type Checkout = (userId: string, options?: CheckoutOptions) => Promise<CheckoutAnswer>;
+export type Checkout<State extends string = string, Code extends RefusalCode = never> = (
+  userId: string,
+  options?: CheckoutOptions,
+) => Promise<Answer<{ order: Order<State> }, RefusalsOf<typeof checkoutCommands.checkout> | Code>>;
 
 /** The terms that the shop sets for every order. */
 export interface OrderTerms {
@@ -65,6 +71,13 @@ export interface CheckedCheckout {
 export const checkoutCommands = {
   checkout: command({
     type: 'checkout',
+    refusals: [
+      'unknown-user',
+      'empty-cart',
+      'purchase-limit',
+      'out-of-stock',
+      'invalid-transition',
+    ],
 
     check(userId: string, options?: CheckoutOptions): CheckedCheckout {
       check.id('userId', userId);
@@ -79,7 +92,10 @@ export const checkoutCommands = {
       return { userId, key, pricing };
     },
 
-    run(context: CheckoutContext, { userId, pricing }): CheckoutAnswer | undefined {
+    run(
+      context: CheckoutContext,
+      { userId, pricing },
+    ): Answer<{ order: Order }, 'unknown-user' | 'invalid-transition'> | undefined {
       const { engine, carts, orders, users, terms } = context;
       const { directory } = engine;
       const known = users.find(userId);

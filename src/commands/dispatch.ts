@@ -1,5 +1,5 @@
 import type { EventObject } from 'xstate';
-import type { Refusal } from '../../machines/index.ts';
+import type { InvalidTransitionRefusal } from '../../machines/index.ts';
 import type { ActorKind } from '../runtime/actorKind.ts';
 import { chartFault } from '../runtime/chartFault.ts';
 import type { Engine } from '../runtime/engine.ts';
@@ -24,7 +24,7 @@ export function dispatch(
   id: string,
   located: Located | undefined,
   event: EventObject,
-): LiveActor | Refusal {
+): LiveActor | InvalidTransitionRefusal {
   const receiver = located ?? directory.startInitial(kind, id);
   if (receiver === undefined) throw new Error(`there is no ${kind.name} ${id}`);
   const changesBefore = receiver instanceof LiveActor ? receiver.changes : undefined;

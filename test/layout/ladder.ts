@@ -29,6 +29,7 @@ export const RUNGS: readonly Rung[] = [
     name: 'shop',
     paths: [
       'src/options.ts',
+      'src/shopTypes.ts',
       'src/commands/table.ts',
       'src/shop.ts',
       'src/warmUp.ts',
