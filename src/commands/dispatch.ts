@@ -28,7 +28,10 @@ export function dispatch(
   const receiver = located ?? directory.startInitial(kind, id);
   if (receiver === undefined) throw new Error(`there is no ${kind.name} ${id}`);
   const changesBefore = receiver instanceof LiveActor ? receiver.changes : undefined;
-  const transitions = transitionsOf(kind, receiver, event);
+  const transitions =
+    kind.ownChart === undefined
+      ? acceptedTransitions(receiver, event)
+      : ownTransitions(kind, receiver, event);
   if (transitions === undefined) return invalidTransition(snapshotOf(receiver), event);
   const actor = directory.activate(receiver);
   // An activated actor says the same as its record.
@@ -36,7 +39,8 @@ export function dispatch(
   return actor;
 }
 
-function transitionsOf(
+/** Like {@link acceptedTransitions}, of a custom chart. @throws UserCodeError if a guard throws. */
+function ownTransitions(
   kind: ActorKind,
   receiver: Located,
   event: EventObject,
