@@ -99,6 +99,7 @@ export type {
   PurchaseLimitRefusal,
   QuarantinedRefusal,
   Refusal,
+  RefusalCode,
   Shortage,
 } from './rules/refusal.ts';
 export {

@@ -22,6 +22,7 @@ export {
   type PurchaseLimitRefusal,
   type QuarantinedRefusal,
   type Refusal,
+  type RefusalCode,
   type Shortage,
 } from '../machines/index.ts';
 export { ArgumentError } from './base/argumentError.ts';
@@ -33,6 +34,7 @@ export type { Filter } from './catalog/filter.ts';
 export type { Product } from './catalog/product.ts';
 export type { Products } from './catalog/productApi.ts';
 export type { NewProduct, NewReview } from './catalog/productArguments.ts';
+export type { AnyEvent, NamedFact } from './charts/chartTypes.ts';
 export type { Checkout, CheckoutOptions } from './checkout/checkout.ts';
 export type { CheckoutAnswer } from './checkout/idempotency.ts';
 export type { Quote, QuoteLine, QuoteOptions } from './checkout/quote.ts';
@@ -40,7 +42,7 @@ export type { Answer, Refused } from './commands/answer.ts';
 export type { Consumer } from './facts/consumers.ts';
 export type { Notifier, ObserverFailed, ShopFact } from './facts/factBus.ts';
 export type { FactReader } from './facts/factReader.ts';
-export type { Migrate, ShopOptions, StoredState } from './options.ts';
+export type { Migrate, ShopMachines, ShopOptions, StoredState } from './options.ts';
 export type { ListOptions, Orders } from './orders/orderApi.ts';
 export type { Order, OrderViewLine } from './orders/orderView.ts';
 export {
@@ -71,6 +73,7 @@ export type {
 } from './search/searchOptions.ts';
 export type { Suggestion, SuggestOptions } from './search/suggest.ts';
 export { type Audit, createShop, type Shop } from './shop.ts';
+export type { StandardMachines } from './shopTypes.ts';
 export type { StockExplanation, StockFigures } from './stock/explain.ts';
 export { inOrder } from './stock/inOrder.ts';
 export { memoryStore } from './store/memoryStore.ts';

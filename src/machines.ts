@@ -81,6 +81,7 @@ export {
   quantityOf,
   quantityRefusal,
   type Refusal,
+  type RefusalCode,
   type RegisterProduct,
   type ReleaseStock,
   type RemoveFromCart,
@@ -101,5 +102,6 @@ export {
   withQuantity,
 } from '../machines/index.ts';
 export { adoptCartMachine, adoptOrderMachine } from './charts/adoptMachine.ts';
+export type { ExtendedOrder } from './charts/extendedOrder.ts';
 export { extendOrder } from './charts/extendOrder.ts';
 export { toMermaid } from './charts/toMermaid.ts';

@@ -23,8 +23,18 @@ import { ownAllocation } from './stock/ownAllocation.ts';
 import { memoryStore } from './store/memoryStore.ts';
 import type { Store } from './store/store.ts';
 
-/** The options of a shop. Each may be left out. */
-export interface ShopOptions {
+/** Custom charts, by what they replace. */
+export interface ShopMachines {
+  readonly cart?: AnyStateMachine;
+  readonly order?: AnyStateMachine;
+}
+
+/**
+ * The options of a shop. Each may be left out.
+ *
+ * @typeParam Machines the types of the custom charts.
+ */
+export interface ShopOptions<Machines extends ShopMachines = ShopMachines> {
   /** Stores everything: a new store, or the one of this shop. In memory only when left out. */
   readonly store?: Store;
   /**
@@ -48,7 +58,7 @@ export interface ShopOptions {
    */
   readonly paymentTimeoutMs?: number;
   /** Custom charts that replace the standard ones. Checked when the shop opens. */
-  readonly machines?: { readonly cart?: AnyStateMachine; readonly order?: AnyStateMachine };
+  readonly machines?: Machines;
   /**
    * Brings over a stored cart or order that does not fit its chart: its state is gone, or is final now, or it
    * waits for an event or an actor that the chart does not have. Gets `{ kind, id, state, context, waitsFor,

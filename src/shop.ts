@@ -1,22 +1,33 @@
+import type { RefusalCode } from '../machines/index.ts';
 import * as check from './base/check.ts';
 import { type Carts, createCartApi } from './carts/cartApi.ts';
 import { CartPart } from './carts/cartPart.ts';
 import { CatalogPart } from './catalog/catalogPart.ts';
 import { createProductApi, type Products } from './catalog/productApi.ts';
 import { createSearchApi, type SearchApi } from './catalog/searchApi.ts';
+import type { NamedFact } from './charts/chartTypes.ts';
 import { type Checkout, checkoutCommands } from './checkout/checkout.ts';
 import { Idempotency } from './checkout/idempotency.ts';
 import { createQuoteApi, type QuoteApi } from './checkout/quote.ts';
 import { bindCommands } from './commands/bindCommands.ts';
 import { createFactApi, type FactApi } from './facts/factApi.ts';
 import { FactPart } from './facts/factPart.ts';
-import { resolveOptions, type ShopOptions } from './options.ts';
+import { resolveOptions, type ShopMachines, type ShopOptions } from './options.ts';
 import { createOrderApi, type Orders } from './orders/orderApi.ts';
 import { OrderPart } from './orders/orderPart.ts';
 import { createQuarantineApi, type QuarantineApi } from './quarantine/quarantineApi.ts';
 import { Engine } from './runtime/engine.ts';
 import type { FailedActor } from './runtime/stopped.ts';
 import { prepareStore } from './schema/format.ts';
+import type {
+  CartReplyOf,
+  CartStateOf,
+  ChartFactOf,
+  OrderEventOf,
+  OrderReplyOf,
+  OrderStateOf,
+  StandardMachines,
+} from './shopTypes.ts';
 import { explain, type StockExplanation } from './stock/explain.ts';
 import { Stock } from './stock/stock.ts';
 import { createUserApi, type UserCommands } from './users/userApi.ts';
@@ -34,13 +45,37 @@ export interface Audit {
  * A shop, in memory and in its store. Commands are async: they resolve with an answer when their
  * changes are durable, and reject with an ArgumentError on misuse, with nothing changed.
  * Reads are synchronous and show the newest state.
+ *
+ * @typeParam Machines the types of the custom charts, as `createShop` infers them. `Shop` alone is any shop,
+ * with any states and events; every other one is assignable to it, unless its charts reply with refusals that
+ * the commands themselves do not have.
  */
-export interface Shop extends QuoteApi, SearchApi, FactApi, QuarantineApi {
+export type Shop<Machines extends ShopMachines = ShopMachines> = ShopApi<
+  CartStateOf<Machines>,
+  OrderStateOf<Machines>,
+  OrderEventOf<Machines>,
+  ChartFactOf<Machines>,
+  CartReplyOf<Machines>,
+  OrderReplyOf<Machines>
+>;
+
+/** A {@link Shop} by what its charts mean for its members, so that shops are compared by their members. */
+export interface ShopApi<
+  CartState extends string,
+  OrderState extends string,
+  OrderEvent,
+  ChartFact extends NamedFact,
+  CartReply extends RefusalCode,
+  OrderReply extends RefusalCode,
+> extends QuoteApi,
+    SearchApi,
+    FactApi<ChartFact>,
+    QuarantineApi {
   readonly products: Products;
   readonly users: UserCommands;
-  readonly carts: Carts;
-  readonly checkout: Checkout;
-  readonly orders: Orders;
+  readonly carts: Carts<CartState, CartReply>;
+  readonly checkout: Checkout<OrderState, CartReply | OrderReply>;
+  readonly orders: Orders<OrderState, OrderEvent, ChartFact, OrderReply>;
   /** The location or order of every unit of a product; undefined for an unknown SKU. */
   explain(sku: string): StockExplanation | undefined;
   /** Recomputes every total from all orders and holds. Takes time proportional to their number. */
@@ -55,11 +90,16 @@ export interface Shop extends QuoteApi, SearchApi, FactApi, QuarantineApi {
  * @throws TypeError or RangeError if an option is unknown or out of range, or if a custom chart does not
  * fulfil the contract; the message lists what is missing. RangeError if the store belongs to another
  * shop or a newer version; and an error of the store. The store is closed then.
+ *
+ * @typeParam Machines inferred from the option `machines`.
  */
-export async function createShop(options: ShopOptions = {}): Promise<Shop> {
+export async function createShop<Machines extends ShopMachines = StandardMachines>(
+  options: ShopOptions<Machines> = {},
+): Promise<Shop<Machines>> {
   const resolved = resolveOptions(options);
   try {
-    return await openSound(resolved);
+    // Names of states and facts are known to the types of the charts only.
+    return (await openSound(resolved)) as unknown as Shop<Machines>;
   } catch (error) {
     // The shop owns the store, and the caller may have no other way to close it.
     await resolved.store.close();

@@ -27,6 +27,9 @@ export type Refusal =
   | InvalidTransitionRefusal
   | QuarantinedRefusal;
 
+/** What a refusal is told apart by. */
+export type RefusalCode = Refusal['code'];
+
 /** An event that the chart does not accept in this state. */
 export interface InvalidTransitionRefusal {
   readonly code: 'invalid-transition';

@@ -1,4 +1,4 @@
-const CODE = 'ERR_STATECART_ARGUMENT';
+const CODE = 'ERR_STATECART_ARGUMENT' as const;
 
 /** What is wrong with an argument. */
 export interface ArgumentFault {

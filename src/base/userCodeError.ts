@@ -17,7 +17,7 @@ export type UserCode =
  * `RangeError`: the arguments of the call that ran the code were good.
  */
 export class UserCodeError extends Error {
-  readonly code = 'ERR_STATECART_USER_CODE';
+  readonly code = 'ERR_STATECART_USER_CODE' as const;
   /** The option or argument that the code has come with. */
   readonly where: UserCode;
   /** What the code has thrown; for a wrong result, a `TypeError` or `RangeError` that describes it. */

@@ -1,31 +1,47 @@
-import type { CartContext } from '../../machines/index.ts';
+import type { CartContext, RefusalCode } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import type { Answer } from '../commands/answer.ts';
 import { bindCommands } from '../commands/bindCommands.ts';
+import type { RefusalsOf } from '../commands/command.ts';
 import { isUnreadable, stateOf } from '../runtime/located.ts';
 import { type CartCommandContext, cartCommands } from './cartCommands.ts';
 import { itemsOf } from './cartItems.ts';
 import { type Cart, cartView, emptyCartView } from './cartView.ts';
 
-/** The carts of a shop: `shop.carts`. */
-export interface Carts {
+type CartAnswer<
+  Name extends keyof typeof cartCommands,
+  State extends string,
+  Code extends RefusalCode,
+> = Promise<Answer<{ cart: Cart<State> }, RefusalsOf<(typeof cartCommands)[Name]> | Code>>;
+
+/**
+ * The carts of a shop: `shop.carts`.
+ *
+ * @typeParam State the names of the chart's states.
+ * @typeParam Code the refusals with which a custom chart replies, beside those of the standard one.
+ */
+export interface Carts<State extends string = string, Code extends RefusalCode = never> {
   /**
    * Puts units of a product into the user's cart. Reserves no stock. Refused with `out-of-stock` or
    * `purchase-limit` if the cart would then have more units than are available, or than the
    * product's `maxPerOrder`; with `unknown-user` or `unknown-product` for an unknown id.
    */
-  add(userId: string, sku: string, quantity: number): Promise<Answer<{ cart: Cart }>>;
+  add(userId: string, sku: string, quantity: number): CartAnswer<'add', State, Code>;
   /**
    * Sets the units of a line; 0 removes it, as `remove` does. Refused with `not-in-cart` if there is no
    * such line, otherwise like `add`; reducing the units is always allowed.
    */
-  setQuantity(userId: string, sku: string, quantity: number): Promise<Answer<{ cart: Cart }>>;
+  setQuantity(
+    userId: string,
+    sku: string,
+    quantity: number,
+  ): CartAnswer<'setQuantity', State, Code>;
   /** Removes a line. Refused with `not-in-cart` if there is no such line. */
-  remove(userId: string, sku: string): Promise<Answer<{ cart: Cart }>>;
+  remove(userId: string, sku: string): CartAnswer<'remove', State, Code>;
   /** Removes all lines. */
-  clear(userId: string): Promise<Answer<{ cart: Cart }>>;
+  clear(userId: string): CartAnswer<'clear', State, Code>;
   /** The current cart, an empty one if the user has none; undefined for an unknown user. */
-  get(userId: string): Cart | undefined;
+  get(userId: string): Cart<State> | undefined;
 }
 
 /** Makes the API of carts. */

@@ -4,11 +4,10 @@ import {
   type CartContext,
   type CartLine,
   quantityOf,
-  type Refusal,
 } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { type Answer, refused } from '../commands/answer.ts';
+import { type Answer, type Refused, refused } from '../commands/answer.ts';
 import { command } from '../commands/command.ts';
 import { dispatch } from '../commands/dispatch.ts';
 import { quarantineRefusal } from '../commands/quarantineRefusal.ts';
@@ -33,12 +32,29 @@ export interface CartCommandContext {
 export const cartCommands = {
   add: command({
     type: 'carts.add',
+    refusals: [
+      'unknown-user',
+      'unknown-product',
+      'out-of-stock',
+      'purchase-limit',
+      'invalid-transition',
+      'quarantined',
+    ],
     check: checkLine,
     run: (context: CartCommandContext, line) => changeLine(context, 'cart.add', line),
   }),
 
   setQuantity: command({
     type: 'carts.setQuantity',
+    refusals: [
+      'unknown-user',
+      'unknown-product',
+      'not-in-cart',
+      'out-of-stock',
+      'purchase-limit',
+      'invalid-transition',
+      'quarantined',
+    ],
     check: (userId: string, sku: string, quantity: number): Line => ({
       userId: check.id('userId', userId),
       sku: check.id('sku', sku),
@@ -53,6 +69,7 @@ export const cartCommands = {
 
   remove: command({
     type: 'carts.remove',
+    refusals: ['unknown-user', 'not-in-cart', 'invalid-transition', 'quarantined'],
     check: (userId: string, sku: string) => ({
       userId: check.id('userId', userId),
       sku: check.id('sku', sku),
@@ -63,10 +80,16 @@ export const cartCommands = {
 
   clear: command({
     type: 'carts.clear',
+    refusals: ['unknown-user', 'invalid-transition', 'quarantined'],
     check: (userId: string) => check.id('userId', userId),
     run: (context: CartCommandContext, userId) => send(context, userId, { type: 'cart.clear' }),
   }),
 };
+
+/** What is answered without a reply of the chart. An own chart may not accept an event. */
+type CartAnswer = Answer<{ cart: Cart }, 'unknown-user' | 'invalid-transition' | 'quarantined'>;
+
+type UnknownProduct = Refused<'unknown-product'>;
 
 /** The checked arguments of `carts.add` and `carts.setQuantity`. */
 export interface Line {
@@ -87,7 +110,7 @@ function changeLine(
   context: CartCommandContext,
   type: 'cart.add' | 'cart.setQuantity',
   line: Line,
-): Answer<{ cart: Cart }> {
+): CartAnswer | UnknownProduct {
   const { engine, carts, users } = context;
   const user = users.find(line.userId);
   if (user === undefined) return refused({ code: 'unknown-user', userId: line.userId });
@@ -101,11 +124,7 @@ function changeLine(
 }
 
 /** Sends an event to the user's cart. @returns the cart after the event. */
-function send(
-  context: CartCommandContext,
-  userId: string,
-  event: CartCommand,
-): Answer<{ cart: Cart }> {
+function send(context: CartCommandContext, userId: string, event: CartCommand): CartAnswer {
   const { engine, carts, users } = context;
   const user = users.find(userId);
   if (user === undefined) return refused({ code: 'unknown-user', userId });
@@ -118,7 +137,7 @@ function sendTo(
   cart: Located | undefined,
   userId: string,
   event: CartCommand,
-): Answer<{ cart: Cart }> {
+): CartAnswer {
   const sent = dispatch(engine, carts.kind, userId, cart, event);
   if (!(sent instanceof LiveActor)) return refused(sent);
   const { lines } = sent.context as CartContext;
@@ -134,7 +153,7 @@ function lineEvent(
   cart: Located | undefined,
   type: 'cart.add' | 'cart.setQuantity',
   { sku, quantity }: Line,
-): CartCommand | Refusal {
+): CartCommand | UnknownProduct['refusal'] {
   const item = catalog.find(sku);
   if (item === undefined) return { code: 'unknown-product', sku };
   const { maxPerOrder, priceMinor } = item;

@@ -14,13 +14,17 @@ export interface CartViewLine {
   readonly status: 'added' | 'reserved';
 }
 
-/** A cart, as callers see it. */
-export interface Cart {
+/**
+ * A cart, as callers see it.
+ *
+ * @typeParam State the names of the chart's states.
+ */
+export interface Cart<State extends string = string> {
   readonly userId: string;
   /** A new id each time that an empty cart gets its first line; null while it is empty. */
   readonly cartId: string | null;
   /** `empty`, `open` or `reserving`, or a state of a custom chart. */
-  readonly state: string;
+  readonly state: State;
   readonly lines: CartViewLine[];
   /** The sum of all lines at list price, in minor units. */
   readonly totalMinor: number;

@@ -1,37 +1,38 @@
 import * as check from '../base/check.ts';
 import type { Answer } from '../commands/answer.ts';
 import { bindCommands } from '../commands/bindCommands.ts';
+import type { RefusalsOf } from '../commands/command.ts';
 import type { Review } from '../schema/review.ts';
 import type { ProductChange } from './catalog.ts';
 import type { Product } from './product.ts';
 import type { NewProduct, NewReview } from './productArguments.ts';
 import { type ProductCommandContext, productCommands } from './productCommands.ts';
 
+type ProductAnswer<Name extends keyof typeof productCommands> = Promise<
+  Answer<{ product: Product }, RefusalsOf<(typeof productCommands)[Name]>>
+>;
+
 /** The products of a shop: `shop.products`. */
 export interface Products {
   /** Adds a product with its first stock. Refused with `duplicate-sku` if the SKU is taken. */
-  add(product: NewProduct): Promise<Answer<{ product: Product }>>;
+  add(product: NewProduct): ProductAnswer<'add'>;
   /** The product; undefined for an unknown SKU. */
   get(sku: string): Product | undefined;
   /**
    * Changes the given members; null takes `description` or `maxPerOrder` back. Earlier orders keep their
    * prices. Refused with `unknown-product`.
    */
-  update(sku: string, change: ProductChange): Promise<Answer<{ product: Product }>>;
+  update(sku: string, change: ProductChange): ProductAnswer<'update'>;
   /**
    * Adds received units to the stock, at the location `main` when none is given. Refused with
    * `unknown-product`.
    */
-  restock(
-    sku: string,
-    quantity: number,
-    options?: { location?: string },
-  ): Promise<Answer<{ product: Product }>>;
+  restock(sku: string, quantity: number, options?: { location?: string }): ProductAnswer<'restock'>;
   /**
    * Adds the user's review of a product; a second one replaces the first. Refused with `unknown-user`
    * or `unknown-product`.
    */
-  review(sku: string, review: NewReview): Promise<Answer<{ product: Product }>>;
+  review(sku: string, review: NewReview): ProductAnswer<'review'>;
   /** All reviews of the product, in the order of each user's first one; empty for an unknown SKU. */
   reviews(sku: string): Review[];
 }

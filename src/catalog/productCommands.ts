@@ -1,7 +1,7 @@
 import { type ProductReviewed, receivedUnits } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import { takenId } from '../base/createdIds.ts';
-import { type Answer, refused } from '../commands/answer.ts';
+import { refused } from '../commands/answer.ts';
 import { command } from '../commands/command.ts';
 import type { ListedItem } from '../items/item.ts';
 import type { Engine } from '../runtime/engine.ts';
@@ -34,6 +34,7 @@ export interface ProductCommandContext {
 export const productCommands = {
   add: command({
     type: 'products.add',
+    refusals: ['duplicate-sku'],
     check: (product: NewProduct) => checkProduct(product),
     run(context: ProductCommandContext, { stock: units, ...given }) {
       const { engine, catalog, stock } = context;
@@ -48,6 +49,7 @@ export const productCommands = {
 
   update: command({
     type: 'products.update',
+    refusals: ['unknown-product'],
     check: (sku: string, change: ProductChange) => ({
       sku: check.id('sku', sku),
       change: checkChange(change),
@@ -64,6 +66,7 @@ export const productCommands = {
 
   restock: command({
     type: 'products.restock',
+    refusals: ['unknown-product'],
     check(sku: string, quantity: number, options: { location?: string } = {}) {
       check.id('sku', sku);
       check.quantity('quantity', quantity);
@@ -84,6 +87,7 @@ export const productCommands = {
 
   review: command({
     type: 'products.review',
+    refusals: ['unknown-user', 'unknown-product'],
     check: (sku: string, review: NewReview) => ({
       sku: check.id('sku', sku),
       review: checkReview(review),
@@ -107,7 +111,7 @@ export const productCommands = {
 function answer(
   { catalog }: ProductCommandContext,
   item: ListedItem,
-): Answer<{ product: Product }> {
+): { readonly ok: true; readonly product: Product } {
   return { ok: true, product: catalog.viewOf(item) };
 }
 

@@ -1,15 +1,20 @@
-import type { CartContext, CartLine, Checkout as CheckoutEvent } from '../../machines/index.ts';
+import type {
+  CartContext,
+  CartLine,
+  Checkout as CheckoutEvent,
+  RefusalCode,
+} from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import { takenId } from '../base/createdIds.ts';
 import { itemsOf } from '../carts/cartItems.ts';
 import type { CartPart } from '../carts/cartPart.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { refused } from '../commands/answer.ts';
-import { command } from '../commands/command.ts';
+import { type Answer, refused } from '../commands/answer.ts';
+import { command, type RefusalsOf } from '../commands/command.ts';
 import { dispatch } from '../commands/dispatch.ts';
 import { quarantineRefusal } from '../commands/quarantineRefusal.ts';
 import type { OrderPart } from '../orders/orderPart.ts';
-import { orderView } from '../orders/orderView.ts';
+import { type Order, orderView } from '../orders/orderView.ts';
 import { nameOf, type Pricing } from '../pricing/pricing.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { LiveActor } from '../runtime/liveActor.ts';
@@ -43,9 +48,15 @@ export interface CheckoutOptions {
 /**
  * Buys the user's whole cart. Either every line is reserved and the cart is emptied, or the checkout is
  * refused and the cart does not change. The refusals in order of precedence: `idempotency-mismatch`,
- * `unknown-user`, `empty-cart`, `price-changed`, `purchase-limit`, `out-of-stock`.
+ * `unknown-user`, `quarantined`, `empty-cart`, `price-changed`, `purchase-limit`, `out-of-stock`.
+ *
+ * @typeParam State the names of the order chart's states.
+ * @typeParam Code the refusals with which custom charts reply, beside those of the standard ones.
  */
-export type Checkout = (userId: string, options?: CheckoutOptions) => Promise<CheckoutAnswer>;
+export type Checkout<State extends string = string, Code extends RefusalCode = never> = (
+  userId: string,
+  options?: CheckoutOptions,
+) => Promise<CheckoutAnswer<State, RefusalsOf<typeof checkoutCommands.checkout> | Code>>;
 
 /** The terms that the shop sets for every order. */
 export interface OrderTerms {
@@ -78,6 +89,16 @@ export interface CheckedCheckout {
 export const checkoutCommands = {
   checkout: command({
     type: 'checkout',
+    refusals: [
+      'unknown-user',
+      'idempotency-mismatch',
+      'empty-cart',
+      'price-changed',
+      'purchase-limit',
+      'out-of-stock',
+      'invalid-transition',
+      'quarantined',
+    ],
 
     check(userId: string, options?: CheckoutOptions): CheckedCheckout {
       check.id('userId', userId);
@@ -97,7 +118,10 @@ export const checkoutCommands = {
       return { userId, key, pricing, expectedTotalMinor };
     },
 
-    run(context: CheckoutContext, checked): CheckoutAnswer | undefined {
+    run(
+      context: CheckoutContext,
+      checked,
+    ): Answer<{ order: Order }, 'unknown-user' | 'invalid-transition' | 'quarantined'> | undefined {
       const { userId, pricing, expectedTotalMinor } = checked;
       const { engine, carts, orders, users, terms } = context;
       const { directory } = engine;
@@ -114,7 +138,7 @@ export const checkoutCommands = {
       return order && { ok: true, order: orderView(stateOf(order)) };
     },
 
-    repeat(context, checked, turn) {
+    repeat(context, checked, turn): Answer<{ order: Order }> | Promise<Answer<{ order: Order }>> {
       const { userId, key } = checked;
       if (key === undefined) return turn();
       const { idempotency } = context;

@@ -2,6 +2,7 @@ import {
   isRepeat,
   type KeyedRequest,
   type Refusal,
+  type RefusalCode,
   UNKNOWN_REQUEST,
 } from '../../machines/index.ts';
 import { IDEMPOTENCY_WINDOW_MS, MAX_EVICTIONS_PER_TURN } from '../base/limits.ts';
@@ -17,7 +18,10 @@ import { answerRecord, type Outcome } from '../schema/answer.ts';
 import type { Store } from '../store/store.ts';
 
 /** The answer of a checkout: the order, or why it was refused. */
-export type CheckoutAnswer = Answer<{ order: Order }> & {
+export type CheckoutAnswer<
+  State extends string = string,
+  Code extends RefusalCode = RefusalCode,
+> = Answer<{ order: Order<State> }, Code> & {
   /** Of a repeated answer, given again to a checkout with the same idempotency key. */
   readonly replayed?: true;
 };

@@ -58,7 +58,10 @@ export interface QuoteApi {
    * const { quote } = shop.quote('ada');
    * await shop.checkout('ada', { expectedTotalMinor: quote.totalMinor });
    */
-  quote(userId: string, options?: QuoteOptions): Answer<{ quote: Quote }>;
+  quote(
+    userId: string,
+    options?: QuoteOptions,
+  ): Answer<{ quote: Quote }, 'unknown-user' | 'empty-cart' | 'quarantined'>;
 }
 
 /** Makes the API of quotes. */

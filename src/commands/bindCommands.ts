@@ -1,10 +1,12 @@
+import type { RefusalCode } from '../../machines/index.ts';
 import type { Answer } from './answer.ts';
-import type { AtMostThree, Command, CommandContext } from './command.ts';
+import type { AtMostThree, Command, CommandContext, RefusalsOf } from './command.ts';
 import { runCommand } from './runCommand.ts';
 
 /** Any command that runs in the context, with any arguments. */
 interface AnyCommand<Context extends CommandContext> {
   readonly type: string;
+  readonly refusals: readonly RefusalCode[];
   check(...given: never[]): unknown;
   run(context: Context, checked: never): Answer<object> | undefined;
 }
@@ -14,8 +16,9 @@ export type Bound<Commands> = {
   readonly [Name in keyof Commands]: Commands[Name] extends {
     check(...given: infer Arguments): unknown;
     run(...given: never): Answer<infer Result> | undefined;
+    readonly refusals: readonly RefusalCode[];
   }
-    ? (...given: Arguments) => Promise<Answer<Result>>
+    ? (...given: Arguments) => Promise<Answer<Result, RefusalsOf<Commands[Name]>>>
     : never;
 };
 

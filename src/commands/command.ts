@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../../machines/index.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Answer } from './answer.ts';
 
@@ -15,6 +16,14 @@ export type RunTurn<Result extends object> = (
   onAnswer?: (answer: Answer<Result>) => void,
 ) => Answer<Result> | Promise<Answer<Result>>;
 
+/** The refusals that every command can give. */
+export const COMMON_REFUSALS = ['closed'] as const satisfies readonly RefusalCode[];
+
+/** The refusals that a command can give, {@link COMMON_REFUSALS} included. */
+export type RefusalsOf<Refusing extends { readonly refusals: readonly RefusalCode[] }> =
+  | Refusing['refusals'][number]
+  | (typeof COMMON_REFUSALS)[number];
+
 /** The arguments of a command. Three are enough: more of them would be an object. */
 export type AtMostThree = readonly [unknown?, unknown?, unknown?];
 
@@ -25,6 +34,7 @@ export type AtMostThree = readonly [unknown?, unknown?, unknown?];
  * @typeParam Arguments what the caller passes.
  * @typeParam Checked the checked arguments, as `check` returns them.
  * @typeParam Result the members of a successful answer, beside `ok`.
+ * @typeParam Code the refusals that it can give, beside {@link COMMON_REFUSALS}.
  */
 export interface Command<
   Context extends CommandContext,
@@ -32,9 +42,15 @@ export interface Command<
   Arguments extends AtMostThree,
   Checked,
   Result extends object,
+  Code extends RefusalCode = RefusalCode,
 > {
   /** The path of the command in the API of a shop: `carts.add`. */
   readonly type: Type;
+  /**
+   * The refusals that it can give, beside {@link COMMON_REFUSALS}: those of its own, and those with which a
+   * chart replies. A chart of the user may reply with others.
+   */
+  readonly refusals: readonly Code[];
   /** @throws ArgumentError that names the argument, what was expected and what was given. */
   check(...given: Arguments): Checked;
   /**
@@ -44,7 +60,7 @@ export interface Command<
    * @throws ArgumentError on misuse that only the shop's state reveals, and UserCodeError; nothing has changed
    * then.
    */
-  run(context: Context, checked: Checked): Answer<Result> | undefined;
+  run(context: Context, checked: Checked): Answer<Result, NoInfer<Code>> | undefined;
   /** For commands that may be answered without a turn: calls `turn`, or returns an earlier answer. */
   readonly repeat?: (
     context: Context,
@@ -60,8 +76,9 @@ export function command<
   Arguments extends AtMostThree,
   Checked,
   Result extends object,
+  const Code extends RefusalCode,
 >(
-  definition: Command<Context, Type, Arguments, Checked, Result>,
-): Command<Context, Type, Arguments, Checked, Result> {
+  definition: Command<Context, Type, Arguments, Checked, Result, Code>,
+): Command<Context, Type, Arguments, Checked, Result, Code> {
   return definition;
 }

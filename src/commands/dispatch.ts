@@ -1,5 +1,5 @@
 import type { EventObject } from 'xstate';
-import type { Refusal } from '../../machines/index.ts';
+import type { InvalidTransitionRefusal, QuarantinedRefusal } from '../../machines/index.ts';
 import type { ActorKind } from '../runtime/actorKind.ts';
 import { chartFault } from '../runtime/chartFault.ts';
 import type { Engine } from '../runtime/engine.ts';
@@ -25,13 +25,16 @@ export function dispatch(
   id: string,
   located: Located | undefined,
   event: EventObject,
-): LiveActor | Refusal {
+): LiveActor | InvalidTransitionRefusal | QuarantinedRefusal {
   const refusal = quarantineRefusal(located);
   if (refusal !== undefined) return refusal;
   const receiver = located ?? directory.startInitial(kind, id);
   if (receiver === undefined) throw new Error(`there is no ${kind.name} ${id}`);
   const changesBefore = receiver instanceof LiveActor ? receiver.changes : undefined;
-  const transitions = transitionsOf(kind, receiver, event);
+  const transitions =
+    kind.ownChart === undefined
+      ? acceptedTransitions(receiver, event)
+      : ownTransitions(kind, receiver, event);
   if (transitions === undefined) return invalidTransition(snapshotOf(receiver), event);
   const actor = directory.activate(receiver);
   // An activated actor says the same as its record.
@@ -39,7 +42,8 @@ export function dispatch(
   return actor;
 }
 
-function transitionsOf(
+/** Like {@link acceptedTransitions}, of a custom chart. @throws UserCodeError if a guard throws. */
+function ownTransitions(
   kind: ActorKind,
   receiver: Located,
   event: EventObject,

@@ -1,4 +1,5 @@
 import * as check from '../base/check.ts';
+import type { NamedFact } from '../charts/chartTypes.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { consumerRecord } from '../schema/consumer.ts';
 import type { Change, Store } from '../store/store.ts';
@@ -10,8 +11,10 @@ import type { OpenIterations } from './openReaders.ts';
 /**
  * A reader that must not miss a fact. An iteration starts after the last acknowledged fact, also
  * when the shop is opened again: facts that were not acknowledged are delivered once more.
+ *
+ * @typeParam Own facts that custom charts emit, beside the standard ones.
  */
-export interface Consumer extends FactReader {
+export interface Consumer<Own extends NamedFact = never> extends FactReader<Own> {
   readonly name: string;
   /** The number of the last acknowledged fact; 0 before the first. */
   readonly position: number;

@@ -2,13 +2,18 @@ import mittModule from 'mitt';
 import type { Fact } from '../../machines/index.ts';
 import { freeze } from '../base/freeze.ts';
 import { show } from '../base/show.ts';
+import type { NamedFact } from '../charts/chartTypes.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 
 // mitt's types describe its CommonJS build, where the function is the member `default`.
 const mitt = mittModule as unknown as typeof mittModule.default;
 
-/** A fact as handlers, notifiers and readers receive it: with its number and time. */
-export type ShopFact = Fact & RecordedFact;
+/**
+ * A fact as handlers, notifiers and readers receive it: with its number and time.
+ *
+ * @typeParam Own facts that custom charts emit, beside the standard ones.
+ */
+export type ShopFact<Own extends NamedFact = never> = (Fact | Own) & RecordedFact;
 
 /** Reported when a handler or a notifier threw or rejected. Other handlers are not affected. */
 export interface ObserverFailed {
@@ -21,15 +26,19 @@ export interface ObserverFailed {
   readonly fact: RecordedFact;
 }
 
-/** Receives every fact: sends email, SMS or push messages, updates a projection, writes a log. */
-export interface Notifier {
+/**
+ * Receives every fact: sends email, SMS or push messages, updates a projection, writes a log.
+ *
+ * @typeParam Own facts that custom charts emit, beside the standard ones.
+ */
+export interface Notifier<Own extends NamedFact = never> {
   /** Named in `observer.failed`. */
   readonly name: string;
   /**
    * Called when the fact is durable. A promise that it returns is not awaited; its rejection is
    * reported.
    */
-  notify(fact: ShopFact): unknown;
+  notify(fact: ShopFact<Own>): unknown;
 }
 
 type Handler = (fact: RecordedFact | ObserverFailed) => unknown;

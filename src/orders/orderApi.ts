@@ -1,9 +1,11 @@
-import type { OrderContext } from '../../machines/index.ts';
+import type { OrderContext, RefusalCode } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import { freeze } from '../base/freeze.ts';
 import { DEFAULT_PAGE_SIZE } from '../base/limits.ts';
+import type { AnyEvent, NamedFact } from '../charts/chartTypes.ts';
 import type { Answer } from '../commands/answer.ts';
 import { bindCommands } from '../commands/bindCommands.ts';
+import type { RefusalsOf } from '../commands/command.ts';
 import type { ShopFact } from '../facts/factBus.ts';
 import { isUnreadable, stateOf } from '../runtime/located.ts';
 import { type OrderCommandContext, orderCommands } from './orderCommands.ts';
@@ -18,38 +20,55 @@ export interface ListOptions {
   readonly before?: string | number;
 }
 
+type OrderAnswer<
+  Name extends keyof typeof orderCommands,
+  State extends string,
+  Code extends RefusalCode,
+> = Promise<Answer<{ order: Order<State> }, RefusalsOf<(typeof orderCommands)[Name]> | Code>>;
+
 /**
  * The orders of a shop: `shop.orders`. Commands are refused with `unknown-order`, or with
  * `invalid-transition` if the order's chart does not accept the event in its state.
+ *
+ * @typeParam State the names of the chart's states.
+ * @typeParam Event the events that can be sent to the chart.
+ * @typeParam Fact the facts that a custom chart emits, beside those of the standard one.
+ * @typeParam Code the refusals with which a custom chart replies, beside those of the standard one.
  */
-export interface Orders {
+export interface Orders<
+  State extends string = string,
+  Event = AnyEvent,
+  Fact extends NamedFact = never,
+  Code extends RefusalCode = never,
+> {
   /** Records that the order is paid. */
-  confirm(orderId: string): Promise<Answer<{ order: Order }>>;
+  confirm(orderId: string): OrderAnswer<'confirm', State, Code>;
   /** Records that the units have been shipped: they leave the stock. */
-  ship(orderId: string, options: { trackingNumber: string }): Promise<Answer<{ order: Order }>>;
+  ship(orderId: string, options: { trackingNumber: string }): OrderAnswer<'ship', State, Code>;
   /** Records that the order has been delivered. */
-  deliver(orderId: string): Promise<Answer<{ order: Order }>>;
+  deliver(orderId: string): OrderAnswer<'deliver', State, Code>;
   /** Cancels an order that is not shipped; its units can be sold again immediately. */
-  cancel(orderId: string, options?: { reason?: string }): Promise<Answer<{ order: Order }>>;
+  cancel(orderId: string, options?: { reason?: string }): OrderAnswer<'cancel', State, Code>;
   /**
    * Sends any event to the order's chart, for the additional events of a custom chart.
    *
    * @throws TypeError if the event is not plain data, RangeError if its type is reserved for the engine.
    */
-  send(
-    orderId: string,
-    event: { readonly type: string; readonly [member: string]: unknown },
-  ): Promise<Answer<{ order: Order }>>;
+  send(orderId: string, event: Event): OrderAnswer<'send', State, Code>;
   /** The order; undefined for an unknown id, and if its record cannot be read. */
-  get(orderId: string): Order | undefined;
+  get(orderId: string): Order<State> | undefined;
   /**
    * A user's orders, newest first; empty for an unknown user.
    *
    * @throws RangeError if `before` is not the id of an order.
    */
-  list(options: ListOptions): Order[];
-  /** All facts about the order, oldest first; empty for an unknown id. */
-  history(orderId: string): ShopFact[];
+  list(options: ListOptions): Order<State>[];
+  /**
+   * All facts about the order, oldest first; empty for an unknown id.
+   *
+   * @typeParam Own facts of a custom chart; those of its types when left out.
+   */
+  history<Own extends NamedFact = Fact>(orderId: string): ShopFact<Own>[];
 }
 
 /** Makes the API of orders. */
@@ -82,9 +101,9 @@ export function createOrderApi(context: OrderCommandContext): Orders {
       return page;
     },
 
-    history(orderId) {
+    history<Own extends NamedFact>(orderId: string) {
       check.id('orderId', orderId);
-      return (directory.history(kind, orderId) ?? []).map(freeze) as ShopFact[];
+      return (directory.history(kind, orderId) ?? []).map(freeze) as ShopFact<Own>[];
     },
   };
 

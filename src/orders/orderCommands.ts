@@ -1,6 +1,7 @@
 import type { EventObject } from 'xstate';
 import * as check from '../base/check.ts';
 import { plainData } from '../base/plainData.ts';
+import type { AnyEvent } from '../charts/chartTypes.ts';
 import { isInternal } from '../commands/acceptedTransitions.ts';
 import { type Answer, refused } from '../commands/answer.ts';
 import { command } from '../commands/command.ts';
@@ -22,10 +23,14 @@ export interface EventForOrder {
   readonly event: EventObject;
 }
 
+/** Each command sends an event to the chart of the order. */
+const REFUSALS = ['unknown-order', 'invalid-transition', 'quarantined'] as const;
+
 /** The commands of `shop.orders`. */
 export const orderCommands = {
   confirm: command({
     type: 'orders.confirm',
+    refusals: REFUSALS,
     check: (orderId: string): EventForOrder => ({
       orderId: check.id('orderId', orderId),
       event: { type: 'order.confirm' },
@@ -35,6 +40,7 @@ export const orderCommands = {
 
   ship: command({
     type: 'orders.ship',
+    refusals: REFUSALS,
     check(orderId: string, options: { trackingNumber: string }): EventForOrder {
       check.fields('options', options, ['trackingNumber']);
       check.id('orderId', orderId);
@@ -46,6 +52,7 @@ export const orderCommands = {
 
   deliver: command({
     type: 'orders.deliver',
+    refusals: REFUSALS,
     check: (orderId: string): EventForOrder => ({
       orderId: check.id('orderId', orderId),
       event: { type: 'order.deliver' },
@@ -55,6 +62,7 @@ export const orderCommands = {
 
   cancel: command({
     type: 'orders.cancel',
+    refusals: REFUSALS,
     check(orderId: string, options: { reason?: string } = {}): EventForOrder {
       check.fields('options', options, ['reason']);
       check.id('orderId', orderId);
@@ -67,10 +75,11 @@ export const orderCommands = {
 
   send: command({
     type: 'orders.send',
-    check: (
-      orderId: string,
-      event: { readonly type: string; readonly [member: string]: unknown },
-    ): EventForOrder => ({ orderId: check.id('orderId', orderId), event: checkEvent(event) }),
+    refusals: REFUSALS,
+    check: (orderId: string, event: AnyEvent): EventForOrder => ({
+      orderId: check.id('orderId', orderId),
+      event: checkEvent(event),
+    }),
     run: send,
   }),
 };
@@ -82,7 +91,7 @@ function withReason(type: string, reason: string): EventObject {
 function send(
   { engine, orders }: OrderCommandContext,
   { orderId, event }: EventForOrder,
-): Answer<{ order: Order }> {
+): Answer<{ order: Order }, (typeof REFUSALS)[number]> {
   const { kind } = orders;
   const order = engine.directory.locate(kind, orderId);
   if (order === undefined) return refused({ code: 'unknown-order', orderId });
@@ -96,11 +105,11 @@ function send(
  * @returns a copy, so that later changes by the caller do not affect the order.
  * @throws TypeError or RangeError that names the member, what was expected and what was given.
  */
-function checkEvent(given: { readonly type: string; readonly [member: string]: unknown }) {
+function checkEvent(given: AnyEvent): EventObject {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw check.wrongType('event', 'an object with a type', given);
   }
-  const event = { ...given };
+  const event: Record<string, unknown> = { ...given };
   const type = check.id('event.type', event.type);
   if (isInternal(type)) {
     throw check.outOfRange('event.type', 'a type that is not reserved for the engine', type);
@@ -109,5 +118,5 @@ function checkEvent(given: { readonly type: string; readonly [member: string]: u
   if (type === 'order.cancel') {
     check.optional(event.reason, (value) => check.text('reason', value));
   }
-  return plainData('event', event) as typeof event;
+  return plainData('event', event) as EventObject;
 }

@@ -10,12 +10,16 @@ export interface OrderViewLine extends OrderLine {
   readonly status: 'reserved' | 'purchased' | 'removed';
 }
 
-/** An order, as callers see it. */
-export interface Order {
+/**
+ * An order, as callers see it.
+ *
+ * @typeParam State the names of the chart's states.
+ */
+export interface Order<State extends string = string> {
   readonly orderId: string;
   readonly userId: string;
   /** `pending`, `confirmed`, `shipped`, `delivered` or `cancelled`, or a state of a custom chart. */
-  readonly state: string;
+  readonly state: State;
   readonly lines: OrderViewLine[];
   /** The sum of all lines, in minor units. */
   readonly totalMinor: number;

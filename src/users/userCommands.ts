@@ -27,6 +27,7 @@ export interface UserCommandContext {
 export const userCommands = {
   register: command({
     type: 'users.register',
+    refusals: [],
 
     check(given: NewUser) {
       check.fields('user', given, ['userId', 'name', 'email', 'phone', 'member']);

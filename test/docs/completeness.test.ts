@@ -38,7 +38,7 @@ describe('the documents', () => {
 
   it('list every option of a shop', () => {
     const text = readFileSync(join(ROOT, 'src/options.ts'), 'utf8');
-    const [, body = ''] = /export interface ShopOptions \{([\s\S]*?)\n\}/.exec(text) ?? [];
+    const [, body = ''] = /export interface ShopOptions[^{]*\{([\s\S]*?)\n\}/.exec(text) ?? [];
     const options = [...body.matchAll(/^ {2}readonly (\w+)\?:/gm)].map(
       ([, name]) => name as string,
     );

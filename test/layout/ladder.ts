@@ -30,6 +30,7 @@ export const RUNGS: readonly Rung[] = [
     paths: [
       'src/options.ts',
       'src/quarantine/',
+      'src/shopTypes.ts',
       'src/commands/table.ts',
       'src/shop.ts',
       'src/warmUp.ts',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readResults } from '../../bench/harness/results.ts';
+import { COMMANDS as SHOP_COMMANDS } from '../../src/commands/table.ts';
 import { cartMachine, inventoryMachine, orderMachine, toMermaid } from '../../src/machines.ts';
 import { RECORDS } from '../../src/schema/table.ts';
 import { RETIRED_WORDS } from '../../test/layout/retiredWords.ts';
@@ -9,6 +10,7 @@ import { readFloors } from '../floors/readFloors.ts';
 import { commandHelp } from './commandHelp.ts';
 import type { GeneratedPart } from './generatedPart.ts';
 import { recordsTable } from './recordsTable.ts';
+import { refusalsTable } from './refusalsTable.ts';
 import { retiredWordsTable } from './retiredWordsTable.ts';
 
 const CHARTS = { cart: cartMachine, order: orderMachine, inventory: inventoryMachine };
@@ -52,6 +54,12 @@ export function generatedParts(root: string): readonly GeneratedPart[] {
       file: 'docs/storage.md',
       mark: 'records',
       make: () => recordsTable(RECORDS),
+    },
+    {
+      script: 'docs',
+      file: 'docs/guide.md',
+      mark: 'refusals of commands',
+      make: () => refusalsTable(SHOP_COMMANDS),
     },
     {
       script: 'docs',

@@ -206,7 +206,7 @@ const subscriptions: readonly Misuse[] = [
     argument: 'type',
     type: 'string',
     bad: badIds,
-    run: ({ shop }, type: string) => shop.on(type, () => {}),
+    run: ({ shop }, type) => shop.on(type, () => {}),
   },
   {
     call: "on('*', …)",

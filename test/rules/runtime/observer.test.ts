@@ -41,6 +41,7 @@ describe('an observer of an engine', () => {
     engine.observers.add({ refused: (command, code) => calls.push(`${command} ${code}`) });
     const command = {
       type: 'lamps.sell',
+      refusals: ['empty-cart'] as const,
       check: () => undefined,
       run: () => ({ ok: false, refusal: { code: 'empty-cart' } }) as const,
     };

@@ -60,7 +60,7 @@ export const DURABILITY: readonly Fault[] = [
   {
     rule: 'an actor that fails stops the engine',
     file: 'src/runtime/engine.ts',
-    from: 'onError: (error) => this.#turns.current.fail(error),',
+    from: 'onError: (error, actor) => this.#turns.current.fail(error, actor),',
     to: 'onError: () => {},',
     tests: [ENGINE],
   },
