@@ -37,7 +37,7 @@ export async function openSnapshot(path: string): Promise<Snapshot> {
       range: (range) => readRange(records, range, transaction),
       size: countRecords(records),
       bytes: statSync(dataFile(realPath)).size,
-      writer: currentWriter(root),
+      writer: currentWriter(root, realPath)?.pid,
       async close() {
         transaction.done();
         await root.close();

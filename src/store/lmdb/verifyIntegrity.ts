@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 /** Argument of the integrity worker: another process may be writing, so skip the check of pages. */
 export const MAY_BE_IN_USE = 'may-be-in-use';
 
+/** Argument of the integrity worker: only look whether another process is writing. */
+export const WRITER_ONLY = 'writer-only';
+
 /**
  * Reads every record of a database in another process, the integrity worker: a damaged page may end
  * that process, but must not end this one.
@@ -17,15 +20,25 @@ export async function verifyIntegrity(
   path: string,
   { mayBeInUse = false }: { readonly mayBeInUse?: boolean } = {},
 ): Promise<void> {
+  await runWorker(mayBeInUse ? [path, MAY_BE_IN_USE] : [path]);
+}
+
+/**
+ * Looks from another process whether one is writing. A process cannot look itself for one that has
+ * its own id, in another PID namespace.
+ *
+ * @throws Error if there is one.
+ */
+export async function assertNoWriter(path: string): Promise<void> {
+  await runWorker([path, WRITER_ONLY]);
+}
+
+async function runWorker(args: readonly string[]): Promise<void> {
   const script = fileURLToPath(new URL('./integrityWorker.js', import.meta.url));
-  const worker = spawn(
-    process.execPath,
-    mayBeInUse ? [script, path, MAY_BE_IN_USE] : [script, path],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, NODE_OPTIONS: '', ELECTRON_RUN_AS_NODE: '1' },
-    },
-  );
+  const worker = spawn(process.execPath, [script, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: '', ELECTRON_RUN_AS_NODE: '1' },
+  });
   const [output, ending] = await Promise.all([
     text(worker.stderr),
     new Promise<number | string>((resolve, reject) => {
