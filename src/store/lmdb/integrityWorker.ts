@@ -1,27 +1,33 @@
+import { writeSync } from 'node:fs';
 import { checkPages } from './checkPages.ts';
 import { verifyChecksum } from './checksum.ts';
 import { assertNotTruncated, dataFile, keyOf, openDatabase } from './databaseFile.ts';
-import { MAY_BE_IN_USE, WRITER_ONLY } from './verifyIntegrity.ts';
+import { hasNamesake, namesakeMessage } from './readerTable.ts';
+import { HAS_NAMESAKE, MAY_BE_IN_USE, WRITER_ONLY } from './verifyIntegrity.ts';
 import { currentWriter, inUseMessage } from './writerLock.ts';
 
 /**
  * Reads every page and every record of the store in the folder given, unless it only looks for a
- * writer. Runs as a process of its own:
- * LMDB maps the file into memory and trusts what it reads, so a damaged page may end the process.
- * Exits with 0 if the store is sound; otherwise writes what is wrong to stderr.
+ * writer. Runs as a process of its own: LMDB maps the file into memory and trusts what it reads, so a
+ * damaged page may end the process. Exits with 0 if the store is sound; otherwise writes what is wrong
+ * to stderr.
  */
 try {
-  const path = process.argv[2] as string;
+  const [path, mode, starter] = process.argv.slice(2) as [string, string, string];
   assertNotTruncated(path);
   const { root, records } = openDatabase(path, { readOnly: true });
-  const mayBeInUse = process.argv[3] === MAY_BE_IN_USE;
+  const mayBeInUse = mode === MAY_BE_IN_USE;
   const assertNoOtherWriter = () => {
     const writer = currentWriter(root, path);
     if (writer !== undefined && !mayBeInUse) throw new Error(inUseMessage(writer));
     return writer;
   };
   const writer = assertNoOtherWriter();
-  if (process.argv[3] !== WRITER_ONLY) {
+  // The process that has started this one is about to enter the table of readers.
+  if (mayBeInUse && hasNamesake(root, path, Number(starter))) {
+    throw new Error(namesakeMessage(Number(starter)));
+  }
+  if (mode !== WRITER_ONLY) {
     // While this transaction reads, LMDB overwrites no page that is in use now.
     const transaction = root.useReadTransaction();
     try {
@@ -37,6 +43,8 @@ try {
     transaction.done();
   }
 } catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = 1;
+  const { message } = error as Error;
+  writeSync(process.stderr.fd, `${message}\n`);
+  // At once: a timer of LMDB's package fails when it could not enter the table of readers.
+  process.exit(message.includes('No transaction to renew') ? HAS_NAMESAKE : 1);
 }

@@ -20,7 +20,7 @@ export async function verifyIntegrity(
   path: string,
   { mayBeInUse = false }: { readonly mayBeInUse?: boolean } = {},
 ): Promise<void> {
-  await runWorker(mayBeInUse ? [path, MAY_BE_IN_USE] : [path]);
+  await runWorker(path, mayBeInUse ? MAY_BE_IN_USE : '');
 }
 
 /**
@@ -30,10 +30,29 @@ export async function verifyIntegrity(
  * @throws Error if there is one.
  */
 export async function assertNoWriter(path: string): Promise<void> {
-  await runWorker([path, WRITER_ONLY]);
+  await runWorker(path, WRITER_ONLY);
 }
 
-async function runWorker(args: readonly string[]): Promise<void> {
+/** Exit code of the integrity worker: its process id is in use, in another PID namespace. */
+export const HAS_NAMESAKE = 3;
+
+/** Worker processes that are started, each with another id, before it is given up. */
+const MAX_WORKERS = 5;
+
+async function runWorker(path: string, mode: string): Promise<void> {
+  for (let started = 1; ; started++) {
+    const { ending, lastLine } = await startWorker([path, mode, String(process.pid)]);
+    if (ending === 0) return;
+    if (ending === HAS_NAMESAKE && started < MAX_WORKERS) continue;
+    throw new Error(
+      typeof ending === 'number' ? lastLine : `it is damaged: reading it ended with ${ending}`,
+    );
+  }
+}
+
+async function startWorker(
+  args: readonly string[],
+): Promise<{ readonly ending: number | string; readonly lastLine: string }> {
   const script = fileURLToPath(new URL('./integrityWorker.js', import.meta.url));
   const worker = spawn(process.execPath, [script, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -46,9 +65,5 @@ async function runWorker(args: readonly string[]): Promise<void> {
       worker.on('close', (code, signal) => resolve(signal ?? code ?? 0));
     }),
   ]);
-  if (ending === 0) return;
-  const lastLine = output.trim().split('\n').at(-1) ?? '';
-  throw new Error(
-    typeof ending === 'number' ? lastLine : `it is damaged: reading it ended with ${ending}`,
-  );
+  return { ending, lastLine: output.trim().split('\n').at(-1) ?? '' };
 }

@@ -1,5 +1,6 @@
 import type { RootDatabase } from 'lmdb';
 import { inodesOf, type StoreInodes } from './databaseFile.ts';
+import { enterReaderTable, hasNamesake, hasReader, namesakeMessage } from './readerTable.ts';
 import { isThreadAlive, ownNamespace } from './threadIdentity.ts';
 import { assertNoWriter } from './verifyIntegrity.ts';
 import {
@@ -8,7 +9,6 @@ import {
   putWriter,
   readWriter,
   removeWriter,
-  WRITER_KEY,
   type Writer,
 } from './writerRecord.ts';
 
@@ -50,15 +50,16 @@ export async function acquireWriterLock(
     // Within a write transaction, since a read outside of one needs an entry in the table of readers.
     const writer = root.transactionSync(() => readWriter(root));
     if (writer !== undefined) await assertDead(root, realPath, writer);
-    // A process of another PID namespace with the id of this one may be ahead of it.
-    if (hasReader(root, process.pid)) await assertNoWriter(realPath);
-    enterReaderTable(root);
+    // Another process removes the place of a namesake that has ended.
+    if (hasNamesake(root, realPath, process.pid)) await assertNoWriter(realPath);
     const isTaken = root.transactionSync(() => {
       if (readWriter(root)?.token !== writer?.token) return false;
       const { data, lock } = inodesOf(realPath);
       if (data !== opened.data || (opened.lock !== undefined && lock !== opened.lock)) {
         throw new Error('it has just been compacted');
       }
+      if (hasNamesake(root, realPath, process.pid)) throw new Error(namesakeMessage(process.pid));
+      enterReaderTable(root);
       putWriter(root, own);
       return true;
     });
@@ -93,11 +94,9 @@ export function inUseMessage(writer: Writer): string {
   return `it is in use by ${describeWriter(writer)}`;
 }
 
-/** The writer, if there is one in another process and it lives. Enters the table of readers. */
+/** The writer, if there is one in another process and it lives. */
 export function currentWriter(root: RootDatabase, path: string): Writer | undefined {
-  enterReaderTable(root);
   const writer = readWriter(root);
-  // One with the id of this process and of another namespace could not be read from here.
   return writer !== undefined && isAlive(root, path, writer) === true ? writer : undefined;
 }
 
@@ -125,28 +124,4 @@ function isAlive(root: RootDatabase, path: string, writer: Writer): boolean | un
     return process.platform === 'linux' ? undefined : false;
   }
   return hasReader(root, writer.pid);
-}
-
-/**
- * True when a process is in LMDB's table of readers: a lock on the file, of the kernel's and across
- * PID namespaces, ends with the process. This process itself is always taken for alive.
- */
-function hasReader(root: RootDatabase, pid: number): boolean {
-  root.readerCheck();
-  const readers = root.readerList().matchAll(/^\s*(\d+)\s/gm);
-  return [...readers].some(([, reader]) => Number(reader) === pid);
-}
-
-/** @throws Error if a process of another PID namespace has the id of this one, and its place. */
-function enterReaderTable(root: RootDatabase): void {
-  try {
-    root.getBinary(WRITER_KEY);
-  } catch (error) {
-    // LMDB's package tries for ten seconds, and then goes on without a transaction.
-    if (!(error instanceof TypeError)) throw error;
-    throw new Error(
-      `a process of another container has it open, and has the id of this one: ${process.pid}`,
-      { cause: error },
-    );
-  }
 }

@@ -25,6 +25,11 @@ const CODE = `
       await stores.get(path).commit([{ op: 'put', key: ['by'], value }]);
       return 'put';
     },
+    async readLocks({ path }) {
+      const { readFileSync } = await import('node:fs');
+      readFileSync(path + '/lock.mdb');
+      return 'read';
+    },
     async sell({ path, dist, users }) {
       const { createShop } = await import(dist + 'src/index.js');
       shop ??= await createShop({ store: stores.get(path) });
@@ -64,7 +69,7 @@ const PROCESS_CODE = `
   }`;
 
 export interface Request {
-  readonly action: 'open' | 'close' | 'put' | 'sell' | 'openAsFirstRelease';
+  readonly action: 'open' | 'close' | 'put' | 'readLocks' | 'sell' | 'openAsFirstRelease';
   readonly path: string;
   readonly value?: string;
   readonly users?: readonly string[];
