@@ -25,6 +25,12 @@ const CODE = `
       await stores.get(path).commit([{ op: 'put', key: ['by'], value }]);
       return 'put';
     },
+    // As any program that reads the store does, such as the command-line tool.
+    async read({ path }) {
+      const { open } = await import('lmdb');
+      open({ path, noSubdir: false, readOnly: true, maxDbs: 2 }).get('owner');
+      return 'read';
+    },
     async readLocks({ path }) {
       const { readFileSync } = await import('node:fs');
       readFileSync(path + '/lock.mdb');
@@ -69,7 +75,7 @@ const PROCESS_CODE = `
   }`;
 
 export interface Request {
-  readonly action: 'open' | 'close' | 'put' | 'readLocks' | 'sell' | 'openAsFirstRelease';
+  readonly action: 'open' | 'close' | 'put' | 'read' | 'readLocks' | 'sell' | 'openAsFirstRelease';
   readonly path: string;
   readonly value?: string;
   readonly users?: readonly string[];
@@ -139,5 +145,5 @@ export function processContender(wrapper: readonly string[] = []): Contender {
 
 /** The code without names that only the project's folder resolves. */
 function absolute(code: string): string {
-  return code.replace("'lmdb'", JSON.stringify(import.meta.resolve('lmdb')));
+  return code.replaceAll("'lmdb'", JSON.stringify(import.meta.resolve('lmdb')));
 }

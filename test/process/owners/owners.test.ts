@@ -160,9 +160,11 @@ describe('the writer that a store names', () => {
     await store.close();
   }
 
-  test('is dead if its process id is that of a later process', async () => {
-    const { pid } = process_(); // It lives, but was started later.
-    await expectFree(await crashedStore({ pid, thread: pid }));
+  test('is dead if its process id is that of a later process, also of one that reads the store', async () => {
+    const later = process_();
+    const path = await crashedStore({ pid: later.pid, thread: later.pid });
+    expect(await later.ask({ action: 'read', path })).toBe('read');
+    await expectFree(path);
   });
 
   test('is dead if it had the id of this process', async () => {
