@@ -56,6 +56,7 @@ export {
   sumBySku,
 } from './rules/allocation.ts';
 export { type AuditedOrder, auditStock } from './rules/auditStock.ts';
+export { type PricedOrder, totalProblem } from './rules/auditTotals.ts';
 export {
   type CartLine,
   type LineLimits,

@@ -12,8 +12,9 @@ export function auditCommand(records: RecordTable = RECORDS): Command {
     help: `Usage: statecart audit PATH [options]
 
 Reads the whole store and prints a sentence for each problem. Recomputes the stock and the holds from
-all orders, and checks that every record can be read and fits the others. Works while a shop has the
-store open, and changes nothing. Takes time in proportion to the size of the store.
+all orders, compares the total of each order with its lines, and checks that every record can be read
+and fits the others. Works while a shop has the store open, and changes nothing. Takes time in
+proportion to the size of the store.
 
   --no-payment-timeout   for a store with an order chart of your own whose pending orders wait for
                          ever; otherwise each pending order has to have a timer

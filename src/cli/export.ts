@@ -3,10 +3,11 @@ import { RECORDS, type RecordTable } from '../schema/table.ts';
 import type { Snapshot } from '../store/lmdb/openSnapshot.ts';
 import { printAll } from '../terminal/output.ts';
 import { type Progress, startProgress } from '../terminal/progress.ts';
+import { UsageError } from '../terminal/usageError.ts';
 import { type Command, command, type ExitCode } from './command.ts';
 import { endLine, entryLine } from './entryLine.ts';
 import { withSnapshot } from './withSnapshot.ts';
-import { refuseInside, writeWhole } from './writeWhole.ts';
+import { refuseExisting, refuseInside, writeWhole } from './writeWhole.ts';
 
 /** Characters that are written at once. */
 const CHUNK_LENGTH = 64 * 1024;
@@ -21,13 +22,17 @@ The head comes first, then the other entries in the order of their keys, and las
 entries: {"entries":N}. A value that JSON would not give back exactly is written as a string:
 {"key":[...],"text":"..."}. Works while a shop has the store open, and changes nothing.
 
-  --out FILE   write to this file instead of stdout; it appears when it is complete
+  --out FILE   write to this new file instead of stdout; it appears when it is complete, for its owner
+               alone to read
+  --force      with --out, replace a file that exists, once the new one is complete
   --help       print this and do nothing
 `,
-    options: { out: { type: 'string' } },
-    run(path, { out }) {
+    options: { out: { type: 'string' }, force: { type: 'boolean' } },
+    run(path, { out, force = false }) {
+      if (force && out === undefined) throw new UsageError('--force: expected --out beside it');
       return withSnapshot({ path, records }, async (snapshot): Promise<ExitCode> => {
         if (out !== undefined) refuseInside(path, out);
+        if (out !== undefined && !force) refuseExisting(out);
         const progress = startProgress({
           label: 'exported',
           total: snapshot.size,
@@ -35,7 +40,7 @@ entries: {"entries":N}. A value that JSON would not give back exactly is written
         });
         const chunks = chunksOf(linesOf(snapshot, records, progress));
         try {
-          if (out !== undefined) await writeWhole(out, chunks);
+          if (out !== undefined) await writeWhole(out, chunks, { force });
           else await printAll(chunks);
         } finally {
           progress.stop();

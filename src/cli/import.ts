@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isReadable } from '../schema/format.ts';
 import { headRecord } from '../schema/head.ts';
 import { RECORDS, type RecordTable } from '../schema/table.ts';
 import type { Change, Store } from '../store/store.ts';
@@ -8,6 +9,7 @@ import { print, printError } from '../terminal/output.ts';
 import { oneLine } from '../terminal/printable.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { UsageError } from '../terminal/usageError.ts';
+import { auditSnapshot } from './audit/auditSnapshot.ts';
 import { type Command, command } from './command.ts';
 import type { Entry } from './entryLine.ts';
 import { loadLmdb } from './loadLmdb.ts';
@@ -23,15 +25,21 @@ export function importCommand(records: RecordTable = RECORDS): Command {
     help: `Usage: statecart import PATH [options]
 
 Makes a store at a new or empty path from the lines that export has written. Refuses lines that are no
-export, or not all of one. The head, which makes it the store of a shop, is written last; a failed
-import leaves nothing in the folder.
+export, or not all of one, and a store in which the audit finds problems, which it prints. The head,
+which makes it the store of a shop, is written last; a failed import leaves nothing in the folder.
 
-  --from FILE   read this file instead of stdin
-  --help        print this and do nothing
-Exit code 1 says that the lines are not a complete export.
+  --from FILE            read this file instead of stdin
+  --no-payment-timeout   as for audit: pending orders may wait for ever
+  --force                keep the store although the audit finds problems
+  --help                 print this and do nothing
+Exit code 1 says that the lines are not a complete export, or that the audit finds problems.
 `,
-    options: { from: { type: 'string' } },
-    async run(path, { from }) {
+    options: {
+      from: { type: 'string' },
+      'no-payment-timeout': { type: 'boolean' },
+      force: { type: 'boolean' },
+    },
+    async run(path, { from, 'no-payment-timeout': isWithoutTimeout = false, force = false }) {
       if (from === undefined && process.stdin.isTTY) {
         throw new UsageError('expected an export on stdin or --from FILE, got a terminal');
       }
@@ -44,7 +52,8 @@ Exit code 1 says that the lines are not a complete export.
         from === undefined ? process.stdin : (await open(from)).createReadStream();
       const entries = readEntries(source, records);
       try {
-        const count = await fill(path, entries);
+        const rules = { records, hasTimeout: !isWithoutTimeout, force };
+        const count = await fill(path, entries, rules);
         print(`${oneLine(path)}: ${count.toLocaleString('en-US')} entries\n`);
         return 0;
       } catch (error) {
@@ -71,13 +80,24 @@ function refuseOccupied(path: string): void {
   throw new Error(`${path}: expected a new or empty folder, got one with ${other} in it`);
 }
 
+interface ImportRules {
+  readonly records: RecordTable;
+  readonly hasTimeout: boolean;
+  /** True when a store with problems is kept. */
+  readonly force: boolean;
+}
+
 /** @returns the number of entries that the store has now. */
-async function fill(path: string, entries: AsyncGenerator<Entry>): Promise<number> {
+async function fill(
+  path: string,
+  entries: AsyncGenerator<Entry>,
+  rules: ImportRules,
+): Promise<number> {
   // Before the head has been read, no folder is made.
   const head = await entries.next();
   if (head.done === true) throw new InputError('line 1: expected the head, got nothing');
   const { lmdbStore } = await loadLmdb();
-  const isNew = mkdirSync(path, { recursive: true }) !== undefined;
+  const isNew = !existsSync(path);
   const store = await lmdbStore({ path });
   try {
     refuseRecords(store, path);
@@ -85,9 +105,9 @@ async function fill(path: string, entries: AsyncGenerator<Entry>): Promise<numbe
     await store.close();
     throw error;
   }
-  const progress = startProgress({ label: 'imported', unit: 'entries' });
   try {
-    const count = await putAll(store, entries, progress.update);
+    const count = await putAll(store, entries);
+    audit(store, head.value, rules);
     await store.commit([put(head.value)]);
     return count + 1;
   } catch (error) {
@@ -95,32 +115,51 @@ async function fill(path: string, entries: AsyncGenerator<Entry>): Promise<numbe
     for (const name of FILES) rmSync(join(path, name), { force: true });
     throw error;
   } finally {
-    progress.stop();
     await store.close();
     if (isNew && readdirSync(path).length === 0) rmdirSync(path);
   }
 }
 
 /** Writes the entries in groups, each of which is on disk before the next one is read. */
-async function putAll(
-  store: Store,
-  entries: AsyncGenerator<Entry>,
-  done: (count: number) => void,
-): Promise<number> {
+async function putAll(store: Store, entries: AsyncGenerator<Entry>): Promise<number> {
+  const progress = startProgress({ label: 'imported', unit: 'entries' });
   let group: Change[] = [];
   let length = 0;
   let count = 0;
-  for await (const entry of entries) {
-    group.push(put(entry));
-    length += entry.text.length;
-    done(++count);
-    if (group.length < GROUP_ENTRIES && length < GROUP_LENGTH) continue;
+  try {
+    for await (const entry of entries) {
+      group.push(put(entry));
+      length += entry.text.length;
+      progress.update(++count);
+      if (group.length < GROUP_ENTRIES && length < GROUP_LENGTH) continue;
+      await store.commit(group);
+      group = [];
+      length = 0;
+    }
     await store.commit(group);
-    group = [];
-    length = 0;
+  } finally {
+    progress.stop();
   }
-  await store.commit(group);
   return count;
+}
+
+/** Prints what is wrong with the records. @throws InputError if anything is, unless it is forced. */
+function audit(store: Store, { key, text }: Entry, rules: ImportRules): void {
+  const { records, hasTimeout, force } = rules;
+  const head = headRecord.read(text, key);
+  let problems = 0;
+  const report = (problem: string) => {
+    problems++;
+    printError(`${force ? 'warning: ' : ''}${oneLine(problem)}\n`);
+  };
+  if (isReadable(head.format, records)) {
+    auditSnapshot(store, { head, records, hasTimeout, report });
+  } else {
+    report(`format ${head.format} cannot be audited until createShop has brought it up to date`);
+  }
+  if (problems === 0 || force) return;
+  const count = problems === 1 ? 'one problem' : `${problems} problems`;
+  throw new InputError(`the audit finds ${count}: --force keeps the store all the same`);
 }
 
 function put({ key, text }: Entry): Change {

@@ -1,7 +1,10 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
+import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../terminal/usageError.ts';
+
+/** The mode of an export, less what the umask takes: names and addresses are not for all users. */
+const FILE_MODE = 0o600;
 
 /** @throws UsageError if the file would lie in the folder, where it could overwrite the store. */
 export function refuseInside(folder: string, file: string): void {
@@ -13,22 +16,62 @@ export function refuseInside(folder: string, file: string): void {
   }
 }
 
-/** Writes a file that appears under its name once it is complete and on disk. */
-export async function writeWhole(file: string, chunks: Iterable<string>): Promise<void> {
+/** @throws UsageError if there is a file, or a link to one or to nothing. A device or a pipe is none. */
+export function refuseExisting(file: string): void {
+  if (lstatSync(file, { throwIfNoEntry: false }) === undefined || isStream(file)) return;
+  throw existingError(file);
+}
+
+function existingError(file: string): UsageError {
+  return new UsageError(
+    `--out: expected a new file, got ${file}, which exists: --force replaces it`,
+  );
+}
+
+/** True when the path is that of a device or a pipe. */
+function isStream(file: string): boolean {
   const found = statSync(file, { throwIfNoEntry: false });
-  if (found !== undefined && !found.isFile()) {
-    // A device or a pipe is written directly.
+  return found !== undefined && !found.isFile();
+}
+
+/**
+ * Writes a file that appears under its name once it is complete and on disk. Only its owner may read
+ * it.
+ *
+ * @param options.force replaces a file that exists.
+ * @throws UsageError if a file has appeared under the name meanwhile.
+ */
+export async function writeWhole(
+  file: string,
+  chunks: Iterable<string>,
+  { force }: { readonly force: boolean },
+): Promise<void> {
+  if (isStream(file)) {
     await write(await open(file, 'w'), chunks);
     return;
   }
   const draft = `${file}.${process.pid}.part`;
   try {
-    const handle = await open(draft, 'wx');
+    const handle = await open(draft, 'wx', FILE_MODE);
     await write(handle, chunks, () => handle.sync());
-    await rename(draft, file);
+    if (!force) await linkNew(draft, file);
+    else await rename(draft, file);
+    await rm(draft, { force: true });
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
+  }
+}
+
+/** Gives the file its name, unless something has it. */
+async function linkNew(draft: string, file: string): Promise<void> {
+  try {
+    await link(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw existingError(file);
+    // Some file systems have no links. There, a file made since this check would be replaced.
+    refuseExisting(file);
+    await rename(draft, file);
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type OrderContext,
   type OrderInput,
   type PlaceOrder,
+  totalProblem,
 } from '../../machines/index.ts';
 import type { Item } from '../items/item.ts';
 import type { Items } from '../items/items.ts';
@@ -87,11 +88,19 @@ export class OrderPart implements Part {
   }
 
   audit(): string[] {
-    return auditStock(this.#stock.ledger, this.#contexts());
+    const totals: string[] = [];
+    const problems = auditStock(this.#stock.ledger, this.#auditTotals(totals));
+    return [...problems, ...totals];
   }
 
-  *#contexts(): Generator<OrderContext> {
-    for (const { context } of this.#engine.directory.all(this.kind)) yield context as OrderContext;
+  /** Yields all orders, and adds to the problems those whose total differs from their lines. */
+  *#auditTotals(problems: string[]): Generator<OrderContext> {
+    for (const { context } of this.#engine.directory.all(this.kind)) {
+      const order = context as OrderContext;
+      const problem = totalProblem(order);
+      if (problem !== undefined) problems.push(problem);
+      yield order;
+    }
   }
 }
 

@@ -7,7 +7,7 @@ const OUTPUT = 'src/terminal/output.ts';
 const READ_BY_PARENT = ['src/store/lmdb/integrityWorker.ts'];
 
 const WRITES =
-  /process\.(stdout|stderr)\.(write|end)\(|\b(console)\.\w+\(|\bpipe(line)?\(.*process\./;
+  /writeSync\(process\.|process\.(stdout|stderr)\.(write|end)\(|\b(console)\.\w+\(|\bpipe(line)?\(.*process\./;
 
 function writersIn(files: ReadonlyMap<string, { readonly text: string }>): string[] {
   const code = (text: string) => text.replaceAll(/^\s*(\*|\/\/|\/\*).*$/gm, '');

@@ -1,5 +1,10 @@
 import type { StateValue } from 'xstate';
-import { auditStock, type OrderContext, type StockLedger } from '../../../machines/index.ts';
+import {
+  auditStock,
+  type OrderContext,
+  type StockLedger,
+  totalProblem,
+} from '../../../machines/index.ts';
 import { stateName } from '../../runtime/stateName.ts';
 import { orderRecords } from '../../schema/order.ts';
 import { orderIndexRecord } from '../../schema/orderIndex.ts';
@@ -65,6 +70,8 @@ function auditOrder(
   if (!isActive && run.isActive(orderRecords, name)) {
     report(`order ${name} is both active and archived`);
   }
+  const problem = totalProblem(contextOf(record));
+  if (problem !== undefined) report(problem);
   const isPending = isActive && stateName(snapshot.value as StateValue) === 'pending';
   if (hasTimeout && isPending && timers.length === 0) {
     report(`order ${name} is pending, but has no timer that cancels it`);

@@ -3,8 +3,10 @@ import type { ActorRecordKinds } from '../../schema/actorRecord.ts';
 import type { AnyRecordKind } from '../../schema/record.ts';
 import { kindOf, type RecordTable } from '../../schema/table.ts';
 import { userRecord } from '../../schema/user.ts';
-import type { Snapshot } from '../../store/lmdb/openSnapshot.ts';
-import type { Key } from '../../store/store.ts';
+import type { Key, Store } from '../../store/store.ts';
+
+/** What an audit reads: a snapshot of a store, or a store that nothing else writes to. */
+export type AuditedStore = Pick<Store, 'get' | 'range'>;
 
 /** Takes one problem, a sentence. */
 export type Report = (problem: string) => void;
@@ -17,7 +19,7 @@ export interface ReadEntry<Keys extends Key, Value> {
 
 /** What the checks of one audit share: the store, and where problems go. */
 export class AuditRun {
-  readonly snapshot: Snapshot;
+  readonly snapshot: AuditedStore;
   readonly report: Report;
   readonly #records: RecordTable;
   /** The kinds whose entries a check has read. */
@@ -26,7 +28,7 @@ export class AuditRun {
   readonly #active = new Map<ActorRecordKinds, ReadonlyMap<string, Key>>();
 
   constructor(
-    snapshot: Snapshot,
+    snapshot: AuditedStore,
     { records, report }: { readonly records: RecordTable; readonly report: Report },
   ) {
     this.snapshot = snapshot;

@@ -2,13 +2,12 @@ import { StockLedger } from '../../../machines/index.ts';
 import type { StoreHead } from '../../schema/head.ts';
 import type { RecordTable } from '../../schema/table.ts';
 import { turnRecord } from '../../schema/turn.ts';
-import type { Snapshot } from '../../store/lmdb/openSnapshot.ts';
 import { auditAnswers } from './auditAnswers.ts';
 import { auditCarts } from './auditCarts.ts';
 import { auditCatalog } from './auditCatalog.ts';
 import { auditFacts } from './auditFacts.ts';
 import { auditOrders } from './auditOrders.ts';
-import { AuditRun, type Report } from './auditRun.ts';
+import { type AuditedStore, AuditRun, type Report } from './auditRun.ts';
 import { auditUsers } from './auditUsers.ts';
 
 /** The numbers of the things that were checked, by what they are. */
@@ -28,7 +27,7 @@ export interface AuditOptions {
  * Of a kind that no check here knows, each record has to be readable.
  */
 export function auditSnapshot(
-  snapshot: Snapshot,
+  snapshot: AuditedStore,
   { head: { currency }, records, hasTimeout, report }: AuditOptions,
 ): Checked {
   const run = new AuditRun(snapshot, { records, report });

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataFile } from './databaseFile.ts';
+import { dataFile, FILE_MODE } from './databaseFile.ts';
 import { fileChecksum } from './fileChecksum.ts';
 
 /** For a larger file, the checksum takes longer than a caller of `close` may be willing to wait. */
@@ -14,7 +14,7 @@ export async function writeShutdownMarker(path: string): Promise<void> {
   const checksum = await fileChecksum(dataFile(path), MAX_CHECKSUM_BYTES);
   if (checksum === undefined) return;
   const temporary = `${markerFile(path)}-draft`;
-  writeFileSync(temporary, checksum, { flush: true });
+  writeFileSync(temporary, checksum, { flush: true, mode: FILE_MODE });
   renameSync(temporary, markerFile(path));
 }
 
@@ -27,8 +27,18 @@ export async function takeShutdownMarker(path: string): Promise<boolean> {
   const marker = readMarker(path);
   if (marker === undefined) return false;
   const isUnchanged = marker === (await fileChecksum(dataFile(path), MAX_CHECKSUM_BYTES));
-  rmSync(markerFile(path));
-  return isUnchanged;
+  return deleteMarker(path) && isUnchanged;
+}
+
+/** @returns false if another opening has just deleted it: it may have written to the file since. */
+function deleteMarker(path: string): boolean {
+  try {
+    rmSync(markerFile(path));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 function markerFile(path: string): string {

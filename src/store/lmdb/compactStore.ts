@@ -14,6 +14,7 @@ import { writeShutdownMarker } from './cleanShutdown.ts';
 import {
   countRecords,
   dataFile,
+  FOLDER_MODE,
   inodesOf,
   lockFile,
   openDatabase,
@@ -21,7 +22,7 @@ import {
 } from './databaseFile.ts';
 import { realPathOf } from './openSnapshot.ts';
 import { verifyIntegrity } from './verifyIntegrity.ts';
-import { acquireWriterLock, releaseWriterLock } from './writerLock.ts';
+import { acquireWriterLock, assertWriter, releaseWriterLock } from './writerLock.ts';
 
 /** The folder of the copy, in the store's folder. A killed process leaves it; the next one clears it. */
 const COPY_FOLDER = 'compacting';
@@ -48,16 +49,17 @@ export async function compactStore(path: string): Promise<Compacted> {
     const { root, records } = openDatabase(realPath);
     const copy = join(realPath, COPY_FOLDER);
     try {
-      acquireWriterLock(root, realPath, inodes);
+      const writer = await acquireWriterLock(root, realPath, inodes);
       try {
         rmSync(copy, { recursive: true, force: true });
-        mkdirSync(copy);
+        mkdirSync(copy, { mode: FOLDER_MODE });
         await root.backup(copy, true);
         const sizes = { before: dataFileBytes(realPath), after: dataFileBytes(copy) };
         await prepareCopy(copy, { realPath, records });
         // A process that opens the store waits for this write lock, and then sees other inodes. The
         // lock file goes as well: LMDB would choose the copy's meta page by the transaction in it.
         root.transactionSync(() => {
+          assertWriter(root, writer);
           renameSync(dataFile(copy), dataFile(realPath));
           rmSync(lockFile(realPath));
         });
@@ -66,7 +68,7 @@ export async function compactStore(path: string): Promise<Compacted> {
         return sizes;
       } finally {
         rmSync(copy, { recursive: true, force: true });
-        releaseWriterLock(realPath);
+        releaseWriterLock(root, writer);
       }
     } finally {
       await root.close();

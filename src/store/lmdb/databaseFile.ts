@@ -29,6 +29,10 @@ export function lockFile(path: string): string {
   return join(path, 'lock.mdb');
 }
 
+/** The modes of the files and folders that are made, less what the umask takes: for their owner alone. */
+export const FILE_MODE = 0o600;
+export const FOLDER_MODE = 0o700;
+
 /** The inodes of a store's files, which change when the store is compacted. */
 export interface StoreInodes {
   readonly data: bigint | undefined;
@@ -67,7 +71,7 @@ export function openDatabase(
   path: string,
   { create = false, readOnly = false, sync = true }: DatabaseOptions = {},
 ): DatabaseFile {
-  const root = open({
+  const environment = {
     path,
     readOnly,
     noSync: !sync,
@@ -76,7 +80,9 @@ export function openDatabase(
     overlappingSync: false,
     eventTurnBatching: false,
     maxDbs: 2,
-  });
+    permissionsMode: FILE_MODE, // Missing in the types.
+  };
+  const root = open(environment);
   const options = { encoding: 'binary', create } as const;
   const records: Records | undefined = root.openDB('records', options);
   if (records === undefined) throw new Error('it is no store of statecart');

@@ -7,6 +7,8 @@ import { ChecksumBuffer, maxSizeWithChecksum } from './checksum.ts';
 import { CommitGroup } from './commitGroup.ts';
 import { type DatabaseFile, inodesOf } from './databaseFile.ts';
 import { overlayChanges } from './overlayChanges.ts';
+import { replacedMessage } from './writerLock.ts';
+import { WRITER_KEY, type Writer } from './writerRecord.ts';
 
 type Entry = readonly [Key, string];
 
@@ -16,6 +18,8 @@ const RECORD_OVERHEAD_BYTES = 64;
 export interface GroupCommitOptions extends DatabaseFile {
   /** The store's folder. */
   readonly path: string;
+  /** The opening that commits. */
+  readonly writer: Writer;
   /** The data file that is open. */
   readonly inode: bigint | undefined;
   /** Bytes that the data file may take. */
@@ -106,7 +110,7 @@ export class GroupCommit {
   }
 
   async #commit(changes: KeyTree<Change>): Promise<void> {
-    const { root, records } = this.#options;
+    const { root, records, writer } = this.#options;
     this.#assertFileInPlace();
     let bytes = 0;
     changes.forEach((change) => {
@@ -115,8 +119,10 @@ export class GroupCommit {
     this.#assertRoom(bytes, changes.size);
     // One piece of memory for all values: LMDB copies from it until the commit is done.
     const buffer = new ChecksumBuffer(bytes);
+    let isWriter: boolean;
     try {
-      await root.batch(() => {
+      // LMDB compares the token in the transaction that makes the changes, and else makes none.
+      isWriter = await root.ifVersion(WRITER_KEY, writer.token, () => {
         changes.forEach((change) => {
           const key = change.key as (string | number)[];
           if (change.op === 'put') records.put(key, buffer.withChecksum(key, change.value));
@@ -126,6 +132,7 @@ export class GroupCommit {
     } catch (error) {
       throw await this.#describeFailure(error as Error & { commitError?: Promise<never> });
     }
+    if (!isWriter) throw this.#replacedError();
   }
 
   /** A deleted file can still be written while it is open, but never be opened again. */
@@ -133,6 +140,11 @@ export class GroupCommit {
     const { path, inode } = this.#options;
     if (inodesOf(path).data === inode) return;
     throw new Error(`the store at ${path} cannot be written: its data file has been removed`);
+  }
+
+  #replacedError(): Error {
+    const { root, path } = this.#options;
+    return new Error(`the store at ${path} cannot be written: ${replacedMessage(root)}`);
   }
 
   #assertRoom(bytes: number, records: number): void {

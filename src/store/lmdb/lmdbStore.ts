@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import * as check from '../../base/check.ts';
 import type { Key, Store } from '../store.ts';
 import { verifyChecksum } from './checksum.ts';
@@ -6,9 +6,11 @@ import { takeShutdownMarker, writeShutdownMarker } from './cleanShutdown.ts';
 import { createDatabase, preallocateLockFile, removeTemporaryFolders } from './createDatabase.ts';
 import { type DatabaseFile, dataFile, inodesOf, openDatabase } from './databaseFile.ts';
 import { GroupCommit } from './groupCommit.ts';
+import { makeFolder } from './makeFolder.ts';
 import { readRange } from './readRange.ts';
 import { verifyIntegrity } from './verifyIntegrity.ts';
 import { acquireWriterLock, releaseWriterLock } from './writerLock.ts';
+import type { Writer } from './writerRecord.ts';
 
 export interface LmdbStoreOptions {
   /** The store's own folder; created if it does not exist. */
@@ -39,21 +41,22 @@ export async function lmdbStore(options: LmdbStoreOptions): Promise<Store> {
   const mapSize = check.optional(options.mapSize, (value) => check.quantity('mapSize', value));
   const sync = check.optional(options.sync, (value) => check.boolean('sync', value)) ?? true;
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     const realPath = realpathSync(path);
     preallocateLockFile(realPath);
     if (!existsSync(dataFile(realPath))) await createDatabase(realPath);
     else if (!(await takeShutdownMarker(realPath))) await verifyIntegrity(realPath);
     const inodes = inodesOf(realPath);
     const database = openDatabase(realPath, { sync });
+    let writer: Writer;
     try {
-      acquireWriterLock(database.root, realPath, inodes);
+      writer = await acquireWriterLock(database.root, realPath, inodes);
     } catch (error) {
       await database.root.close();
       throw error;
     }
     removeTemporaryFolders(realPath);
-    return storeOf(database, { realPath, inode: inodes.data, mapSize });
+    return storeOf(database, { realPath, writer, inode: inodes.data, mapSize });
   } catch (error) {
     throw new Error(`the store at ${path} cannot be opened: ${(error as Error).message}`, {
       cause: error,
@@ -63,12 +66,14 @@ export async function lmdbStore(options: LmdbStoreOptions): Promise<Store> {
 
 interface OpenFile {
   readonly realPath: string;
+  readonly writer: Writer;
   readonly inode: bigint | undefined;
   readonly mapSize: number | undefined;
 }
 
-function storeOf({ root, records }: DatabaseFile, { realPath, inode, mapSize }: OpenFile): Store {
-  const groupCommit = new GroupCommit({ root, records, path: realPath, inode, mapSize });
+function storeOf({ root, records }: DatabaseFile, file: OpenFile): Store {
+  const { realPath, writer } = file;
+  const groupCommit = new GroupCommit({ root, records, path: realPath, ...file });
   let closing: Promise<void> | undefined;
   // After a close, LMDB would read from memory that has been unmapped.
   const assertOpen = () => {
@@ -76,9 +81,11 @@ function storeOf({ root, records }: DatabaseFile, { realPath, inode, mapSize }: 
   };
   const shutDown = async () => {
     await groupCommit.flushed();
+    try {
+      releaseWriterLock(root, writer);
+    } catch {} // Without room for it, the next opening finds out that this one has ended.
     await root.close();
     await writeShutdownMarker(realPath).catch(() => {}); // The marker only saves time.
-    releaseWriterLock(realPath);
   };
   return {
     get(key) {
@@ -106,13 +113,21 @@ function storeOf({ root, records }: DatabaseFile, { realPath, inode, mapSize }: 
     },
   };
 
-  /** Stops a range that was begun before the store was closed from reading on after it. */
+  /**
+   * Stops a range that was begun before the store was closed from reading on after it. Its iterator
+   * must not even be told to end then: LMDB's package would free what the close has freed.
+   */
   function* whileOpen(
     entries: Iterable<readonly [Key, string]>,
   ): Generator<readonly [Key, string]> {
-    for (const entry of entries) {
-      yield entry;
-      assertOpen();
+    const iterator = entries[Symbol.iterator]();
+    try {
+      for (let next = iterator.next(); next.done !== true; next = iterator.next()) {
+        yield next.value;
+        assertOpen();
+      }
+    } finally {
+      if (closing === undefined) iterator.return?.();
     }
   }
 }

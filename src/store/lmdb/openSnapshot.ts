@@ -1,10 +1,10 @@
 import { realpathSync, statSync } from 'node:fs';
 import type { Store } from '../store.ts';
 import { verifyChecksum } from './checksum.ts';
+import { currentWriter } from './currentWriter.ts';
 import { countRecords, dataFile, openDatabase } from './databaseFile.ts';
 import { readRange } from './readRange.ts';
 import { verifyIntegrity } from './verifyIntegrity.ts';
-import { currentWriter } from './writerLock.ts';
 
 /** A store as of one moment, unaffected by later commits. */
 export interface Snapshot extends Pick<Store, 'get' | 'range'> {
@@ -37,7 +37,7 @@ export async function openSnapshot(path: string): Promise<Snapshot> {
       range: (range) => readRange(records, range, transaction),
       size: countRecords(records),
       bytes: statSync(dataFile(realPath)).size,
-      writer: currentWriter(root),
+      writer: currentWriter(root, realPath)?.pid,
       async close() {
         transaction.done();
         await root.close();

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
+import { HAS_NAMESAKE, MAY_BE_IN_USE, WRITER_ONLY } from './integrityModes.ts';
 import { integrityProgram } from './integrityProgram.js';
-import { MAY_BE_IN_USE } from './mayBeInUse.ts';
 import { requireLmdb } from './requireLmdb.ts';
 
 /** Set in the environment of the integrity worker. */
@@ -19,10 +19,39 @@ export async function verifyIntegrity(
   path: string,
   { mayBeInUse = false }: { readonly mayBeInUse?: boolean } = {},
 ): Promise<void> {
+  await runWorker(path, mayBeInUse ? MAY_BE_IN_USE : '');
+}
+
+/**
+ * Looks from another process whether one is writing. A process cannot look itself for one that has
+ * its own id, in another PID namespace.
+ *
+ * @throws Error if there is one.
+ */
+export async function assertNoWriter(path: string): Promise<void> {
+  await runWorker(path, WRITER_ONLY);
+}
+
+/** Worker processes that are started, each with another id, before it is given up. */
+const MAX_WORKERS = 5;
+
+async function runWorker(path: string, mode: string): Promise<void> {
+  for (let started = 1; ; started++) {
+    const { ending, lastLine } = await startWorker([path, mode, String(process.pid)]);
+    if (ending === 0) return;
+    if (ending === HAS_NAMESAKE && started < MAX_WORKERS) continue;
+    throw new Error(
+      typeof ending === 'number' ? lastLine : `it is damaged: reading it ended with ${ending}`,
+    );
+  }
+}
+
+async function startWorker(
+  args: readonly string[],
+): Promise<{ readonly ending: number | string; readonly lastLine: string }> {
   const program = integrityScript();
   // From standard input: a bundled program has no file for it, and command lines are short on Windows.
-  const flags = ['--input-type=module', '-', path];
-  const worker = spawn(process.execPath, mayBeInUse ? [...flags, MAY_BE_IN_USE] : flags, {
+  const worker = spawn(process.execPath, ['--input-type=module', '-', ...args], {
     stdio: ['pipe', 'ignore', 'pipe'],
     env: { ...process.env, NODE_OPTIONS: '', ELECTRON_RUN_AS_NODE: '1', [WORKER_MARK]: '1' },
   });
@@ -35,11 +64,7 @@ export async function verifyIntegrity(
       worker.on('close', (code, signal) => resolve(signal ?? code ?? 0));
     }),
   ]);
-  if (ending === 0) return;
-  const lastLine = output.trim().split('\n').at(-1) ?? '';
-  throw new Error(
-    typeof ending === 'number' ? lastLine : `it is damaged: reading it ended with ${ending}`,
-  );
+  return { ending, lastLine: output.trim().split('\n').at(-1) ?? '' };
 }
 
 /**

@@ -265,6 +265,21 @@ describe('audit', () => {
       expect(problems.join('\n')).toMatch(/has the number 5000, of \d+ turns/);
     });
 
+    it('one whose total is not that of its lines, active or archived', async () => {
+      const { pending, delivered } = stored.ids;
+      expect(
+        await problemsAfter((store) => [
+          edit(store, activeKey(store, 'order', pending), (text) =>
+            text.replace('901,"USD"', '902,"USD"'),
+          ),
+          edit(store, ['order', delivered], (text) => text.replace('900,"USD"', '899,"USD"')),
+        ]),
+      ).toEqual([
+        `order ${pending}: its total is 902, but its lines add up to 901`,
+        `order ${delivered}: its total is 899, but its lines add up to 900`,
+      ]);
+    });
+
     it('one of an unknown user', async () => {
       expect(await problemsAfter(() => [remove(['user', 'ada'])])).toHaveLength(5);
     });

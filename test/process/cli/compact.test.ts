@@ -111,7 +111,9 @@ describe('compact', () => {
     const files = inodesOf(path);
     const { root } = openDatabase(path);
     expect((await runTool(['compact', path])).status).toBe(0);
-    expect(() => acquireWriterLock(root, path, files)).toThrow('it has just been compacted');
+    await expect(acquireWriterLock(root, path, files)).rejects.toThrow(
+      'it has just been compacted',
+    );
     await root.close();
     expect(await exportOf(path)).toBe(contents);
   });
@@ -121,7 +123,9 @@ describe('compact', () => {
     const files = inodesOf(path);
     const { root } = openDatabase(path);
     rmSync(join(path, 'lock.mdb'));
-    expect(() => acquireWriterLock(root, path, files)).toThrow('it has just been compacted');
+    await expect(acquireWriterLock(root, path, files)).rejects.toThrow(
+      'it has just been compacted',
+    );
     await root.close();
   });
 

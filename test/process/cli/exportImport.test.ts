@@ -1,5 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { lmdbStore } from 'statecart/lmdb';
@@ -50,17 +57,53 @@ describe('export', () => {
     const shown = JSON.stringify(odd).replace('\u2028', '\\u2028');
     expect(stdout).toContain(`{"key":["zzz",1],"text":${shown}}\n`);
     const copy = newPath();
-    expect((await runTool(['import', copy], { input: stdout })).status).toBe(0);
+    expect((await runTool(['import', copy, '--force'], { input: stdout })).status).toBe(0);
     expect((await runTool(['export', copy])).stdout).toBe(stdout);
   });
 
   it('writes a file that appears when it is complete', async () => {
     const file = join(dirname(newPath()), 'out.ndjson');
-    writeFileSync(file, 'of last week');
     const { status, stdout } = await runTool(['export', stored.path, '--out', file]);
     expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
     expect(readFileSync(file, 'utf8')).toBe(textOf(lines));
     expect(readdirSync(dirname(file)).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('keeps a file that exists, or a link, unless it is forced', async () => {
+    const folder = newPath();
+    mkdirSync(folder);
+    const [file, other, link] = ['a', 'b', 'c'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    writeFileSync(file, 'of last week');
+    symlinkSync(other, link);
+    for (const out of [file, link]) {
+      const { status, stdout, stderr } = await runTool(['export', stored.path, '--out', out]);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toBe(
+        `statecart export: --out: expected a new file, got ${out}, which exists: --force replaces it (see --help)\n`,
+      );
+    }
+    expect(readFileSync(file, 'utf8')).toBe('of last week');
+    expect(readdirSync(folder)).toEqual(['a', 'c']);
+    const forced = await runTool(['export', stored.path, '--out', file, '--force']);
+    expect(forced).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(readFileSync(file, 'utf8')).toBe(textOf(lines));
+    expect(readdirSync(folder)).toEqual(['a', 'c']);
+  });
+
+  it('writes to a device without being forced', async () => {
+    expect(await runTool(['export', stored.path, '--out', '/dev/null'])).toMatchObject({
+      status: 0,
+    });
+  });
+
+  it('takes --force only beside --out', async () => {
+    const { status, stderr } = await runTool(['export', stored.path, '--force']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('--force: expected --out beside it');
   });
 
   it('never writes over the store itself', async () => {
@@ -149,7 +192,7 @@ describe('import', () => {
     const entries = lines.length - 1 + more.length;
     const all = [...lines.slice(0, -1), ...more, `{"entries":${entries}}`];
     const path = newPath();
-    const { status } = await runTool(['import', path], { input: all.join('\r\n') });
+    const { status } = await runTool(['import', path, '--force'], { input: all.join('\r\n') });
     expect(status).toBe(0);
     expect((await runTool(['export', path])).stdout).toBe(textOf(all));
   });

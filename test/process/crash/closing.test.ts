@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { lmdbStore } from 'statecart/lmdb';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -25,6 +25,19 @@ describe('a store that has been closed', () => {
     expect(() => [...store.range({ prefix: [] })]).toThrow(closed);
     expect(() => begun.next()).toThrow(closed);
     expect(() => store.commit([put('c')])).toThrow(closed);
+  });
+
+  // It ended the process.
+  test('refuses to go on with a range that was begun turns of the event loop before', async () => {
+    const store = await lmdbStore({ path: stores.next() });
+    await store.commit([put('a'), put('b')]);
+    const [begun, left] = [0, 1].map(() => store.range({ prefix: [] })[Symbol.iterator]());
+    begun?.next();
+    left?.next();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await store.close();
+    expect(() => begun?.next()).toThrow('has been closed');
+    expect(left?.return?.()).toEqual({ done: true, value: undefined });
   });
 
   test('can be closed again, also while the first close is running', async () => {
@@ -112,11 +125,13 @@ describe('a store whose shop fails to open', () => {
 });
 
 describe('the temporary folder of a store whose creation was killed', () => {
-  test('is removed by the next opening', async () => {
+  test('is removed by an opening an hour later, since it may belong to one that goes on', async () => {
     const path = stores.next();
-    mkdirSync(join(path, 'draft-abc'), { recursive: true });
+    const hourAgo = Date.now() / 1000 - 3601;
+    for (const name of ['draft-abc', 'draft-new']) mkdirSync(join(path, name), { recursive: true });
+    utimesSync(join(path, 'draft-abc'), hourAgo, hourAgo);
     const store = await lmdbStore({ path });
-    expect(readdirSync(path).sort()).toEqual(['data.mdb', 'lock.mdb']);
+    expect(readdirSync(path).sort()).toEqual(['data.mdb', 'draft-new', 'lock.mdb']);
     await store.close();
   });
 });

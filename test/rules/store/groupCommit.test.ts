@@ -18,11 +18,11 @@ function open() {
   const writes: Write[] = [];
   let texts: Write['texts'] = new Map();
   const root = {
-    batch(collect: () => void) {
+    ifVersion(_key: string, _token: number, collect: () => void) {
       texts = new Map();
       collect();
-      return new Promise<void>((resolve, reject) => {
-        writes.push({ texts, succeed: resolve, fail: reject });
+      return new Promise<boolean>((resolve, reject) => {
+        writes.push({ texts, succeed: () => resolve(true), fail: reject });
       });
     },
   };
@@ -35,7 +35,8 @@ function open() {
     },
   };
   const database = { root, records } as unknown as Pick<GroupCommitOptions, 'root' | 'records'>;
-  const place = { path: tmpdir(), inode: undefined, mapSize: undefined };
+  const writer = { token: 1 } as GroupCommitOptions['writer'];
+  const place = { path: tmpdir(), inode: undefined, mapSize: undefined, writer };
   const commit = new GroupCommit({ ...database, ...place });
   return { commit, writes, last: () => writes.at(-1) as Write };
 }

@@ -131,7 +131,7 @@ export const LMDB: readonly Fault[] = [
   {
     rule: 'a store is open once in a process',
     file: 'src/store/lmdb/writerLock.ts',
-    from: 'openHere.add(realPath);',
+    from: 'if (!locks.attemptLock(LOCK_NAME, 0)) throw new Error(inUseMessage(own));',
     to: '',
     tests: [PROCESSES],
   },

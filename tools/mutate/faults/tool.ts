@@ -9,15 +9,15 @@ export const TOOL: readonly Fault[] = [
   {
     rule: 'an import that is killed halfway leaves no store that opens: the head comes last',
     file: 'src/cli/import.ts',
-    from: 'const count = await putAll(store, entries, progress.update);\n    await store.commit([put(head.value)]);',
-    to: 'await store.commit([put(head.value)]);\n    const count = await putAll(store, entries, progress.update);',
+    from: 'const count = await putAll(store, entries);\n    audit(store, head.value, rules);\n    await store.commit([put(head.value)]);',
+    to: 'await store.commit([put(head.value)]);\n    const count = await putAll(store, entries);\n    audit(store, head.value, rules);',
     tests: ['test/process/cli/killedImport.test.ts'],
   },
   {
     rule: 'an export that fails leaves no draft',
     file: 'src/cli/writeWhole.ts',
-    from: 'await rm(draft, { force: true });',
-    to: '',
+    from: 'await rm(draft, { force: true });\n    throw error;',
+    to: 'throw error;',
     tests: ['test/process/cli/failedExport.test.ts'],
   },
   {
