@@ -4,7 +4,10 @@ import { readFileSync, readlinkSync, statSync } from 'node:fs';
 export interface ThreadIdentity {
   /** The id of the process, within its PID namespace: two containers may each have a process 1. */
   readonly pid: number;
-  /** The PID namespace, a text of the kernel's; empty where the system has none or does not tell. */
+  /**
+   * The PID namespace, and the start of the machine since which the kernel counts namespaces and
+   * time; empty where the system has none or does not tell.
+   */
   readonly namespace: string;
   /** The kernel's id of the thread; 0 where the system does not tell. */
   readonly thread: number;
@@ -31,7 +34,9 @@ export function ownThread(): ThreadIdentity {
 export function ownNamespace(): string {
   try {
     const isOwnView = readlinkSync('/proc/self') === String(process.pid);
-    return isOwnView ? readlinkSync('/proc/self/ns/pid') : '';
+    if (!isOwnView) return '';
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return `${readlinkSync('/proc/self/ns/pid')} of ${boot}`;
   } catch {
     return ''; // Only Linux has them.
   }
