@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Outcome, outcomeOf } from './outcome.ts';
 
@@ -14,11 +13,14 @@ export interface RunTestsOptions {
   readonly timeoutMs: number;
 }
 
+/** At the top of the copy, with which it is removed when the run is interrupted. */
+const REPORT = 'mutate-report.json';
+
 /** Runs test files until one test fails. */
 export async function runTests(options: RunTestsOptions): Promise<Outcome> {
   const { root, tests, testTimeoutMs, timeoutMs } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'statecart-mutate-report-'));
-  const report = join(folder, 'report.json');
+  const report = join(root, REPORT);
+  rmSync(report, { force: true });
   const args = [
     ...['node_modules/vitest/vitest.mjs', 'run', ...tests, '--bail=1', '--silent'],
     ...['--reporter=json', `--outputFile=${report}`, `--testTimeout=${testTimeoutMs}`],
@@ -44,7 +46,7 @@ export async function runTests(options: RunTestsOptions): Promise<Outcome> {
   } finally {
     clearTimeout(timer);
     process.off('exit', stop);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(report, { force: true });
   }
 }
 
