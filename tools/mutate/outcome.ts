@@ -17,17 +17,26 @@ export interface TestReport {
     readonly assertionResults: readonly {
       readonly fullName: string;
       readonly status: string;
-      readonly failureMessages: readonly string[];
+      /** In milliseconds. */
+      readonly duration?: number | null;
     }[];
   }[];
 }
 
-/** @param status the exit code of the test runner: it is not 0 for an error outside of a test, too. */
-export function outcomeOf({ testResults }: TestReport, status: number | null): Outcome {
+/** How a run of the tests ended. */
+export interface Ended {
+  /** The exit code of the test runner: it is not 0 for an error outside of a test, too. */
+  readonly status: number | null;
+  /** The time after which a test has failed because it does not end. */
+  readonly testTimeoutMs: number;
+}
+
+export function outcomeOf({ testResults }: TestReport, { status, testTimeoutMs }: Ended): Outcome {
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   const failed = tests.find((test) => test.status === 'failed');
   if (failed !== undefined) {
-    const isLate = failed.failureMessages.some((text) => /(Test|Hook) timed out/.test(text));
+    // What the report says of a test that timed out does not tell it from others.
+    const isLate = (failed.duration ?? 0) >= testTimeoutMs;
     return { kind: isLate ? 'timed out' : 'killed', by: failed.fullName };
   }
   const file = testResults.find((result) => result.status === 'failed');

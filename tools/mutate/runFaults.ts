@@ -1,6 +1,11 @@
 import { PROJECTS } from '../../test/layout/projects.ts';
 import type { NamedFault } from './fault.ts';
-import { BASELINE_TIMEOUT_MS, RUN_TIMEOUT_MS } from './limits.ts';
+import {
+  BASELINE_TEST_TIMEOUT_MS,
+  BASELINE_TIMEOUT_MS,
+  RUN_TIMEOUT_MS,
+  TEST_TIMEOUT_MS,
+} from './limits.ts';
 import type { Outcome } from './outcome.ts';
 import { runTests } from './runTests.ts';
 import { WorkingCopy } from './workingCopy.ts';
@@ -46,7 +51,10 @@ async function expectSound(copy: WorkingCopy, faults: readonly NamedFault[]): Pr
   if (tests.length === 0) return;
   const problem = tests.some(needsBuild) ? copy.build() : undefined;
   if (problem !== undefined) throw new Error(`the code without a fault: ${problem}`);
-  const outcome = await runTests({ root: copy.path, tests, timeoutMs: BASELINE_TIMEOUT_MS });
+  const outcome = await runTests({
+    ...{ root: copy.path, tests },
+    ...{ testTimeoutMs: BASELINE_TEST_TIMEOUT_MS, timeoutMs: BASELINE_TIMEOUT_MS },
+  });
   if (outcome.kind === 'survived') return;
   const what = outcome.kind === 'invalid' ? outcome.reason : `${outcome.by} has failed`;
   throw new Error(`the tests without a fault: ${what}`);
@@ -55,7 +63,10 @@ async function expectSound(copy: WorkingCopy, faults: readonly NamedFault[]): Pr
 async function outcomeIn(copy: WorkingCopy, { tests }: NamedFault): Promise<Outcome> {
   const problem = tests.some(needsBuild) ? copy.build() : undefined;
   if (problem !== undefined) return { kind: 'invalid', reason: problem };
-  return await runTests({ root: copy.path, tests, timeoutMs: RUN_TIMEOUT_MS });
+  return await runTests({
+    ...{ root: copy.path, tests },
+    ...{ testTimeoutMs: TEST_TIMEOUT_MS, timeoutMs: RUN_TIMEOUT_MS },
+  });
 }
 
 function needsBuild(test: string): boolean {

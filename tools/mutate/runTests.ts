@@ -1,25 +1,29 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { TEST_TIMEOUT_MS } from './limits.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 
 export interface RunTestsOptions {
   /** The repository, or a copy of it. */
   readonly root: string;
   readonly tests: readonly string[];
+  /** When a test has failed because it does not end, in milliseconds. */
+  readonly testTimeoutMs: number;
   /** When the run is ended, in milliseconds. */
   readonly timeoutMs: number;
 }
 
+/** At the top of the copy, with which it is removed when the run is interrupted. */
+const REPORT = 'mutate-report.json';
+
 /** Runs test files until one test fails. */
-export async function runTests({ root, tests, timeoutMs }: RunTestsOptions): Promise<Outcome> {
-  const folder = mkdtempSync(join(tmpdir(), 'statecart-mutate-report-'));
-  const report = join(folder, 'report.json');
+export async function runTests(options: RunTestsOptions): Promise<Outcome> {
+  const { root, tests, testTimeoutMs, timeoutMs } = options;
+  const report = join(root, REPORT);
+  rmSync(report, { force: true });
   const args = [
     ...['node_modules/vitest/vitest.mjs', 'run', ...tests, '--bail=1', '--silent'],
-    ...['--reporter=json', `--outputFile=${report}`, `--testTimeout=${TEST_TIMEOUT_MS}`],
+    ...['--reporter=json', `--outputFile=${report}`, `--testTimeout=${testTimeoutMs}`],
   ];
   // A group of its own, since the test runner has processes of its own.
   const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore', detached: true });
@@ -36,13 +40,13 @@ export async function runTests({ root, tests, timeoutMs }: RunTestsOptions): Pro
       child.once('close', resolve);
     });
     if (isLate) return { kind: 'timed out', by: 'the whole run' };
-    return outcomeOf(JSON.parse(readFileSync(report, 'utf8')), status);
+    return outcomeOf(JSON.parse(readFileSync(report, 'utf8')), { status, testTimeoutMs });
   } catch (error) {
     return { kind: 'invalid', reason: (error as Error).message };
   } finally {
     clearTimeout(timer);
     process.off('exit', stop);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(report, { force: true });
   }
 }
 

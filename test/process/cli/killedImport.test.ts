@@ -7,9 +7,11 @@ import { createShop } from '../../../src/index.ts';
 import { runTool, TOOL } from './runTool.ts';
 import { newPath, openStored } from './storedShop.ts';
 
-/** More than go to the disk at once, so that a part of them is there while the input is not at its end. */
+/** Several times what goes to the disk at once. */
 const ENTRIES = 3000;
-const MARK = 'the first entry';
+/** An entry that is written when earlier ones are on the disk, while the input is not at its end. */
+const MARKED = 1500;
+const MARK = 'an entry in the middle';
 
 let child: ChildProcess | undefined;
 afterAll(() => child?.kill('SIGKILL'));
@@ -31,7 +33,7 @@ async function killImport(): Promise<string> {
   const { stdout } = await runTool(['export', stored.path]);
   const lines = stdout.trimEnd().split('\n').slice(0, -1);
   for (let index = 0; index < ENTRIES; index++) {
-    const value = index === 0 ? MARK : 'x'.repeat(100);
+    const value = index === MARKED ? MARK : 'x'.repeat(100);
     lines.push(JSON.stringify({ key: ['zzz', index], value }));
   }
   const path = newPath();

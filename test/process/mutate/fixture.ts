@@ -28,6 +28,11 @@ test('a number is doubled', () => expect(double(4)).toBe(8));
 test('counting ends', () => expect(countTo(3)).toBe(3));
 `;
 
+const HANGING = `
+import { test } from 'vitest';
+test('waits for ever', () => new Promise(() => {}));
+`;
+
 /** Makes a small repository with one source file and its test, in a folder of its own. */
 export function makeFixture() {
   const home = mkdtempSync(join(tmpdir(), 'statecart-fixture-'));
@@ -40,6 +45,7 @@ export function makeFixture() {
   write('vitest.config.js', 'export default {};');
   write('src/double.js', SOURCE);
   write('test/rules/double.test.js', TESTS);
+  write('test/rules/hanging.test.js', HANGING);
   write('dist/large.js', 'not to be copied');
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
   const temporary = join(home, 'temporary');

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { NamedFault } from '../../../tools/mutate/fault.ts';
 import { killRateOf, resultText } from '../../../tools/mutate/resultText.ts';
 import { type Result, runFaults } from '../../../tools/mutate/runFaults.ts';
+import { runTests } from '../../../tools/mutate/runTests.ts';
 import { makeFixture } from './fixture.ts';
 
 const { home, root, temporary } = makeFixture();
@@ -59,5 +60,13 @@ describe('a run of faults', () => {
     await expect(run([fault('any', 'number / 2', 'number')])).rejects.toThrow(
       'src/double.js: expected "number / 2" once, got none',
     );
+  });
+});
+
+describe('a run of tests', () => {
+  it('tells a test that does not end from one that fails', async () => {
+    const tests = ['test/rules/hanging.test.js'];
+    const outcome = await runTests({ root, tests, testTimeoutMs: 500, timeoutMs: 120_000 });
+    expect(outcome).toEqual({ kind: 'timed out', by: 'waits for ever' });
   });
 });

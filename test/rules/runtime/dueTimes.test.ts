@@ -65,6 +65,20 @@ describe('nothing falls due before its time', () => {
   });
 });
 
+describe('a state that is left', () => {
+  it('takes its timer with it', async () => {
+    const { engine, press } = lampEngine();
+    await press('hall');
+    expect(engine.timerCount).toBe(1);
+    for (let round = 0; round < 3; round++) {
+      await press('hall'); // Off, with the timer of that state alone.
+      expect(engine.timerCount).toBe(1);
+      await press('hall');
+      expect(engine.timerCount).toBe(1);
+    }
+  });
+});
+
 describe('an actor that ends', () => {
   it('takes all of its timers with it', async () => {
     const { engine, clock, rung } = await openTower();

@@ -5,6 +5,8 @@ const VISIBLE = 'test/properties/compile/visible/sequences.test.ts';
 const ENGINE_CHARTS = 'test/properties/compile/engineCharts.test.ts';
 const CORPUS = 'test/properties/compile/corpus.test.ts';
 const DISPATCH = 'test/rules/shop/dispatch.test.ts';
+const MESSAGES = 'test/rules/runtime/messages.test.ts';
+const ACCEPTED = 'test/rules/shop/acceptedEvents.test.ts';
 const KEPT = 'test/rules/shop/kept/keptValues.test.ts';
 
 /** How actors take events: compiled charts, macrosteps, effects, and the dispatch of commands. */
@@ -63,25 +65,18 @@ export const ACTORS: readonly Fault[] = [
     ],
   },
   {
-    rule: 'the state before a delay is left takes its timer with it',
+    rule: 'a state that is left takes its timer with it',
     file: 'src/xstate/compile/directActions.ts',
     from: 'on.effects.cancel(resolve(sendId, args, params) as string);',
     to: '',
-    tests: [ENGINE_CHARTS, 'test/rules/shop/carts.test.ts'],
+    tests: ['test/rules/runtime/dueTimes.test.ts'],
   },
   {
     rule: 'effects happen in the order in which actions asked for them',
     file: 'src/xstate/compile/effects.ts',
     from: 'for (let index = 0; index < this.#count; index++) {\n      run(this.#entries[index] as Effect, actor);',
     to: 'for (let index = this.#count - 1; index >= 0; index--) {\n      run(this.#entries[index] as Effect, actor);',
-    tests: [ENGINE_CHARTS, 'test/rules/shop/facts.test.ts'],
-  },
-  {
-    rule: 'a step that something has kept is not used again',
-    file: 'src/xstate/compile/macrostep.ts',
-    from: 'if (this.isKept) return;',
-    to: '',
-    tests: [KEPT, VISIBLE, SEQUENCES],
+    tests: [MESSAGES],
   },
   {
     rule: 'a step that is used again begins empty',
@@ -102,14 +97,14 @@ export const ACTORS: readonly Fault[] = [
     file: 'src/xstate/host/hostedActor.ts',
     from: 'if (this.#busy !== false) {',
     to: 'if (this.#busy === null) {',
-    tests: ['test/rules/shop/checkout.test.ts', ENGINE_CHARTS],
+    tests: [MESSAGES],
   },
   {
     rule: 'an actor that has ended takes no message',
     file: 'src/xstate/host/hostedActor.ts',
     from: 'if (this._processingStatus === STOPPED) return;\n    if (this.#busy',
     to: 'if (this.#busy',
-    tests: [SEQUENCES, DISPATCH, 'test/rules/runtime/engine.test.ts'],
+    tests: [MESSAGES],
   },
   {
     rule: 'a command that the chart does not accept is refused',
@@ -130,14 +125,14 @@ export const ACTORS: readonly Fault[] = [
     file: 'src/commands/acceptedTransitions.ts',
     from: "if (status !== 'active') return undefined;",
     to: '',
-    tests: [DISPATCH, 'test/rules/shop/orders.test.ts'],
+    tests: [ACCEPTED],
   },
   {
     rule: 'a forbidden event is refused',
     file: 'src/commands/acceptedTransitions.ts',
     from: 'return transitions?.some(doesSomething) ? transitions : undefined;',
     to: 'return transitions?.length ? transitions : undefined;',
-    tests: [DISPATCH, 'test/rules/badInput/sentEvents.test.ts', 'test/rules/shop/orders.test.ts'],
+    tests: [ACCEPTED],
   },
   {
     rule: 'a refusal names no events of the engine',
@@ -158,6 +153,6 @@ export const ACTORS: readonly Fault[] = [
     file: 'src/commands/runCommand.ts',
     from: 'refused(copy(reply.refusal))',
     to: 'refused(reply.refusal)',
-    tests: ['test/rules/badInput/aliasing.test.ts'],
+    tests: ['test/rules/shop/ownedRefusals.test.ts'],
   },
 ];
