@@ -62,11 +62,13 @@ export {
   quantityRefusal,
   withQuantity,
 } from './rules/cartRules.ts';
+export { deadlinesOf, moveDeadlines } from './rules/deadlines.ts';
 export type {
   CartExpired,
   CartLineAdded,
   CartLineRemoved,
   CheckoutRefused,
+  ClockJumped,
   Fact,
   OrderCancelled,
   OrderConfirmed,
@@ -104,3 +106,4 @@ export {
 } from './rules/stockEntry.ts';
 export { type LedgerOptions, StockLedger, type StoredStock } from './rules/stockLedger.ts';
 export type { RequestedLine } from './rules/stockPlan.ts';
+export { type TimedSystem, timeOf } from './rules/timeOf.ts';

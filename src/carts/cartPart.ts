@@ -1,5 +1,5 @@
 import type { AnyStateMachine } from 'xstate';
-import { cartMachine } from '../../machines/index.ts';
+import { type CartContext, cartMachine, deadlinesOf, moveDeadlines } from '../../machines/index.ts';
 import type { ActorKind } from '../runtime/actorKind.ts';
 import { type Migrate, migrationOf } from '../runtime/migration.ts';
 import type { Part } from '../runtime/part.ts';
@@ -21,6 +21,7 @@ export class CartPart implements Part {
   readonly kinds: readonly ActorKind[];
 
   constructor({ users, machine, migrate, expiryMs }: CartPartOptions) {
+    const deadlines = new Set([...deadlinesOf(cartMachine), ...deadlinesOf(machine)]);
     this.kind = {
       name: 'cart',
       machine: prepareMachine(machine),
@@ -31,6 +32,7 @@ export class CartPart implements Part {
       canPassivate: ({ value }) => value === 'empty',
       // An empty cart of the standard chart carries no state; one of a custom chart may.
       isDisposable: () => machine === cartMachine,
+      rebase: (context, byMs) => moveDeadlines(context as CartContext, deadlines, byMs),
       initialInput: (userId) => ({ userId, expiryMs }),
     };
     this.kinds = [this.kind];

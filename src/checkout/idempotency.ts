@@ -19,8 +19,8 @@ export interface Purchase {
 
 interface Entry {
   readonly purchase: Purchase;
-  /** When the checkout started, epoch milliseconds. */
-  readonly at: number;
+  /** When the checkout started, epoch milliseconds. Moves with the clock when that jumps. */
+  at: number;
   /** The running checkout, then its outcome. */
   result: Promise<CheckoutAnswer> | Outcome;
 }
@@ -52,13 +52,19 @@ export class Idempotency implements Part {
   }
 
   load(): void {
+    const { engine, store } = this.#options;
     const entries: Entry[] = [];
-    for (const [[, userId, key], { at, outcome }] of answerRecord.range(this.#options.store)) {
-      entries.push({ purchase: { userId, key }, at, result: outcome });
+    for (const [[, userId, key], record] of answerRecord.range(store)) {
+      const at = record.at + engine.jumps.offsetMs - record.clockOffsetMs;
+      entries.push({ purchase: { userId, key }, at, result: record.outcome });
     }
     for (const entry of entries.sort((a, b) => a.at - b.at)) {
       this.#entries.set(nameOf(entry.purchase), entry);
     }
+  }
+
+  rebase(byMs: number): void {
+    for (const entry of this.#entries.values()) entry.at += byMs;
   }
 
   /**
@@ -99,7 +105,8 @@ export class Idempotency implements Part {
     if (isTransient(answer)) return;
     const { engine } = this.#options;
     engine.stageIfDurable(() => {
-      const record = { at: engine.now(), outcome: outcomeOf(answer) };
+      const clockOffsetMs = engine.jumps.offsetMs;
+      const record = { at: engine.now(), outcome: outcomeOf(answer), clockOffsetMs };
       return answerRecord.put(answerRecord.key(userId, key), record);
     });
     this.#evictExpired();

@@ -1,10 +1,13 @@
 import type { AnyStateMachine } from 'xstate';
 import {
   auditStock,
+  deadlinesOf,
+  moveDeadlines,
   type OpenHold,
   ORDER_FACTORY,
   type OrderContext,
   type OrderInput,
+  orderMachine,
   type PlaceOrder,
 } from '../../machines/index.ts';
 import type { Item } from '../items/item.ts';
@@ -53,6 +56,7 @@ export class OrderPart implements Part {
     this.#engine = engine;
     this.#stock = stock;
     const memory = engine.isDurable ? undefined : orderMemory(users, stock.items);
+    const deadlines = new Set([...deadlinesOf(orderMachine), ...deadlinesOf(machine)]);
     this.kind = {
       name: 'order',
       ...memory,
@@ -63,6 +67,7 @@ export class OrderPart implements Part {
       records: orderRecords,
       canPassivate: hasEnded,
       isDisposable: () => false,
+      rebase: (context, byMs) => moveDeadlines(context as OrderContext, deadlines, byMs),
       initialInput: () => undefined,
     };
     this.kinds = [this.kind];

@@ -8,6 +8,8 @@ import {
 import type { Change, Store } from '../store/store.ts';
 import type { ActorKind, ActorState } from './actorKind.ts';
 import { addressOf } from './address.ts';
+import type { ClockJumps } from './clockJumps.ts';
+import { rebasedRecord } from './rebase.ts';
 import { stateName } from './stateName.ts';
 
 /** Which of the two kinds of record an actor has: see {@link ActorRecordKinds}. */
@@ -46,6 +48,7 @@ export function recordStatusOf({ placement, activeId = 0 }: StoredActor): Record
 /** The records of actors in the store: where they are, how they are written and read. */
 export class ActorRecords {
   readonly #store: Store;
+  readonly #jumps: ClockJumps;
   /** The `activeId` of each actor with an active record that is not in memory, by address. */
   readonly #passivated = new Map<string, number>();
   /** Whether a machine has a state, by kind and state. */
@@ -55,8 +58,9 @@ export class ActorRecords {
   /** The largest `activeId` so far. */
   #lastActiveId = 0;
 
-  constructor(store: Store) {
+  constructor(store: Store, jumps: ClockJumps) {
     this.#store = store;
+    this.#jumps = jumps;
   }
 
   /** The `activeId` of a new actor. */
@@ -110,7 +114,8 @@ export class ActorRecords {
     const { active, archived } = this.#kindsOf(kind);
     const changes = recordStatus.placement === placement ? [] : this.erase(owner);
     recordStatus.placement = placement;
-    const recorded = { machine: kind.machine, name, snapshot, history, timers };
+    const clockOffsetMs = placement === 'active' ? this.#jumps.offsetMs : 0;
+    const recorded = { machine: kind.machine, name, snapshot, history, timers, clockOffsetMs };
     changes.push(
       placement === 'active'
         ? active.put(active.key(recordStatus.activeId), recorded)
@@ -160,7 +165,8 @@ export class ActorRecords {
   }
 
   #readActive(kind: ActorKind, activeId: number, given: ActorRecord) {
-    const { record, isMigrated } = this.#migrate(kind, given);
+    const rebased = rebasedRecord(kind, given, this.#jumps.offsetMs - given.clockOffsetMs);
+    const { record, isMigrated } = this.#migrate(kind, rebased);
     return { name: record.name, record, placement: 'active', activeId, isMigrated } as const;
   }
 

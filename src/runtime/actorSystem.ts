@@ -10,18 +10,22 @@ import {
   type Observer as XStateObserver,
 } from 'xstate';
 import type { Change, Store } from '../store/store.ts';
+import { hostedAbove, startHeldChildren } from '../xstate/host/heldChildren.ts';
 import type { Host } from '../xstate/host/host.ts';
+import type { HostedActor } from '../xstate/host/hostedActor.ts';
 import { patchSystem } from '../xstate/host/patchSystem.ts';
 import { ServiceActor } from '../xstate/host/serviceActor.ts';
 import { parentOf, type Relay } from '../xstate/internals.ts';
 import { addressOf, childAddress } from './address.ts';
 import type { Clock } from './clock.ts';
+import type { ClockJumps } from './clockJumps.ts';
 import { Directory } from './directory.ts';
 import type { FactHistory } from './factHistory.ts';
 import { LiveActor } from './liveActor.ts';
 import type { Resumed } from './passiveActors.ts';
 import { Scheduler } from './scheduler.ts';
 import { NamedHolder, type Owner, type Timer, type TimerHolder } from './timer.ts';
+import type { TurnSequence } from './turnSequence.ts';
 
 /** Receives XState's inspection events: the Stately inspector, or a function. */
 export type Inspector = XStateObserver<InspectionEvent> | ((event: InspectionEvent) => void);
@@ -29,10 +33,10 @@ export type Inspector = XStateObserver<InspectionEvent> | ((event: InspectionEve
 export interface ActorSystemOptions {
   readonly clock: Clock;
   readonly store: Store;
+  readonly jumps: ClockJumps;
   readonly isDurable: boolean;
   readonly inspect: Inspector | undefined;
-  /** The time of the current turn, epoch milliseconds. */
-  readonly now: () => number;
+  readonly turns: TurnSequence;
   /** Called for every message of the system, in place of its delivery. */
   readonly onMessage: Relay;
   /** Called before an actor starts: it may have changed when the turn ends. */
@@ -46,8 +50,8 @@ export interface ActorSystemOptions {
    */
   readonly onEmit: (event: EventObject, history: FactHistory | undefined) => void;
   readonly onError: (error: unknown) => void;
-  /** Called when a timer may have fallen due. */
-  readonly onDue: () => void;
+  /** Called when a timer may have fallen due. @param firedAt the time for which the clock's timer was set. */
+  readonly onDue: (firedAt: number) => void;
 }
 
 export interface Restored {
@@ -72,7 +76,7 @@ export class ActorSystem {
   readonly #relay: Relay;
 
   constructor(options: ActorSystemOptions) {
-    const { clock, store, isDurable, inspect, now, onStart, onError } = options;
+    const { clock, store, jumps, isDurable, inspect, turns, onStart, onError } = options;
     const root = createActor(
       fromTransition((state) => state, null),
       { id: 'shop', ...(inspect !== undefined && { inspect }) },
@@ -80,7 +84,7 @@ export class ActorSystem {
     this.#root = root;
     this.scheduler = new Scheduler({
       clock,
-      now,
+      turns,
       holderOf: (actor) => (actor instanceof LiveActor ? actor : undefined),
       ownerOf: (actor) => this.#ownerOf(actor),
       onDue: options.onDue,
@@ -88,6 +92,7 @@ export class ActorSystem {
     this.#host = {
       root,
       isInspected: inspect !== undefined,
+      holdsChildren: false,
       running: undefined,
       onReceive: (actor) => {
         if (!(actor instanceof LiveActor)) return;
@@ -102,6 +107,7 @@ export class ActorSystem {
     };
     this.directory = new Directory({
       store,
+      jumps,
       isDurable,
       scheduler: this.scheduler,
       host: this.#host,
@@ -110,6 +116,7 @@ export class ActorSystem {
     this.#relay = patchSystem(root.system, {
       host: this.#host,
       scheduler: this.scheduler,
+      now: () => turns.now(),
       directory: { live: () => this.directory.live(), liveAt: (address) => this.#liveAt(address) },
       relay: options.onMessage,
     });
@@ -135,7 +142,10 @@ export class ActorSystem {
   fire({ holder, event, target }: Timer): void {
     const from = this.#heldBy(holder);
     const to = target === undefined ? from : this.#actorOf(target);
-    if (to !== undefined) this.#relay(from, to, event);
+    if (to === undefined) return;
+    // A child that has timers of its own goes on before its parent's timers run.
+    if (this.#host.holdsChildren && !(to instanceof LiveActor)) this.startChildren(hostedAbove(to));
+    this.#relay(from, to, event);
   }
 
   /**
@@ -152,6 +162,31 @@ export class ActorSystem {
       onActor(actor);
     }
     return { parents, migrated };
+  }
+
+  /** Moves all due times, since the wall clock has jumped. @param byMs how far, in milliseconds. */
+  rebase(byMs: number): void {
+    this.scheduler.rebase(byMs);
+    this.directory.rebase(byMs);
+  }
+
+  /** Runs `work`, during which actors that come into memory do not start their children. */
+  holdChildren(work: () => void): void {
+    this.#host.holdsChildren = true;
+    try {
+      work();
+    } finally {
+      this.#host.holdsChildren = false;
+    }
+  }
+
+  /** Starts the children that {@link ActorSystem.holdChildren} has held back. */
+  startChildren(actor: HostedActor | undefined): void {
+    if (actor === undefined) return;
+    const { holdsChildren } = this.#host;
+    this.#host.holdsChildren = false;
+    startHeldChildren(actor);
+    this.#host.holdsChildren = holdsChildren;
   }
 
   #liveAt(address: string): LiveActor | undefined {

@@ -7,6 +7,7 @@ import type { ActorKind } from './actorKind.ts';
 import type { StoredActor } from './actorRecords.ts';
 import { parseAddress } from './address.ts';
 import { ArchivedActors } from './archivedActors.ts';
+import type { ClockJumps } from './clockJumps.ts';
 import { LiveActor } from './liveActor.ts';
 import { hasChildren, type Located, snapshotOf, type WithChildren } from './located.ts';
 import type { PassiveActors, Resumed } from './passiveActors.ts';
@@ -17,6 +18,7 @@ import type { Turn } from './turn.ts';
 
 export interface DirectoryOptions {
   readonly store: Store;
+  readonly jumps: ClockJumps;
   readonly host: Host;
   readonly scheduler: Scheduler;
   /** True when actors in memory have a record too, because the store is opened again later. */
@@ -35,10 +37,10 @@ export class Directory {
   readonly #passive: PassiveActors;
 
   constructor(options: DirectoryOptions) {
-    const { isDurable, store, scheduler } = options;
+    const { isDurable, store, jumps, scheduler } = options;
     this.#options = options;
     this.#passive = isDurable
-      ? new StoredActors({ store, scheduler, residents: this.#residents })
+      ? new StoredActors({ store, jumps, scheduler, residents: this.#residents })
       : new ArchivedActors(this.#residents, scheduler);
   }
 
@@ -140,6 +142,11 @@ export class Directory {
   /** Yields the actors that were active when the store was last closed. Consume it fully first. */
   resume(): Generator<Resumed> {
     return this.#passive.resume();
+  }
+
+  /** Moves the deadlines of all actors in memory. @param byMs how far the wall clock has jumped. */
+  rebase(byMs: number): void {
+    for (const actor of this.#residents.allLive()) actor.rebase(byMs);
   }
 
   /** Passivates the actors that the turn has activated, as far as their kinds allow that. */

@@ -89,6 +89,21 @@ export class LiveActor extends HostedActor implements RingHolder {
   get facts(): readonly RecordedFact[] {
     return this.history?.facts(this) ?? [];
   }
+
+  /**
+   * Moves the deadlines in its context.
+   *
+   * @param byMs how far the wall clock has jumped, in milliseconds.
+   */
+  rebase(byMs: number): void {
+    const { kind, status, history } = this;
+    if (kind.rebase === undefined || status !== 'active') return;
+    const context = kind.rebase(this.context, byMs);
+    if (context === this.context) return;
+    // The facts that it has emitted stay what they were.
+    if (history?.asEmitted !== undefined) this.notes = history.asEmitted(this);
+    this.replaceContext(context);
+  }
 }
 
 function historyOf({ createHistory }: ActorKind, earlier?: readonly RecordedFact[]): FactHistory {

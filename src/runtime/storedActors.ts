@@ -10,6 +10,7 @@ import {
   type StoredActor,
 } from './actorRecords.ts';
 import { addressOf, childAddress } from './address.ts';
+import type { ClockJumps } from './clockJumps.ts';
 import type { LiveActor } from './liveActor.ts';
 import {
   hasChildren,
@@ -30,6 +31,7 @@ interface Passivating {
 
 export interface StoredActorsOptions {
   readonly store: Store;
+  readonly jumps: ClockJumps;
   readonly residents: Residents;
   readonly scheduler: Scheduler;
 }
@@ -42,10 +44,10 @@ export class StoredActors implements PassiveActors {
   /** The last snapshots of passivated actors whose records are not durable yet, by address. */
   readonly #passivating = new Map<string, Passivating>();
 
-  constructor({ store, residents, scheduler }: StoredActorsOptions) {
+  constructor({ store, jumps, residents, scheduler }: StoredActorsOptions) {
     this.#residents = residents;
     this.#scheduler = scheduler;
-    this.#records = new ActorRecords(store);
+    this.#records = new ActorRecords(store, jumps);
   }
 
   has(kind: ActorKind, name: string): boolean {

@@ -36,7 +36,7 @@ export class Timer implements Due {
   readonly event: EventObject;
   /** The receiver of the event; undefined when it is the actor that has set the timer. */
   target: Owner | undefined = undefined;
-  readonly dueAt: number;
+  dueAt: number;
   order = 0;
   isPending = false;
   /** The next timer of the same holder. */

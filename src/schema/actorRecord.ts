@@ -1,4 +1,5 @@
 import type { AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
+import { wrongType } from '../base/check.ts';
 import { type EarlierVersion, type RecordKind, recordKind } from './record.ts';
 import type { RecordedFact } from './recordedFact.ts';
 import { list } from './shape.ts';
@@ -32,6 +33,11 @@ export interface ActorRecord {
   readonly snapshot: Record<string, unknown>;
   readonly history: readonly RecordedFact[];
   readonly timers: readonly StoredTimer[];
+  /**
+   * How far the wall clock had jumped, over the lifetime of the store, when an active actor was written, in
+   * milliseconds: its due times are those of that clock.
+   */
+  readonly clockOffsetMs: number;
 }
 
 /** The members of a snapshot that are recorded. */
@@ -47,6 +53,8 @@ export interface RecordedActor {
   readonly snapshot: RecordedSnapshot;
   readonly history: readonly RecordedFact[];
   readonly timers: readonly StoredTimer[];
+  /** As in an {@link ActorRecord}; 0 when left out. */
+  readonly clockOffsetMs?: number;
 }
 
 /**
@@ -87,6 +95,9 @@ export function actorRecords(
 ): ActorRecordKinds {
   const check = (record: ActorRecord) => {
     checkTimers(record);
+    if (!Number.isSafeInteger(record.clockOffsetMs)) {
+      throw wrongType('clockOffsetMs', 'a whole number', record.clockOffsetMs);
+    }
     checkContext(record.snapshot.context);
   };
   return {
@@ -131,6 +142,7 @@ interface Rest {
   readonly historyValue?: unknown;
   readonly children?: unknown;
   readonly timers?: readonly StoredTimer[];
+  readonly clockOffsetMs?: number;
 }
 
 type Written = readonly [typeof VERSION, status: string, value: unknown, data: unknown, Rest?];
@@ -138,13 +150,14 @@ type Written = readonly [typeof VERSION, status: string, value: unknown, data: u
 /** The actor as JSON; members without content are left out. */
 function encodeActor(
   codec: ContentsCodec,
-  { machine, name, snapshot, history, timers }: RecordedActor,
+  { machine, name, snapshot, history, timers, clockOffsetMs = 0 }: RecordedActor,
 ): string {
   const { status, value, output, context, historyValue } = snapshot;
   const data = codec.pack(name, { context, history });
   const rest: { -readonly [Member in keyof Rest]: Rest[Member] } = {};
   if (output !== undefined) rest.output = output;
   if (timers.length > 0) rest.timers = timers;
+  if (clockOffsetMs !== 0) rest.clockOffsetMs = clockOffsetMs;
   if (!isEmpty(historyValue)) rest.historyValue = persistedHistory(machine, snapshot);
   // The children of an actor that has ended have ended with it.
   if (status === 'active' && !isEmpty(snapshot.children)) {
@@ -160,11 +173,11 @@ function decodeActor(codec: ContentsCodec, name: string, text: string): ActorRec
   if (version !== VERSION) {
     throw new Error(`the record of ${name} has version ${version}, expected ${VERSION}`);
   }
-  const { timers = [], output, historyValue = {}, children = {} } = rest;
+  const { timers = [], output, historyValue = {}, children = {}, clockOffsetMs = 0 } = rest;
   const { context, history } = codec.unpack(name, data);
   const error = undefined;
   const snapshot = { status, output, error, value, context, children, historyValue };
-  return { name, snapshot, history, timers };
+  return { name, snapshot, history, timers, clockOffsetMs };
 }
 
 /** The record of an active actor, whose key does not name it, begins with the name. */

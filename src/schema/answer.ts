@@ -17,6 +17,8 @@ export interface AnswerRecord {
   /** When the checkout was answered, epoch milliseconds. */
   readonly at: number;
   readonly outcome: Outcome;
+  /** How far the wall clock had jumped by then, over the lifetime of the store, in milliseconds. */
+  readonly clockOffsetMs: number;
 }
 
 /** The answer to repeat when a checkout comes again with its idempotency key. */
@@ -30,13 +32,21 @@ export const answerRecord = recordKind({
   version: 1,
   codec: {
     syntax: 'json',
-    encode: ({ at, outcome }: AnswerRecord) => JSON.stringify([at, outcome]),
+    encode: ({ at, outcome, clockOffsetMs }: AnswerRecord) =>
+      JSON.stringify(clockOffsetMs === 0 ? [at, outcome] : [at, outcome, clockOffsetMs]),
     decode(text): AnswerRecord {
-      const [at, outcome] = list('answer', JSON.parse(text));
-      return { at: at as number, outcome: outcome as Outcome };
+      const [at, outcome, clockOffsetMs = 0] = list('answer', JSON.parse(text)) as readonly [
+        number,
+        Outcome,
+        number?,
+      ];
+      return { at, outcome, clockOffsetMs };
     },
     check(answer) {
       check.count('at', answer.at);
+      if (!Number.isSafeInteger(answer.clockOffsetMs)) {
+        throw check.wrongType('clockOffsetMs', 'a whole number', answer.clockOffsetMs);
+      }
       const outcome = members('outcome', answer.outcome);
       if (outcome.refusal === undefined) check.id('orderId', outcome.orderId);
       else check.text('refusal.code', members('refusal', outcome.refusal).code);

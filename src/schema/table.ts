@@ -1,6 +1,7 @@
 import type { Key } from '../store/store.ts';
 import { answerRecord } from './answer.ts';
 import { cartRecords } from './cart.ts';
+import { clockRecord } from './clock.ts';
 import { consumerRecord } from './consumer.ts';
 import { factRecord } from './fact.ts';
 import { headRecord } from './head.ts';
@@ -19,6 +20,7 @@ export type RecordTable = readonly AnyRecordKind[];
 export const RECORDS: RecordTable = [
   headRecord,
   turnRecord,
+  clockRecord,
   userRecord,
   productRecord,
   stockRecord,
