@@ -78,11 +78,15 @@ async function opened(look: (shop: Shop) => unknown): Promise<void> {
 }
 
 describe('a store of format 1', () => {
-  it('has records of every kind in the fixture', () => {
+  it('has records of every kind of that format in the fixture', () => {
     const kinds = new Set(
       lines.slice(0, -1).map((line) => kindOf((JSON.parse(line) as { key: string[] }).key)),
     );
-    expect(RECORDS.filter((kind) => !kinds.has(kind))).toEqual([]);
+    const ofFormat1 = RECORDS.filter(
+      ({ earlier, version }) => (earlier[0]?.version ?? version) === 1,
+    );
+    expect(ofFormat1.length).toBeGreaterThan(10);
+    expect(ofFormat1.filter((kind) => !kinds.has(kind))).toEqual([]);
     expect(exported).toContain('"parts":[{');
     expect(exported).not.toContain('allocations');
   });
