@@ -36,6 +36,7 @@ import type {
 import type { HeldLine } from './rules/hold.ts';
 import { CART_EXPIRY_MS } from './rules/limits.ts';
 import type { InvalidTransitionRefusal, Refusal } from './rules/refusal.ts';
+import { timeOf } from './rules/timeOf.ts';
 
 /** The `systemId` of the order factory, which turns a reserved cart into an order actor. */
 export const ORDER_FACTORY = 'orders';
@@ -88,7 +89,8 @@ const cartSetup = setup({
   },
   delays: {
     /** Counted from the first line: a refused checkout does not postpone the expiry. */
-    cartExpiry: ({ context: { expiresAt, openedAt } }) => (expiresAt ?? openedAt) - openedAt,
+    cartExpiry: ({ context: { expiresAt, openedAt }, system }) =>
+      expiresAt === null ? 0 : expiresAt - (timeOf(system) ?? openedAt),
   },
   guards: {
     mayChange: ({ context, event }) => lineRefusal(context, event as LineCommand) === undefined,
@@ -217,6 +219,7 @@ function orderFrom(context: CartContext, held: readonly HeldLine[]): OrderInput 
 export const cartMachine = cartSetup.createMachine({
   id: 'cart',
   description: "One user's cart: it lists products, but holds no stock.",
+  meta: { deadlines: ['expiresAt'] },
   context: ({ input }) => ({
     userId: input.userId,
     expiryMs: input.expiryMs ?? CART_EXPIRY_MS,

@@ -66,11 +66,13 @@ export {
   quantityRefusal,
   withQuantity,
 } from './rules/cartRules.ts';
+export { deadlinesOf, moveDeadlines } from './rules/deadlines.ts';
 export type {
   CartExpired,
   CartLineAdded,
   CartLineRemoved,
   CheckoutRefused,
+  ClockJumped,
   Fact,
   OrderCancelled,
   OrderConfirmed,
@@ -113,3 +115,4 @@ export {
 } from './rules/stockEntry.ts';
 export { type LedgerOptions, StockLedger, type StoredStock } from './rules/stockLedger.ts';
 export { type RequestedLine, shortagesOf } from './rules/stockPlan.ts';
+export { type TimedSystem, timeOf } from './rules/timeOf.ts';

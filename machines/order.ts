@@ -9,6 +9,7 @@ import type {
   OrderShipped,
   Reply,
 } from './rules/facts.ts';
+import { timeOf } from './rules/timeOf.ts';
 
 /** One product of an order, at the price for which it was sold. */
 export interface OrderLine {
@@ -110,7 +111,9 @@ const orderSetup = setup({
       | Reply,
   },
   delays: {
-    paymentTimeout: ({ context }) => context.paymentDueAt - context.createdAt,
+    /** What is left of the deadline: an order that comes back to `pending` gets no new one. */
+    paymentTimeout: ({ context: { paymentDueAt, createdAt }, system }) =>
+      paymentDueAt - (timeOf(system) ?? createdAt),
   },
   actions: {
     commitStock: enqueueActions(({ context: { orderId }, enqueue }) => {
@@ -147,6 +150,7 @@ const orderSetup = setup({
 export const orderMachine = orderSetup.createMachine({
   id: 'order',
   description: 'An order, from the held stock to the delivered goods.',
+  meta: { deadlines: ['paymentDueAt'] },
   context: ({ input }) => ({
     stock: 'held',
     orderId: input.orderId,

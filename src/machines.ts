@@ -29,6 +29,7 @@ export {
   type Checkout,
   type CheckoutRefused,
   type ClearCart,
+  type ClockJumped,
   type ConfirmOrder,
   cartMachine,
   type DeliverOrder,
@@ -99,6 +100,8 @@ export {
   type StockRestocked,
   type StoredStock,
   sumBySku,
+  type TimedSystem,
+  timeOf,
   withQuantity,
 } from '../machines/index.ts';
 export { adoptCartMachine, adoptOrderMachine } from './charts/adoptMachine.ts';

@@ -126,7 +126,7 @@ export function resolveOptions(options: ShopOptions) {
     store: port('store', options.store, ['get', 'range', 'commit', 'close']) ?? memoryStore(),
     isDurable: options.store !== undefined,
     factRetentionMs: resolveRetention(options),
-    clock: port('clock', options.clock, ['now', 'setTimeout', 'clearTimeout']) ?? systemClock(),
+    clock: checkedClock(options.clock) ?? systemClock(),
     currency: currency(given.currency),
     pricing: check.callable('pricing', given.pricing) as Pricing,
     allocation: ownAllocation(check.callable('allocation', given.allocation) as Allocation),
@@ -166,6 +166,12 @@ function port<T extends object>(
     methods.every((method) => typeof value[method] === 'function');
   if (isPort) return value;
   throw check.wrongType(name, `an object with ${methods.join('(), ')}()`, value);
+}
+
+function checkedClock(given: Clock | undefined): Clock | undefined {
+  const clock = port('clock', given, ['now', 'setTimeout', 'clearTimeout']);
+  if (clock?.monotonicNow !== undefined) check.callable('clock.monotonicNow', clock.monotonicNow);
+  return clock;
 }
 
 function resolveRetention({ factRetentionMs: given, store }: ShopOptions): number {

@@ -15,6 +15,7 @@ const TESTED = [
   'test/rules/runtime/',
   'test/properties/scale.test.ts',
   'test/rules/machines/',
+  'test/rules/shop/deadlines.test.ts',
   'test/rules/shop/dispatch.test.ts',
   'test/properties/compile/',
 ];

@@ -6,7 +6,7 @@ import type {
   Refusal,
 } from './refusal.ts';
 
-/** Domain events of carts, orders, the inventory and the catalogue, named in the past tense. */
+/** Domain events of carts, orders, the inventory, the catalogue and the clock, named in the past tense. */
 export type Fact =
   | CartLineAdded
   | CartLineRemoved
@@ -20,7 +20,8 @@ export type Fact =
   | StockLow
   | StockDepleted
   | StockRestocked
-  | ProductReviewed;
+  | ProductReviewed
+  | ClockJumped;
 
 interface CartLineChange {
   readonly userId: string;
@@ -105,6 +106,20 @@ export interface ProductReviewed {
   readonly sku: string;
   readonly userId: string;
   readonly rating: number;
+}
+
+/**
+ * The wall clock has been set, or the machine has slept. Everything that waits goes on waiting as long as it
+ * would have: its due time, told by earlier facts, is another one by `byMs`.
+ */
+export interface ClockJumped {
+  readonly type: 'clock.jumped';
+  /** How far, in milliseconds; negative if the clock has gone back. */
+  readonly byMs: number;
+  /** The time that it would be without the jump, epoch milliseconds. */
+  readonly from: number;
+  /** The time that it is, epoch milliseconds. */
+  readonly to: number;
 }
 
 /**

@@ -38,3 +38,15 @@ export const PRODUCT_BATCH_SIZE = 128;
 
 /** Longest key of a store, as UTF-8. LMDB takes 1,978 bytes including the separators of elements. */
 export const MAX_KEY_BYTES = 1900;
+
+/**
+ * A wall clock that differs by more than this from the monotonic clock has jumped, in milliseconds. What
+ * is smaller is the rate at which time services correct a clock.
+ */
+export const MAX_CLOCK_DEVIATION_MS = 1000;
+
+/**
+ * Jumps of the clock that a store keeps one by one, to know the age of facts; older ones count as one.
+ * A machine that sleeps each day jumps once a day.
+ */
+export const MAX_CLOCK_JUMPS = 400;

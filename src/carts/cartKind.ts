@@ -1,5 +1,5 @@
 import type { AnyStateMachine } from 'xstate';
-import { cartMachine } from '../../machines/index.ts';
+import { type CartContext, cartMachine, deadlinesOf, moveDeadlines } from '../../machines/index.ts';
 import type { ActorKind } from '../runtime/actorKind.ts';
 import type { Migrate } from '../runtime/migration.ts';
 import { cartRecords } from '../schema/cart.ts';
@@ -16,6 +16,7 @@ export function cartKind(
   migrate: Migrate<'cart' | 'order'> | undefined,
   expiryMs: number,
 ): ActorKind {
+  const deadlines = new Set([...deadlinesOf(cartMachine), ...deadlinesOf(machine)]);
   return {
     name: 'cart',
     machine: prepareMachine(machine),
@@ -26,6 +27,7 @@ export function cartKind(
     canPassivate: ({ value }) => value === 'empty',
     // An empty cart of the standard chart carries no state; one of a custom chart may.
     isDisposable: () => machine === cartMachine,
+    rebase: (context, byMs) => moveDeadlines(context as CartContext, deadlines, byMs),
     initialInput: (userId) => ({ userId, expiryMs }),
   };
 }

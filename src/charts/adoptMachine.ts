@@ -1,5 +1,5 @@
 import { type AnyStateMachine, createActor } from 'xstate';
-import { MAX_EVENTLESS_STEPS } from '../../machines/index.ts';
+import { deadlinesOf, MAX_EVENTLESS_STEPS } from '../../machines/index.ts';
 import { ArgumentTypeError } from '../base/argumentError.ts';
 import { assertMachine } from './assertMachine.ts';
 import { type Contract, cartContract, orderContract } from './contract.ts';
@@ -36,6 +36,14 @@ export function adoptCartMachine(machine: AnyStateMachine): AnyStateMachine {
   );
 }
 
+function deadlineProblems(machine: AnyStateMachine): string[] {
+  const deadlines: unknown = deadlinesOf(machine);
+  if (Array.isArray(deadlines) && deadlines.every((name) => typeof name === 'string')) return [];
+  return [
+    `meta.deadlines has to be a list of names of its context, but is ${JSON.stringify(deadlines)}`,
+  ];
+}
+
 /** The charts that have been adopted: shops with the same chart share one, and what it is compiled to. */
 const adopted = new WeakMap<Contract, WeakMap<AnyStateMachine, AnyStateMachine>>();
 
@@ -66,6 +74,7 @@ function adopt(
 
   const problems = [
     ...reservedProblems(machine, contract),
+    ...deadlineProblems(machine),
     ...missingImplementations(chart),
     ...initialProblems(chart, contract),
     ...eventProblems(chart, contract),

@@ -38,15 +38,21 @@ export function isOfDelay(event: string, delay: string): boolean {
 /**
  * The milliseconds of a delay in a chart.
  *
- * @param delay as in {@link DelayedTransition}. A function gets the context, and no event of the chart: it is
- * called long after the state was entered.
+ * @param delay as in {@link DelayedTransition}. A function gets the context, no event of the chart, and a system
+ * that only tells the time: it is called long after the state was entered.
+ * @param at when the state was entered, epoch milliseconds.
  * @throws Error if there is no such delay, it is no number, or its function throws.
  */
-export function delayMs(machine: AnyStateMachine, delay: string, context: unknown): number {
+export function delayMs(
+  machine: AnyStateMachine,
+  delay: string,
+  { context, at }: { readonly context: unknown; readonly at: number },
+): number {
   const named: unknown = machine.implementations.delays[delay] ?? Number(delay);
   const event = { type: 'xstate.init' };
+  const system = { now: () => at };
   const delayMs: unknown =
-    typeof named === 'function' ? named({ context, event }, undefined) : named;
+    typeof named === 'function' ? named({ context, event, system }, undefined) : named;
   if (typeof delayMs === 'number' && !Number.isNaN(delayMs)) return Math.max(0, delayMs);
   throw new Error(`expected a number of milliseconds, got ${String(delayMs)}`);
 }

@@ -37,8 +37,8 @@ export interface Purchase extends KeyedRequest {
 
 interface Entry {
   readonly purchase: Purchase;
-  /** When the checkout started, epoch milliseconds. */
-  readonly at: number;
+  /** When the checkout started, epoch milliseconds. Moves with the clock when that jumps. */
+  at: number;
   /** The running checkout, then its outcome. */
   result: Promise<CheckoutAnswer> | Outcome;
 }
@@ -75,14 +75,20 @@ export class Idempotency implements Part {
   }
 
   load(): void {
+    const { engine, store } = this.#options;
     const entries: Entry[] = [];
-    for (const [[, userId, key], answer] of answerRecord.range(this.#options.store)) {
-      const { at, outcome, request = UNKNOWN } = answer;
+    for (const [[, userId, key], answer] of answerRecord.range(store)) {
+      const { outcome, request = UNKNOWN, clockOffsetMs } = answer;
+      const at = answer.at + engine.jumps.offsetMs - clockOffsetMs;
       entries.push({ purchase: { userId, key, ...request }, at, result: outcome });
     }
     for (const entry of entries.sort((a, b) => a.at - b.at)) {
       this.#entries.set(nameOf(entry.purchase), entry);
     }
+  }
+
+  rebase(byMs: number): void {
+    for (const entry of this.#entries.values()) entry.at += byMs;
   }
 
   /**
@@ -121,7 +127,8 @@ export class Idempotency implements Part {
     const { engine } = this.#options;
     engine.stageIfDurable(() => {
       const request = { options, lines };
-      const record = { at: engine.now(), outcome: outcomeOf(answer), request };
+      const clockOffsetMs = engine.jumps.offsetMs;
+      const record = { at: engine.now(), outcome: outcomeOf(answer), request, clockOffsetMs };
       return answerRecord.put(answerRecord.key(userId, key), record);
     });
     this.#evictExpired();

@@ -4,6 +4,7 @@ import { orderKind } from '../orders/orderKind.ts';
 import type { ActorKind } from '../runtime/actorKind.ts';
 import { ActorRecords } from '../runtime/actorRecords.ts';
 import { systemClock } from '../runtime/clock.ts';
+import { ClockJumps } from '../runtime/clockJumps.ts';
 import type { Resumption } from '../runtime/passiveActors.ts';
 import { refusalText } from '../runtime/resume/quarantine.ts';
 import { resumeActors } from '../runtime/resume/resumeActors.ts';
@@ -68,7 +69,7 @@ function kindsOf({ cart, order, migrate }: DeployedCharts): ActorKind[] {
 function check(kind: ActorKind, snapshot: Snapshot): Finding {
   const { unchanged, changed, refused }: Resumption = resumeActors({
     kinds: [kind],
-    records: new ActorRecords(snapshot),
+    records: new ActorRecords(snapshot, new ClockJumps(snapshot)),
     store: snapshot,
     now: () => systemClock().now(),
     onActor: () => {},

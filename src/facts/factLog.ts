@@ -223,7 +223,8 @@ export class FactLog {
     const expiredAt = engine.now() - factRetentionMs;
     let acknowledgedTo = this.#highWatermark;
     for (const { position } of this.#readers) acknowledgedTo = Math.min(acknowledgedTo, position);
-    const isEvictable = ({ seq, at }: RecordedFact) => at <= expiredAt && seq <= acknowledgedTo;
+    const isEvictable = ({ seq, at }: RecordedFact) =>
+      seq <= acknowledgedTo && at + engine.jumps.since(seq) <= expiredAt;
     if (this.#oldest !== undefined && !isEvictable(this.#oldest)) return;
     let left = MAX_EVICTIONS_PER_TURN;
     for (const [key, facts] of factRecord.range(store)) {

@@ -161,6 +161,7 @@ export class OrderArchive implements ActorArchive {
       },
       history: readFacts(context, reader),
       timers: [],
+      clockOffsetMs: 0,
     };
   }
 

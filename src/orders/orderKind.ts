@@ -1,5 +1,10 @@
 import type { AnyStateMachine } from 'xstate';
-import { type OrderContext, orderMachine } from '../../machines/index.ts';
+import {
+  deadlinesOf,
+  moveDeadlines,
+  type OrderContext,
+  orderMachine,
+} from '../../machines/index.ts';
 import type { ActorKind, PassiveState } from '../runtime/actorKind.ts';
 import type { Migrate } from '../runtime/migration.ts';
 import { orderRecords } from '../schema/order.ts';
@@ -10,6 +15,7 @@ export function orderKind(
   machine: AnyStateMachine,
   migrate: Migrate<'cart' | 'order'> | undefined,
 ): ActorKind {
+  const deadlines = new Set([...deadlinesOf(orderMachine), ...deadlinesOf(machine)]);
   return {
     name: 'order',
     machine: prepareMachine(machine),
@@ -19,6 +25,7 @@ export function orderKind(
     records: orderRecords,
     canPassivate: hasEnded,
     isDisposable: () => false,
+    rebase: (context, byMs) => moveDeadlines(context as OrderContext, deadlines, byMs),
     initialInput: () => undefined,
   };
 }

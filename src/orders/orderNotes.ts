@@ -88,6 +88,15 @@ export class OrderNotes implements HoldOwner, FactHistory {
     return this.#firstAt + (index === 2 ? this.#thirdAfter : this.#fourthAfter);
   }
 
+  asEmitted(actor: { readonly context: unknown }): OrderNotes {
+    const own = new OwnOrderNotes(this.facts(actor));
+    own.hold = this.hold;
+    own.userId = this.userId;
+    own.userNumber = this.userNumber;
+    own.lines = this.lines;
+    return own;
+  }
+
   facts({ context }: { readonly context: unknown }): RecordedFact[] {
     return Array.from({ length: this.factCount }, (_, index) => {
       const type = FACT_TYPES[this.typeNumberOf(index)] as OrderFactType;
@@ -114,6 +123,10 @@ export class OwnOrderNotes extends OrderNotes {
 
   override get keepsFacts(): boolean {
     return true;
+  }
+
+  override asEmitted(): this {
+    return this;
   }
 
   override add(fact: RecordedFact): void {

@@ -5,6 +5,8 @@ import type { ActorRecord, RecordedActor } from '../schema/storedActor.ts';
 import type { Change } from '../store/store.ts';
 import type { ActorKind } from './actorKind.ts';
 import { addressOf } from './address.ts';
+import type { ClockJumps } from './clockJumps.ts';
+import { rebasedRecord } from './rebase.ts';
 import type { TimedState } from './resume/stateTimes.ts';
 
 /** Which of the two kinds of record an actor has: see {@link ActorRecordKinds}. */
@@ -57,6 +59,7 @@ export function recordStatusOf({ placement, record, activeId = 0 }: StoredActor)
 /** The records of actors in the store: where they are, how they are written and read. */
 export class ActorRecords {
   readonly #store: RecordSource;
+  readonly #jumps: Pick<ClockJumps, 'offsetMs'>;
   /** The `activeId` of each actor with an active record that is not in memory, by address. */
   readonly #passivated = new Map<string, number>();
   /** The kinds of record of actor kinds that do not define their own. */
@@ -64,8 +67,9 @@ export class ActorRecords {
   /** The largest `activeId` so far. */
   #lastActiveId = 0;
 
-  constructor(store: RecordSource) {
+  constructor(store: RecordSource, jumps: Pick<ClockJumps, 'offsetMs'>) {
     this.#store = store;
+    this.#jumps = jumps;
   }
 
   /** The `activeId` of a new actor. */
@@ -87,7 +91,7 @@ export class ActorRecords {
       return record && { name, record, placement: 'archived' };
     }
     const record = active.get(this.#store, active.key(activeId));
-    return record && { name, record, placement: 'active', activeId };
+    return record && { name, record: this.rebased(kind, record), placement: 'active', activeId };
   }
 
   /** All actors, except those with the given keys of active records. */
@@ -97,6 +101,11 @@ export class ActorRecords {
       yield stored;
     }
     yield* this.archived(kind);
+  }
+
+  /** The record of an active actor on the present wall clock. */
+  rebased(kind: ActorKind, record: ActorRecord): ActorRecord {
+    return rebasedRecord(kind, record, this.#jumps.offsetMs);
   }
 
   /** @throws Error if a member of the record is not as expected: reading trusts a record. */
@@ -118,7 +127,7 @@ export class ActorRecords {
       if (excepted.has(activeId)) continue;
       let record: ActorRecord;
       try {
-        record = active.decode(text, key);
+        record = this.rebased(kind, active.decode(text, key));
       } catch (error) {
         yield { name: nameIn(text) ?? `number ${activeId}`, activeId, error };
         continue;
@@ -143,7 +152,11 @@ export class ActorRecords {
     const { active, archived } = this.#kindsOf(kind);
     const changes = recordStatus.placement === placement ? [] : this.erase(owner);
     recordStatus.placement = placement;
-    const recorded = 'name' in contents ? contents : { ...contents, machine: kind.machine, name };
+    const clockOffsetMs = placement === 'active' ? this.#jumps.offsetMs : 0;
+    const recorded =
+      'name' in contents
+        ? { ...contents, clockOffsetMs }
+        : { ...contents, machine: kind.machine, name, clockOffsetMs };
     changes.push(
       placement === 'active'
         ? active.put(active.key(recordStatus.activeId), recorded)

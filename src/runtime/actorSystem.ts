@@ -10,7 +10,9 @@ import {
   type Observer as XStateObserver,
 } from 'xstate';
 import type { Store } from '../store/store.ts';
+import { hostedAbove, startHeldChildren } from '../xstate/host/heldChildren.ts';
 import type { Host } from '../xstate/host/host.ts';
+import type { HostedActor } from '../xstate/host/hostedActor.ts';
 import { patchSystem } from '../xstate/host/patchSystem.ts';
 import { ServiceActor } from '../xstate/host/serviceActor.ts';
 import { parentOf, type Relay } from '../xstate/internals.ts';
@@ -18,6 +20,7 @@ import { addressOf, childAddress } from './address.ts';
 import { chartFault } from './chartFault.ts';
 import { eventOfSource } from './childEvent.ts';
 import type { Clock } from './clock.ts';
+import type { ClockJumps } from './clockJumps.ts';
 import { Directory } from './directory.ts';
 import type { FactHistory } from './factHistory.ts';
 import { LiveActor } from './liveActor.ts';
@@ -25,6 +28,7 @@ import type { Resumed, Resumption } from './passiveActors.ts';
 import { Scheduler } from './scheduler.ts';
 import type { FailedActor } from './stopped.ts';
 import { NamedHolder, type Owner, type Timer, type TimerHolder } from './timer.ts';
+import type { TurnSequence } from './turnSequence.ts';
 
 /** Receives XState's inspection events: the Stately inspector, or a function. */
 export type Inspector = XStateObserver<InspectionEvent> | ((event: InspectionEvent) => void);
@@ -32,10 +36,10 @@ export type Inspector = XStateObserver<InspectionEvent> | ((event: InspectionEve
 export interface ActorSystemOptions {
   readonly clock: Clock;
   readonly store: Store;
+  readonly jumps: ClockJumps;
   readonly isDurable: boolean;
   readonly inspect: Inspector | undefined;
-  /** The time of the current turn, epoch milliseconds. */
-  readonly now: () => number;
+  readonly turns: TurnSequence;
   /** Called for every message of the system, in place of its delivery. */
   readonly onMessage: Relay;
   /** Called before an actor starts: it may have changed when the turn ends. */
@@ -50,8 +54,8 @@ export interface ActorSystemOptions {
   readonly onEmit: (event: EventObject, history: FactHistory | undefined) => void;
   /** @param actor undefined for a service. */
   readonly onError: (error: unknown, actor: LiveActor | undefined) => void;
-  /** Called when a timer may have fallen due. */
-  readonly onDue: () => void;
+  /** Called when a timer may have fallen due. @param firedAt the time for which the clock's timer was set. */
+  readonly onDue: (firedAt: number) => void;
 }
 
 export interface Restored extends Resumption {
@@ -76,17 +80,17 @@ export class ActorSystem {
   readonly #relay: Relay;
 
   constructor(options: ActorSystemOptions) {
-    const { clock, store, isDurable, inspect, now, onStart, onError } = options;
+    const { clock, store, jumps, isDurable, inspect, turns, onStart, onError } = options;
     const root = createActor(
       fromTransition((state) => state, null),
       { id: 'shop', ...(inspect !== undefined && { inspect }) },
     );
     this.#root = root;
-    this.#now = now;
+    this.#now = () => turns.now();
     this.#store = store;
     this.scheduler = new Scheduler({
       clock,
-      now,
+      turns,
       holderOf: (actor) => (actor instanceof LiveActor ? actor : undefined),
       ownerOf: (actor) => this.#ownerOf(actor),
       onDue: options.onDue,
@@ -94,6 +98,7 @@ export class ActorSystem {
     this.#host = {
       root,
       isInspected: inspect !== undefined,
+      holdsChildren: false,
       running: undefined,
       onReceive: (actor) => {
         if (!(actor instanceof LiveActor)) return;
@@ -111,6 +116,7 @@ export class ActorSystem {
     };
     this.directory = new Directory({
       store,
+      jumps,
       isDurable,
       scheduler: this.scheduler,
       host: this.#host,
@@ -119,6 +125,7 @@ export class ActorSystem {
     this.#relay = patchSystem(root.system, {
       host: this.#host,
       scheduler: this.scheduler,
+      now: () => turns.now(),
       directory: { live: () => this.directory.live(), liveAt: (address) => this.#liveAt(address) },
       relay: (source, target, event) =>
         options.onMessage(source, target, eventOfSource(source, event)),
@@ -145,7 +152,10 @@ export class ActorSystem {
   fire({ holder, event, target }: Timer): void {
     const from = this.#heldBy(holder);
     const to = target === undefined ? from : this.#actorOf(target);
-    if (to !== undefined) this.#relay(from, to, event);
+    if (to === undefined) return;
+    // A child that has timers of its own goes on before its parent's timers run.
+    if (this.#host.holdsChildren && !(to instanceof LiveActor)) this.startChildren(hostedAbove(to));
+    this.#relay(from, to, event);
   }
 
   /**
@@ -168,6 +178,31 @@ export class ActorSystem {
   /** Stores the outlines of the charts. No turn has changed anything by that. */
   async storeOutlines({ outlines }: Resumption): Promise<void> {
     if (outlines.length > 0) await this.#store.commit(outlines);
+  }
+
+  /** Moves all due times, since the wall clock has jumped. @param byMs how far, in milliseconds. */
+  rebase(byMs: number): void {
+    this.scheduler.rebase(byMs);
+    this.directory.rebase(byMs);
+  }
+
+  /** Runs `work`, during which actors that come into memory do not start their children. */
+  holdChildren(work: () => void): void {
+    this.#host.holdsChildren = true;
+    try {
+      work();
+    } finally {
+      this.#host.holdsChildren = false;
+    }
+  }
+
+  /** Starts the children that {@link ActorSystem.holdChildren} has held back. */
+  startChildren(actor: HostedActor | undefined): void {
+    if (actor === undefined) return;
+    const { holdsChildren } = this.#host;
+    this.#host.holdsChildren = false;
+    startHeldChildren(actor);
+    this.#host.holdsChildren = holdsChildren;
   }
 
   #liveAt(address: string): LiveActor | undefined {

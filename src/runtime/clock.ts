@@ -1,7 +1,12 @@
 /** The only source of time. */
 export interface Clock {
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds: the wall clock, which may be set. */
   now(): number;
+  /**
+   * Milliseconds since any moment, which nothing but time moves: durations are measured with it, so that
+   * a shop notices when the wall clock is set. Without it, a shop only notices that the clock goes back.
+   */
+  monotonicNow?(): number;
   /** Calls `run` once, `delayMs` milliseconds from now. @returns a handle for `clearTimeout`. */
   setTimeout(run: () => void, delayMs: number): unknown;
   clearTimeout(timer: unknown): void;
@@ -11,6 +16,7 @@ export interface Clock {
 export function systemClock(): Clock {
   return {
     now: () => Date.now(),
+    monotonicNow: () => performance.now(),
     setTimeout: (run, delayMs) => setTimeout(run, delayMs).unref(),
     clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
   };

@@ -7,6 +7,7 @@ import type { ActorKind } from './actorKind.ts';
 import type { StoredActor } from './actorRecords.ts';
 import { addressOf, parseAddress } from './address.ts';
 import { ArchivedActors } from './archivedActors.ts';
+import type { ClockJumps } from './clockJumps.ts';
 import { LiveActor } from './liveActor.ts';
 import {
   hasChildren,
@@ -26,6 +27,7 @@ import type { Turn } from './turn.ts';
 
 export interface DirectoryOptions {
   readonly store: Store;
+  readonly jumps: ClockJumps;
   readonly host: Host;
   readonly scheduler: Scheduler;
   /** True when actors in memory have a record too, because the store is opened again later. */
@@ -44,10 +46,10 @@ export class Directory {
   readonly #passive: PassiveActors;
 
   constructor(options: DirectoryOptions) {
-    const { isDurable, store, scheduler } = options;
+    const { isDurable, store, jumps, scheduler } = options;
     this.#options = options;
     this.#passive = isDurable
-      ? new StoredActors({ store, scheduler, residents: this.#residents })
+      ? new StoredActors({ store, jumps, scheduler, residents: this.#residents })
       : new ArchivedActors(this.#residents, scheduler);
   }
 
@@ -172,6 +174,11 @@ export class Directory {
   /** Deletes an actor that is in quarantine. @returns the changes. */
   discard(actor: QuarantinedActor): readonly Change[] {
     return this.#passive.discard(actor);
+  }
+
+  /** Moves the deadlines of all actors in memory. @param byMs how far the wall clock has jumped. */
+  rebase(byMs: number): void {
+    for (const actor of this.#residents.allLive()) actor.rebase(byMs);
   }
 
   /** Passivates the actors that the turn has activated, as far as their kinds allow that. */

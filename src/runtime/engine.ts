@@ -5,6 +5,7 @@ import type { Change, Store } from '../store/store.ts';
 import type { Relay } from '../xstate/internals.ts';
 import { ActorSystem } from './actorSystem.ts';
 import { auditWaits } from './auditWaits.ts';
+import { ClockJumps } from './clockJumps.ts';
 import { CommitQueue } from './commitQueue.ts';
 import type { Directory } from './directory.ts';
 import { after, ignoreRejection } from './durability.ts';
@@ -15,7 +16,7 @@ import { Observers } from './observer.ts';
 import { type OpeningOptions, openParts } from './openParts.ts';
 import { type Part, PartList } from './part.ts';
 import { type Stopped, stoppedError } from './stopped.ts';
-import type { Timer } from './timer.ts';
+import { Timekeeper } from './timekeeper.ts';
 import type { Turn } from './turn.ts';
 import { TurnSequence } from './turnSequence.ts';
 
@@ -29,23 +30,28 @@ export class Engine {
   readonly directory: Directory;
   readonly observers = new Observers();
   readonly isDurable: boolean;
+  readonly jumps: ClockJumps;
   readonly #turns: TurnSequence;
   readonly #store: Store;
   readonly #system: ActorSystem;
   readonly #commits: CommitQueue;
+  readonly #timekeeper: Timekeeper;
   #parts = new PartList([]);
   #stopped: Stopped | undefined;
 
   constructor({ clock, store, inspect, isDurable = false }: EngineOptions) {
     this.#store = store;
     this.isDurable = isDurable;
+    this.jumps = new ClockJumps(store);
+    this.#turns = new TurnSequence(clock, turnRecord.get(store, turnRecord.key()));
     this.#commits = new CommitQueue(store, (cause) => this.#end(toError(cause)));
     this.#system = new ActorSystem({
       clock,
       store,
+      jumps: this.jumps,
       isDurable,
       inspect,
-      now: () => this.now(),
+      turns: this.#turns,
       onMessage: (source, target, event) => this.#relay(source, target, event),
       onStart: (actor) => this.#turns.current.activate(actor),
       onReceive: (actor) => {
@@ -55,10 +61,16 @@ export class Engine {
       },
       onEmit: (event, history) => this.#record(event, history),
       onError: (error, actor) => this.#turns.current.fail(error, actor),
-      onDue: () => this.runDueTimers(),
+      onDue: (firedAt) => this.runDueTimers(firedAt),
     });
     this.directory = this.#system.directory;
-    this.#turns = new TurnSequence(clock, turnRecord.get(store, turnRecord.key()));
+    this.#timekeeper = new Timekeeper({
+      engine: this,
+      turns: this.#turns,
+      system: this.#system,
+      run: (work, argument) => this.#run(work, argument),
+      onJump: (byMs) => this.#parts.rebase(byMs),
+    });
   }
 
   /**
@@ -91,7 +103,7 @@ export class Engine {
     return this.#system.scheduler.size;
   }
 
-  /** The time of the current turn, between turns that of the clock; never decreases. */
+  /** The time of the current turn, between turns that of the clock; decreases only when that jumps. */
   now(): number {
     return this.#turns.now();
   }
@@ -121,7 +133,8 @@ export class Engine {
     isTimeKnown = false,
   ): Result | Promise<Result> {
     if (this.#stopped !== undefined) throw stoppedError(this.#stopped);
-    const turn = this.#turns.begin(isTimeKnown);
+    if (!isTimeKnown && this.#turns.open === undefined) this.#timekeeper.readClock();
+    const turn = this.#turns.begin();
     let result: Result;
     try {
       if (this.observers.isWatched) this.observers.notify('turnStarted', turn);
@@ -139,23 +152,12 @@ export class Engine {
   /**
    * Fires every due timer, each in a turn of its own, in due order. Called when the clock's timer fires,
    * and before each command, so that none sees an overdue state.
+   *
+   * @param firedAt the time for which the clock's timer was set, if that has just fired.
    */
-  runDueTimers(): void {
+  runDueTimers(firedAt?: number): void {
     if (this.#stopped !== undefined || this.#turns.open !== undefined) return;
-    const { scheduler } = this.#system;
-    for (;;) {
-      const now = this.#turns.clockTime();
-      const timer = now < scheduler.nextDueAt ? undefined : scheduler.takeDue(now);
-      if (timer === undefined) break;
-      try {
-        ignoreRejection(this.turn(this.#fire, timer, true));
-      } catch (error) {
-        // The timer has been removed from the scheduler: going on would lose its event.
-        this.#end(toError(error));
-      }
-      if (this.#stopped !== undefined) return;
-    }
-    scheduler.arm();
+    this.#timekeeper.runDueTimers(firedAt);
   }
 
   /** Adds a change to the batch of the current turn. */
@@ -189,7 +191,7 @@ export class Engine {
     this.#end(undefined);
     await this.#commits.flushed();
     // This turn is not committed: facts that actors emit while they stop are discarded.
-    this.#turns.begin(false);
+    this.#turns.begin();
     this.directory.stopParents();
     this.#turns.end();
     await this.#store.close();
@@ -247,11 +249,14 @@ export class Engine {
     if (this.observers.isWatched) this.observers.notify('committed', turn);
   }
 
-  readonly #fire = (turn: Turn, timer: Timer): void => {
-    if (this.observers.isWatched) this.observers.notify('timerFired', timer, turn.at);
-    turn.messages++;
-    this.#system.fire(timer);
-  };
+  /** Runs a turn that nobody waits for, right after the clock has been read. */
+  #run<Argument>(work: (turn: Turn, argument: Argument) => void, argument: Argument): void {
+    try {
+      ignoreRejection(this.turn(work, argument, true));
+    } catch (error) {
+      this.#end(toError(error));
+    }
+  }
 
   /** Records an event that an actor has emitted: if it cannot be recorded, the turn fails. */
   #record(event: EventObject, history: FactHistory | undefined): void {
@@ -280,12 +285,7 @@ export class Engine {
 
   #relayInTurn(...message: Parameters<Relay>): void {
     this.runDueTimers();
-    if (this.#stopped !== undefined) return;
-    try {
-      ignoreRejection(this.turn(() => this.#relay(...message)));
-    } catch {
-      // The turn has stopped the engine with this cause.
-    }
+    if (this.#stopped === undefined) this.#run(() => this.#relay(...message), undefined);
   }
 
   #end(cause: Error | undefined, failed?: LiveActor): void {

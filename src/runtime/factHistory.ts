@@ -7,6 +7,11 @@ export interface FactHistory {
   add(fact: RecordedFact): void;
   /** Oldest first. @param actor its context, from which members of the facts may follow. */
   facts(actor: { readonly context: unknown }): readonly RecordedFact[];
+  /**
+   * The same history with each fact kept as it was emitted. To be called before the context changes other
+   * than by a step. Left out when facts do not follow from the context.
+   */
+  asEmitted?(actor: { readonly context: unknown }): FactHistory;
 }
 
 /** Keeps facts as they are. */

@@ -7,6 +7,7 @@ import type { ActorKind } from './actorKind.ts';
 import { type RecordStatus, recordStatusOf, type StoredActor } from './actorRecords.ts';
 import { addressOf } from './address.ts';
 import { type FactHistory, FactList } from './factHistory.ts';
+import { movedTimes } from './rebase.ts';
 import type { Timer } from './timer.ts';
 import { IN_NO_RING, type RingHolder } from './timerRing.ts';
 
@@ -88,6 +89,25 @@ export class LiveActor extends HostedActor implements RingHolder {
   /** The facts of its history, oldest first; empty if its kind stores none. */
   get facts(): readonly RecordedFact[] {
     return this.history?.facts(this) ?? [];
+  }
+
+  /**
+   * Moves the deadlines in its context.
+   *
+   * @param byMs how far the wall clock has jumped, in milliseconds.
+   */
+  rebase(byMs: number): void {
+    const { kind, status, history, recordStatus } = this;
+    if (recordStatus?.state !== undefined) {
+      const { value, since } = recordStatus.state;
+      recordStatus.state = { value, since: movedTimes(since, byMs) };
+    }
+    if (kind.rebase === undefined || status !== 'active') return;
+    const context = kind.rebase(this.context, byMs);
+    if (context === this.context) return;
+    // The facts that it has emitted stay what they were.
+    if (history?.asEmitted !== undefined) this.notes = history.asEmitted(this);
+    this.replaceContext(context);
   }
 }
 

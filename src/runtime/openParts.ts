@@ -1,6 +1,8 @@
 import type { ActorSystem } from './actorSystem.ts';
+import { LiveActor } from './liveActor.ts';
+import { hasChildren } from './located.ts';
 import type { PartList } from './part.ts';
-import type { Resumption } from './passiveActors.ts';
+import type { Resumed, Resumption } from './passiveActors.ts';
 import { refusalOf } from './resume/quarantine.ts';
 import type { FailedActor } from './stopped.ts';
 import type { Turn } from './turn.ts';
@@ -26,15 +28,18 @@ export interface OpeningOptions {
  * The phases of opening an engine, in their order:
  *
  * 1. `load`: each part reads the records that it always needs in memory.
- * 2. `restore`: the timers of each actor that was active when the store was last used are restored,
+ * 2. The clock is read. If the last time in the store lies ahead of it, it has jumped meanwhile.
+ * 3. `restore`: the timers of each actor that was active when the store was last used are restored,
  *    and each part is called with the actor. Each actor is matched with the chart of today first: those that
  *    had to be migrated are written, and those that cannot go on are refused or put in quarantine. The parts
  *    are called with these, too: an order in quarantine keeps its stock held.
- * 3. `start`: services start.
- * 4. Actors that had active children are activated, since nothing else would start the children again.
- * 5. Timers that fell due while the store was closed are fired.
- * 6. Everything that the phases before have changed is durable, and the outlines of the charts are stored.
- * 7. `ready`: each part is told.
+ * 4. `start`: services start.
+ * 5. Timers that fell due while the store was closed are fired. The children of an actor that comes into
+ *    memory for that wait: an order that is overdue does not call its payment service once more.
+ * 6. Actors that still have active children are activated, and the children are started: nothing else
+ *    would start them again.
+ * 7. Everything that the phases before have changed is durable, and the outlines of the charts are stored.
+ * 8. `ready`: each part is told.
  */
 export async function openParts(
   engine: OpeningEngine,
@@ -43,6 +48,8 @@ export async function openParts(
   const { directory } = system;
   directory.register(parts.kinds);
   parts.load();
+  // There are no timers yet.
+  engine.runDueTimers();
   const restored = system.restore((actor) => parts.restore(actor), quarantine?.failed ?? []);
   if (restored.refused.length > 0 && quarantine === undefined) throw refusalOf(restored.refused);
   for (const { kind, name, record, placement } of restored.refused) {
@@ -51,8 +58,10 @@ export async function openParts(
   }
   writeChanged(engine, restored);
   parts.start();
-  for (const { kind, name } of restored.parents) runTurn(engine, () => directory.find(kind, name));
-  engine.runDueTimers();
+  system.holdChildren(() => engine.runDueTimers());
+  for (const parent of restored.parents) {
+    runTurn(engine, (turn) => startChildren(system, parent, turn));
+  }
   await engine.flushed();
   await system.storeOutlines(restored);
   parts.ready();
@@ -68,6 +77,18 @@ function writeChanged(engine: OpeningEngine, { changed }: Resumption): void {
         turn.changes.push(...actor.changes);
       }
     });
+  }
+}
+
+/** Starts the children of an actor that had some, unless they have ended meanwhile. */
+function startChildren(system: ActorSystem, { kind, name }: Resumed, turn: Turn): void {
+  const { directory } = system;
+  const actor = directory.locate(kind, name);
+  if (actor instanceof LiveActor) {
+    turn.activate(actor);
+    system.startChildren(actor);
+  } else if (actor?.stored !== undefined && hasChildren(actor.stored.record.snapshot)) {
+    directory.activate(actor);
   }
 }
 

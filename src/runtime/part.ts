@@ -27,6 +27,12 @@ export interface Part {
   ready?(): void;
 
   /**
+   * The wall clock has jumped: moves the due times that the part keeps outside of actors. Called between
+   * turns. @param byMs how far, in milliseconds; negative if the clock has gone back.
+   */
+  rebase?(byMs: number): void;
+
+  /**
    * True when the part asks for facts of the type. A fact that neither a part nor an actor's history
    * asks for gets its number, but is not made.
    */
@@ -80,6 +86,10 @@ export class PartList {
 
   ready(): void {
     for (const part of this.#parts) part.ready?.();
+  }
+
+  rebase(byMs: number): void {
+    for (const part of this.#parts) part.rebase?.(byMs);
   }
 
   wantsFact(type: string): boolean {

@@ -22,13 +22,21 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 export interface SchedulerOptions {
   readonly clock: Clock;
-  /** The time of the current turn, epoch milliseconds: all delays of a turn start at one moment. */
-  readonly now: () => number;
+  /** All delays of a turn start at its time. */
+  readonly turns: SchedulerTurns;
   /** The actor if it holds its own timers; undefined if they are held under its name. */
   readonly holderOf: (actor: AnyActorRef) => RingHolder | undefined;
   readonly ownerOf: (actor: AnyActorRef) => Owner;
-  /** Called when a timer may have fallen due, to call {@link Scheduler.takeDue}. */
-  readonly onDue: () => void;
+  /** Called when a timer may have fallen due. @param firedAt the time for which the clock's timer was set. */
+  readonly onDue: (firedAt: number) => void;
+}
+
+/** What a scheduler has to know of turns. */
+export interface SchedulerTurns {
+  /** The turn that is under way; undefined between turns. */
+  readonly open: { readonly number: number } | undefined;
+  /** The time of the current turn, between turns that of the clock, epoch milliseconds. */
+  now(): number;
 }
 
 /** An actor that holds its own timers while it is in memory. */
@@ -52,7 +60,8 @@ export class Scheduler {
   #order = 0;
   /** True when a timer may be due before the clock's timer fires. */
   #mayBeUnarmed = true;
-  #armed: { readonly dueAt: number; readonly timer: unknown } | undefined;
+  /** The clock's timer, and the time for which it is set. */
+  #armed: { dueAt: number; firesAt: number; readonly timer: unknown } | undefined;
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
@@ -68,10 +77,10 @@ export class Scheduler {
     target: AnyActorRef,
     event: EventObject,
     delayMs: number,
-    id = `timer-${this.#order}`,
+    id = this.#newId(),
   ): void {
-    const { holderOf, ownerOf } = this.#options;
-    const now = this.#options.now();
+    const { holderOf, ownerOf, turns } = this.#options;
+    const now = turns.now();
     // Due times are whole milliseconds, rounded up so that no timer fires early.
     const dueAt = Math.ceil(now + Math.max(0, delayMs));
     if (Number.isNaN(dueAt)) throw new RangeError(`${source.id}: the delay of ${id} is NaN`);
@@ -173,6 +182,14 @@ export class Scheduler {
     return timer;
   }
 
+  /** Moves all due times. @param byMs how far the wall clock has jumped, in milliseconds. */
+  rebase(byMs: number): void {
+    this.#queue.rebase(byMs);
+    if (this.#armed === undefined) return;
+    this.#armed.dueAt += byMs;
+    this.#armed.firesAt += byMs;
+  }
+
   /**
    * Makes sure that the clock's timer fires at the earliest due time at the latest. It may fire
    * earlier, since most timers are cancelled: firing once in vain is cheaper than resetting it for
@@ -183,20 +200,23 @@ export class Scheduler {
   }
 
   #arm(): void {
-    const { clock, onDue } = this.#options;
+    const { clock, turns, onDue } = this.#options;
     this.#mayBeUnarmed = false;
     if (this.#isArmedFor(this.#queue.nextDueAt)) return;
     const dueAt = this.#queue.firstDueAt();
     if (dueAt === Number.POSITIVE_INFINITY || this.#isArmedFor(dueAt)) return;
     this.disarm();
     this.#mayBeUnarmed = false;
-    const delayMs = Math.min(Math.max(0, dueAt - clock.now()), LONGEST_TIMEOUT_MS);
+    // Not the time of the clock, which may have jumped since it was read.
+    const now = turns.now();
+    const delayMs = Math.min(Math.max(0, dueAt - now), LONGEST_TIMEOUT_MS);
     const timer = clock.setTimeout(() => {
+      const firedAt = this.#armed?.firesAt ?? 0;
       this.#armed = undefined;
       this.#mayBeUnarmed = true;
-      onDue();
+      onDue(firedAt);
     }, delayMs);
-    this.#armed = { dueAt, timer };
+    this.#armed = { dueAt, firesAt: now + delayMs, timer };
   }
 
   disarm(): void {
@@ -210,6 +230,14 @@ export class Scheduler {
     try {
       this.disarm();
     } catch {}
+  }
+
+  /**
+   * An id that no other timer of the store has: those of the process count from 0 again, those of turns
+   * rise over the lifetime of a store.
+   */
+  #newId(): string {
+    return `timer-${this.#options.turns.open?.number ?? 0}-${this.#order}`;
   }
 
   #isArmedFor(dueAt: number): boolean {

@@ -10,6 +10,16 @@ export interface SimulatedClock extends Clock {
    * @throws TypeError or RangeError if `ms` is not a non-negative safe integer.
    */
   advance(ms: number): void;
+  /** Milliseconds since the clock was made. */
+  monotonicNow(): number;
+  /**
+   * Sets the wall clock forward by `ms` milliseconds, or back for a negative number, as a person or a
+   * time service does with the clock of a machine. No time passes: no timer runs, and `monotonicNow()`
+   * stays as it is.
+   *
+   * @throws TypeError or RangeError if `ms` is not a safe integer, or leads to a time before 1970.
+   */
+  jump(ms: number): void;
 }
 
 interface SimulatedTimer extends Due {
@@ -23,13 +33,16 @@ interface SimulatedTimer extends Due {
  * @throws TypeError or RangeError if `startAt` is not a non-negative safe integer.
  */
 export function simulatedClock(startAt = 0): SimulatedClock {
-  let now = wholeMs('startAt', startAt);
+  /** The wall clock less the time that has passed. */
+  let lead = wholeMs('startAt', startAt);
+  let passed = 0;
   let order = 0;
   const timers = new TimerHeap<SimulatedTimer>();
   return {
-    now: () => now,
+    now: () => lead + passed,
+    monotonicNow: () => passed,
     setTimeout(run, delayMs) {
-      const timer = { dueAt: now + Math.max(0, delayMs), order: order++, run };
+      const timer = { dueAt: passed + Math.max(0, delayMs), order: order++, run };
       timers.push(timer);
       return timer;
     },
@@ -37,23 +50,32 @@ export function simulatedClock(startAt = 0): SimulatedClock {
       timers.delete(timer as SimulatedTimer);
     },
     advance(ms) {
-      const end = now + wholeMs('ms', ms);
+      const end = passed + wholeMs('ms', ms);
       for (
         let next = timers.peek();
         next !== undefined && next.dueAt <= end;
         next = timers.peek()
       ) {
         timers.pop();
-        now = Math.max(now, next.dueAt);
+        passed = Math.max(passed, next.dueAt);
         next.run();
       }
-      now = Math.max(now, end);
+      passed = Math.max(passed, end);
+    },
+    jump(ms) {
+      const to = lead + passed + ms;
+      if (Number.isSafeInteger(ms) && Number.isSafeInteger(to) && to >= 0) lead += ms;
+      else throw misuse('ms', 'a whole number of milliseconds that leads to 1970 or later', ms);
     },
   };
 }
 
 function wholeMs(name: string, value: number): number {
   if (Number.isSafeInteger(value) && value >= 0) return value;
-  const misuse = typeof value === 'number' ? check.outOfRange : check.wrongType;
   throw misuse(name, 'a non-negative whole number of milliseconds', value);
+}
+
+function misuse(name: string, expected: string, value: unknown): Error {
+  const error = typeof value === 'number' ? check.outOfRange : check.wrongType;
+  return error(name, expected, value);
 }

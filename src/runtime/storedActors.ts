@@ -11,6 +11,7 @@ import {
 } from './actorRecords.ts';
 import { addressOf, childAddress } from './address.ts';
 import { chartFault } from './chartFault.ts';
+import type { ClockJumps } from './clockJumps.ts';
 import type { LiveActor } from './liveActor.ts';
 import {
   type PassivatedActor,
@@ -42,6 +43,7 @@ interface Passivated {
 
 export interface StoredActorsOptions {
   readonly store: Store;
+  readonly jumps: ClockJumps;
   readonly residents: Residents;
   readonly scheduler: Scheduler;
 }
@@ -56,11 +58,11 @@ export class StoredActors implements PassiveActors {
   /** The last snapshots of passivated actors whose records are not durable yet, by address. */
   readonly #passivating = new Map<string, Passivating>();
 
-  constructor({ store, residents, scheduler }: StoredActorsOptions) {
+  constructor({ store, jumps, residents, scheduler }: StoredActorsOptions) {
     this.#store = store;
     this.#residents = residents;
     this.#scheduler = scheduler;
-    this.#records = new ActorRecords(store);
+    this.#records = new ActorRecords(store, jumps);
   }
 
   has(kind: ActorKind, name: string): boolean {

@@ -36,7 +36,7 @@ export class Timer implements Due {
   readonly event: EventObject;
   /** The receiver of the event; undefined when it is the actor that has set the timer. */
   target: Owner | undefined = undefined;
-  readonly dueAt: number;
+  dueAt: number;
   /** When it was set, epoch milliseconds; undefined if an earlier version has stored it. */
   since: number | undefined = undefined;
   order = 0;

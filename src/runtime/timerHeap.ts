@@ -43,6 +43,11 @@ export class TimerHeap<T extends Due> {
     }
   }
 
+  /** Calls a function with every member, the marked ones included. It must not change their order. */
+  forEach(call: (timer: T) => void): void {
+    for (const timer of this.#heap) call(timer);
+  }
+
   push(timer: T): void {
     timer.isPending = true;
     this.#size++;

@@ -100,6 +100,16 @@ export class TimerQueue {
     return holder === undefined ? this.#heap.pop() : ring?.take(holder);
   }
 
+  /** Moves all due times by as many milliseconds, which leaves their order as it is. */
+  rebase(byMs: number): void {
+    this.#heap.forEach((timer) => {
+      timer.dueAt += byMs;
+      if (timer.since !== undefined) timer.since += byMs;
+    });
+    for (const ring of this.#rings) ring.rebase(byMs);
+    this.#nextDueAt += byMs;
+  }
+
   #added(dueAt: number): void {
     this.#size++;
     if (dueAt < this.#nextDueAt) this.#nextDueAt = dueAt;
@@ -124,18 +134,23 @@ export class TimerQueue {
     return first;
   }
 
-  /** The ring for a timer, a new one if necessary; undefined if none can take it. */
+  /**
+   * The ring for a timer, a new one if necessary; undefined if none can take it. A shorter delay than that
+   * of a ring of the same transition is what is left of a deadline: each is another one, and gets no ring.
+   */
   #ringFor({ delayMs, id, event, dueAt }: RingTimer): TimerRing | undefined {
     const rings = this.#rings;
     let free = rings.length;
+    let isRest = false;
     for (let index = 0; index < rings.length; index++) {
       const ring = rings[index] as TimerRing;
-      if (ring.delayMs === delayMs && ring.event === event && ring.id === id) {
-        return ring.accepts(dueAt) ? ring : undefined;
+      if (ring.event === event && ring.id === id) {
+        if (ring.delayMs === delayMs) return ring.accepts(dueAt) ? ring : undefined;
+        if (ring.delayMs > delayMs) isRest = true;
       }
       if (ring.size === 0) free = index;
     }
-    if (free === MAX_RINGS) return undefined;
+    if (isRest || free === MAX_RINGS) return undefined;
     const ring = new TimerRing(free, { delayMs, id, event });
     rings[free] = ring;
     return ring;

@@ -97,6 +97,15 @@ export class TimerRing {
     return this.#orders[this.#indexOf(holder)] as number;
   }
 
+  /** Moves all due times by as many milliseconds. */
+  rebase(byMs: number): void {
+    const dueTimes = this.#dueTimes;
+    for (let index = 0; index < dueTimes.length; index++) {
+      dueTimes[index] = (dueTimes[index] as number) + byMs;
+    }
+    this.#lastDueAt += byMs;
+  }
+
   /** Removes the timer of a holder. */
   delete(holder: RingHolder): void {
     this.#holders[this.#indexOf(holder)] = undefined;

@@ -1,11 +1,11 @@
 import type { LastTurn } from '../schema/turn.ts';
 import type { Clock } from './clock.ts';
-import { MonotonicTime } from './monotonicTime.ts';
+import { EngineTime } from './engineTime.ts';
 import { Turn } from './turn.ts';
 
 /** Numbers the turns of an engine, and the facts in them. There is one turn at a time. */
 export class TurnSequence {
-  readonly #time: MonotonicTime;
+  readonly #time: EngineTime;
   #open: Turn | undefined = undefined;
   /** A turn that is over, to be used again. */
   #spare: Turn | undefined = undefined;
@@ -14,7 +14,7 @@ export class TurnSequence {
 
   /** @param last the last turn that the store knows. */
   constructor(clock: Clock, last: LastTurn | undefined) {
-    this.#time = new MonotonicTime(clock, last?.at ?? 0);
+    this.#time = new EngineTime(clock, last?.at ?? 0);
     this.#number = last?.number ?? 0;
     this.#seq = last?.seq ?? 0;
   }
@@ -35,26 +35,27 @@ export class TurnSequence {
     return this.#open?.lastSeq ?? this.#seq;
   }
 
-  /** The time of the current turn, between turns that of the clock; never decreases. */
+  /** The time of the current turn, between turns that of the clock, epoch milliseconds. */
   now(): number {
     return this.#open?.at ?? this.#time.now();
   }
 
-  /** The time of the clock. */
-  clockTime(): number {
-    return this.#time.now();
+  /** The time of the last reading of the clock, which is that of the next turn. */
+  get lastTime(): number {
+    return this.#time.last;
   }
 
-  /**
-   * @param isTimeKnown true when the clock has just been read: it is then not read again.
-   * @throws Error if a turn is under way.
-   */
-  begin(isTimeKnown: boolean): Turn {
+  /** Reads the clock, as {@link EngineTime.read} does. @returns by how much it has jumped. */
+  readClock(firedAt?: number): number {
+    return this.#time.read(firedAt);
+  }
+
+  /** Begins a turn at {@link TurnSequence.lastTime}. @throws Error if a turn is under way. */
+  begin(): Turn {
     if (this.#open !== undefined) throw new Error('a turn is under way');
     const turn = this.#spare ?? new Turn();
     this.#spare = undefined;
-    const at = isTimeKnown ? this.#time.last : this.#time.now();
-    this.#open = turn.begin(++this.#number, at, this.#seq);
+    this.#open = turn.begin(++this.#number, this.#time.last, this.#seq);
     return turn;
   }
 

@@ -31,19 +31,21 @@ interface Rest {
   readonly children?: unknown;
   readonly timers?: readonly WrittenTimer[];
   readonly since?: StateTimes;
+  readonly clockOffsetMs?: number;
 }
 
 type Written = readonly [typeof VERSION, status: string, value: unknown, data: unknown, Rest?];
 
 /** The actor as JSON; members without content are left out. */
 export function encodeActor(codec: ContentsCodec, actor: Recordable): string {
-  const { name, snapshot, history, timers, since } = actor;
+  const { name, snapshot, history, timers, since, clockOffsetMs = 0 } = actor;
   const { status, value, output, context, historyValue } = snapshot;
   const data = codec.pack(name, { context, history });
   const rest: { -readonly [Member in keyof Rest]: Rest[Member] } = {};
   if (output !== undefined) rest.output = output;
   if (timers.length > 0) rest.timers = timers.map((timer) => writtenTimer(timer, since));
   if (since !== undefined) rest.since = since;
+  if (clockOffsetMs !== 0) rest.clockOffsetMs = clockOffsetMs;
   const machine = 'machine' in actor ? actor.machine : undefined;
   if (!isEmpty(historyValue)) {
     rest.historyValue = machine ? persistedHistory(machine, actor.snapshot) : historyValue;
@@ -90,6 +92,7 @@ export function decodeActor(codec: ContentsCodec, name: string, text: string): A
     throw new Error(`the record of ${name} has version ${version}, expected ${VERSION}`);
   }
   const { timers = [], output, historyValue = {}, children = {}, since } = rest;
+  const { clockOffsetMs = 0 } = rest;
   const { context, history } = codec.unpack(name, data);
   const error = undefined;
   const snapshot = { status, output, error, value, context, children, historyValue };
@@ -99,6 +102,7 @@ export function decodeActor(codec: ContentsCodec, name: string, text: string): A
     history,
     timers: timers.map((timer) => readTimer(timer, since)),
     since,
+    clockOffsetMs,
   };
 }
 

@@ -1,3 +1,4 @@
+import { wrongType } from '../base/check.ts';
 import { decodeActor, encodeActor, withName, withoutName } from './actorCodec.ts';
 import { type EarlierVersion, type RecordKind, recordKind } from './record.ts';
 import type { RecordedFact } from './recordedFact.ts';
@@ -44,6 +45,9 @@ export function actorRecords(
 ): ActorRecordKinds {
   const check = (record: ActorRecord) => {
     checkTimers(record);
+    if (!Number.isSafeInteger(record.clockOffsetMs)) {
+      throw wrongType('clockOffsetMs', 'a whole number', record.clockOffsetMs);
+    }
     checkContext(record.snapshot.context);
   };
   return {

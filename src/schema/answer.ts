@@ -19,6 +19,8 @@ export interface AnswerRecord {
   readonly outcome: Outcome;
   /** What the checkout asked for; undefined in a record of the first version. */
   readonly request?: KeyedRequest;
+  /** How far the wall clock had jumped by then, over the lifetime of the store, in milliseconds. */
+  readonly clockOffsetMs: number;
 }
 
 /** The answer to repeat when a checkout comes again with its idempotency key. */
@@ -33,18 +35,25 @@ export const answerRecord = recordKind({
   earlier: [{ version: 1, upgrade: 'none needed' }],
   codec: {
     syntax: 'json',
-    encode: ({ at, outcome, request }: AnswerRecord) =>
-      JSON.stringify(
-        request === undefined ? [at, outcome] : [at, outcome, request.options, request.lines],
-      ),
+    encode: ({ at, outcome, request, clockOffsetMs }: AnswerRecord) => {
+      if (request === undefined) return JSON.stringify([at, outcome]);
+      const { options, lines } = request;
+      const written = [at, outcome, options, lines];
+      return JSON.stringify(clockOffsetMs === 0 ? written : [...written, clockOffsetMs]);
+    },
     decode(text): AnswerRecord {
-      const [at, outcome, options, lines] = list('answer', JSON.parse(text));
-      const answer = { at: at as number, outcome: outcome as Outcome };
-      if (options === undefined) return answer;
-      return { ...answer, request: { options: options as number, lines: lines as number } };
+      const [at, outcome, options, lines, clockOffsetMs = 0] = list(
+        'answer',
+        JSON.parse(text),
+      ) as readonly [number, Outcome, number?, number?, number?];
+      if (options === undefined) return { at, outcome, clockOffsetMs };
+      return { at, outcome, request: { options, lines: lines as number }, clockOffsetMs };
     },
     check(answer) {
       check.count('at', answer.at);
+      if (!Number.isSafeInteger(answer.clockOffsetMs)) {
+        throw check.wrongType('clockOffsetMs', 'a whole number', answer.clockOffsetMs);
+      }
       if (answer.request !== undefined) {
         check.count('options', answer.request.options);
         check.count('lines', answer.request.lines);

@@ -62,6 +62,11 @@ export interface ActorRecord {
   readonly timers: readonly StoredTimer[];
   /** Undefined if an earlier version has written it, and for an actor that waits for nothing. */
   readonly since?: StateTimes | undefined;
+  /**
+   * How far the wall clock had jumped, over the lifetime of the store, when an active actor was written, in
+   * milliseconds: its due times are those of that clock.
+   */
+  readonly clockOffsetMs: number;
 }
 
 /** The members of a snapshot that are recorded. */
@@ -78,6 +83,8 @@ export interface RecordedActor {
   readonly history: readonly RecordedFact[];
   readonly timers: readonly StoredTimer[];
   readonly since?: StateTimes | undefined;
+  /** As in an {@link ActorRecord}; 0 when left out. */
+  readonly clockOffsetMs?: number;
 }
 
 /** An actor in memory, or one that is recorded again as it is on record. */

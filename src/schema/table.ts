@@ -2,6 +2,7 @@ import type { Key } from '../store/store.ts';
 import { answerRecord } from './answer.ts';
 import { cartRecords } from './cart.ts';
 import { chartRecord } from './chart.ts';
+import { clockRecord } from './clock.ts';
 import { consumerRecord } from './consumer.ts';
 import { factRecord } from './fact.ts';
 import { headRecord } from './head.ts';
@@ -20,6 +21,7 @@ export type RecordTable = readonly AnyRecordKind[];
 export const RECORDS: RecordTable = [
   headRecord,
   turnRecord,
+  clockRecord,
   userRecord,
   productRecord,
   stockRecord,

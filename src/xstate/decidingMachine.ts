@@ -14,8 +14,9 @@ export type Transitions = readonly AnyTransitionDefinition[];
 export interface PlainMachine
   extends Omit<
     AnyStateMachine,
-    'transition' | 'getInitialSnapshot' | 'getTransitionData' | 'provide'
+    'start' | 'transition' | 'getInitialSnapshot' | 'getTransitionData' | 'provide'
   > {
+  start(snapshot: AnyMachineSnapshot, scope: Scope): void;
   transition(snapshot: AnyMachineSnapshot, event: EventObject, scope: Scope): AnyMachineSnapshot;
   getInitialSnapshot(scope: Scope, input?: unknown): AnyMachineSnapshot;
   getTransitionData(snapshot: AnyMachineSnapshot, event: EventObject): Transitions;
@@ -48,6 +49,12 @@ export class DecidingMachine extends PlainStateMachine {
     this.#decidedEvent = event;
     this.#decidedSnapshot = snapshot;
     this.#decided = transitions;
+  }
+
+  /** Starts the children of a restored actor, unless its host holds them back. */
+  override start(snapshot: AnyMachineSnapshot, scope: Scope): void {
+    const { host } = scope.self as { readonly host?: { readonly holdsChildren?: boolean } };
+    if (host?.holdsChildren !== true) super.start(snapshot, scope);
   }
 
   /** XState asks this for the transitions of each event, once. */

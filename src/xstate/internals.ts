@@ -205,6 +205,10 @@ export function guardsIn(guard: object): readonly unknown[] {
   return (guard as Partial<BuiltinGuard>).guards ?? [];
 }
 
+export function isNotStarted(actor: AnyActorRef): boolean {
+  return (actor as unknown as ActorInternals)._processingStatus === NOT_STARTED;
+}
+
 export function isStopped(actor: AnyActorRef): boolean {
   return (actor as unknown as ActorInternals)._processingStatus === STOPPED;
 }

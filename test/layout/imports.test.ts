@@ -77,7 +77,7 @@ describe('the ladder of imports', () => {
   it('lets src/runtime/ import no commerce', () => {
     expect(
       offences(within('runtime'), (name) =>
-        /^(src\/(runtime|store|xstate|charts|base)\/|src\/schema\/(actor|chart|record|storedActor|turn)\w*\.ts|node:|xstate$)/.test(
+        /^(src\/(runtime|store|xstate|charts|base)\/|src\/schema\/(actor|chart|clock|record|storedActor|turn)\w*\.ts|node:|xstate$)/.test(
           name,
         ),
       ),

@@ -97,7 +97,7 @@ test('timers are those of a plain list by names, wherever the scheduler holds th
         [...ADDRESSES, SERVICE, nameless][index] as string | Nameless;
       const scheduler = new Scheduler({
         clock,
-        now: clock.now,
+        turns: { open: undefined, now: clock.now },
         holderOf: (from: object) => (from instanceof Live ? from : undefined),
         ownerOf: (from: object) => (from === nameless ? from : (from as Live).id) as string,
         onDue: () => {},

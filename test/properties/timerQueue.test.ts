@@ -20,6 +20,8 @@ const step = fc.oneof(
   // A timer in a ring becomes one in the heap.
   { weight: 2, arbitrary: fc.record({ move: fc.nat() }) },
   { weight: 2, arbitrary: fc.record({ wait: fc.nat(8) }) },
+  // The wall clock jumps.
+  { weight: 1, arbitrary: fc.record({ jump: fc.integer({ min: -500, max: 500 }) }) },
 );
 
 const EVENT = { type: 'late' };
@@ -32,7 +34,7 @@ class Holder implements RingHolder {
 
 /** What the queue has to know of one timer, and where it is. */
 interface Member {
-  readonly dueAt: number;
+  dueAt: number;
   readonly order: number;
   readonly holder: RingHolder;
   /** Undefined as long as it is in a ring. */
@@ -106,6 +108,10 @@ test('a timer queue is a list that stays sorted by due time, then by order', () 
             expect(member.timer).toMatchObject({ dueAt: member.dueAt, order: member.order });
             expect(queue.moveToHeap(member.holder)).toBeUndefined();
           }
+        } else if ('jump' in it) {
+          queue.rebase(it.jump);
+          now += it.jump;
+          for (const member of sorted) member.dueAt += it.jump;
         } else {
           now += it.wait;
           for (let due = sorted[0]; due !== undefined && due.dueAt <= now; due = sorted[0]) {

@@ -1,4 +1,5 @@
 import type { StateValue } from 'xstate';
+import { ClockJumps } from '../../runtime/clockJumps.ts';
 import { stateName } from '../../runtime/stateName.ts';
 import type { ActorRecordKinds } from '../../schema/actorRecord.ts';
 import { cartRecords } from '../../schema/cart.ts';
@@ -34,6 +35,7 @@ export function summarize(
   { head: { format, currency }, records, now }: SummaryOptions,
 ): Contents {
   const counter = new RecordCounter(snapshot);
+  const jumps = new ClockJumps(snapshot);
   const timers = new WaitingTimers(now);
   const last = lastTurn(counter);
   const newest = last?.seq ?? 0;
@@ -44,8 +46,8 @@ export function summarize(
     inUseBy: snapshot.writer ?? null,
     entries: snapshot.size,
     turns: { count: last?.number ?? 0, lastAt: last?.at ?? null },
-    carts: actorCounts(counter, cartRecords, timers),
-    orders: actorCounts(counter, orderRecords, timers),
+    carts: actorCounts(counter, cartRecords, { timers, jumps }),
+    orders: actorCounts(counter, orderRecords, { timers, jumps }),
     products: counter.count(productRecord),
     users: counter.count(userRecord),
     reviews: counter.count(reviewRecord),
@@ -66,16 +68,17 @@ function lastTurn(counter: RecordCounter): LastTurn | undefined {
 function actorCounts(
   counter: RecordCounter,
   { active, archived }: ActorRecordKinds,
-  timers: WaitingTimers,
+  { timers, jumps }: { readonly timers: WaitingTimers; readonly jumps: ClockJumps },
 ): ActorCounts {
   const [kind = ''] = archived.prefix;
   const byState = (records: AnyRecordKind<Key, ActorRecord>) => {
     const states: Record<string, number> = {};
-    for (const [, { name, snapshot, timers: own }] of counter.each(records)) {
+    for (const [, { name, snapshot, timers: own, clockOffsetMs }] of counter.each(records)) {
       const state = stateName(snapshot.value as StateValue);
       states[state] = (states[state] ?? 0) + 1;
       for (const { dueAt, event } of own) {
-        timers.add({ dueAt, actor: `${kind}:${name}`, event: event.type });
+        const since = jumps.offsetMs - clockOffsetMs;
+        timers.add({ dueAt: dueAt + since, actor: `${kind}:${name}`, event: event.type });
       }
     }
     return states;

@@ -139,7 +139,7 @@ function arm(
   }
   let dueAt: number;
   try {
-    dueAt = Math.ceil(from + delayMs(machine, delay, snapshot.context));
+    dueAt = Math.ceil(from + delayMs(machine, delay, { context: snapshot.context, at: from }));
   } catch (error) {
     const { message } = error as Error;
     matching.problems.push(`waits for the delay ${delay} of ${path}, which fails: ${message}`);

@@ -27,7 +27,7 @@ export function releaseActor(
   const outline = chartRecord.get(store, chartRecord.key(kind.name));
   const resolved = { ...kind, migrate: () => state };
   // A record that cannot be read is made anew. So is the state of one that has failed.
-  const stored = { ...emptyRecord(name), ...actor.record };
+  const stored = records.rebased(kind, { ...emptyRecord(name), ...actor.record });
   const asked = { ...stored, snapshot: { ...stored.snapshot, value: UNKNOWN_STATE } };
   const matched = matchActor(asked, { kind: resolved, outline, now });
   if ('problem' in matched) return matched;
@@ -65,5 +65,5 @@ function emptyRecord(name: string): ActorRecord {
     historyValue: {},
     children: {},
   } as const;
-  return { name, snapshot, history: [], timers: [] };
+  return { name, snapshot, history: [], timers: [], clockOffsetMs: 0 };
 }

@@ -79,6 +79,10 @@ export class CompiledMachine extends DecidingMachine {
   }
 }
 
+export function isCompiled(logic: unknown): logic is CompiledMachine {
+  return logic instanceof CompiledMachine;
+}
+
 type MakeContext = (args: {
   readonly input: unknown;
   readonly spawn?: unknown;

@@ -123,6 +123,11 @@ export abstract class ActorMembers extends BareActor {
     return rare.deferred;
   }
 
+  /** The number of deferred functions that have not run. */
+  protected get deferredCount(): number {
+    return this.#rare?.deferred?.length ?? 0;
+  }
+
   get observers(): ReadonlySet<unknown> {
     return this.#rare?.observers ?? NO_OBSERVERS;
   }

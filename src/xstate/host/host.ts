@@ -10,6 +10,11 @@ export interface Host {
   readonly root: AnyActor;
   /** True while the actor system is inspected: every step is then run and reported as XState does. */
   isInspected: boolean;
+  /**
+   * True while restored actors do not start their children, so that timers which are overdue run before
+   * an invoked promise is called once more. They are started by `startHeldChildren`.
+   */
+  holdsChildren: boolean;
   /** The unwatched macrostep that runs now, with its effects; the innermost one. */
   running: Macrostep | undefined;
   /** Called before the actor gets a message. */

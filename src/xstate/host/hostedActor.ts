@@ -1,6 +1,6 @@
 import type { AnyMachineSnapshot, EventObject, StateValue } from 'xstate';
 import type { Chart } from '../compile/chart.ts';
-import { CompiledMachine } from '../compile/compiledMachine.ts';
+import { type CompiledMachine, isCompiled } from '../compile/compiledMachine.ts';
 import { type Configuration, enabledBy } from '../compile/configuration.ts';
 import { Macrostep } from '../compile/macrostep.ts';
 import { createSnapshot, isPlain, NO_CHILDREN, NO_HISTORY } from '../compile/snapshots.ts';
@@ -82,6 +82,15 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
   /** The snapshot, also where types need it to be there. */
   get snapshot(): AnyMachineSnapshot {
     return this._snapshot as AnyMachineSnapshot;
+  }
+
+  /** Replaces the context of an active actor. That is no step of its chart: no observer is called. */
+  protected replaceContext(context: unknown): void {
+    const { configuration } = this;
+    const whole = configuration === undefined ? { ...this.snapshot, context } : undefined;
+    // A snapshot that was made is dropped in any case.
+    this._snapshot = whole as AnyMachineSnapshot | undefined;
+    if (configuration !== undefined) Object.assign(this, { configuration, context });
   }
 
   get value(): StateValue {
@@ -226,7 +235,7 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
       this.#fail(error);
       return;
     }
-    const isQuiet = next.status === 'active' && this.#deferredCount === 0 && !this.#isWatched;
+    const isQuiet = next.status === 'active' && this.deferredCount === 0 && !this.#isWatched;
     if (isQuiet) this._snapshot = next;
     else this.update(next, event);
   }
@@ -267,7 +276,7 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
   /** Ends the actor if the chart has ended. Reports the step to those who have come meanwhile. */
   #finish(macrostep: Macrostep, event: EventObject): void {
     macrostep.end();
-    if (this.#isWatched || this.#deferredCount > 0) {
+    if (this.#isWatched || this.deferredCount > 0) {
       this.update(this.snapshot, event);
     } else if (this.status === 'done') {
       this._stopProcedure();
@@ -283,16 +292,8 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
     this._deferred.push(() => first.effects.run(this));
   }
 
-  get #deferredCount(): number {
-    return this.rareStateMade?.deferred?.length ?? 0;
-  }
-
   #fail(error: unknown): void {
     this._snapshot = { ...this.snapshot, status: 'error', error } as AnyMachineSnapshot;
     this._error(error);
   }
-}
-
-function isCompiled(logic: unknown): logic is CompiledMachine {
-  return logic instanceof CompiledMachine;
 }

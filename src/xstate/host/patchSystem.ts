@@ -1,4 +1,5 @@
 import type { AnyActor, AnyActorRef } from 'xstate';
+import type { TimedSystem } from '../../../machines/index.ts';
 import { internalsOf, type Relay } from '../internals.ts';
 import type { Host } from './host.ts';
 import { HostedActor } from './hostedActor.ts';
@@ -14,20 +15,22 @@ export interface HostedActors {
 export interface Replacements {
   readonly host: Host;
   readonly scheduler: AnyActor['system']['scheduler'];
+  /** The time by which the scheduler goes, epoch milliseconds. Charts read it as `system.now()`. */
+  readonly now: () => number;
   readonly directory: HostedActors;
   /** Gets every message of the system. */
   readonly relay: Relay;
 }
 
 /**
- * Replaces the scheduler of an actor system, passes every message to `relay`, finds hosted actors in
+ * Replaces the scheduler of an actor system, adds the time, passes every message to `relay`, finds hosted actors in
  * `directory` by their addresses, and tells `host` whether the system is inspected.
  *
  * @returns the system's own way to deliver a message.
  */
 export function patchSystem(
   system: AnyActor['system'],
-  { host, scheduler, directory, relay }: Replacements,
+  { host, scheduler, now, directory, relay }: Replacements,
 ): Relay {
   const internals = internalsOf(system);
   const { get, getAll, inspect } = system;
@@ -49,6 +52,7 @@ export function patchSystem(
     };
   };
   system.scheduler = scheduler;
+  (system as TimedSystem).now = now;
   system.get = (systemId) => get(systemId) ?? directory.liveAt(systemId as string)?.ref;
   system.getAll = () => ({ ...getAll(), ...Object.fromEntries(directory.live()) });
   // Hosted actors are found in the directory only: the system keeps no second list of them.

@@ -61,6 +61,22 @@ describe('inspect', () => {
     expect(await inspected(path)).toEqual({ ...open, inUseBy: null });
   });
 
+  it('names timers by the clock of the last opening, though it has jumped since they were written', async () => {
+    const path = newPath();
+    const first = simulatedClock(START + HOUR);
+    const shop = await createShop({ store: await lmdbStore({ path }), clock: first });
+    await shop.products.add({ sku: 'mug', name: 'M', category: 'c', priceMinor: 1, stock: 1 });
+    await shop.users.register({ userId: 'ada', name: 'Ada' });
+    await shop.carts.add('ada', 'mug', 1);
+    await shop.close();
+    const clock = simulatedClock(START);
+    await (await createShop({ store: await lmdbStore({ path }), clock })).close();
+    const { timers, turns } = await inspected(path);
+    expect(timers.next).toMatchObject([{ dueAt: START + 24 * HOUR, actor: 'cart:ada' }]);
+    expect(turns.lastAt).toBe(START);
+    expect((await runTool(['audit', path])).status).toBe(0);
+  });
+
   it('prints the same as an aligned table', async () => {
     const { path, shop, ids } = await openStored();
     await shop.close();

@@ -1,22 +1,43 @@
 import { describe, expect, it } from 'vitest';
-import { type Clock, memoryStore } from '../../../src/index.ts';
+import { ArgumentError, type Clock, createShop, memoryStore } from '../../../src/index.ts';
 import { simulatedClock } from '../../../src/testing.ts';
 import { buy, emptyStage, picture, type Stage, stage } from './stage.ts';
 
 describe('a clock that goes back', () => {
-  it('moves neither the time of the shop nor its deadlines back', async () => {
+  it('by a second or less moves the time of the shop not back', async () => {
+    const inner = simulatedClock(10_000);
+    let back = 0;
+    const clock: Clock = { ...inner, now: () => inner.now() - back };
+    const at = await stage({ clock, paymentTimeoutMs: 5_000 });
+    back = 1_000;
+    const order = await buy(at, 'cleo', { mug: 1 });
+    expect(order).toMatchObject({ createdAt: 10_000, paymentDueAt: 15_000 });
+    expect(at.facts.every((fact, index) => fact.at >= (at.facts[index - 1]?.at ?? 0))).toBe(true);
+    inner.advance(5_000);
+    expect(at.shop.orders.get(order.orderId)?.state).toBe('pending');
+    inner.advance(1_000);
+    expect(at.shop.orders.get(order.orderId)?.state).toBe('cancelled');
+    expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
+  });
+
+  it('by more moves the deadlines of the shop back with its time', async () => {
     const inner = simulatedClock(10_000);
     let back = 0;
     const clock: Clock = { ...inner, now: () => inner.now() - back };
     const at = await stage({ clock, paymentTimeoutMs: 5_000 });
     back = 8_000;
     const order = await buy(at, 'cleo', { mug: 1 });
-    expect(order).toMatchObject({ createdAt: 10_000, paymentDueAt: 15_000 });
-    expect(at.facts.every((fact, index) => fact.at >= (at.facts[index - 1]?.at ?? 0))).toBe(true);
-    inner.advance(5_000);
+    expect(order).toMatchObject({ createdAt: 2_000, paymentDueAt: 7_000 });
+    expect(at.facts).toContainEqual(
+      expect.objectContaining({ type: 'clock.jumped', byMs: -8_000, from: 10_000, to: 2_000 }),
+    );
+    const [before] = at.shop.orders.list({ userId: 'bob' });
+    expect(before).toMatchObject({ createdAt: 10_000, paymentDueAt: 7_000 });
+    inner.advance(4_999);
     expect(at.shop.orders.get(order.orderId)?.state).toBe('pending');
-    inner.advance(8_000);
+    inner.advance(1);
     expect(at.shop.orders.get(order.orderId)?.state).toBe('cancelled');
+    expect(at.shop.orders.get(String(before?.orderId))?.state).toBe('cancelled');
     expect(at.shop.audit()).toEqual({ ok: true, problems: [] });
   });
 });
@@ -41,6 +62,35 @@ function stopped(at: Stage): Promise<boolean> {
     .register({ userId: 'probe', name: 'Probe' })
     .then((answer) => !answer.ok && answer.refusal.code === 'closed');
 }
+
+describe('a clock whose monotonicNow()', () => {
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, undefined, '7'])(
+    'answers %s for a moment changes nothing',
+    async (reading) => {
+      const inner = simulatedClock(1_000);
+      let isBroken = false;
+      const monotonicNow = () => (isBroken ? (reading as number) : inner.monotonicNow());
+      const at = await stage({ clock: { ...inner, monotonicNow } });
+      const { orderId } = await buy(at, 'cleo', { mug: 1 });
+      inner.advance(7);
+      isBroken = true;
+      await at.shop.carts.add('cleo', 'mug', 1);
+      isBroken = false;
+      await at.shop.carts.add('cleo', 'mug', 1);
+      expect(at.facts.map(({ type }) => type)).not.toContain('clock.jumped');
+      inner.advance(30 * 60_000 - 7);
+      expect(at.shop.orders.get(orderId)?.state).toBe('cancelled');
+    },
+  );
+
+  it('is no function is refused, and the message names it', async () => {
+    const clock = { ...simulatedClock(), monotonicNow: 7 as never };
+    await expect(createShop({ clock })).rejects.toThrow(
+      'clock.monotonicNow: expected a function, got 7',
+    );
+    await expect(createShop({ clock })).rejects.toBeInstanceOf(ArgumentError);
+  });
+});
 
 describe('a clock whose now()', () => {
   it.each<readonly [string, unknown]>([

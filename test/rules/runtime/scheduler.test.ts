@@ -25,7 +25,7 @@ function openScheduler() {
   const ownerOf = vi.fn((actor: AnyActorRef) => actor.id || actor);
   const scheduler = new Scheduler({
     clock,
-    now: clock.now,
+    turns: { open: undefined, now: clock.now },
     holderOf: (actor) => ((actor as object) instanceof FakeLive ? (actor as never) : undefined),
     ownerOf,
     onDue: () => {},
@@ -214,6 +214,25 @@ describe('the timer of the clock', () => {
     expect(scheduler.takeDue(20)).toBeUndefined();
     scheduler.arm();
     expect(spy.mock.calls.map(([, delayMs]) => delayMs)).toEqual([30, 20, 5]);
+  });
+});
+
+describe('the timer of the clock, after a jump', () => {
+  it.each([-500, 500])('of %d ms is set again for an earlier timer only', (jump) => {
+    const { scheduler, clock, set } = openScheduler();
+    clock.jump(1000);
+    const live = new FakeLive('cart:ada');
+    const spy = vi.spyOn(clock, 'setTimeout');
+    set(live, 30);
+    scheduler.arm();
+    clock.jump(jump);
+    scheduler.rebase(jump);
+    set(live, 40, 'b');
+    scheduler.arm();
+    expect(spy.mock.calls.map(([, delayMs]) => delayMs)).toEqual([30]);
+    set(live, 20, 'c');
+    scheduler.arm();
+    expect(spy.mock.calls.map(([, delayMs]) => delayMs)).toEqual([30, 20]);
   });
 });
 

@@ -28,7 +28,7 @@ function openQueue() {
 describe('a timer queue', () => {
   it('has one ring for the timers of a delay, an id and an event', () => {
     const { set, ringOf } = openQueue();
-    const [cart, order, laterCart] = [set(0, DAY_MS), set(1, 1800_000), set(2, DAY_MS)];
+    const [order, cart, laterCart] = [set(0, 1800_000), set(1, DAY_MS), set(2, DAY_MS)];
     const others = [{ id: 'b' }, { event: { type: 'late' } }].map((kind) => set(2, DAY_MS, kind));
     expect(ringOf(laterCart)).toBe(ringOf(cart));
     const rings = [cart, order, ...others].map(ringOf);
@@ -38,7 +38,9 @@ describe('a timer queue', () => {
 
   it('takes timers of several delays that are due at one time in the order in which they were set', () => {
     const { queue, set, take } = openQueue();
-    const holders = [set(0, 30), set(10, 20), set(10, 20), set(25, 5), set(30, 0)];
+    const holders = [30, 20, 20, 5, 0].map((delayMs) =>
+      set(30 - delayMs, delayMs, { id: `after ${delayMs}` }),
+    );
     const restored = new Timer(new NamedHolder('cart:ada'), 'a', EVENT, 30);
     restored.order = 99;
     queue.push(restored);
@@ -46,6 +48,30 @@ describe('a timer queue', () => {
     expect(queue.takeDue(30)).toBe(restored);
     expect(queue.takeDue(30)).toBeUndefined();
   });
+
+  it('gives no ring to a shorter delay of a transition that has one: it is the rest of a deadline', () => {
+    const { queue, set, ringOf } = openQueue();
+    const whole = set(0, 1800_000);
+    for (const rest of [1799_999, 600_000, 1]) expect(ringOf(set(0, rest))).toBeUndefined();
+    expect(ringOf(set(0, 1, { id: 'b' }))).toBeDefined();
+    queue.deleteFromRing(whole);
+    expect(ringOf(set(0, 600_000))).toBeUndefined();
+    expect(ringOf(set(1, 1800_000))).toBe(0);
+  });
+
+  it.each([-1000, 1000])(
+    'whose due times move by %d has the same rings, for new timers too',
+    (byMs) => {
+      const { queue, set, take, ringOf } = openQueue();
+      const [first, second] = [set(0, 30), set(5, 30)];
+      queue.rebase(byMs);
+      expect(queue.nextDueAt).toBe(30 + byMs);
+      const third = set(byMs + 5, 30);
+      expect([first, second, third].map(ringOf)).toEqual([0, 0, 0]);
+      expect(take(byMs + 29)).toBeUndefined();
+      expect([30, 35, 35].map((now) => take(byMs + now))).toEqual([first, second, third]);
+    },
+  );
 
   it('gives an empty ring to a new delay, and takes no further delay while no ring is empty', () => {
     const { queue, set, ringOf } = openQueue();

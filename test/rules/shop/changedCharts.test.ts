@@ -106,6 +106,31 @@ describe('an order that waits when its chart changes', () => {
     },
   );
 
+  test('is cancelled after its new delay, however the clock has jumped meanwhile', async () => {
+    const order = (minutes: number) =>
+      orderChart({
+        pending: pendingFor({ [minutes * MINUTE]: cancels }),
+        confirmed: {
+          ...confirmed,
+          after: { [minutes * MINUTE]: { target: 'cancelled', actions: 'releaseStock' } },
+        },
+      });
+    const { shop, clock, redeploy } = await deploy({ machines: { order: order(60) } });
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    const second = await orderIn('confirmed', shop);
+    clock.advance(5 * MINUTE);
+    clock.jump(-2 * MINUTE);
+    await buy(shop, 'bob', { mug: 1 });
+    // An hour passes, until the next deployment. Then the clock goes back by an hour, until the one after.
+    await redeploy(63 * MINUTE, { machines: { order: order(90) } });
+    const next = await redeploy(3 * MINUTE, { machines: { order: order(100) } });
+    next.clock.advance(35 * MINUTE - 1);
+    expect([next.state(orderId), next.state(second)]).toEqual(['pending', 'confirmed']);
+    next.clock.advance(1);
+    expect([next.state(orderId), next.state(second)]).toEqual(['cancelled', 'cancelled']);
+    expect(next.shop.audit()).toEqual({ ok: true, problems: [] });
+  });
+
   test('is cancelled as the new delay says if the delay has got another name', async () => {
     const order = orderChart({
       delays: { grace: 45 * MINUTE },
@@ -585,10 +610,10 @@ describe('the option migrate', () => {
       asked.push(stored);
       return undefined;
     };
-    await expect(redeploy(0, { machines, migrate })).resolves.toBeDefined();
+    await expect(redeploy(MINUTE, { machines, migrate })).resolves.toBeDefined();
     expect(asked).toEqual([]);
     const lost = orderChart({ pending: { ...pending, after: {} } });
-    await expect(redeploy(0, { machines: { order: lost }, migrate })).rejects.toThrow(orderId);
+    await expect(redeploy(MINUTE, { machines: { order: lost }, migrate })).rejects.toThrow(orderId);
     expect(asked).toMatchObject([
       {
         kind: 'order',

@@ -21,6 +21,7 @@ describe('the refusal of a checkout', () => {
     expect(await shop.checkout('ada', { idempotencyKey })).toEqual({
       ok: false,
       refusal: expected,
+      replayed: true,
     });
   });
 });

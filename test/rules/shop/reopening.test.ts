@@ -137,16 +137,6 @@ describe('a shop that is opened again', () => {
     expect(kept).toEqual([['answer', 'ada', 'd']]);
   });
 
-  test('never goes back in time when its clock does', async () => {
-    const { shop, clock, reopen } = await durableShop();
-    clock.advance(HOUR);
-    await buy(shop, 'ada', { mug: 1 });
-    await shop.close();
-    const again = await reopen(at(0));
-    const { createdAt } = await buy(again, 'ada', { mug: 1 });
-    expect(createdAt).toBe(START + HOUR);
-  });
-
   test('with an empty cart of a day ago is the same as a new one', async () => {
     const { shop, store } = await durableShop();
     await fillCart(shop, 'ada', { mug: 1 });

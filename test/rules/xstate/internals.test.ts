@@ -107,6 +107,7 @@ describe('a hosted actor', () => {
   const host = {
     root,
     isInspected: false,
+    holdsChildren: false,
     running: undefined,
     onReceive() {},
     onEmit() {},

@@ -47,8 +47,8 @@ export const CHARTS: readonly Fault[] = [
   {
     rule: 'an order waits for its payment until it is due',
     file: 'machines/order.ts',
-    from: 'context.paymentDueAt - context.createdAt',
-    to: 'context.paymentDueAt - context.createdAt + 1',
+    from: 'paymentDueAt - (timeOf(system) ?? createdAt)',
+    to: 'paymentDueAt - (timeOf(system) ?? createdAt) + 1',
     tests: [ORDERS, ORDER],
   },
   {
@@ -61,8 +61,8 @@ export const CHARTS: readonly Fault[] = [
   {
     rule: 'a cart expires a fixed time after its first line',
     file: 'machines/cart.ts',
-    from: '(expiresAt ?? openedAt) - openedAt',
-    to: '(expiresAt ?? openedAt) - openedAt + 1',
+    from: 'expiresAt - (timeOf(system) ?? openedAt)',
+    to: 'expiresAt - (timeOf(system) ?? openedAt) + 1',
     tests: [CARTS],
   },
   {

@@ -81,15 +81,15 @@ export const FACT_FAULTS: readonly Fault[] = [
   {
     rule: 'a fact that a consumer has not acknowledged is kept, however old it is',
     file: 'src/facts/factLog.ts',
-    from: 'at <= expiredAt && seq <= acknowledgedTo',
-    to: 'at <= expiredAt && seq > 0',
+    from: 'seq <= acknowledgedTo && at',
+    to: 'seq > 0 && at',
     tests: [LOG],
   },
   {
     rule: 'a fact is kept for the time of factRetentionMs',
     file: 'src/facts/factLog.ts',
-    from: 'at <= expiredAt && seq',
-    to: 'at <= expiredAt + 1 && seq',
+    from: 'engine.jumps.since(seq) <= expiredAt',
+    to: 'engine.jumps.since(seq) <= expiredAt + 1',
     tests: [LOG],
   },
   {

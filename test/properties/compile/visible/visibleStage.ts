@@ -50,6 +50,7 @@ export function visibleStage(
   const relay = patchSystem(root.system, {
     host,
     scheduler: root.system.scheduler,
+    now: () => 0,
     directory: {
       liveAt: (address) => (address === ID ? hosted : undefined),
       live: () => (hosted === undefined ? [] : [[ID, hosted]]),
@@ -89,6 +90,7 @@ class Subject extends HostedActor {
 export class RecordingHost implements Host {
   readonly root: AnyActor;
   isInspected = false;
+  readonly holdsChildren = false;
   /** The number of events that were taken in an unwatched macrostep. */
   unwatchedSteps = 0;
   /** All that was emitted. */
