@@ -1,6 +1,6 @@
 import { ArgumentRangeError, ArgumentTypeError } from './argumentError.ts';
 import { isPlainObject } from './isPlainObject.ts';
-import { MAX_ID_LENGTH, MAX_TEXT_LENGTH } from './limits.ts';
+import { LONG_ID_LENGTH, MAX_ID_LENGTH, MAX_TEXT_LENGTH } from './limits.ts';
 import { show } from './show.ts';
 
 /**
@@ -9,11 +9,26 @@ import { show } from './show.ts';
  * and what came. Both are also an {@link ArgumentError}.
  */
 
-/** An id: a string of 1 to {@link MAX_ID_LENGTH} characters. */
+/**
+ * An id: a string of 1 to {@link MAX_ID_LENGTH} characters. One of {@link LONG_ID_LENGTH} and more has none of the
+ * characters U+0000 to U+0004 and no lone surrogates: LMDB's package writes keys of this length in another
+ * way, in which such ids would be mixed up.
+ */
 export function id(name: string, value: unknown): string {
   // Nearly every id passes; `text` finds out what is wrong with the others.
-  if (typeof value === 'string' && value.length > 0 && value.length <= MAX_ID_LENGTH) return value;
-  return text(name, value, { min: 1, max: MAX_ID_LENGTH });
+  if (typeof value === 'string' && value.length > 0 && value.length < LONG_ID_LENGTH) return value;
+  const long = text(name, value, { min: 1, max: MAX_ID_LENGTH });
+  if (!isMixedUp(long)) return long;
+  const expected = `no U+0000 to U+0004 and no lone surrogates in an id of ${LONG_ID_LENGTH} characters or more`;
+  throw outOfRange(name, expected, value);
+}
+
+function isMixedUp(id: string): boolean {
+  for (const character of id) {
+    const code = character.codePointAt(0) as number;
+    if (code <= 4 || (code >= 0xd800 && code <= 0xdfff)) return true;
+  }
+  return false;
 }
 
 export function text(

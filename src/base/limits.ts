@@ -3,6 +3,9 @@
 /** Longest id (user, SKU, order, location, idempotency key): two of them fit into one store key. */
 export const MAX_ID_LENGTH = 256;
 
+/** Ids from this length on may not have some characters: `ordered-binary` writes their keys without escapes. */
+export const LONG_ID_LENGTH = 64;
+
 /** Longest free text (name, description, review): keeps one record from filling the memory. */
 export const MAX_TEXT_LENGTH = 100_000;
 

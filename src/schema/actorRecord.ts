@@ -5,7 +5,7 @@ import type { RecordedFact } from './recordedFact.ts';
 import type { ActorRecord, ContentsCodec, Recordable } from './storedActor.ts';
 
 /** The format of the store since which actors have the present form. */
-const FORM = 3;
+const FORM = 2;
 
 /**
  * The two kinds of record of one kind of actor. An actor is active while it works or waits for a timer:

@@ -8,7 +8,7 @@ export const chartRecord = recordKind({
   name: 'charts',
   prefix: ['chart'],
   elements: [{ name: 'kind', type: 'string' }],
-  version: 3,
+  version: 2,
   codec: jsonCodec<ChartOutline>((value) => {
     const { id, states, events } = members('chart', value);
     check.text('id', id);

@@ -8,12 +8,9 @@ const STOCK = ['held', 'committed', 'released'] as const;
 /** Orders of any chart. */
 export const orderRecords = actorRecords('order', {
   codec: orderCodec,
-  version: 3,
-  // The codec reads all versions: an opening must not rewrite millions of archived orders.
-  earlier: [
-    { version: 1, upgrade: 'none needed' },
-    { version: 2, upgrade: 'none needed' },
-  ],
+  version: 2,
+  // The codec reads both versions: an opening must not rewrite millions of archived orders.
+  earlier: [{ version: 1, upgrade: 'none needed' }],
   checkContext(given) {
     const context = members('context', given);
     for (const name of ['orderId', 'userId'] as const) check.id(name, context[name]);

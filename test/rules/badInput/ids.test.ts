@@ -33,6 +33,10 @@ const oddIds = [
   'e\u0301',
   '\u00e9',
   'x'.repeat(256),
+  `${'x'.repeat(62)}\u0000`,
+  `${'x'.repeat(62)}\ud800`,
+  '\u{1f600}'.repeat(128),
+  `${'x'.repeat(80)}\u0005`,
 ];
 
 /** Longer than any id under test, so that generated ids never collide with one. */
@@ -143,6 +147,19 @@ describe.each(oddIds.map((id) => [label(id), id] as const))('%s', (_, id) => {
       refusal: { code: 'unknown-order', orderId: id },
     });
   });
+});
+
+describe('an id of 64 characters or more', () => {
+  it.each(['\u0000', '\u0004', '\ud800', '\udc00'])(
+    'is refused with %j in it, with which a store on disk would mix it up with others',
+    async (character) => {
+      const { shop } = await emptyStage();
+      const userId = `${'x'.repeat(63)}${character}`;
+      await expect(shop.users.register({ userId, name: 'Ada' })).rejects.toThrow(
+        'userId: expected no U+0000 to U+0004 and no lone surrogates in an id of 64 characters or more',
+      );
+    },
+  );
 });
 
 describe('ids that look like one another', () => {
