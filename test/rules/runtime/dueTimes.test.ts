@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createMachine, raise } from 'xstate';
 import type { ActorKind } from '../../../src/runtime/actorKind.ts';
-import { lampEngine, lamps } from './lamps.ts';
+import { prepareMachine } from '../../../src/xstate/host/prepareMachine.ts';
+import { lampEngine, lampMachine, lamps } from './lamps.ts';
 
 /** An actor that rings three bells by itself, each after a delay of its own, and may be ended before. */
 const bellMachine = createMachine({
@@ -66,14 +67,21 @@ describe('nothing falls due before its time', () => {
 });
 
 describe('a state that is left', () => {
-  it('takes its timer with it', async () => {
-    const { engine, press } = lampEngine();
-    await press('hall');
+  const compiled: ActorKind = { ...lamps, machine: prepareMachine(lampMachine) };
+
+  it.each([
+    ['compiled', compiled],
+    ['not compiled', lamps],
+  ])('takes its timer with it (a chart that is %s)', async (_, kind) => {
+    const { engine } = lampEngine({ kinds: [kind] });
+    const press = () =>
+      engine.turn(() => engine.directory.find(kind, 'hall')?.ref.send({ type: 'press' }));
+    await press();
     expect(engine.timerCount).toBe(1);
     for (let round = 0; round < 3; round++) {
-      await press('hall'); // Off, with the timer of that state alone.
+      await press(); // Off, with the timer of that state alone.
       expect(engine.timerCount).toBe(1);
-      await press('hall');
+      await press();
       expect(engine.timerCount).toBe(1);
     }
   });

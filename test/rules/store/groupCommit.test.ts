@@ -13,8 +13,12 @@ interface Write {
   readonly fail: (cause: Error) => void;
 }
 
-/** A group commit on a database that the test plays. */
-function open() {
+/**
+ * A group commit on a database that the test plays.
+ *
+ * @param inode that of the data file when it was opened; there is no such file any more.
+ */
+function open(inode?: bigint) {
   const writes: Write[] = [];
   let texts: Write['texts'] = new Map();
   const root = {
@@ -36,7 +40,7 @@ function open() {
   };
   const database = { root, records } as unknown as Pick<GroupCommitOptions, 'root' | 'records'>;
   const writer = { token: 1 } as GroupCommitOptions['writer'];
-  const place = { path: tmpdir(), inode: undefined, mapSize: undefined, writer };
+  const place = { path: tmpdir(), inode, mapSize: undefined, writer };
   const commit = new GroupCommit({ ...database, ...place });
   return { commit, writes, last: () => writes.at(-1) as Write };
 }
@@ -137,6 +141,14 @@ describe('a group', () => {
     expect([...last().texts.values()]).toEqual(texts);
     last().succeed();
     await durable;
+  });
+
+  it('is not written once the data file has been removed, since it could never be read', async () => {
+    const { commit, writes } = open(1n);
+    const outcome = commit.add([put('a', '1')]).catch(({ message }: Error) => message);
+    await loopTurns();
+    expect(writes).toEqual([]);
+    expect(await outcome).toMatch(/cannot be written: its data file has been removed$/);
   });
 
   it('with a key that is too long is refused as a whole, before LMDB gets any of it', async () => {

@@ -147,6 +147,6 @@ export const LMDB: readonly Fault[] = [
     file: 'src/store/lmdb/groupCommit.ts',
     from: 'this.#assertFileInPlace();',
     to: '',
-    tests: [PROCESSES, 'test/process/cli/compact.test.ts'],
+    tests: [GROUPS],
   },
 ];
