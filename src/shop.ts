@@ -18,7 +18,9 @@ import { OrderPart } from './orders/orderPart.ts';
 import { createQuarantineApi, type QuarantineApi } from './quarantine/quarantineApi.ts';
 import { Engine } from './runtime/engine.ts';
 import type { FailedActor } from './runtime/stopped.ts';
+import { outlineChanges } from './schema/chart.ts';
 import { prepareStore } from './schema/format.ts';
+import { RECORDS } from './schema/table.ts';
 import type {
   CartReplyOf,
   CartStateOf,
@@ -114,7 +116,9 @@ async function openSound(options: ResolvedOptions): Promise<Shop> {
   const failed: FailedActor[] = [];
   for (;;) {
     const { store, clock, inspect, isDurable } = options;
-    if (failed.length === 0 && isDurable) await prepareStore(store, options.currency);
+    if (failed.length === 0 && isDurable) {
+      await prepareStore(store, options.currency, RECORDS, outlineChanges(options.machines));
+    }
     const engine = new Engine({ clock, store, inspect, isDurable });
     try {
       return await openShop(engine, options, failed);

@@ -1,5 +1,6 @@
 import type { EventObject } from 'xstate';
 import * as check from '../base/check.ts';
+import { MAX_ID_LENGTH } from '../base/limits.ts';
 import { plainData } from '../base/plainData.ts';
 import type { AnyEvent } from '../charts/chartTypes.ts';
 import { isInternal } from '../commands/acceptedTransitions.ts';
@@ -44,7 +45,9 @@ export const orderCommands = {
     check(orderId: string, options: { trackingNumber: string }): EventForOrder {
       check.fields('options', options, ['trackingNumber']);
       check.id('orderId', orderId);
-      const trackingNumber = check.id('trackingNumber', options.trackingNumber);
+      const trackingNumber = check.text('trackingNumber', options.trackingNumber, {
+        max: MAX_ID_LENGTH,
+      });
       return { orderId, event: { type: 'order.ship', trackingNumber } as EventObject };
     },
     run: send,
@@ -114,7 +117,8 @@ function checkEvent(given: AnyEvent): EventObject {
   if (isInternal(type)) {
     throw check.outOfRange('event.type', 'a type that is not reserved for the engine', type);
   }
-  if (type === 'order.ship') check.id('trackingNumber', event.trackingNumber);
+  if (type === 'order.ship')
+    check.text('trackingNumber', event.trackingNumber, { max: MAX_ID_LENGTH });
   if (type === 'order.cancel') {
     check.optional(event.reason, (value) => check.text('reason', value));
   }

@@ -101,7 +101,7 @@ export function decodeActor(codec: ContentsCodec, name: string, text: string): A
     snapshot: snapshot as StoredSnapshot,
     history,
     timers: timers.map((timer) => readTimer(timer, since)),
-    since,
+    ...(since !== undefined && { since }),
     clockOffsetMs,
   };
 }

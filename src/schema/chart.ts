@@ -1,5 +1,7 @@
+import type { AnyStateMachine } from 'xstate';
 import * as check from '../base/check.ts';
-import type { ChartOutline } from '../charts/chartOutline.ts';
+import { type ChartOutline, chartOutline } from '../charts/chartOutline.ts';
+import type { Change } from '../store/store.ts';
 import { jsonCodec, recordKind } from './record.ts';
 import { list, members } from './shape.ts';
 
@@ -21,3 +23,10 @@ export const chartRecord = recordKind({
     }
   }),
 });
+
+/** The changes that store the outlines of charts. @param machines by the names of the kinds of their actors. */
+export function outlineChanges(machines: Readonly<Record<string, AnyStateMachine>>): Change[] {
+  return Object.entries(machines).map(([kind, machine]) =>
+    chartRecord.put(chartRecord.key(kind), chartOutline(machine)),
+  );
+}

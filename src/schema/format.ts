@@ -24,17 +24,19 @@ export function readHead(store: RecordSource): StoreHead | undefined {
  * Gives an empty store the format of the table, and brings an older store up to it. Each step is one
  * batch.
  *
+ * @param first further records of an empty store.
  * @throws RangeError if the store is not one of a shop, has a newer format, or another currency.
  */
 export async function prepareStore(
   store: Store,
   currency: string,
   records: RecordTable = RECORDS,
+  first: readonly Change[] = [],
 ): Promise<void> {
   const format = formatOf(records);
   const head = readHead(store);
   if (head === undefined) {
-    await store.commit([headChange({ format, currency })]);
+    await store.commit([headChange({ format, currency }), ...first]);
     return;
   }
   refuseNewer(head, format, store);

@@ -51,6 +51,8 @@ interface Expected {
   readonly target: string | Nameless;
   readonly id: string;
   readonly dueAt: number;
+  /** When it was set; undefined for a restored one. */
+  readonly since?: number;
   readonly order: number;
 }
 
@@ -59,9 +61,9 @@ class Model {
   timers: Expected[] = [];
   #order = 0;
 
-  set({ owner, target, id, dueAt }: Omit<Expected, 'order'>): void {
+  set({ owner, id, ...timer }: Omit<Expected, 'order'>): void {
     this.cancel(owner, id);
-    this.timers.push({ owner, target, id, dueAt, order: this.#order++ });
+    this.timers.push({ owner, id, ...timer, order: this.#order++ });
   }
 
   cancel(owner: Expected['owner'], id?: string): void {
@@ -78,9 +80,9 @@ class Model {
   }
 
   stored(address: string): StoredTimer[] {
-    return this.timers.flatMap(({ owner, id, dueAt, target }) => {
+    return this.timers.flatMap(({ owner, id, dueAt, since, target }) => {
       if (owner !== address || typeof target !== 'string') return [];
-      return [{ id, event: { type: id }, dueAt, ...(target !== owner && { target }) }];
+      return [{ id, event: { type: id }, dueAt, since, ...(target !== owner && { target }) }];
     });
   }
 }
@@ -108,12 +110,12 @@ test('timers are those of a plain list by names, wherever the scheduler holds th
       const takeDue = () => {
         const timer = scheduler.takeDue(clock.now());
         if (timer === undefined) return undefined;
-        const { holder, target = ownerOf(holder), id, dueAt, order } = timer;
+        const { holder, target = ownerOf(holder), id, dueAt, since, order } = timer;
         const index = ADDRESSES.indexOf(ownerOf(holder) as string);
         // Timers hang on an actor in memory, and under its address otherwise.
         if (index >= 0) expect(holder).toBe(live[index] ?? holder);
         if (live[index] === undefined) expect(holder).toBeInstanceOf(NamedHolder);
-        return { owner: ownerOf(holder), target, id, dueAt, order };
+        return { owner: ownerOf(holder), target, id, dueAt, since, order };
       };
       for (const it of steps) {
         const now = clock.now();
@@ -122,7 +124,8 @@ test('timers are those of a plain list by names, wherever the scheduler holds th
           if (from === undefined || to === undefined) continue;
           scheduler.schedule(from, to, eventOf(it.id), it.delayMs, it.id);
           const dueAt = Math.ceil(now + it.delayMs);
-          model.set({ owner: nameOf(it.set), target: nameOf(it.to), id: it.id, dueAt });
+          const since = clock.now();
+          model.set({ owner: nameOf(it.set), target: nameOf(it.to), id: it.id, dueAt, since });
         } else if ('cancel' in it) {
           const from = ref(it.cancel);
           if (from === undefined) continue;

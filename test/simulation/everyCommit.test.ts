@@ -60,9 +60,12 @@ const grouped: Disk = { isSynchronous: () => false, joinsGroup: () => true };
 const reference = await play(synchronous);
 const batches = Array.from({ length: reference.store.committed }, (_, index) => index + 1);
 
-/** The state of the reference shop after a batch; before its first batch, that of a shop just opened. */
+/** The number of the batches that opening an empty store makes: its head, and what it knows of the charts. */
+const opening = reference.history.checkpoints.findIndex(({ state }) => state !== undefined);
+
+/** The state of the reference shop after a batch; while it is opened, that of a shop just opened. */
 function stateAfter(batch: number): ShopState {
-  return reference.history.checkpoints[Math.max(batch, 1)]?.state as ShopState;
+  return reference.history.checkpoints[Math.max(batch, opening)]?.state as ShopState;
 }
 
 /** Expects that the durable records open as the reference shop after that batch and the due timers. */

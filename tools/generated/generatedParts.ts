@@ -16,7 +16,7 @@ import { retiredWordsTable } from './retiredWordsTable.ts';
 const CHARTS = { cart: cartMachine, order: orderMachine, inventory: inventoryMachine };
 
 /** The commands of the `statecart` tool; the empty one is the tool itself. */
-const COMMANDS = ['', 'inspect', 'audit', 'export', 'import', 'compact'];
+const COMMANDS = ['', 'inspect', 'audit', 'check', 'export', 'import', 'compact'];
 
 /** Every generated part of README.md and docs/. */
 export function generatedParts(root: string): readonly GeneratedPart[] {

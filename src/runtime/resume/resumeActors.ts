@@ -1,5 +1,5 @@
 import { type ChartOutline, chartOutline } from '../../charts/chartOutline.ts';
-import { chartRecord } from '../../schema/chart.ts';
+import { chartRecord, outlineChanges } from '../../schema/chart.ts';
 import type { RecordSource } from '../../schema/record.ts';
 import type { ActorRecord } from '../../schema/storedActor.ts';
 import type { Change } from '../../store/store.ts';
@@ -84,7 +84,7 @@ function resumeKind(
   if (mayHaveLostEnds(chartOutline(kind.machine), outline)) {
     for (const stored of records.archived(kind)) resume(stored);
   }
-  return { unchanged, changed, refused, outlines: outlineChanges(kind, outline, refused) };
+  return { unchanged, changed, refused, outlines: newOutline(kind, outline, refused) };
 }
 
 /** Where an actor goes that has been migrated: an archived one may have got a state that is not final. */
@@ -128,13 +128,11 @@ function mayHaveLostEnds({ states }: ChartOutline, before: ChartOutline | undefi
  * The change that stores the outline of the present chart. That of a chart which has left actors behind is kept:
  * it says what they wait for.
  */
-function outlineChanges(
+function newOutline(
   kind: ActorKind,
   before: ChartOutline | undefined,
   refused: readonly QuarantinedActor[],
 ): Change[] {
-  const outline = chartOutline(kind.machine);
-  const isSame = JSON.stringify(before) === JSON.stringify(outline);
-  const key = chartRecord.key(kind.name);
-  return isSame || refused.length > 0 ? [] : [chartRecord.put(key, outline)];
+  const isSame = JSON.stringify(before) === JSON.stringify(chartOutline(kind.machine));
+  return isSame || refused.length > 0 ? [] : outlineChanges({ [kind.name]: kind.machine });
 }
