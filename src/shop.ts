@@ -124,8 +124,9 @@ async function openSound(options: ResolvedOptions): Promise<Shop> {
       return await openShop(engine, options, failed);
     } catch (error) {
       const actor = engine.stopped?.actor;
-      if (!options.quarantine || actor === undefined) throw error;
+      const isKnown = failed.some(({ kind, name }) => kind === actor?.kind && name === actor.name);
       // An actor fails once: it is in quarantine from the next attempt on.
+      if (!options.quarantine || actor === undefined || isKnown) throw error;
       failed.push(actor);
     }
   }

@@ -9,6 +9,7 @@ import type { ActorKind, PassiveState } from '../runtime/actorKind.ts';
 import type { Migrate } from '../runtime/migration.ts';
 import { orderRecords } from '../schema/order.ts';
 import { prepareMachine } from '../xstate/host/prepareMachine.ts';
+import { holdProblem } from './resolveHold.ts';
 
 /** Orders as a kind of actors. @param machine their chart. */
 export function orderKind(
@@ -23,6 +24,7 @@ export function orderKind(
     storesHistory: true,
     ...(migrate !== undefined && { migrate: migrate as Migrate }),
     records: orderRecords,
+    migrationProblem: (before, after) => holdProblem(before as OrderContext, after as OrderContext),
     canPassivate: hasEnded,
     isDisposable: () => false,
     rebase: (context, byMs) => moveDeadlines(context as OrderContext, deadlines, byMs),

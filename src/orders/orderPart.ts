@@ -14,7 +14,7 @@ import type { ActorKind } from '../runtime/actorKind.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Migrate } from '../runtime/migration.ts';
 import type { Part } from '../runtime/part.ts';
-import type { Resumed } from '../runtime/passiveActors.ts';
+import type { ChangedActor, Resumed } from '../runtime/passiveActors.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import { restoreHolds } from '../stock/restoreHolds.ts';
 import type { Stock } from '../stock/stock.ts';
@@ -27,6 +27,7 @@ import { type OrderIndex, StoredOrderIndex } from './orderIndex.ts';
 import { orderKind } from './orderKind.ts';
 import { OrderNotes, OwnOrderNotes } from './orderNotes.ts';
 import { OrderTable } from './orderTable.ts';
+import { resolveHold } from './resolveHold.ts';
 
 export interface OrderPartOptions {
   readonly engine: Engine;
@@ -85,6 +86,12 @@ export class OrderPart implements Part {
     const hold = this.#stock.holds.claim(order.orderId);
     if (hold !== undefined && isHeldBy(order, hold)) hold.lines = order.lines;
     archive.note(notes, order, user?.index, hold);
+  }
+
+  migrated({ kind, before, record }: ChangedActor): void {
+    if (kind !== this.kind) return;
+    const [was, is] = [before, record].map(({ snapshot }) => snapshot.context as OrderContext);
+    if (was !== undefined && is !== undefined) resolveHold(this.#stock, was, is);
   }
 
   audit(): string[] {

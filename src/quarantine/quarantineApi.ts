@@ -1,13 +1,13 @@
-import type { OrderContext, ReleaseStock, ShipStock } from '../../machines/index.ts';
+import type { OrderContext } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import type { CartPart } from '../carts/cartPart.ts';
 import type { OrderPart } from '../orders/orderPart.ts';
+import { isUnclaimed, resolveHold } from '../orders/resolveHold.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { hasChildren } from '../runtime/located.ts';
 import type { MigratedState, StoredState } from '../runtime/migration.ts';
 import { storedState } from '../runtime/resume/matchActor.ts';
 import { type QuarantinedActor, refusalText } from '../runtime/resume/quarantine.ts';
-import { restoreHolds } from '../stock/restoreHolds.ts';
 import type { Stock } from '../stock/stock.ts';
 
 /** A cart (its id is the user's) or order that the shop cannot go on with. */
@@ -92,6 +92,7 @@ async function release(
   state: MigratedState,
 ): Promise<void> {
   const { directory } = engine;
+  if (actor.kind === orders.kind && actor.record === undefined) expectHeld(stock, state);
   let isParent = false;
   await engine.turn(({ changes }) => {
     const released = directory.release(actor, state, () => engine.now());
@@ -102,24 +103,24 @@ async function release(
     const { record } = released;
     changes.push(...released.changes);
     isParent = hasChildren(record.snapshot);
-    if (actor.kind === orders.kind && actor.placement === 'active') {
-      resolveHold(stock, record.snapshot.context as OrderContext);
-    }
+    if (actor.kind !== orders.kind) return;
+    const before = actor.record?.snapshot.context as OrderContext | undefined;
+    resolveHold(stock, before, record.snapshot.context as OrderContext);
   });
   // Its children start once its record is the new one.
   if (isParent) await engine.turn(() => void directory.find(actor.kind, actor.name));
 }
 
-/** Does with the hold of an order what its context says. */
-function resolveHold(stock: Stock, order: OrderContext): void {
-  const { orderId } = order;
-  const { ledger } = stock;
-  // The hold of an order that could not be read is known only now.
-  if (ledger.holdOf(orderId) === undefined) restoreHolds(ledger, [{ ...order, stock: 'held' }]);
-  const release: ReleaseStock = { type: 'inventory.release', orderId };
-  const ship: ShipStock = { type: 'inventory.ship', orderId };
-  if (order.stock === 'released') stock.send(release);
-  if (order.stock === 'committed') stock.send(ship);
+/** An order that could not be read can only hold units that no other order claims. */
+function expectHeld({ ledger }: Stock, { context }: MigratedState): void {
+  const order = context as OrderContext;
+  try {
+    if (order.stock !== 'held' || isUnclaimed(ledger, order)) return;
+  } catch {
+    return; // It is no context of an order: the check of its record says what is wrong.
+  }
+  const expected = 'committed or released, since no units are held for these lines';
+  throw check.outOfRange('resolution.context.stock', expected, order.stock);
 }
 
 function view(actor: QuarantinedActor): Quarantined {

@@ -54,6 +54,12 @@ export interface ActorKind {
   /** Brings over a stored actor that does not fit the machine; undefined refuses it. */
   readonly migrate?: Migrate;
   /**
+   * Checks the context that a migration has chosen.
+   *
+   * @returns what is wrong, a predicate whose subject is the actor; undefined if nothing is.
+   */
+  migrationProblem?(before: unknown, after: unknown): string | undefined;
+  /**
    * Moves the deadlines in the context of an actor that has not ended, since the wall clock has jumped by
    * so many milliseconds. Returns the context itself if it has none. The deadlines of all actors stay as
    * they are when left out; timers move in any case.

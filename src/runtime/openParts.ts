@@ -31,9 +31,9 @@ export interface OpeningOptions {
  * 2. The clock is read. If the last time in the store lies ahead of it, it has jumped meanwhile.
  * 3. `restore`: the timers of each actor that was active when the store was last used are restored,
  *    and each part is called with the actor. Each actor is matched with the chart of today first: those that
- *    had to be migrated are written, and those that cannot go on are refused or put in quarantine. The parts
- *    are called with these, too: an order in quarantine keeps its stock held.
- * 4. `start`: services start.
+ *    cannot go on are refused or put in quarantine. The parts are called with these, too: an order in quarantine
+ *    keeps its stock held.
+ * 4. `start`: services start. Then actors with another record than before are written, and the parts are told.
  * 5. Timers that fell due while the store was closed are fired. The children of an actor that comes into
  *    memory for that wait: an order that is overdue does not call its payment service once more.
  * 6. Actors that still have active children are activated, and the children are started: nothing else
@@ -56,8 +56,8 @@ export async function openParts(
     if (record === undefined || placement !== 'active') continue;
     parts.restore({ kind, name, record, isParent: false });
   }
-  writeChanged(engine, restored);
   parts.start();
+  writeChanged(engine, parts, restored);
   system.holdChildren(() => engine.runDueTimers());
   for (const parent of restored.parents) {
     runTurn(engine, (turn) => startChildren(system, parent, turn));
@@ -70,11 +70,12 @@ export async function openParts(
 /** A turn writes at most this many changed actors, so that no batch grows with the store. */
 const ACTORS_PER_TURN = 1000;
 
-function writeChanged(engine: OpeningEngine, { changed }: Resumption): void {
+function writeChanged(engine: OpeningEngine, parts: PartList, { changed }: Resumption): void {
   for (let first = 0; first < changed.length; first += ACTORS_PER_TURN) {
     runTurn(engine, (turn) => {
       for (const actor of changed.slice(first, first + ACTORS_PER_TURN)) {
         turn.changes.push(...actor.changes);
+        parts.migrated(actor);
       }
     });
   }

@@ -1,6 +1,6 @@
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { ActorKind } from './actorKind.ts';
-import type { Resumed } from './passiveActors.ts';
+import type { ChangedActor, Resumed } from './passiveActors.ts';
 import type { Turn } from './turn.ts';
 
 /**
@@ -23,6 +23,8 @@ export interface Part {
   restore?(actor: Resumed): void;
   /** Opening: every active actor has been restored. The part starts its services here. */
   start?(): void;
+  /** Opening: called for each actor, of any kind, whose record changes, within the turn that writes it. */
+  migrated?(actor: ChangedActor): void;
   /** Opening: overdue timers have been fired, and everything that they changed is durable. */
   ready?(): void;
 
@@ -82,6 +84,10 @@ export class PartList {
 
   start(): void {
     for (const part of this.#parts) part.start?.();
+  }
+
+  migrated(actor: ChangedActor): void {
+    for (const part of this.#parts) part.migrated?.(actor);
   }
 
   ready(): void {

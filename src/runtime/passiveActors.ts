@@ -42,6 +42,9 @@ export interface ChangedActor {
   readonly name: string;
   /** True when a migration has brought it over; otherwise the charts leave no doubt. */
   readonly isMigrated: boolean;
+  /** Its record before. */
+  readonly before: ActorRecord;
+  readonly record: ActorRecord;
   /** The changes that write it. */
   readonly changes: readonly Change[];
 }

@@ -56,6 +56,8 @@ export function matchActor(record: ActorRecord, options: MatchOptions): Matched 
   const snapshot = { ...record.snapshot, value: state, context, status } as const;
   const timers = waitsFor === undefined ? record.timers : chosenTimers(record, waitsFor);
   const next = { ...record, snapshot, since, timers };
+  const problem = kind.migrationProblem?.(record.snapshot.context, context);
+  if (problem !== undefined) return { problem };
   return match(next, { ...options, isMigrated: true, hasChosenTimers: waitsFor !== undefined });
 }
 

@@ -69,7 +69,8 @@ function resumeKind(
     }
     const owner = { kind, name, recordStatus };
     if (isChanged) {
-      changed.push({ kind, name, isMigrated, changes: records.write(owner, next, record) });
+      const changes = records.write(owner, next, record);
+      changed.push({ kind, name, isMigrated, before: stored.record, record, changes });
     }
     if (next !== 'active') return;
     if (!isChanged) unchanged++;

@@ -631,6 +631,52 @@ describe('the option migrate', () => {
     ]);
   });
 
+  test.each([
+    ['cancelled', 'released', { available: 10, held: 0, shipped: 0 }],
+    ['shipped', 'committed', { available: 8, held: 0, shipped: 2 }],
+  ] as const)(
+    'that makes an order %s does with its stock what its context says',
+    async (state, stock, figures) => {
+      const { shop, redeploy } = await deploy();
+      const { orderId } = await buy(shop, 'ada', { mug: 2 });
+      const machines = { order: orderChart({ pending: { ...pending, after: {} } }) };
+      const migrate = ({ context }: StoredState) => ({
+        state,
+        context: { ...(context as OrderContext), stock },
+      });
+      const next = await redeploy(0, { machines, migrate });
+      expect(next.state(orderId)).toBe(state);
+      expect(next.shop.explain('mug')).toMatchObject(figures);
+      expect(next.shop.audit()).toEqual({ ok: true, problems: [] });
+      const later = await redeploy(0, { machines });
+      expect(later.shop.explain('mug')).toMatchObject(figures);
+      expect(later.shop.audit()).toEqual({ ok: true, problems: [] });
+    },
+  );
+
+  test('cannot hold units again that have been shipped', async () => {
+    const { shop, redeploy } = await deploy();
+    const orderId = await orderIn('shipped', shop);
+    const refused = redeploy(0, {
+      machines: {
+        order: orderChart({
+          shipped: { type: 'final' },
+          confirmed: {
+            ...confirmed,
+            on: { ...confirmed.on, 'order.deliver': { actions: () => {} } },
+          },
+        }),
+      },
+      migrate: ({ context }) => ({
+        state: 'confirmed',
+        context: { ...(context as OrderContext), stock: 'held' },
+      }),
+    });
+    await expect(refused).rejects.toThrow(
+      `order ${orderId} has committed its stock, which cannot become held`,
+    );
+  });
+
   test('starts the timers of a state that the order enters by it', async () => {
     const order = orderChart({
       confirmed: { ...confirmed, on: { ...confirmed.on, 'order.pack': 'packed' } },

@@ -144,6 +144,29 @@ describe('an order that the shop cannot go on with', () => {
     expect(problems(later)).toEqual([]);
   });
 
+  test('stays shipped, and its units too, if it was', async () => {
+    const { shop, redeploy } = await deploy();
+    const orderId = await orderIn('shipped', shop);
+    const order = orderChart({
+      shipped: { type: 'final' },
+      confirmed: {
+        ...confirmed,
+        on: { ...confirmed.on, 'order.deliver': { actions: () => {} } },
+      },
+    });
+    const next = (await redeploy({ machines: { order }, quarantine: true })).shop;
+    const context = next.quarantined()[0]?.stored?.context as OrderContext;
+    await expect(
+      next.resolveQuarantined('order', orderId, {
+        state: 'cancelled',
+        context: { ...context, stock: 'released' },
+      }),
+    ).rejects.toThrow('has committed its stock, which cannot become released');
+    await next.resolveQuarantined('order', orderId, { state: 'shipped', context });
+    expect(next.explain('mug')).toMatchObject({ available: 8, held: 0, shipped: 2 });
+    expect(problems(next)).toEqual([]);
+  });
+
   test('waits again as its chart says once it is resolved', async () => {
     const { shop, redeploy } = await deploy();
     const { orderId } = await buy(shop, 'ada', { mug: 2 });
@@ -235,6 +258,28 @@ describe('a record that cannot be read', () => {
     expect(next.orders.get(orderId)?.state).toBe('cancelled');
     expect(next.explain('mug')).toMatchObject({ available: 10, held: 0 });
     expect(problems(next)).toEqual([]);
+  });
+
+  test('of an order that was shipped leaves its units shipped', async () => {
+    const { shop, store, redeploy } = await deploy();
+    const orderId = await orderIn('shipped', shop);
+    await buy(shop, 'bob', { mug: 1 });
+    const context = { ...shop.orders.get(orderId), number: 1 } as unknown as OrderContext;
+    await shop.close();
+    await damage(store, 'order', orderId, (text) => text.slice(0, 60));
+    const next = (await redeploy({ quarantine: true })).shop;
+    const resolve = (stock: string) =>
+      next.resolveQuarantined('order', orderId, {
+        state: 'shipped',
+        context: { ...context, stock },
+      });
+    await expect(resolve('held')).rejects.toThrow(
+      "resolution.context.stock: expected committed or released, since no units are held for these lines, got 'held'",
+    );
+    await resolve('committed');
+    expect(next.explain('mug')).toMatchObject({ available: 7, held: 1, shipped: 2 });
+    accepted(await next.orders.deliver(orderId));
+    expect(problems(next).filter((problem) => problem.includes('mug'))).toEqual([]);
   });
 
   test('of a cart refuses its commands until it is deleted', async () => {
