@@ -24,8 +24,16 @@ export interface StateOutline {
   readonly isFinal: boolean;
 }
 
+const known = new WeakMap<AnyStateMachine, ChartOutline>();
+
 /** The outline of a chart. */
 export function chartOutline(machine: AnyStateMachine): ChartOutline {
+  const outline = known.get(machine) ?? makeOutline(machine);
+  known.set(machine, outline);
+  return outline;
+}
+
+function makeOutline(machine: AnyStateMachine): ChartOutline {
   const nodes = stateNodes(machine);
   const states: Record<string, StateOutline> = {};
   for (const node of nodes) {

@@ -43,11 +43,12 @@ function* problemsOf(
 ): Generator<string> {
   if (snapshot.status !== 'active') return;
   const { value, context } = snapshot;
-  const nodes = activeStates(machine, value)?.nodes ?? [];
+  const states = activeStates(machine, value);
+  if (states === undefined) return;
   const matching = new Matching({ now: () => 0, isMigrated: false });
   const state = { status: 'active', value, context, children: {}, historyValue: {} } as const;
   const stored = { machine, snapshot: state as StoredSnapshot, address, since: undefined };
-  matchTimers({ ...stored, outline: chartOutline(machine), nodes }, timers, matching);
+  matchTimers({ ...stored, outline: chartOutline(machine), states }, timers, matching);
   yield* matching.problems;
   const { children = {} } = snapshot as WithChildren;
   for (const [id, child] of Object.entries(children)) {

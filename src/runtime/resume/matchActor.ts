@@ -37,6 +37,7 @@ export interface MatchOptions {
  * migration of its kind.
  */
 export function matchActor(record: ActorRecord, options: MatchOptions): Matched | Unmatched {
+  if (fitsAsItIs(record, options.kind)) return { record, isChanged: false, isMigrated: false };
   const asStored = match(record, { ...options, isMigrated: false });
   if (!('problem' in asStored)) return asStored;
   const { kind, now } = options;
@@ -59,6 +60,24 @@ export function matchActor(record: ActorRecord, options: MatchOptions): Matched 
   const problem = kind.migrationProblem?.(record.snapshot.context, context);
   if (problem !== undefined) return { problem };
   return match(next, { ...options, isMigrated: true, hasChosenTimers: waitsFor !== undefined });
+}
+
+/**
+ * True when there is nothing to match: an actor without children and history that has exactly the timers of the
+ * delayed transitions of its states. Nearly all are.
+ */
+function fitsAsItIs({ snapshot, timers }: ActorRecord, { machine }: ActorKind): boolean {
+  const { status, value, children, historyValue } = snapshot;
+  const states = activeStates(machine, value);
+  if (states === undefined || states.hasEnded || status !== 'active') return false;
+  const { delayedEvents, invoked } = states;
+  if (timers.length !== delayedEvents.size || invoked.length > 0) return false;
+  for (const _ in children) return false;
+  for (const _ in historyValue) return false;
+  return timers.every(
+    ({ event, owner, target }) =>
+      owner === undefined && target === undefined && delayedEvents.has(event.type),
+  );
 }
 
 /** The timers that a migration has chosen, and those of the children. */

@@ -26,7 +26,7 @@ export function matchChart(
     matching.problems.push(`is in the state ${state}, which its chart does not have`);
     return snapshot;
   }
-  const { nodes, hasEnded } = states;
+  const { hasEnded } = states;
   if (status === 'active' && hasEnded) {
     matching.problems.push(
       `has not ended, but is in the state ${state}, which is final in its chart`,
@@ -36,7 +36,7 @@ export function matchChart(
     matching.problems.push(`has ended in the state ${state}, which is not final in its chart`);
   }
   if (status !== 'active' || hasEnded) return { ...snapshot, children: {} };
-  const chart = { ...stored, nodes };
+  const chart = { ...stored, states };
   const own = timers.filter(({ owner }) => owner === address);
   matchTimers(chart, own, matching);
   const children = matchChildren(chart, { timers, match: matchChart }, matching);

@@ -1,6 +1,6 @@
 import { createActor } from 'xstate';
-import { pathName } from '../../charts/graph.ts';
-import { actorLogic, type Invocation, invocations, sourceName } from '../../charts/waits.ts';
+import type { OfState } from '../../charts/activeStates.ts';
+import { actorLogic, type Invocation, sourceName } from '../../charts/waits.ts';
 import type { StoredChild, StoredSnapshot, StoredTimer } from '../../schema/storedActor.ts';
 import { isStateMachine } from '../../xstate/internals.ts';
 import { childAddress, parseAddress } from '../address.ts';
@@ -20,9 +20,7 @@ interface Family {
 }
 
 /** An actor that an active state invokes. */
-interface Expected extends Invocation {
-  readonly path: string;
-}
+type Expected = OfState<Invocation>;
 
 /**
  * Matches the children of an actor with the actors that its active states invoke, and the charts of the
@@ -37,9 +35,7 @@ export function matchChildren(
   matching: Matching,
 ): StoredSnapshot['children'] {
   const { snapshot } = chart;
-  const invoked = chart.nodes.flatMap((node) =>
-    invocations(node).map((each) => ({ ...each, path: pathName(node) })),
-  );
+  const { invoked } = chart.states;
   const matched: Record<string, StoredChild> = {};
   const lost: [string, StoredChild][] = [];
   for (const [id, child] of Object.entries(snapshot.children)) {

@@ -1,21 +1,14 @@
 import type { AnyStateMachine } from 'xstate';
+import type { OfState } from '../../charts/activeStates.ts';
 import { matchesDescriptor } from '../../charts/eventDescriptors.ts';
-import { pathName, stateNodes } from '../../charts/graph.ts';
-import {
-  type DelayedTransition,
-  delayedTransitions,
-  delayMs,
-  isDelayedEvent,
-  isOfDelay,
-} from '../../charts/waits.ts';
+import { stateNodes } from '../../charts/graph.ts';
+import { type DelayedTransition, delayMs, isDelayedEvent, isOfDelay } from '../../charts/waits.ts';
 import type { StoredTimer } from '../../schema/storedActor.ts';
 import type { ActiveChart, Matching } from './matching.ts';
 import { timeOf } from './stateTimes.ts';
 
 /** A delayed transition of an active state. */
-interface Expected extends DelayedTransition {
-  readonly path: string;
-}
+type Expected = OfState<DelayedTransition>;
 
 /**
  * Matches the timers of an actor with the delayed transitions of its active states.
@@ -34,10 +27,7 @@ export function matchTimers(
   timers: readonly StoredTimer[],
   matching: Matching,
 ): void {
-  const expected = chart.nodes.flatMap((node) =>
-    delayedTransitions(node).map((delayed) => ({ ...delayed, path: pathName(node) })),
-  );
-  const events = new Set(expected.map(({ event }) => event));
+  const { delayed: expected, delayedEvents: events } = chart.states;
   if (matching.hasChosenTimers) {
     checkChosen(chart, { timers, events }, matching);
     return;

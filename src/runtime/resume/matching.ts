@@ -1,4 +1,5 @@
-import type { AnyStateMachine, AnyStateNode } from 'xstate';
+import type { AnyStateMachine } from 'xstate';
+import type { ActiveStates } from '../../charts/activeStates.ts';
 import type { ChartOutline } from '../../charts/chartOutline.ts';
 import type { StateTimes, StoredSnapshot, StoredTimer } from '../../schema/storedActor.ts';
 
@@ -15,7 +16,7 @@ export interface StoredChart {
 
 /** A stored chart with the states that are active in it. */
 export interface ActiveChart extends StoredChart {
-  readonly nodes: readonly AnyStateNode[];
+  readonly states: ActiveStates;
 }
 
 export interface MatchingOptions {
