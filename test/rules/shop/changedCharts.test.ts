@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type AnyStateMachine, createMachine, fromPromise, raise, setup } from 'xstate';
+import {
+  type AnyStateMachine,
+  cancel,
+  createMachine,
+  fromPromise,
+  raise,
+  sendTo,
+  setup,
+} from 'xstate';
 import {
   cartMachine,
   extendOrder,
@@ -751,5 +759,64 @@ describe('the option migrate', () => {
     await expect(refused).rejects.toThrow(orderId);
     await expect(refused).rejects.toThrow('migrate: no idea');
     await expect(refused).rejects.toMatchObject({ name: 'UserCodeError', where: 'migrate' });
+  });
+});
+
+describe('an audit', () => {
+  const stalling = (action: unknown) =>
+    orderChart({
+      pending: { ...pending, on: { ...pending.on, 'order.stall': { actions: action } } },
+    });
+
+  test('names an order whose state needs a timer that it has not', async () => {
+    const order = stalling(cancel('xstate.after.paymentTimeout.order.pending'));
+    const { shop } = await deploy({ machines: { order } });
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    expect(shop.audit().ok).toBe(true);
+    accepted(await shop.orders.send(orderId, { type: 'order.stall' }));
+    expect(shop.audit().problems).toEqual([
+      `order ${orderId} is in the state pending, but has no timer for its delay paymentTimeout`,
+    ]);
+  });
+
+  test('names an order that waits for an event that its chart does not answer in its state', async () => {
+    const order = stalling(raise({ type: 'xstate.after.5.order.shipped' }, { delay: MINUTE }));
+    const { shop, clock } = await deploy({ machines: { order } });
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    accepted(await shop.orders.send(orderId, { type: 'order.stall' }));
+    expect(shop.audit().problems).toEqual([
+      `order ${orderId} waits for xstate.after.5.order.shipped, which its chart does not answer in this state`,
+    ]);
+    clock.advance(MINUTE);
+    expect(shop.audit().problems).toEqual([]);
+  });
+
+  test('names an order whose own actor waits in vain, also without a store', async () => {
+    const courier = createMachine({
+      id: 'c',
+      initial: 'waiting',
+      states: {
+        waiting: {
+          after: { [MINUTE]: 'over' },
+          on: { halt: { actions: cancel(`xstate.after.${MINUTE}.c.waiting`) } },
+        },
+        over: { type: 'final' },
+      },
+    });
+    const order = orderChart({
+      actors: { courier },
+      confirmed: {
+        ...confirmed,
+        invoke: { id: 'courier', src: 'courier' },
+        on: { ...confirmed.on, 'order.stall': { actions: sendTo('courier', { type: 'halt' }) } },
+      },
+    });
+    const { shop } = await openShop({ machines: { order } });
+    const orderId = await orderIn('confirmed', shop);
+    expect(shop.audit().problems).toEqual([]);
+    accepted(await shop.orders.send(orderId, { type: 'order.stall' }));
+    expect(shop.audit().problems).toEqual([
+      `order ${orderId} has the child courier, which is in the state waiting, but has no timer for its delay 60000`,
+    ]);
   });
 });
