@@ -44,15 +44,24 @@ export function matchTimers(
   // The deepest state first: its path ends with those of no other.
   const byDepth = (a: string, b: string) => b.length - a.length;
   for (const path of [...new Set(missing.map(({ path }) => path))].sort(byDepth)) {
-    const its = unanswered.filter(({ event }) => path === '' || event.type.endsWith(`.${path}`));
-    unanswered = unanswered.filter((timer) => !its.includes(timer));
     const ofPath = missing.filter((each) => each.path === path);
+    // The names of events end with the id of their state: with its path, unless it has an id of its own.
+    const endings = new Set([`.${path}`, ...ofPath.map(endingOf)]);
+    const its = unanswered.filter(
+      ({ event }) => path === '' || [...endings].some((ending) => event.type.endsWith(ending)),
+    );
+    unanswered = unanswered.filter((timer) => !its.includes(timer));
     unanswered.push(...matchState(chart, { missing: ofPath, timers: its }, matching));
   }
   for (const { event } of unanswered) {
     matching.mismatch(`waits for ${event.type}, which its chart does not answer in this state`);
     matching.isChanged = true;
   }
+}
+
+/** What follows the delay in the name of an event. */
+function endingOf({ event, delay }: Expected): string {
+  return event.slice(`xstate.after.${delay}`.length);
 }
 
 /** Timers that a migration has chosen are taken as they are, and have to be answered. */

@@ -152,6 +152,18 @@ describe('an order that waits when its chart changes', () => {
     expect(next.state(orderId)).toBe('cancelled');
   });
 
+  test('is cancelled after its new delay, also if its state has an id of its own', async () => {
+    const order = (minutes: number) =>
+      orderChart({ pending: { ...pendingFor({ [minutes * MINUTE]: cancels }), id: 'unpaid' } });
+    const { shop, redeploy } = await deploy({ machines: { order: order(20) } });
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    const next = await redeploy(10 * MINUTE, { machines: { order: order(40) } });
+    next.clock.advance(30 * MINUTE - 1);
+    expect(next.state(orderId)).toBe('pending');
+    next.clock.advance(1);
+    expect(next.state(orderId)).toBe('cancelled');
+  });
+
   test('is cancelled at once if its new time is over', async () => {
     const order = orderChart({ pending: pendingFor({ [MINUTE]: cancels }) });
     const { shop, redeploy } = await deploy();
