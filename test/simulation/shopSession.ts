@@ -31,7 +31,7 @@ interface Call {
   /** The batch of its turn; {@link batchBefore} if it changed nothing. */
   batch: number;
   /** The earlier checkout with the same idempotency key. */
-  readonly original: Purchase | undefined;
+  original: Purchase | undefined;
   /** Those of the user's cart before a checkout with a key. */
   readonly lines: string;
   /** True when it is a checkout with a key that has bought the cart. */
@@ -113,7 +113,11 @@ export class ShopSession {
     const after = history.checkpoints[call.batch]?.state?.carts[userId]?.lines ?? [];
     call.hasOrder = lines !== '' && after.length === 0;
     trace.push(`${command.text} → batch ${call.batch === batchBefore ? 'none' : call.batch}`);
-    if (original !== undefined) {
+    if (original?.batch === original?.batchBefore && call.batch > batchBefore) {
+      // The earlier one, of a user who was unknown, is forgotten before its caller has heard the refusal.
+      call.original = undefined;
+    }
+    if (call.original !== undefined) {
       expectSame(call.batch, batchBefore, 'batches of a repeated checkout');
     } else if (key !== '' && call.batch > batchBefore) {
       const { batch, hasOrder } = call;
