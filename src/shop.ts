@@ -98,7 +98,13 @@ export interface ShopApi<
 export async function createShop<Machines extends ShopMachines = StandardMachines>(
   options: ShopOptions<Machines> = {},
 ): Promise<Shop<Machines>> {
-  const resolved = resolveOptions(options);
+  let resolved: ResolvedOptions;
+  try {
+    resolved = resolveOptions(options);
+  } catch (error) {
+    await closeQuietly(options);
+    throw error;
+  }
   try {
     // Names of states and facts are known to the types of the charts only.
     return (await openSound(resolved)) as unknown as Shop<Machines>;
@@ -110,6 +116,14 @@ export async function createShop<Machines extends ShopMachines = StandardMachine
 }
 
 type ResolvedOptions = ReturnType<typeof resolveOptions>;
+
+/** Closes the store of options that are refused, if there is one: the shop would have owned it. */
+async function closeQuietly(options: unknown): Promise<void> {
+  const { store } = Object(options) as { readonly store?: { close?(): unknown } };
+  try {
+    await store?.close?.();
+  } catch {} // The caller gets the error of the options.
+}
 
 /** Opens a shop. With the option `quarantine`, opens it again without each actor that makes opening fail. */
 async function openSound(options: ResolvedOptions): Promise<Shop> {
@@ -123,6 +137,7 @@ async function openSound(options: ResolvedOptions): Promise<Shop> {
     try {
       return await openShop(engine, options, failed);
     } catch (error) {
+      engine.abandon();
       const actor = engine.stopped?.actor;
       const isKnown = failed.some(({ kind, name }) => kind === actor?.kind && name === actor.name);
       // An actor fails once: it is in quarantine from the next attempt on.

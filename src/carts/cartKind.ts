@@ -24,6 +24,10 @@ export function cartKind(
     storesHistory: false,
     records: cartRecords,
     ...(migrate !== undefined && { migrate: migrate as Migrate }),
+    migrationProblem: (userId, _before, { context }) =>
+      (context as CartContext).userId === userId
+        ? undefined
+        : 'cannot become the cart of another user',
     canPassivate: ({ value }) => value === 'empty',
     // An empty cart of the standard chart carries no state; one of a custom chart may.
     isDisposable: () => machine === cartMachine,

@@ -24,7 +24,20 @@ export function unreachableEndProblems(chart: AnyStateMachine): string[] {
  * stock still held.
  */
 export function stockHoldProblems(chart: AnyStateMachine): string[] {
-  if (!isWalkable(chart)) return [];
+  return followHolds(chart).problems;
+}
+
+/**
+ * Whether the stock of an order may be held in a state, by the path of the state: with both, it depends on the way. A
+ * state that no path leads to is not among them; none is for charts that cannot be followed.
+ */
+export function heldIn(chart: AnyStateMachine): ReadonlyMap<string, ReadonlySet<boolean>> {
+  return followHolds(chart).held;
+}
+
+function followHolds(chart: AnyStateMachine) {
+  const inStates = new Map<string, Set<boolean>>();
+  if (!isWalkable(chart)) return { problems: [], held: inStates };
   const problems = new Set<string>();
   const seen = new Set<string>();
   const first = initialEdge(chart);
@@ -33,6 +46,8 @@ export function stockHoldProblems(chart: AnyStateMachine): string[] {
     const key = `${held} ${leaf.id}`;
     if (seen.has(key)) continue;
     seen.add(key);
+    const path = pathName(leaf);
+    inStates.set(path, (inStates.get(path) ?? new Set<boolean>()).add(held));
     const isEnd = leaf.type === 'final' && leaf.parent === chart.root;
     if (isEnd && held) {
       problems.add(
@@ -45,7 +60,7 @@ export function stockHoldProblems(chart: AnyStateMachine): string[] {
       queue.push({ leaf: target, held: resolve(held, actions, where) });
     }
   }
-  return [...problems];
+  return { problems: [...problems], held: inStates };
 
   function resolve(held: boolean, actions: readonly string[], where: string): boolean {
     let still = held;

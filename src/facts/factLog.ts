@@ -184,6 +184,8 @@ export class FactLog {
           continue;
         }
         for (const fact of this.#page(position)) {
+          // A page may outlive its reader, and the shop.
+          if (this.#options.engine.stopped !== undefined || !this.#readers.has(reader)) break;
           position = fact.seq;
           yield fact;
         }

@@ -9,7 +9,7 @@ import type { ActorKind, PassiveState } from '../runtime/actorKind.ts';
 import type { Migrate } from '../runtime/migration.ts';
 import { orderRecords } from '../schema/order.ts';
 import { prepareMachine } from '../xstate/host/prepareMachine.ts';
-import { holdProblem } from './resolveHold.ts';
+import { orderMigrationProblem } from './resolveHold.ts';
 
 /** Orders as a kind of actors. @param machine their chart. */
 export function orderKind(
@@ -24,7 +24,8 @@ export function orderKind(
     storesHistory: true,
     ...(migrate !== undefined && { migrate: migrate as Migrate }),
     records: orderRecords,
-    migrationProblem: (before, after) => holdProblem(before as OrderContext, after as OrderContext),
+    migrationProblem: (orderId, before, after) =>
+      orderMigrationProblem(machine, orderId, before as OrderContext | undefined, after),
     canPassivate: hasEnded,
     isDisposable: () => false,
     rebase: (context, byMs) => moveDeadlines(context as OrderContext, deadlines, byMs),

@@ -1,20 +1,51 @@
+import type { AnyStateMachine } from 'xstate';
 import type { OrderContext, ReleaseStock, ShipStock, StockLedger } from '../../machines/index.ts';
+import { show } from '../base/show.ts';
+import { heldIn } from '../charts/orderPathProblems.ts';
+import type { ActorState } from '../runtime/actorKind.ts';
+import { stateName } from '../runtime/stateName.ts';
 import { restoreHolds } from '../stock/restoreHolds.ts';
 import type { Stock } from '../stock/stock.ts';
 
 type Before = Pick<OrderContext, 'stock'> | undefined;
 
 /**
- * What a migration must not do with the stock of an order: units that were shipped or released are not held again.
+ * What a migration must not do with an order: become another one, hold or resolve other units than it holds, hold units
+ * again that were shipped or released, or be in a state in which its chart would resolve its hold once more.
  *
  * @param before undefined if the record could not be read.
  * @returns what is wrong, a predicate whose subject is the order; undefined if nothing is.
  */
-export function holdProblem(before: Before, { stock }: OrderContext): string | undefined {
-  if (before?.stock === undefined || before.stock === 'held' || before.stock === stock) {
-    return undefined;
+export function orderMigrationProblem(
+  machine: AnyStateMachine,
+  orderId: string,
+  before: OrderContext | undefined,
+  { value, context }: ActorState,
+): string | undefined {
+  const order = context as OrderContext;
+  const state = stateName(value);
+  if (order.orderId !== orderId) return `cannot become the order ${show(order.orderId)}`;
+  const held = heldIn(machine).get(state);
+  if (held !== undefined && !held.has(order.stock === 'held')) {
+    return `cannot be in the state ${state} with its stock ${order.stock}`;
   }
-  return `has ${before.stock} its stock, which cannot become ${stock}`;
+  if (before === undefined) return undefined;
+  for (const member of ['userId', 'number'] as const) {
+    if (order[member] !== before[member]) return `cannot get another ${member}`;
+  }
+  if (before.stock === 'held') {
+    return unitsOf(order) === unitsOf(before) ? undefined : 'cannot hold other units than it does';
+  }
+  if (before.stock === order.stock) return undefined;
+  return `has ${before.stock} its stock, which cannot become ${order.stock}`;
+}
+
+/** The units of an order as text. */
+function unitsOf({ lines }: OrderContext): string {
+  const isList = Array.isArray(lines);
+  return JSON.stringify(
+    isList && lines.map((line) => [line?.sku, line?.quantity, line?.allocations]),
+  );
 }
 
 /**
@@ -37,21 +68,20 @@ export function resolveHold(stock: Stock, before: Before, order: OrderContext): 
 
 /** True when the stock holds the units of the order and no hold claims them: its order could not be read. */
 export function isUnclaimed(ledger: StockLedger, { lines }: OrderContext): boolean {
+  // The units that all holds claim together, with those of the order, by SKU and location.
   const claimed = new Map<string, number>();
   const keyOf = (sku: string, location: string) => JSON.stringify([sku, location]);
-  for (const hold of ledger.openHolds()) {
-    for (const { sku, allocations } of hold.lines) {
-      for (const { location, quantity } of allocations) {
-        const key = keyOf(sku, location);
-        claimed.set(key, (claimed.get(key) ?? 0) + quantity);
-      }
+  for (const claim of [...[...ledger.openHolds()].flatMap((hold) => hold.lines), ...lines]) {
+    for (const { location, quantity } of claim.allocations) {
+      const key = keyOf(claim.sku, location);
+      claimed.set(key, (claimed.get(key) ?? 0) + quantity);
     }
   }
   return lines.every(({ sku, allocations }) =>
-    allocations.every(({ location, quantity }) => {
+    allocations.every(({ location }) => {
       const balances = ledger.has(sku) ? ledger.balances(sku) : [];
       const held = balances.find((balance) => balance.location === location)?.held ?? 0;
-      return held - (claimed.get(keyOf(sku, location)) ?? 0) >= quantity;
+      return held >= (claimed.get(keyOf(sku, location)) ?? 0);
     }),
   );
 }

@@ -54,11 +54,12 @@ export interface ActorKind {
   /** Brings over a stored actor that does not fit the machine; undefined refuses it. */
   readonly migrate?: Migrate;
   /**
-   * Checks the context that a migration has chosen.
+   * Checks the state and context that a migration has chosen for an actor.
    *
+   * @param before the context until now; undefined if the record could not be read.
    * @returns what is wrong, a predicate whose subject is the actor; undefined if nothing is.
    */
-  migrationProblem?(before: unknown, after: unknown): string | undefined;
+  migrationProblem?(name: string, before: unknown, after: ActorState): string | undefined;
   /**
    * Moves the deadlines in the context of an actor that has not ended, since the wall clock has jumped by
    * so many milliseconds. Returns the context itself if it has none. The deadlines of all actors stay as

@@ -179,6 +179,7 @@ export class Directory {
   /** Moves the deadlines of all actors in memory. @param byMs how far the wall clock has jumped. */
   rebase(byMs: number): void {
     for (const actor of this.#residents.allLive()) actor.rebase(byMs);
+    this.quarantine.rebase(byMs);
   }
 
   /** Passivates the actors that the turn has activated, as far as their kinds allow that. */

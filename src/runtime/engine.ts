@@ -21,10 +21,10 @@ import type { Turn } from './turn.ts';
 import { TurnSequence } from './turnSequence.ts';
 
 /**
- * Runs actors in turns. A turn is one message from outside the actor system (a command, a due timer,
- * the result of an invoked promise) and every message that it causes, run until none is left, then
- * committed to the store as one batch. Its facts are published when the batch is durable. Two turns
- * never overlap, so code in a turn needs no lock. The engine knows no commerce: its parts do.
+ * Runs actors in turns. A turn is one message from outside the actor system (a command, a due timer, the result of
+ * an invoked promise) and every message that it causes, then committed to the store as one batch. Its facts are
+ * published when the batch is durable. Two turns never overlap, so code in a turn needs no lock. The engine knows
+ * no commerce: its parts do.
  */
 export class Engine {
   readonly directory: Directory;
@@ -54,11 +54,7 @@ export class Engine {
       turns: this.#turns,
       onMessage: (source, target, event) => this.#relay(source, target, event),
       onStart: (actor) => this.#turns.current.activate(actor),
-      onReceive: (actor) => {
-        const turn = this.#turns.current;
-        turn.messages++;
-        turn.activate(actor);
-      },
+      onReceive: (actor) => this.#turns.current.receive(actor),
       onEmit: (event, history) => this.#record(event, history),
       onError: (error, actor) => this.#turns.current.fail(error, actor),
       onDue: (firedAt) => this.runDueTimers(firedAt),
@@ -122,8 +118,7 @@ export class Engine {
    *
    * @param argument passed on to `work`, so that one function can serve all turns.
    * @param isTimeKnown true right after {@link Engine.runDueTimers}, which has read the clock.
-   * @returns its result if all changes of the turn are durable already; otherwise a promise of the
-   * result, which resolves when they are.
+   * @returns its result if all changes of the turn are durable already; otherwise a promise of it.
    * @throws what `work` throws, if the turn has changed nothing by then. A failed actor, an error
    * after a change, and a failed commit stop the engine; this throws or rejects with the cause.
    */
@@ -190,11 +185,17 @@ export class Engine {
   async close(): Promise<void> {
     this.#end(undefined);
     await this.#commits.flushed();
+    this.abandon();
+    await this.#store.close();
+  }
+
+  /** Takes no more turns, and stops actors that would go on running. The store stays open. */
+  abandon(): void {
+    this.#end(undefined);
     // This turn is not committed: facts that actors emit while they stop are discarded.
     this.#turns.begin();
     this.directory.stopParents();
     this.#turns.end();
-    await this.#store.close();
   }
 
   /** Collects the changes of a turn that has run. @throws the error of an actor that has failed. */

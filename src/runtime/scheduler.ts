@@ -81,8 +81,8 @@ export class Scheduler {
   ): void {
     const { holderOf, ownerOf, turns } = this.#options;
     const now = turns.now();
-    // Due times are whole milliseconds, rounded up so that no timer fires early.
-    const dueAt = Math.ceil(now + Math.max(0, delayMs));
+    // Due times are safe integers, rounded up so that no timer fires early.
+    const dueAt = Math.min(Math.ceil(now + Math.max(0, delayMs)), Number.MAX_SAFE_INTEGER);
     if (Number.isNaN(dueAt)) throw new RangeError(`${source.id}: the delay of ${id} is NaN`);
     const own = holderOf(source);
     if (own !== undefined) {

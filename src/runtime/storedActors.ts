@@ -24,7 +24,7 @@ import type { PassiveActors, Released, ResumeOptions, Resumption } from './passi
 import type { Residents } from './residents.ts';
 import type { Unmatched } from './resume/matchActor.ts';
 import { Quarantine, type QuarantinedActor } from './resume/quarantine.ts';
-import { releaseActor, statusOf } from './resume/releaseActor.ts';
+import { forgottenOutline, releaseActor, statusOf } from './resume/releaseActor.ts';
 import { resumeActors } from './resume/resumeActors.ts';
 import { stateTimes } from './resume/stateTimes.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -131,7 +131,8 @@ export class StoredActors implements PassiveActors {
   discard(actor: QuarantinedActor): readonly Change[] {
     const { kind, name } = actor;
     this.quarantine.delete(actor);
-    return this.#records.erase({ kind, name, recordStatus: statusOf(actor) });
+    const erased = this.#records.erase({ kind, name, recordStatus: statusOf(actor) });
+    return [...erased, ...forgottenOutline(this.#store, actor)];
   }
 
   remove(actor: LiveActor): void {

@@ -61,6 +61,12 @@ export class Turn {
     return this.messages === 0 && this.changes.length === 0 && this.lastSeq === this.seqBefore;
   }
 
+  /** Counts a message to the actor. */
+  receive(actor: LiveActor): void {
+    this.messages++;
+    this.activate(actor);
+  }
+
   /** Adds the actor to `activated`. */
   activate(actor: LiveActor): void {
     if (actor.turn === this.number) return;

@@ -1,10 +1,11 @@
-import { userCodeThrew } from '../../base/userCodeError.ts';
+import { userCodeReturned, userCodeThrew } from '../../base/userCodeError.ts';
 import { activeStates } from '../../charts/activeStates.ts';
 import type { ChartOutline } from '../../charts/chartOutline.ts';
 import type { ActorRecord, StoredTimer } from '../../schema/storedActor.ts';
 import type { ActorKind } from '../actorKind.ts';
 import { addressOf } from '../address.ts';
 import type { MigratedState, StoredState } from '../migration.ts';
+import { checkMigrated } from './checkMigrated.ts';
 import { matchChart } from './matchChart.ts';
 import { Matching, type MatchingOptions } from './matching.ts';
 import { stateTimes } from './stateTimes.ts';
@@ -40,25 +41,48 @@ export function matchActor(record: ActorRecord, options: MatchOptions): Matched 
   if (fitsAsItIs(record, options.kind)) return { record, isChanged: false, isMigrated: false };
   const asStored = match(record, { ...options, isMigrated: false });
   if (!('problem' in asStored)) return asStored;
-  const { kind, now } = options;
+  const { kind } = options;
   if (kind.migrate === undefined) return asStored;
-  const { value } = record.snapshot;
-  let migrated: MigratedState | undefined;
+  let given: unknown;
   try {
-    migrated = kind.migrate(storedState(kind, record));
+    // A copy: what the migration does to it has no effect.
+    given = kind.migrate(structuredClone(storedState(kind, record)));
   } catch (error) {
     const cause = userCodeThrew('migrate', error);
     return { problem: `${asStored.problem}; ${cause.message}`, cause };
   }
-  if (migrated === undefined) return asStored;
+  return given === undefined ? asStored : migrateTo(record, given, options);
+}
+
+/**
+ * Brings an actor over to the state that a migration has chosen.
+ *
+ * @param given what it has returned, which may be anything.
+ * @param isReadable false when the record of the actor is made up, since it could not be read.
+ */
+export function migrateTo(
+  record: ActorRecord,
+  given: unknown,
+  options: MatchOptions & { readonly isReadable?: boolean },
+): Matched | Unmatched {
+  const { kind, now, isReadable = true } = options;
+  let migrated: MigratedState;
+  try {
+    migrated = checkMigrated(given);
+  } catch (fault) {
+    const cause = userCodeReturned('migrate', fault as TypeError);
+    return { problem: `was migrated to something else than a state: ${cause.message}`, cause };
+  }
   const { state, context, waitsFor } = migrated;
+  const before = isReadable ? record.snapshot.context : undefined;
+  const problem = kind.migrationProblem?.(record.name, before, { value: state, context });
+  if (problem !== undefined) return { problem };
+  const { value } = record.snapshot;
   const since = stateTimes({ value, since: record.since }, state, now());
   const status = activeStates(kind.machine, state)?.hasEnded ? 'done' : 'active';
   const snapshot = { ...record.snapshot, value: state, context, status } as const;
   const timers = waitsFor === undefined ? record.timers : chosenTimers(record, waitsFor);
   const next = { ...record, snapshot, since, timers };
-  const problem = kind.migrationProblem?.(record.snapshot.context, context);
-  if (problem !== undefined) return { problem };
   return match(next, { ...options, isMigrated: true, hasChosenTimers: waitsFor !== undefined });
 }
 

@@ -45,10 +45,9 @@ export function matchTimers(
   const byDepth = (a: string, b: string) => b.length - a.length;
   for (const path of [...new Set(missing.map(({ path }) => path))].sort(byDepth)) {
     const ofPath = missing.filter((each) => each.path === path);
-    // The names of events end with the id of their state: with its path, unless it has an id of its own.
-    const endings = new Set([`.${path}`, ...ofPath.map(endingOf)]);
-    const its = unanswered.filter(
-      ({ event }) => path === '' || [...endings].some((ending) => event.type.endsWith(ending)),
+    const endings = endingsOf(chart, path, ofPath);
+    const its = unanswered.filter(({ event }) =>
+      endings.some((ending) => event.type.endsWith(ending)),
     );
     unanswered = unanswered.filter((timer) => !its.includes(timer));
     unanswered.push(...matchState(chart, { missing: ofPath, timers: its }, matching));
@@ -59,9 +58,15 @@ export function matchTimers(
   }
 }
 
-/** What follows the delay in the name of an event. */
-function endingOf({ event, delay }: Expected): string {
-  return event.slice(`xstate.after.${delay}`.length);
+/**
+ * How the names of the events of a state's delayed transitions end: with the id of the state, which is its own, or that
+ * of the chart and the path of the state. Of the chart of a child, the id is not known if it has changed.
+ */
+function endingsOf({ outline }: ActiveChart, path: string, delayed: readonly Expected[]): string[] {
+  const today = delayed.map(({ event, delay }) => event.slice(`xstate.after.${delay}`.length));
+  if (outline !== undefined)
+    return [...today, path === '' ? `.${outline.id}` : `.${outline.id}.${path}`];
+  return path === '' ? today : [...today, `.${path}`];
 }
 
 /** Timers that a migration has chosen are taken as they are, and have to be answered. */

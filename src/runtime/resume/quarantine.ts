@@ -3,6 +3,7 @@ import type { ActorRecord } from '../../schema/storedActor.ts';
 import type { ActorKind } from '../actorKind.ts';
 import type { Placement } from '../actorRecords.ts';
 import { addressOf } from '../address.ts';
+import { rebasedRecord } from '../rebase.ts';
 
 /** A stored actor that a shop cannot go on with. Its record stays as it is. */
 export interface QuarantinedActor {
@@ -36,6 +37,15 @@ export class Quarantine {
 
   delete({ kind, name }: QuarantinedActor): void {
     this.#actors.delete(addressOf(kind.name, name));
+  }
+
+  /** Moves the due times of all records. @param byMs how far the wall clock has jumped. */
+  rebase(byMs: number): void {
+    for (const actor of [...this.#actors.values()]) {
+      const { kind, record, placement } = actor;
+      if (record === undefined || placement !== 'active') continue;
+      this.add({ ...actor, record: rebasedRecord(kind, record, record.clockOffsetMs + byMs) });
+    }
   }
 
   values(): Iterable<QuarantinedActor> {

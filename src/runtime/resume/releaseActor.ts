@@ -1,10 +1,11 @@
-import { chartRecord } from '../../schema/chart.ts';
+import { chartRecord, outlineOf, withoutLeft } from '../../schema/chart.ts';
 import type { RecordSource } from '../../schema/record.ts';
 import type { ActorRecord } from '../../schema/storedActor.ts';
+import type { Change } from '../../store/store.ts';
 import type { ActorRecords, RecordStatus } from '../actorRecords.ts';
 import type { MigratedState } from '../migration.ts';
 import type { Released } from '../passiveActors.ts';
-import { matchActor, type Unmatched } from './matchActor.ts';
+import { migrateTo, type Unmatched } from './matchActor.ts';
 import type { QuarantinedActor } from './quarantine.ts';
 
 export interface ReleaseOptions {
@@ -24,19 +25,16 @@ export function releaseActor(
   { records, store, now }: ReleaseOptions,
 ): Released | Unmatched {
   const { kind, name } = actor;
-  const outline = chartRecord.get(store, chartRecord.key(kind.name));
-  const resolved = { ...kind, migrate: () => state };
+  const outline = outlineOf(chartRecord.get(store, chartRecord.key(kind.name)), name);
   // A record that cannot be read is made anew. So is the state of one that has failed.
   const stored = records.rebased(kind, { ...emptyRecord(name), ...actor.record });
   const asked = { ...stored, snapshot: { ...stored.snapshot, value: UNKNOWN_STATE } };
-  const matched = matchActor(asked, { kind: resolved, outline, now });
+  const isReadable = actor.record !== undefined;
+  const matched = migrateTo(asked, state, { kind, outline, now, isReadable });
   if ('problem' in matched) return matched;
   const { record } = matched;
-  try {
-    records.check(actor, record);
-  } catch (cause) {
-    return { problem: `cannot go on with this context: ${(cause as Error).message}`, cause };
-  }
+  const problem = recordProblem(records, actor, record);
+  if (problem !== undefined) return problem;
   const recordStatus = statusOf(actor);
   const placement = record.snapshot.status === 'active' ? 'active' : 'archived';
   if (placement === 'active' && recordStatus.activeId === 0) {
@@ -44,8 +42,33 @@ export function releaseActor(
   }
   const owner = { kind, name, recordStatus };
   const changes = records.write(owner, placement, record);
+  changes.push(...forgottenOutline(store, actor));
   if (placement === 'active') records.markPassivated(owner);
   return { record, changes };
+}
+
+/** Why the record of a migrated actor could not be read again; undefined if it can. */
+export function recordProblem(
+  records: ActorRecords,
+  actor: Pick<QuarantinedActor, 'kind' | 'name'>,
+  record: ActorRecord,
+): Unmatched | undefined {
+  try {
+    records.check(actor, record);
+    return undefined;
+  } catch (cause) {
+    return { problem: `cannot go on with this context: ${(cause as Error).message}`, cause };
+  }
+}
+
+/** The change after which the store does not say any more that an earlier chart has written the actor. */
+export function forgottenOutline(
+  store: RecordSource,
+  { kind, name }: Pick<QuarantinedActor, 'kind' | 'name'>,
+): Change[] {
+  const key = chartRecord.key(kind.name);
+  const outlines = chartRecord.get(store, key);
+  return outlines?.left === undefined ? [] : [chartRecord.put(key, withoutLeft(outlines, name))];
 }
 
 /** Where the record of the actor is. */

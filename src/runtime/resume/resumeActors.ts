@@ -1,5 +1,5 @@
 import { type ChartOutline, chartOutline } from '../../charts/chartOutline.ts';
-import { chartRecord, outlineChanges } from '../../schema/chart.ts';
+import { chartRecord, outlineOf, type StoredOutlines } from '../../schema/chart.ts';
 import type { RecordSource } from '../../schema/record.ts';
 import type { ActorRecord } from '../../schema/storedActor.ts';
 import type { Change } from '../../store/store.ts';
@@ -16,6 +16,7 @@ import type { ChangedActor, ResumeOptions, Resumption } from '../passiveActors.t
 import type { FailedActor } from '../stopped.ts';
 import { matchActor, type Unmatched } from './matchActor.ts';
 import type { QuarantinedActor } from './quarantine.ts';
+import { recordProblem } from './releaseActor.ts';
 
 export interface KindsToResume extends ResumeOptions {
   readonly kinds: Iterable<ActorKind>;
@@ -45,7 +46,7 @@ function resumeKind(
   const changed: ChangedActor[] = [];
   const refused: QuarantinedActor[] = [];
   const key = chartRecord.key(kind.name);
-  const outline = chartRecord.get(store, key);
+  const outlines = chartRecord.get(store, key);
 
   function resume(stored: StoredActor): void {
     const { name } = stored;
@@ -55,8 +56,11 @@ function resumeKind(
       refused.push(unreadable(kind, { ...stored, error }));
       return;
     }
-    const match =
-      failureOf(kind, name, failed) ?? matchActor(stored.record, { kind, outline, now });
+    const outline = outlineOf(outlines, name);
+    let match = failureOf(kind, name, failed) ?? matchActor(stored.record, { kind, outline, now });
+    if ('record' in match && match.isMigrated) {
+      match = recordProblem(records, { kind, name }, match.record) ?? match;
+    }
     if ('problem' in match) {
       refused.push({ kind, ...stored, ...match });
       return;
@@ -82,10 +86,10 @@ function resumeKind(
     if ('error' in stored) refused.push(unreadable(kind, stored));
     else resume(stored);
   }
-  if (mayHaveLostEnds(chartOutline(kind.machine), outline)) {
+  if (mayHaveLostEnds(chartOutline(kind.machine), outlines)) {
     for (const stored of records.archived(kind)) resume(stored);
   }
-  return { unchanged, changed, refused, outlines: newOutline(kind, outline, refused) };
+  return { unchanged, changed, refused, outlines: newOutlines(kind, outlines, refused) };
 }
 
 /** Where an actor goes that has been migrated: an archived one may have got a state that is not final. */
@@ -126,14 +130,27 @@ function mayHaveLostEnds({ states }: ChartOutline, before: ChartOutline | undefi
 }
 
 /**
- * The change that stores the outline of the present chart. That of a chart which has left actors behind is kept:
- * it says what they wait for.
+ * The change that stores the outline of the present chart, with those of earlier charts that have left actors behind:
+ * they say what these wait for.
  */
-function newOutline(
+function newOutlines(
   kind: ActorKind,
-  before: ChartOutline | undefined,
+  before: StoredOutlines | undefined,
   refused: readonly QuarantinedActor[],
 ): Change[] {
-  const isSame = JSON.stringify(before) === JSON.stringify(chartOutline(kind.machine));
-  return isSame || refused.length > 0 ? [] : outlineChanges({ [kind.name]: kind.machine });
+  const outline = chartOutline(kind.machine);
+  const present = JSON.stringify(outline);
+  const names = new Map<string, string[]>();
+  for (const { name } of refused) {
+    const { left: _, ...written } = (outlineOf(before, name) ?? outline) as StoredOutlines;
+    const text = JSON.stringify(written);
+    if (text !== present) names.set(text, [...(names.get(text) ?? []), name]);
+  }
+  const left = [...names].map(([text, its]) => ({
+    outline: JSON.parse(text) as ChartOutline,
+    names: its,
+  }));
+  const next: StoredOutlines = left.length === 0 ? outline : { ...outline, left };
+  const isSame = JSON.stringify(before) === JSON.stringify(next);
+  return isSame ? [] : [chartRecord.put(chartRecord.key(kind.name), next)];
 }

@@ -258,6 +258,32 @@ describe('an order that waits when its chart changes', () => {
     );
   });
 
+  test('does not lose its timer to one of the whole chart, or of another state', async () => {
+    const base = orderChart({ pending: { ...pending, after: {} } });
+    const order = setup(base.implementations as never).createMachine({
+      ...base.config,
+      after: { [60 * MINUTE]: { actions: () => {} } },
+    } as never) as unknown as AnyStateMachine;
+    const { shop, redeploy } = await deploy();
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    await expect(redeploy(0, { machines: { order } })).rejects.toThrow(
+      `order ${orderId} is in the state , but has no timer`,
+    );
+  });
+
+  test.each([
+    ['without a bound', Number.POSITIVE_INFINITY],
+    ['beyond all clocks', 1e300],
+  ])('waits for ever if its delay is %s, also when it is opened again', async (_, delay) => {
+    const order = orderChart({ delays: { long: delay }, pending: pendingFor({ long: cancels }) });
+    const { shop, redeploy } = await deploy({ machines: { order } });
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    const next = await redeploy(MINUTE, { machines: { order } });
+    next.clock.advance(365 * 24 * 60 * MINUTE);
+    expect(next.state(orderId)).toBe('pending');
+    accepted(await next.shop.orders.confirm(orderId));
+  });
+
   test('is refused if its chart does not wait any more: nothing would release its stock', async () => {
     const { shop, redeploy } = await deploy();
     const { orderId } = await buy(shop, 'ada', { mug: 2 });
@@ -609,7 +635,7 @@ describe('an order that has ended when its chart changes', () => {
       migrate: ({ context }) => ({ state: 'cancelled', context }),
     });
     await expect(refused).rejects.toThrow(
-      `order ${orderId} cannot end like this: order ${orderId} has ended with its stock still held`,
+      `order ${orderId} cannot be in the state cancelled with its stock held`,
     );
   });
 });
@@ -746,7 +772,6 @@ describe('the option migrate', () => {
   test.each([
     ['that the chart does not answer', 'order.nothing', START],
     ['of a state in which the order is not', 'xstate.after.5.order.confirmed', START],
-    ['at no time', 'order.confirm', Number.NaN],
   ])('cannot choose an event %s', async (_, event, dueAt) => {
     const order = orderChart({ pending: { ...pending, after: {} } });
     const { shop, redeploy } = await deploy();
@@ -757,6 +782,105 @@ describe('the option migrate', () => {
         migrate: ({ state, context }) => ({ state, context, waitsFor: [{ event, dueAt }] }),
       }),
     ).rejects.toThrow(`order ${orderId} is to wait for ${event} at ${dueAt}: expected an event`);
+  });
+
+  test.each([
+    ['null', () => null],
+    ['a text', () => 'confirmed'],
+    ['a promise', async () => ({ state: 'confirmed', context: {} })],
+    ['no context', () => ({ state: 'confirmed' })],
+    ['no state', ({ context }: StoredState) => ({ context })],
+    ['a misspelt member', (stored: StoredState) => ({ ...stored, waitFor: [] })],
+    ['no list of events', ({ state, context }: StoredState) => ({ state, context, waitsFor: 5 })],
+    [
+      'no time',
+      ({ state, context }: StoredState) => ({
+        state,
+        context,
+        waitsFor: [{ event: 'x', dueAt: Number.NaN }],
+      }),
+    ],
+    [
+      'a BigInt',
+      ({ state, context }: StoredState) => ({
+        state,
+        context: { ...(context as object), totalMinor: 10n },
+      }),
+    ],
+    [
+      'a number that JSON has not',
+      ({ state, context }: StoredState) => ({
+        state,
+        context: { ...(context as object), totalMinor: Number.NaN },
+      }),
+    ],
+    [
+      'another stock',
+      ({ state, context }: StoredState) => ({
+        state,
+        context: { ...(context as object), stock: 'gone' },
+      }),
+    ],
+    [
+      'another order',
+      ({ state, context }: StoredState) => ({
+        state,
+        context: { ...(context as object), orderId: 'other' },
+      }),
+    ],
+    [
+      'another user',
+      ({ state, context }: StoredState) => ({
+        state,
+        context: { ...(context as object), userId: 'bob' },
+      }),
+    ],
+    [
+      'other units',
+      ({ context }: StoredState) => ({
+        state: 'cancelled',
+        context: { ...(context as object), lines: [], stock: 'released' },
+      }),
+    ],
+    [
+      'a state in which it cannot hold no stock',
+      ({ context }: StoredState) => ({
+        state: 'confirmed',
+        context: { ...(context as object), stock: 'released' },
+      }),
+    ],
+  ])(
+    'that answers %s is refused with the name of the order, and changes nothing',
+    async (_, migrate) => {
+      const { shop, store, redeploy } = await deploy();
+      const { orderId } = await buy(shop, 'ada', { mug: 2 });
+      await shop.close();
+      const before = [...store.range({ prefix: [] })];
+      const machines = { order: orderChart({ pending: { ...pending, after: {} } }) };
+      const options = { machines, migrate: migrate as never };
+      await expect(redeploy(0, options)).rejects.toThrow(`order ${orderId} `);
+      expect([...store.range({ prefix: [] })]).toEqual(before);
+      const next = await redeploy(0, { ...options, quarantine: true });
+      expect(next.shop.quarantined()).toMatchObject([{ id: orderId }]);
+      expect(next.shop.explain('mug')).toMatchObject({ available: 8, held: 2 });
+    },
+  );
+
+  test('gets a copy: what it does to that has no effect', async () => {
+    const { shop, redeploy } = await deploy();
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    const machines = { order: orderChart({ pending: { ...pending, after: {} } }) };
+    const next = await redeploy(0, {
+      machines,
+      migrate({ context }) {
+        const order = context as { stock: string };
+        order.stock = 'released';
+        return { state: 'cancelled', context: order };
+      },
+    });
+    expect(next.state(orderId)).toBe('cancelled');
+    expect(next.shop.explain('mug')).toMatchObject({ available: 10, held: 0 });
+    expect(next.shop.audit()).toEqual({ ok: true, problems: [] });
   });
 
   test('that throws is named with the order', async () => {

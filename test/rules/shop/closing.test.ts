@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { memoryStore, type Store } from '../../../src/index.ts';
+import { createShop, memoryStore, type Shop, type Store } from '../../../src/index.ts';
 import { loopTurns } from '../loopTurns.ts';
 import { buy, fillCart, HOUR, openShop, stallingStore } from './openShop.ts';
 
@@ -128,5 +128,33 @@ describe('a shop whose store fails', () => {
       shop.checkout('ada', options),
     ]);
     expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+});
+
+describe('an iteration over facts', () => {
+  test.each([
+    ['the shop is closed', (shop: Shop) => shop.close()],
+    ['its consumer is removed', (shop: Shop) => shop.consumer('mail').remove()],
+  ])('gets no further fact once %s', async (_, end) => {
+    const { shop } = await openShop({ store: memoryStore() });
+    await fillCart(shop, 'ada', { mug: 1, lamp: 1, vase: 1 });
+    const seqs: number[] = [];
+    for await (const { seq } of shop.consumer('mail')) {
+      seqs.push(seq);
+      if (seqs.length === 2) await end(shop);
+    }
+    expect(seqs).toEqual([1, 2]);
+    await shop.close();
+  });
+});
+
+describe('a store', () => {
+  test('is closed when the options of its shop are refused', async () => {
+    for (const wrong of [{ currency: 'euro' }, { cartExpiryMs: 0 }, { machines: { order: {} } }]) {
+      let closed = 0;
+      const store = { ...memoryStore(), close: async () => void closed++ };
+      await expect(createShop({ store, ...wrong } as never)).rejects.toThrow();
+      expect(closed).toBe(1);
+    }
   });
 });

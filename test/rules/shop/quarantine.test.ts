@@ -196,7 +196,9 @@ describe('an order that the shop cannot go on with', () => {
       'resolution: expected one with which the order can go on, not one with which it is in the state packed, which its chart does not have, got',
     );
     await expect(resolve({ state: 'cancelled', context })).rejects.toThrow(RangeError);
-    await expect(resolve({ state: 'confirmed', context: {} })).rejects.toThrow('orderId');
+    await expect(resolve({ state: 'confirmed', context: {} })).rejects.toThrow(
+      'cannot become the order undefined',
+    );
     await expect(resolve('delete')).rejects.toThrow('a state and context for an order');
     await expect(resolve({ state: 'confirmed', contexts: 1 })).rejects.toThrow(TypeError);
     await expect(resolve({ state: 1, context })).rejects.toThrow('resolution.state');
@@ -489,6 +491,92 @@ describe('an answer from outside that JSON cannot hold', () => {
     send({ type: 'gateway.paid', amount: 10 });
     expect(shop.orders.get(orderId)?.state).toBe('confirmed');
     expect(problems(shop)).toEqual([]);
+  });
+});
+
+describe('while something is in quarantine', () => {
+  test('the others go on under the chart of today, also at the next opening', async () => {
+    let reminders = 0;
+    const remind = () => {
+      reminders++;
+    };
+    const order = orderChart({
+      pending: {
+        ...pending,
+        after: { ...pending.after, [MINUTE]: { actions: remind } },
+      },
+      confirmed: { ...confirmed, on: { ...confirmed.on, 'order.deliver': { actions: () => {} } } },
+      shipped: { type: 'final' },
+    });
+    const { shop, redeploy } = await deploy();
+    const shipped = await orderIn('shipped', shop);
+    await buy(shop, 'bob', { mug: 1 });
+    await redeploy({ machines: { order }, quarantine: true }, 2 * MINUTE);
+    expect(reminders).toBe(1);
+    const next = await redeploy({ machines: { order }, quarantine: true }, 3 * MINUTE);
+    expect(reminders).toBe(1);
+    expect(next.shop.quarantined()).toMatchObject([{ id: shipped }]);
+    const context = next.shop.quarantined()[0]?.stored?.context;
+    await next.shop.resolveQuarantined('order', shipped, { state: 'shipped', context });
+    const last = await redeploy({ machines: { order } }, 4 * MINUTE);
+    expect(reminders).toBe(1);
+    expect(problems(last.shop)).toEqual([]);
+  });
+
+  test('its due times move when the clock jumps', async () => {
+    const { shop, redeploy } = await deploy();
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    const { shop: next, clock } = await redeploy({
+      machines: { order: patient },
+      quarantine: true,
+    });
+    clock.jump(60 * MINUTE);
+    await buy(next, 'bob', { mug: 1 });
+    const due = START + 90 * MINUTE;
+    expect(next.orders.get(orderId)?.paymentDueAt).toBe(due);
+    expect(next.quarantined()).toMatchObject([{ stored: { waitsFor: [{ dueAt: due }] } }]);
+    await next.close();
+    const again = await redeploy({}, 60 * MINUTE);
+    again.clock.advance(30 * MINUTE - 1);
+    expect(again.shop.orders.get(orderId)?.state).toBe('pending');
+    again.clock.advance(1);
+    expect(again.shop.orders.get(orderId)?.state).toBe('cancelled');
+  });
+
+  test('actors of an attempt to open that has failed are stopped', async () => {
+    const running = new Set<string>();
+    const bad = new Set<string>();
+    const order = orderChart(
+      {
+        confirmed: {
+          ...confirmed,
+          invoke: {
+            src: 'gateway',
+            input: ({ context }: { context: OrderContext }) => context.orderId,
+          },
+        },
+      },
+      {
+        gateway: fromCallback<never, string>(({ input }) => {
+          if (bad.has(input)) throw new Error('no such account');
+          running.add(input);
+          return () => running.delete(input);
+        }),
+      },
+    );
+    const { shop, redeploy } = await deploy({ machines: { order } });
+    const good = await orderIn('confirmed', shop);
+    bad.add(await orderIn('confirmed', shop).catch(() => ''));
+    const second = shop.orders.list({ userId: 'ada' })[0]?.orderId as string;
+    bad.add(second);
+    await shop.close();
+    expect(running.size).toBe(0);
+    await expect(redeploy({ machines: { order } })).rejects.toThrow('no such account');
+    expect(running.size).toBe(0);
+    const next = (await redeploy({ machines: { order }, quarantine: true })).shop;
+    expect([...running]).toEqual([good]);
+    accepted(await next.orders.cancel(good));
+    expect(running.size).toBe(0);
   });
 });
 
