@@ -49,6 +49,12 @@ describe('the fingerprint of lines', () => {
     expect(seen.size).toBeGreaterThan(300 * 333 - 20);
   });
 
+  it('tells apart units above 2^32, also those that have the same lower 32 bits', () => {
+    const units = [1, 2, 3, 2 ** 20].map((times) => 5 + times * 2 ** 32);
+    const seen = [5, ...units].map((quantity) => linesFingerprint([{ sku: 'a', quantity }]));
+    expect(new Set(seen).size).toBe(5);
+  });
+
   it('does not depend on the process: it is stored', () => {
     expect(linesFingerprint([{ sku: 'mug', quantity: 2 }])).toBe(1_802_829_384);
     expect(optionsFingerprint({ pricing: undefined, expectedTotalMinor: 1800 })).toBe(558_195_764);

@@ -39,12 +39,18 @@ export class WorkingCopy {
   build(): string | undefined {
     // A fault may leave a variable that is not read.
     const flags = ['--noUnusedLocals', 'false', '--noUnusedParameters', 'false'];
-    const args = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', ...flags];
-    const { status, stdout } = spawnSync(process.execPath, args, {
+    const compile = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', ...flags];
+    return this.#run(compile) ?? this.#run(['dist/tools/embedIntegrityWorker.js']);
+  }
+
+  /** Runs a program of Node.js to its end. @returns what is wrong; undefined if all is well. */
+  #run(args: readonly string[]): string | undefined {
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       cwd: this.path,
       encoding: 'utf8',
     });
-    return status === 0 ? undefined : stdout.trim().split('\n')[0];
+    if (status === 0) return undefined;
+    return (stdout.trim() || stderr.trim()).split('\n')[0];
   }
 
   readonly remove = (): void => {

@@ -4,7 +4,7 @@ import { actorLogic, type Invocation, sourceName } from '../../charts/waits.ts';
 import type { StoredChild, StoredSnapshot, StoredTimer } from '../../schema/storedActor.ts';
 import { isStateMachine } from '../../xstate/internals.ts';
 import { childAddress, parseAddress } from '../address.ts';
-import { type ActiveChart, Matching, type StoredChart } from './matching.ts';
+import { type ActiveChart, Matching, type StoredChart, stateText } from './matching.ts';
 
 /** Matches the chart of a child. */
 type MatchChart = (
@@ -146,9 +146,8 @@ function startMissing(
   if (!matching.isMigrated) {
     // Children that have ended are stored. The old chart may have stopped one by an action.
     if (outline === undefined || outline.states[path]?.invokes.includes(id)) return;
-    matching.problems.push(
-      `is in the state ${path}, whose chart invokes ${id}, which was never started`,
-    );
+    const subject = path === '' ? 'is of a chart that' : `is in the state ${path}, whose chart`;
+    matching.problems.push(`${subject} invokes ${id}, which was never started`);
     return;
   }
   const logic = actorLogic(machine, src);
@@ -165,7 +164,7 @@ function startMissing(
     const child = { src, snapshot: fresh, systemId, syncSnapshot };
     addChild(matched, chart, { from: id, id, child }, { ...family, timers: [] }, matching);
   } catch (error) {
-    matching.problems.push(`invokes ${id} in the state ${path}, which fails: ${String(error)}`);
+    matching.problems.push(`invokes ${id} in ${stateText(path)}, which fails: ${String(error)}`);
   }
 }
 

@@ -4,7 +4,7 @@ import { matchesDescriptor } from '../../charts/eventDescriptors.ts';
 import { stateNodes } from '../../charts/graph.ts';
 import { type DelayedTransition, delayMs, isDelayedEvent, isOfDelay } from '../../charts/waits.ts';
 import type { StoredTimer } from '../../schema/storedActor.ts';
-import type { ActiveChart, Matching } from './matching.ts';
+import { type ActiveChart, type Matching, stateText } from './matching.ts';
 import { timeOf } from './stateTimes.ts';
 
 /** A delayed transition of an active state. */
@@ -138,7 +138,7 @@ function arm(
 ): void {
   const from = since ?? (matching.isMigrated ? matching.now() : undefined);
   if (from === undefined) {
-    matching.mismatch(`is in the state ${path}, but has no timer for its delay ${delay}`);
+    matching.mismatch(`has no timer for the delay ${delay} of ${stateText(path)}`);
     return;
   }
   let dueAt: number;
@@ -146,7 +146,8 @@ function arm(
     dueAt = Math.ceil(from + delayMs(machine, delay, { context: snapshot.context, at: from }));
   } catch (error) {
     const { message } = error as Error;
-    matching.problems.push(`waits for the delay ${delay} of ${path}, which fails: ${message}`);
+    const state = stateText(path);
+    matching.problems.push(`waits for the delay ${delay} of ${state}, which fails: ${message}`);
     return;
   }
   const owner = replaced?.owner ?? address;

@@ -65,3 +65,8 @@ export class Matching implements MatchingOptions {
     this.isChanged = true;
   }
 }
+
+/** A state as a sentence names it. @param path empty for the root of the chart. */
+export function stateText(path: string): string {
+  return path === '' ? 'its chart' : `the state ${path}`;
+}

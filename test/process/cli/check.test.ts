@@ -86,7 +86,14 @@ describe('statecart check', () => {
       '--json',
     );
     expect(status).toBe(0);
-    expect(JSON.parse(stdout)[1]).toMatchObject({ unchanged: 2, migrated: 1, refused: 0 });
+    expect(JSON.parse(stdout)[1]).toEqual({
+      kind: 'order',
+      unchanged: 2,
+      adapted: 0,
+      migrated: 1,
+      refused: 0,
+      problems: [],
+    });
   });
 
   it.each([

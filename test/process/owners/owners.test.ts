@@ -5,6 +5,8 @@ import { open, type RootDatabase } from 'lmdb';
 import { lmdbStore } from 'statecart/lmdb';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { createShop } from '../../../src/index.ts';
+import { inodesOf } from '../../../src/store/lmdb/databaseFile.ts';
+import { acquireWriterLock } from '../../../src/store/lmdb/writerLock.ts';
 import {
   putWriter,
   readWriter,
@@ -185,6 +187,33 @@ describe('the writer that a store names', () => {
     cpSync(join(path, 'data.mdb'), join(copy, 'data.mdb'));
     await expectFree(copy);
     await expect(lmdbStore({ path })).rejects.toThrow(inUse(path, owner.pid));
+  });
+
+  test('is not replaced by one that has found an earlier writer dead', async () => {
+    const other = process_();
+    const itsPath = stores.next();
+    await other.ask({ action: 'open', path: itsPath });
+    let living: Writer | undefined;
+    await meddle(itsPath, (root) => {
+      living = readWriter(root);
+    });
+    const path = await crashedStore({});
+    const root = open({ path, noSubdir: false, overlappingSync: false, maxDbs: 2 });
+    // Another process takes the store after the first reading of its writer.
+    const owner = { ...(living as Writer), inode: String(inodesOf(path).data) };
+    const transact = root.transactionSync.bind(root);
+    let isTaken = false;
+    root.transactionSync = (work) => {
+      const result = transact(work);
+      if (!isTaken) transact(() => putWriter(root, owner));
+      isTaken = true;
+      return result;
+    };
+    await expect(acquireWriterLock(root, path, inodesOf(path))).rejects.toThrow(
+      `it is in use by process ${other.pid}`,
+    );
+    expect(readWriter(root)).toEqual(owner);
+    await root.close();
   });
 
   test('may be a process of the first release, as long as it lives', async () => {

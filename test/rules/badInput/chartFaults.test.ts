@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type AnyStateMachine, assign, createMachine, fromPromise } from 'xstate';
 import { cartMachine } from '../../../machines/index.ts';
 import { createShop, memoryStore, type ShopOptions } from '../../../src/index.ts';
+import type { ActorKind } from '../../../src/runtime/actorKind.ts';
+import { chartFault } from '../../../src/runtime/chartFault.ts';
 import { loopTurns } from '../loopTurns.ts';
 import { orderChart, orderedBy, standard } from './charts.ts';
 import { errorOf, orderOf, type Stage, stage } from './stage.ts';
@@ -193,6 +195,17 @@ describe('a standard chart', () => {
     const at = await stage({ store });
     isFull = true;
     expect(await errorOf(() => at.shop.carts.clear('ada'))).toBe(full);
+  });
+
+  it('is not to blame for an error either: only a custom chart is', () => {
+    const error = new TypeError('x');
+    expect(chartFault({} as ActorKind, error)).toBe(error);
+    expect(chartFault({ ownChart: 'machines.cart' } as ActorKind, error)).toMatchObject({
+      name: 'UserCodeError',
+      where: 'machines.cart',
+      message: 'machines.cart: x',
+      cause: error,
+    });
   });
 });
 

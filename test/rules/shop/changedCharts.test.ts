@@ -55,6 +55,13 @@ function orderChart({
   } as never) as unknown as AnyStateMachine;
 }
 
+/** The standard order chart with members of its root. */
+function withRoot(members: object): AnyStateMachine {
+  const { config, implementations } = orderChart();
+  const machine = createMachine({ ...config, ...members } as never);
+  return machine.provide(implementations as never) as unknown as AnyStateMachine;
+}
+
 const { pending, confirmed } = orderMachine.config.states as unknown as Record<
   'pending' | 'confirmed',
   { on: object; after: Record<string, object> }
@@ -191,6 +198,42 @@ describe('an order that waits when its chart changes', () => {
     expect(next.state(orderId)).toBe('cancelled');
   });
 
+  test('gets a delayed transition from when each state was entered, also when the clock has jumped', async () => {
+    const order = (after: object, afterPacking: object) =>
+      orderChart({
+        confirmed: {
+          ...confirmed,
+          after,
+          initial: 'picking',
+          states: {
+            picking: { on: { 'order.pack': 'packing' } },
+            packing: { after: afterPacking },
+            packed: {},
+          },
+        },
+      });
+    const { shop, clock, redeploy } = await deploy({ machines: { order: order({}, {}) } });
+    const first = await orderIn('confirmed', shop);
+    const second = await orderIn('confirmed', shop);
+    clock.advance(5 * MINUTE);
+    accepted(await shop.orders.send(second, { type: 'order.pack' }));
+    clock.jump(-2 * MINUTE);
+    await buy(shop, 'bob', { mug: 1 });
+    // On this clock, both were confirmed two minutes before the start.
+    const cancelled = { target: 'cancelled', actions: 'releaseStock' };
+    const waiting = order({ [60 * MINUTE]: cancelled }, { [20 * MINUTE]: 'packed' });
+    const next = await redeploy(10 * MINUTE, { machines: { order: waiting } });
+    const states = () => [next.state(first), next.state(second)];
+    next.clock.advance(13 * MINUTE - 1);
+    expect(states()).toEqual(['confirmed.picking', 'confirmed.packing']);
+    next.clock.advance(1);
+    expect(states()).toEqual(['confirmed.picking', 'confirmed.packed']);
+    next.clock.advance(35 * MINUTE - 1);
+    expect(states()).toEqual(['confirmed.picking', 'confirmed.packed']);
+    next.clock.advance(1);
+    expect(states()).toEqual(['cancelled', 'cancelled']);
+  });
+
   test('does not get a reminder a second time that it has had', async () => {
     let reminders = 0;
     const remind = () => {
@@ -209,6 +252,50 @@ describe('an order that waits when its chart changes', () => {
     next.clock.advance(10 * MINUTE);
     expect(reminders).toBe(1);
     next.clock.advance(18 * MINUTE);
+    expect(next.state(orderId)).toBe('cancelled');
+  });
+
+  test('gets a reminder that its state did not have, although the chart stays in the state', async () => {
+    let reminders = 0;
+    const remind = () => {
+      reminders++;
+    };
+    const order = orderChart({
+      pending: pendingFor({ paymentTimeout: cancels, [5 * MINUTE]: { actions: remind } }),
+    });
+    const { shop, redeploy } = await deploy();
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    const next = await redeploy(2 * MINUTE, { machines: { order } });
+    next.clock.advance(3 * MINUTE - 1);
+    expect(reminders).toBe(0);
+    next.clock.advance(1);
+    expect([reminders, next.state(orderId)]).toEqual([1, 'pending']);
+  });
+
+  test('is refused if the chart itself has a further delayed transition: nothing says since when', async () => {
+    const order = withRoot({ after: { [60 * MINUTE]: { actions: () => {} } } });
+    const { shop, redeploy } = await deploy();
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    await expect(redeploy(0, { machines: { order } })).rejects.toThrow(
+      `order ${orderId} has no timer for the delay ${60 * MINUTE} of its chart`,
+    );
+  });
+
+  test('is cancelled after its new delay if an earlier version has stored it: the name of its timer says since when', async () => {
+    const order = (minutes: number) =>
+      orderChart({ pending: pendingFor({ [minutes * MINUTE]: cancels }) });
+    const { shop, clock, store, redeploy } = await deploy({ machines: { order: order(60) } });
+    clock.advance(5 * MINUTE);
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    await shop.close();
+    const [[key, text] = [[], '']] = store.range({ prefix: ['open', 'order'] });
+    const value = text.replaceAll(/,"since":\d+/g, '');
+    expect(value).not.toBe(text);
+    await store.commit([{ op: 'put', key, value }]);
+    const next = await redeploy(10 * MINUTE, { machines: { order: order(40) } });
+    next.clock.advance(35 * MINUTE - 1);
+    expect(next.state(orderId)).toBe('pending');
+    next.clock.advance(1);
     expect(next.state(orderId)).toBe('cancelled');
   });
 
@@ -321,6 +408,20 @@ describe('an order that waits when its chart changes', () => {
     );
   });
 
+  test('goes on if neither chart answers an event that it sends to itself later', async () => {
+    const order = orderChart({
+      pending: {
+        ...pending,
+        entry: raise({ type: 'order.remind' }, { delay: 5 * MINUTE, id: 'reminder' }),
+      },
+    });
+    const { shop, redeploy } = await deploy({ machines: { order } });
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    const next = await redeploy(0, { machines: { order } });
+    next.clock.advance(30 * MINUTE);
+    expect(next.state(orderId)).toBe('cancelled');
+  });
+
   test('leaves the store as it was when it is refused', async () => {
     const { shop, store, redeploy } = await deploy();
     await buy(shop, 'ada', { mug: 2 });
@@ -378,6 +479,18 @@ describe('an order with an actor of its own when its chart changes', () => {
     expect(next.shop.audit()).toEqual({ ok: true, problems: [] });
   });
 
+  test('goes on if only the id of the chart is another one, also with logic without a name', async () => {
+    const answers: boolean[] = [];
+    const order = (id: string) =>
+      orderChart({ id, ...invoking({ src: booking(answers), onDone: 'booked' }) });
+    const { shop, redeploy } = await deploy({ machines: { order: order('a') } });
+    const orderId = await orderIn('confirmed', shop);
+    answers.push(true);
+    const next = await redeploy(0, { machines: { order: order('b') } });
+    await loopTurns();
+    expect(next.state(orderId)).toBe('booked');
+  });
+
   test('is refused if the actor has got another name', async () => {
     const order = (src: string) =>
       orderChart({
@@ -391,6 +504,19 @@ describe('an order with an actor of its own when its chart changes', () => {
     );
   });
 
+  test('is refused if two actors of one logic have got other ids: none says which it is', async () => {
+    const order = (...ids: string[]) =>
+      orderChart({
+        actors: { booking: booking([]) },
+        ...invoking(ids.map((id) => ({ id, src: 'booking', onDone: 'booked' }))),
+      });
+    const { shop, redeploy } = await deploy({ machines: { order: order('there', 'back') } });
+    const orderId = await orderIn('confirmed', shop);
+    await expect(redeploy(0, { machines: { order: order('out', 'home') } })).rejects.toThrow(
+      `order ${orderId} has the child there of booking, which its chart does not invoke here`,
+    );
+  });
+
   test('is refused if its state invokes an actor that was never started', async () => {
     const order = orderChart({
       actors: { booking: booking([]) },
@@ -400,6 +526,15 @@ describe('an order with an actor of its own when its chart changes', () => {
     const orderId = await orderIn('confirmed', shop);
     await expect(redeploy(0, { machines: { order } })).rejects.toThrow(
       `order ${orderId} is in the state confirmed, whose chart invokes call, which was never started`,
+    );
+  });
+
+  test('is refused if the chart itself invokes an actor that was never started', async () => {
+    const order = withRoot({ invoke: { id: 'call', src: booking([]) } });
+    const { shop, redeploy } = await deploy();
+    const orderId = await orderIn('confirmed', shop);
+    await expect(redeploy(0, { machines: { order } })).rejects.toThrow(
+      `order ${orderId} is of a chart that invokes call, which was never started`,
     );
   });
 
@@ -451,6 +586,38 @@ describe('an order with an actor of its own when its chart changes', () => {
     expect(next.state(orderId)).toBe('confirmed');
     next.clock.advance(1);
     expect(next.state(orderId)).toBe('booked');
+  });
+
+  test('has the timers of the actor left alone by a migration, which neither sees nor chooses them', async () => {
+    const order = (state: string) =>
+      orderChart({
+        actors: { courier: courier('c', 10) },
+        confirmed: { ...confirmed, on: { ...confirmed.on, 'order.pack': state } },
+        [state]: {
+          ...confirmed,
+          invoke: {
+            id: 'courier',
+            src: 'courier',
+            onDone: { target: 'cancelled', actions: 'releaseStock' },
+          },
+        },
+      });
+    const { shop, redeploy } = await deploy({ machines: { order: order('packed') } });
+    const orderId = await orderIn('confirmed', shop);
+    accepted(await shop.orders.send(orderId, { type: 'order.pack' }));
+    const asked: StoredState[] = [];
+    const next = await redeploy(5 * MINUTE, {
+      machines: { order: order('boxed') },
+      migrate: (stored) => {
+        asked.push(stored);
+        return { state: 'boxed', context: stored.context, waitsFor: [] };
+      },
+    });
+    expect(asked).toMatchObject([{ state: 'packed', waitsFor: [], children: [{ id: 'courier' }] }]);
+    next.clock.advance(5 * MINUTE - 1);
+    expect(next.state(orderId)).toBe('boxed');
+    next.clock.advance(1);
+    expect(next.state(orderId)).toBe('cancelled');
   });
 
   test('is refused if the actor is in a state that its chart has lost', async () => {

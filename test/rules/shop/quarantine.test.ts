@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type AnyStateMachine, fromCallback, fromPromise, setup } from 'xstate';
+import { type AnyStateMachine, fromCallback, fromPromise, raise, setup } from 'xstate';
 import {
   type CartContext,
   type OrderContext,
@@ -101,6 +101,18 @@ describe('an order that the shop cannot go on with', () => {
     expect(problems(next)).toEqual([quarantined?.reason]);
   });
 
+  test('is shown as a copy: what is done to it changes nothing', async () => {
+    const { shop, redeploy } = await deploy();
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    const next = (await redeploy({ machines: { order: patient }, quarantine: true })).shop;
+    const order = next.orders.get(orderId);
+    const context = next.quarantined()[0]?.stored?.context as { orderId: string; lines: unknown[] };
+    context.orderId = 'other';
+    context.lines.pop();
+    expect(next.orders.get(orderId)).toEqual(order);
+    expect(next.quarantined()).toMatchObject([{ stored: { context: { orderId } } }]);
+  });
+
   test('does not keep others from being sold, paid and shipped', async () => {
     const { shop, redeploy } = await deploy();
     await buy(shop, 'ada', { mug: 2 });
@@ -122,6 +134,24 @@ describe('an order that the shop cannot go on with', () => {
     next.clock.advance(30 * MINUTE);
     expect(next.shop.orders.get(orderId)?.state).toBe('cancelled');
     expect(problems(next.shop)).toEqual([]);
+  });
+
+  test('stays in quarantine at each later opening at which it does not fit', async () => {
+    const order = (answer: string) =>
+      orderChart({
+        pending: {
+          ...pending,
+          entry: raise({ type: 'order.remind' }, { delay: 5 * MINUTE, id: 'reminder' }),
+          on: { ...pending.on, [answer]: { actions: () => {} } },
+        },
+      });
+    const { shop, redeploy } = await deploy({ machines: { order: order('order.remind') } });
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    const machines = { order: order('order.nudge') };
+    const first = (await redeploy({ machines, quarantine: true })).shop.quarantined();
+    expect(first).toMatchObject([{ id: orderId }]);
+    const second = (await redeploy({ machines, quarantine: true })).shop.quarantined();
+    expect(second).toEqual(first);
   });
 
   test.each([
@@ -262,10 +292,10 @@ describe('a record that cannot be read', () => {
     expect(problems(next)).toEqual([]);
   });
 
-  test('of an order that was shipped leaves its units shipped', async () => {
+  test('of an order that was shipped leaves its units shipped, and others the units that they hold', async () => {
     const { shop, store, redeploy } = await deploy();
     const orderId = await orderIn('shipped', shop);
-    await buy(shop, 'bob', { mug: 1 });
+    await buy(shop, 'bob', { mug: 3 });
     const context = { ...shop.orders.get(orderId), number: 1 } as unknown as OrderContext;
     await shop.close();
     await damage(store, 'order', orderId, (text) => text.slice(0, 60));
@@ -279,7 +309,7 @@ describe('a record that cannot be read', () => {
       "resolution.context.stock: expected committed or released, since no units are held for these lines, got 'held'",
     );
     await resolve('committed');
-    expect(next.explain('mug')).toMatchObject({ available: 7, held: 1, shipped: 2 });
+    expect(next.explain('mug')).toMatchObject({ available: 5, held: 3, shipped: 2 });
     accepted(await next.orders.deliver(orderId));
     expect(problems(next).filter((problem) => problem.includes('mug'))).toEqual([]);
   });

@@ -1,11 +1,17 @@
 import type { Fault, NamedFault } from '../fault.ts';
 import { ACTORS } from './actors.ts';
 import { CHARTS } from './charts.ts';
+import { CHECKOUT_FAULTS } from './checkout.ts';
+import { CLOCK_FAULTS } from './clock.ts';
 import { DURABILITY } from './durability.ts';
+import { ERRORS } from './errors.ts';
 import { FACT_FAULTS } from './facts.ts';
 import { LMDB } from './lmdb.ts';
 import { MEMORY } from './memory.ts';
 import { MONEY } from './money.ts';
+import { OWNERS_FAULTS } from './owners.ts';
+import { QUARANTINE_FAULTS } from './quarantine.ts';
+import { RESUME } from './resume.ts';
 import { SEARCH_FAULTS } from './search.ts';
 import { STOCK_FAULTS } from './stock.ts';
 import { TIME } from './time.ts';
@@ -24,6 +30,12 @@ export const AREAS: Readonly<Record<string, readonly Fault[]>> = {
   charts: CHARTS,
   actors: ACTORS,
   search: SEARCH_FAULTS,
+  resume: RESUME,
+  quarantine: QUARANTINE_FAULTS,
+  clock: CLOCK_FAULTS,
+  owners: OWNERS_FAULTS,
+  checkout: CHECKOUT_FAULTS,
+  errors: ERRORS,
 };
 
 export const FAULTS: readonly NamedFault[] = Object.entries(AREAS).flatMap(([area, faults]) =>

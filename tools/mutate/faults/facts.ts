@@ -155,4 +155,32 @@ export const FACT_FAULTS: readonly Fault[] = [
     to: '} catch (error) {\n      throw error;',
     tests: [FACTS],
   },
+  {
+    rule: 'an open iteration keeps the process alive',
+    file: 'src/facts/openReaders.ts',
+    from: 'this.#timer ??= setInterval(() => {}, LONGEST_INTERVAL_MS);',
+    to: '',
+    tests: ['test/process/ending.test.ts'],
+  },
+  {
+    rule: 'iterations that are open count when their reader is referenced again',
+    file: 'src/facts/openReaders.ts',
+    from: 'if (!this.#isRef) this.#readers.add(this.#count);',
+    to: '',
+    tests: ['test/process/ending.test.ts'],
+  },
+  {
+    rule: 'a reader that is unreferenced lets the process end',
+    file: 'src/facts/openReaders.ts',
+    from: 'if (this.#isRef) this.#readers.add(-this.#count);',
+    to: '',
+    tests: ['test/process/ending.test.ts'],
+  },
+  {
+    rule: 'a shop that is closed lets the process end, whatever iterations are open',
+    file: 'src/facts/openReaders.ts',
+    from: 'this.#count > 0 && !this.#isStopped',
+    to: 'this.#count > 0',
+    tests: ['test/process/ending.test.ts'],
+  },
 ];

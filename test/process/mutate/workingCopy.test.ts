@@ -1,0 +1,18 @@
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { WorkingCopy } from '../../../tools/mutate/workingCopy.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const copy = new WorkingCopy(ROOT);
+afterAll(copy.remove);
+
+function built(root: string): string[] {
+  return readdirSync(join(root, 'dist/src'), { recursive: true, encoding: 'utf8' }).sort();
+}
+
+it('a copy of the repository is built with every file that npm run build makes', () => {
+  expect(copy.build()).toBeUndefined();
+  expect(built(copy.path)).toEqual(expect.arrayContaining(['store/lmdb/integrityProgram.js']));
+  expect(built(ROOT).filter((file) => !built(copy.path).includes(file))).toEqual([]);
+});
