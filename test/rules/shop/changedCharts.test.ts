@@ -354,7 +354,7 @@ describe('an order that waits when its chart changes', () => {
     const { shop, redeploy } = await deploy();
     const { orderId } = await buy(shop, 'ada', { mug: 2 });
     await expect(redeploy(0, { machines: { order } })).rejects.toThrow(
-      `order ${orderId} is in the state , but has no timer`,
+      `order ${orderId} has no timer for the delay 3600000 of its chart`,
     );
   });
 
@@ -1078,7 +1078,7 @@ describe('an audit', () => {
     expect(shop.audit().ok).toBe(true);
     accepted(await shop.orders.send(orderId, { type: 'order.stall' }));
     expect(shop.audit().problems).toEqual([
-      `order ${orderId} is in the state pending, but has no timer for its delay paymentTimeout`,
+      `order ${orderId} has no timer for the delay paymentTimeout of the state pending`,
     ]);
   });
 
@@ -1119,7 +1119,7 @@ describe('an audit', () => {
     expect(shop.audit().problems).toEqual([]);
     accepted(await shop.orders.send(orderId, { type: 'order.stall' }));
     expect(shop.audit().problems).toEqual([
-      `order ${orderId} has the child courier, which is in the state waiting, but has no timer for its delay 60000`,
+      `order ${orderId} has the child courier, which has no timer for the delay 60000 of the state waiting`,
     ]);
   });
 });
