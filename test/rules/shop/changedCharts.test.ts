@@ -807,6 +807,28 @@ describe('an order that has ended when its chart changes', () => {
   });
 });
 
+describe('an order of a chart whose ways cannot be followed', () => {
+  test('cannot be brought to an end with its stock still held, either', async () => {
+    const { shop, redeploy } = await deploy();
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    const order = orderChart({
+      pending: { ...pending, after: {} },
+      confirmed: {
+        ...confirmed,
+        initial: 'picking',
+        states: { picking: {}, before: { type: 'history' } },
+      },
+    });
+    const refused = redeploy(0, {
+      machines: { order },
+      migrate: ({ context }) => ({ state: 'cancelled', context }),
+    });
+    await expect(refused).rejects.toThrow(
+      `order ${orderId} cannot end like this: order ${orderId} has ended with its stock still held`,
+    );
+  });
+});
+
 describe('the option migrate', () => {
   test('gets what the order waits for and its children', async () => {
     const order = (id: string) =>
