@@ -1,4 +1,5 @@
 import type { AnyStateMachine } from 'xstate';
+import { stateNodes } from '../../charts/graph.ts';
 import type { StoredSnapshot } from '../../schema/storedActor.ts';
 import type { Matching, StoredChart } from './matching.ts';
 
@@ -40,11 +41,7 @@ function renamed(
   return hasNode(machine, now) ? now : undefined;
 }
 
+/** XState's own look-up takes a dot in an id for the separator of a path. */
 function hasNode(machine: AnyStateMachine, id: string): boolean {
-  try {
-    machine.getStateNodeById(id);
-    return true;
-  } catch {
-    return false;
-  }
+  return stateNodes(machine).some((node) => node.id === id);
 }

@@ -102,6 +102,7 @@ function matchState(
     left = left.filter((each) => each !== timer);
     wanted = wanted.filter((each) => each !== delayed);
   }
+  wanted = wanted.filter((delayed) => !hasBeenTaken(chart, delayed));
   const [only, ...others] = wanted;
   const [timer, ...more] = left;
   if (only !== undefined && timer !== undefined && others.length + more.length === 0) {
@@ -109,7 +110,6 @@ function matchState(
     return [];
   }
   for (const delayed of wanted) {
-    if (hasBeenTaken(chart, delayed)) continue;
     arm(chart, delayed, timeOf(chart.since, delayed.path), matching);
   }
   return left;

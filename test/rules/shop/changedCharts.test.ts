@@ -318,6 +318,21 @@ describe('an order that waits when its chart changes', () => {
     expect(next.state(orderId)).toBe('cancelled');
   });
 
+  test('is cancelled after its new delay, also when it has had a reminder', async () => {
+    const order = (minutes: number) =>
+      orderChart({
+        pending: pendingFor({ [minutes * MINUTE]: cancels, [MINUTE]: { actions: () => {} } }),
+      });
+    const { shop, clock, redeploy } = await deploy({ machines: { order: order(20) } });
+    const { orderId } = await buy(shop, 'ada', { mug: 2 });
+    clock.advance(2 * MINUTE);
+    const next = await redeploy(10 * MINUTE, { machines: { order: order(40) } });
+    next.clock.advance(30 * MINUTE - 1);
+    expect(next.state(orderId)).toBe('pending');
+    next.clock.advance(1);
+    expect(next.state(orderId)).toBe('cancelled');
+  });
+
   test('is written with its new timer: the next opening finds it', async () => {
     const order = orderChart({ id: 'sale', pending: pendingFor({ [50 * MINUTE]: cancels }) });
     const { shop, redeploy } = await deploy();
@@ -694,6 +709,15 @@ describe('a history state when its chart changes', () => {
     const next = await redeploy(0, { machines: { order: order('b', ['picking', 'packing']) } });
     accepted(await next.shop.orders.send(orderId, { type: 'order.resume' }));
     expect(next.state(orderId)).toBe('confirmed.packing');
+  });
+
+  test('of a chart with a dot in its id goes on', async () => {
+    const machines = { order: order('shop.order', ['picking', 'packing']) };
+    const { shop, redeploy } = await deploy({ machines });
+    const orderId = await orderIn('confirmed', shop);
+    accepted(await shop.orders.send(orderId, { type: 'order.hold' }));
+    const next = await redeploy(0, { machines });
+    expect(next.state(orderId)).toBe('onHold');
   });
 
   test('that remembers a lost state is refused', async () => {
