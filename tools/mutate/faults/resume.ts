@@ -85,7 +85,7 @@ export const RESUME: readonly Fault[] = [
   {
     rule: 'a reminder that has been taken is not set again',
     file: 'src/runtime/resume/matchTimers.ts',
-    from: 'if (hasBeenTaken(chart, delayed)) continue;',
+    from: 'wanted = wanted.filter((delayed) => !hasBeenTaken(chart, delayed));',
     to: '',
     tests: [CHANGED],
   },
