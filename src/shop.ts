@@ -32,6 +32,7 @@ import type {
 } from './shopTypes.ts';
 import { explain, type StockExplanation } from './stock/explain.ts';
 import { Stock } from './stock/stock.ts';
+import { type StoreUse, takeStore } from './storeUse.ts';
 import { createUserApi, type UserCommands } from './users/userApi.ts';
 import { Users } from './users/users.ts';
 
@@ -91,7 +92,8 @@ export interface ShopApi<
  *
  * @throws TypeError or RangeError if an option is unknown or out of range, or if a custom chart does not
  * fulfil the contract; the message lists what is missing. RangeError if the store belongs to another
- * shop or a newer version; and an error of the store. The store is closed then.
+ * shop or a newer version; and an error of the store. The store is closed then. RangeError, with the store as it is,
+ * if another open shop has it.
  *
  * @typeParam Machines inferred from the option `machines`.
  */
@@ -105,10 +107,13 @@ export async function createShop<Machines extends ShopMachines = StandardMachine
     await closeQuietly(options);
     throw error;
   }
+  const use = new ShopUse();
+  takeStore(resolved.store, use);
   try {
     // Names of states and facts are known to the types of the charts only.
-    return (await openSound(resolved)) as unknown as Shop<Machines>;
+    return (await openSound(resolved, use)) as unknown as Shop<Machines>;
   } catch (error) {
+    use.hasFailed = true;
     // The shop owns the store, and the caller may have no other way to close it.
     await resolved.store.close();
     throw error;
@@ -116,6 +121,16 @@ export async function createShop<Machines extends ShopMachines = StandardMachine
 }
 
 type ResolvedOptions = ReturnType<typeof resolveOptions>;
+
+/** The use of a store from the call of `createShop` on. */
+class ShopUse implements StoreUse {
+  engine: Engine | undefined = undefined;
+  hasFailed = false;
+
+  isOver(): boolean {
+    return this.hasFailed || this.engine?.stopped !== undefined;
+  }
+}
 
 /** Closes the store of options that are refused, if there is one: the shop would have owned it. */
 async function closeQuietly(options: unknown): Promise<void> {
@@ -126,7 +141,7 @@ async function closeQuietly(options: unknown): Promise<void> {
 }
 
 /** Opens a shop. With the option `quarantine`, opens it again without each actor that makes opening fail. */
-async function openSound(options: ResolvedOptions): Promise<Shop> {
+async function openSound(options: ResolvedOptions, use: ShopUse): Promise<Shop> {
   const failed: FailedActor[] = [];
   for (;;) {
     const { store, clock, inspect, isDurable } = options;
@@ -135,7 +150,9 @@ async function openSound(options: ResolvedOptions): Promise<Shop> {
     }
     const engine = new Engine({ clock, store, inspect, isDurable });
     try {
-      return await openShop(engine, options, failed);
+      const shop = await openShop(engine, options, failed);
+      use.engine = engine;
+      return shop;
     } catch (error) {
       engine.abandon();
       const actor = engine.stopped?.actor;

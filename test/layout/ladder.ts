@@ -31,6 +31,7 @@ export const RUNGS: readonly Rung[] = [
       'src/options.ts',
       'src/quarantine/',
       'src/shopTypes.ts',
+      'src/storeUse.ts',
       'src/commands/table.ts',
       'src/shop.ts',
       'src/warmUp.ts',

@@ -157,4 +157,19 @@ describe('a store', () => {
       expect(closed).toBe(1);
     }
   });
+
+  test('that an open shop has is refused, and stays open', async () => {
+    const store = memoryStore();
+    const [one, other] = await Promise.allSettled([createShop({ store }), createShop({ store })]);
+    expect(other).toMatchObject({ status: 'rejected', reason: { argument: 'store' } });
+    if (one.status === 'rejected') throw one.reason;
+    await expect(createShop({ store })).rejects.toThrow(
+      'store: expected one that no open shop has',
+    );
+    await one.value.users.register({ userId: 'ada', name: 'Ada' });
+    await one.value.close();
+    const next = await createShop({ store });
+    expect(next.users.get('ada')).toMatchObject({ name: 'Ada' });
+    await next.close();
+  });
 });
