@@ -165,6 +165,14 @@ export class ActorRecords {
     return changes;
   }
 
+  /** The changes that write an actor that was matched with its chart: as an active one, unless it has ended. */
+  writeMatched(owner: RecordOwner, record: ActorRecord): Change[] {
+    const { recordStatus } = owner;
+    if (record.snapshot.status !== 'active') return this.write(owner, 'archived', record);
+    if (recordStatus.activeId === 0) recordStatus.activeId = this.nextActiveId();
+    return this.write(owner, 'active', record);
+  }
+
   /** The changes that delete the actor's record, if it has one. */
   erase({ kind, name, recordStatus }: RecordOwner): Change[] {
     const { placement, activeId } = recordStatus;

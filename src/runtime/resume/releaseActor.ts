@@ -35,15 +35,10 @@ export function releaseActor(
   const { record } = matched;
   const problem = recordProblem(records, actor, record);
   if (problem !== undefined) return problem;
-  const recordStatus = statusOf(actor);
-  const placement = record.snapshot.status === 'active' ? 'active' : 'archived';
-  if (placement === 'active' && recordStatus.activeId === 0) {
-    recordStatus.activeId = records.nextActiveId();
-  }
-  const owner = { kind, name, recordStatus };
-  const changes = records.write(owner, placement, record);
+  const owner = { kind, name, recordStatus: statusOf(actor) };
+  const changes = records.writeMatched(owner, record);
   changes.push(...forgottenOutline(store, actor));
-  if (placement === 'active') records.markPassivated(owner);
+  if (owner.recordStatus.placement === 'active') records.markPassivated(owner);
   return { record, changes };
 }
 

@@ -1,12 +1,10 @@
 import { type ChartOutline, chartOutline } from '../../charts/chartOutline.ts';
 import { chartRecord, outlineOf, type StoredOutlines } from '../../schema/chart.ts';
 import type { RecordSource } from '../../schema/record.ts';
-import type { ActorRecord } from '../../schema/storedActor.ts';
 import type { Change } from '../../store/store.ts';
 import type { ActorKind } from '../actorKind.ts';
 import {
   type ActorRecords,
-  type Placement,
   recordStatusOf,
   type StoredActor,
   type UnreadableActor,
@@ -66,17 +64,13 @@ function resumeKind(
       return;
     }
     const { record, isChanged, isMigrated } = match;
-    const recordStatus = recordStatusOf(stored);
-    const next = isChanged ? placementOf(record) : stored.placement;
-    if (next === 'active' && recordStatus.activeId === 0) {
-      recordStatus.activeId = records.nextActiveId();
-    }
-    const owner = { kind, name, recordStatus };
+    const owner = { kind, name, recordStatus: recordStatusOf(stored) };
     if (isChanged) {
-      const changes = records.write(owner, next, record);
+      const changes = records.writeMatched(owner, record);
       changed.push({ kind, name, isMigrated, before: stored.record, record, changes });
     }
-    if (next !== 'active') return;
+    // An archived actor may have got a state that is not final, and an active one a final state.
+    if (owner.recordStatus.placement !== 'active') return;
     if (!isChanged) unchanged++;
     records.markPassivated(owner);
     onActor({ kind, name, record, isParent: hasChildren(record.snapshot) });
@@ -90,11 +84,6 @@ function resumeKind(
     for (const stored of records.archived(kind)) resume(stored);
   }
   return { unchanged, changed, refused, outlines: newOutlines(kind, outlines, refused) };
-}
-
-/** Where an actor goes that has been migrated: an archived one may have got a state that is not final. */
-function placementOf({ snapshot }: ActorRecord): Placement {
-  return snapshot.status === 'active' ? 'active' : 'archived';
 }
 
 function unreadable(
