@@ -36,6 +36,21 @@ export class ByteReader {
     return (low & 1) === 0 ? size : -1 - size;
   }
 
+  readDouble(): number {
+    const value = this.#bytes.readDoubleLE(this.#position);
+    this.#position += 8;
+    return value;
+  }
+
+  /** The position of the next byte. */
+  get position(): number {
+    return this.#position;
+  }
+
+  skip(bytes: number): void {
+    this.#position += bytes;
+  }
+
   readText(): string {
     const head = this.readVarint();
     const isWide = head % 2 === 1;

@@ -3,6 +3,9 @@ const FIRST_SIZE = 256;
 /** A varint of a safe integer has 53 bits at most, seven in each byte. */
 const LONGEST_VARINT = 8;
 
+const DOUBLE = new Float64Array(1);
+const DOUBLE_BYTES = new Uint8Array(DOUBLE.buffer);
+
 /**
  * Writes numbers and texts into one buffer that is used again: see {@link ByteReader}. By hand,
  * because the libraries for it write texts as UTF-8, which loses lone surrogates, and numbers above 2^32
@@ -76,6 +79,26 @@ export class ByteWriter {
       this.writeByte(low | 0x80);
       this.writeVarint(rest);
     }
+  }
+
+  /** Writes any number, in eight bytes. */
+  writeDouble(value: number): void {
+    DOUBLE[0] = value;
+    this.writeBytes(DOUBLE_BYTES, 0, 8);
+  }
+
+  /** Writes bytes as they are. */
+  writeBytes(bytes: Uint8Array, start: number, end: number): void {
+    this.#ensureRoom(end - start);
+    const to = this.#bytes;
+    let position = this.#length;
+    for (let index = start; index < end; index++) to[position++] = bytes[index] as number;
+    this.#length = position;
+  }
+
+  /** Goes back to a length that it had before: what was written since is dropped. */
+  rewind(length: number): void {
+    this.#length = length;
   }
 
   /** Writes any text, with one byte for a character if none is above U+00FF, otherwise with two. */

@@ -1,3 +1,6 @@
+import type { PackReader } from './packed/packReader.ts';
+import type { PackWriter } from './packed/packWriter.ts';
+
 /**
  * The name of a record. Its first element names the kind of record. Keys are ordered element by
  * element: numbers by size, before strings in the order of their code points; a key comes before
@@ -8,6 +11,36 @@ export type Key = readonly (string | number)[];
 export type Change =
   | { readonly op: 'put'; readonly key: Key; readonly value: string }
   | { readonly op: 'delete'; readonly key: Key };
+
+/** How the records of one kind are written, as text and packed into bytes. */
+export interface RecordForm {
+  /** Stands for the kind in packed records: 1 to {@link MAX_FORM_CODE}, never used for another one. */
+  readonly code: number;
+  /** True when the records are numbered in the order in which they are put, and never change. */
+  readonly isLogged: boolean;
+  encode(contents: unknown): string;
+  packKey(writer: PackWriter, key: Key): void;
+  unpackKey(reader: PackReader): Key;
+  /** @returns false if the contents have no packed form; what was written is to be dropped then. */
+  pack(writer: PackWriter, contents: unknown): boolean;
+  /** Reads packed contents as the text that `encode` makes of them. */
+  unpack(reader: PackReader): string;
+}
+
+/** The largest code of a {@link RecordForm}: a byte has room for it beside the kind of change. */
+export const MAX_FORM_CODE = 63;
+
+/** A change of a record whose kind is known. Its text is made when it is read. */
+export type RecordChange =
+  | {
+      readonly op: 'put';
+      readonly key: Key;
+      readonly value: string;
+      readonly form: RecordForm;
+      /** What `form` writes. Whoever has made it may change it after the commit. */
+      readonly contents: unknown;
+    }
+  | { readonly op: 'delete'; readonly key: Key; readonly form: RecordForm };
 
 export interface Range {
   /** Only keys that begin with these elements. */
@@ -35,6 +68,11 @@ export interface Store {
    * depend on them. A batch is plain data: nothing in it has a meaning in the writing process alone.
    */
   commit(batch: readonly Change[]): void | Promise<void>;
+  /**
+   * The same for a batch whose changes may be {@link RecordChange}s, so that a store can pack them. It
+   * has to read them before it returns. `commit` gets their texts when this is left out.
+   */
+  commitRecords?(batch: readonly (Change | RecordChange)[]): void | Promise<void>;
   /** Resolves when everything committed is durable, or has failed to become durable. */
   close(): void | Promise<void>;
 }
