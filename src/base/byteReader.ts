@@ -17,14 +17,21 @@ export class ByteReader {
     return this.#position < this.#end;
   }
 
+  /** True when more has been read than there was. */
+  get isBeyond(): boolean {
+    return this.#position > this.#end;
+  }
+
+  /** @throws RangeError if no byte is left. */
   readByte(): number {
+    if (this.#position >= this.#end) throw new RangeError('expected a byte, got the end of them');
     return this.#bytes[this.#position++] as number;
   }
 
   readVarint(): number {
     let value = 0;
     for (let factor = 1; ; factor *= 0x80) {
-      const byte = this.#bytes[this.#position++] as number;
+      const byte = this.readByte();
       value += (byte & 0x7f) * factor;
       if (byte < 0x80) return value;
     }

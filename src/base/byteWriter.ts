@@ -96,6 +96,27 @@ export class ByteWriter {
     this.#length = position;
   }
 
+  /** Overwrites a byte that has been written. */
+  setByte(at: number, value: number): void {
+    this.#bytes[at] = value;
+  }
+
+  /** Replaces the byte at `at`, one written for this, by the number of bytes after it, as a varint. */
+  insertLength(at: number): void {
+    const count = this.#length - at - 1;
+    if (count < 0x80) {
+      this.#bytes[at] = count;
+      return;
+    }
+    let more = 0;
+    for (let rest = Math.floor(count / 0x80); rest > 0; rest = Math.floor(rest / 0x80)) more++;
+    this.#ensureRoom(more);
+    this.#bytes.copyWithin(at + 1 + more, at + 1, this.#length);
+    this.#length = at;
+    this.writeVarint(count);
+    this.#length += count;
+  }
+
   /** Goes back to a length that it had before: what was written since is dropped. */
   rewind(length: number): void {
     this.#length = length;

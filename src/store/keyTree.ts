@@ -16,7 +16,7 @@ import type { Key, Range } from './store.ts';
  * sorted map compares its way down through a million keys. Elements are sorted when a range first
  * needs them in order.
  */
-export class KeyTree<Value extends string | object> {
+export class KeyTree<Value extends string | object | number> {
   readonly #root = new KeyBranch<Value>();
   #size = 0;
 

@@ -16,7 +16,12 @@ export type Change =
 export interface RecordForm {
   /** Stands for the kind in packed records: 1 to {@link MAX_FORM_CODE}, never used for another one. */
   readonly code: number;
-  /** True when the records are numbered in the order in which they are put, and never change. */
+  /** The first elements of each key. */
+  readonly prefix: readonly string[];
+  /**
+   * True when records are never read for a turn: their keys end with a number, which rises from put to put,
+   * they never change, and are deleted oldest first. A store with a log keeps them there only.
+   */
   readonly isLogged: boolean;
   encode(contents: unknown): string;
   packKey(writer: PackWriter, key: Key): void;

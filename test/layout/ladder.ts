@@ -43,6 +43,7 @@ export const RUNGS: readonly Rung[] = [
     name: 'doors',
     paths: [
       'src/compile.ts',
+      'src/disk.ts',
       'src/index.ts',
       'src/lmdb.ts',
       'src/machines.ts',

@@ -1,12 +1,11 @@
 import { statfsSync } from 'node:fs';
-import { outOfRange } from '../../base/check.ts';
-import { MAX_KEY_BYTES } from '../../base/limits.ts';
+import { assertKeyFits } from '../assertKeyFits.ts';
 import type { KeyTree } from '../keyTree.ts';
+import { overlayChanges } from '../overlayChanges.ts';
 import type { Change, Key, Range } from '../store.ts';
 import { ChecksumBuffer, maxSizeWithChecksum } from './checksum.ts';
 import { CommitGroup } from './commitGroup.ts';
 import { type DatabaseFile, inodesOf } from './databaseFile.ts';
-import { overlayChanges } from './overlayChanges.ts';
 import { replacedMessage } from './writerLock.ts';
 import { WRITER_KEY, type Writer } from './writerRecord.ts';
 
@@ -168,14 +167,4 @@ export class GroupCommit {
       cause,
     });
   }
-}
-
-function assertKeyFits(key: Key): void {
-  let units = 0;
-  for (const element of key) units += typeof element === 'string' ? element.length : 1;
-  // A UTF-16 code unit takes at most three bytes in UTF-8.
-  if (units * 3 <= MAX_KEY_BYTES) return;
-  const bytes = key.reduce<number>((sum, element) => sum + Buffer.byteLength(String(element)), 0);
-  if (bytes <= MAX_KEY_BYTES) return;
-  throw outOfRange('key', `at most ${MAX_KEY_BYTES} bytes as UTF-8`, key, `${bytes}`);
 }

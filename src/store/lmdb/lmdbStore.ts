@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import * as check from '../../base/check.ts';
-import type { Key, Store } from '../store.ts';
+import type { Store } from '../store.ts';
+import { whileOpen } from '../whileOpen.ts';
 import { verifyChecksum } from './checksum.ts';
 import { takeShutdownMarker, writeShutdownMarker } from './cleanShutdown.ts';
 import { createDatabase, preallocateLockFile, removeTemporaryFolders } from './createDatabase.ts';
@@ -99,7 +100,8 @@ function storeOf({ root, records }: DatabaseFile, file: OpenFile): Store {
 
     range(range) {
       assertOpen();
-      return whileOpen(groupCommit.overlay(readRange(records, range), range));
+      const entries = groupCommit.overlay(readRange(records, range), range);
+      return whileOpen(entries, { assertOpen, isOpen: () => closing === undefined });
     },
 
     commit(batch) {
@@ -112,22 +114,4 @@ function storeOf({ root, records }: DatabaseFile, file: OpenFile): Store {
       return closing;
     },
   };
-
-  /**
-   * Stops a range that was begun before the store was closed from reading on after it. Its iterator
-   * must not even be told to end then: LMDB's package would free what the close has freed.
-   */
-  function* whileOpen(
-    entries: Iterable<readonly [Key, string]>,
-  ): Generator<readonly [Key, string]> {
-    const iterator = entries[Symbol.iterator]();
-    try {
-      for (let next = iterator.next(); next.done !== true; next = iterator.next()) {
-        yield next.value;
-        assertOpen();
-      }
-    } finally {
-      if (closing === undefined) iterator.return?.();
-    }
-  }
 }

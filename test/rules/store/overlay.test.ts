@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Change, Key } from '../../../src/index.ts';
-import { overlayChanges } from '../../../src/store/lmdb/overlayChanges.ts';
+import { overlayChanges } from '../../../src/store/overlayChanges.ts';
 
 const entry = (key: number): readonly [Key, string] => [['n', key], `entry ${key}`];
 const put = (key: number): readonly [Key, Change] => [

@@ -1,5 +1,5 @@
-import { compareKeys } from '../compareKeys.ts';
-import type { Change, Key } from '../store.ts';
+import { compareKeys } from './compareKeys.ts';
+import type { Change, Key } from './store.ts';
 
 type Entry = readonly [Key, string];
 

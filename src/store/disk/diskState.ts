@@ -1,0 +1,105 @@
+import type { Transaction } from 'lmdb';
+import { verifyChecksum } from '../lmdb/checksum.ts';
+import type { DatabaseFile } from '../lmdb/databaseFile.ts';
+import { readRange } from '../lmdb/readRange.ts';
+import { mergeEntries } from '../mergeEntries.ts';
+import { overlayChanges } from '../overlayChanges.ts';
+import type { Change, Key, Range } from '../store.ts';
+import { ChangeReader, type Forms } from './changeReader.ts';
+import type { Log } from './log.ts';
+import type { LoggedRecords } from './loggedRecords.ts';
+import type { Overlay, Placed } from './overlay.ts';
+import { loadSegment } from './scanSegment.ts';
+
+type Entry = readonly [Key, string];
+
+/** Bytes that are read to get one change; more if it is longer. */
+const CHANGE_BYTES = 1024;
+
+export interface DiskStateOptions {
+  readonly records: DatabaseFile['records'];
+  /** The read transaction to use; the newest committed state of the database when left out. */
+  readonly transaction?: Transaction;
+  readonly log: Pick<Log, 'read'>;
+  readonly overlay: Overlay;
+  readonly forms: Forms;
+  readonly logged: readonly LoggedRecords[];
+}
+
+/** The records of a store: those of its checkpoint, under the changes of its log. */
+export class DiskState {
+  readonly #options: DiskStateOptions;
+
+  constructor(options: DiskStateOptions) {
+    this.#options = options;
+  }
+
+  get(key: Key): string | undefined {
+    const { overlay, logged, records, transaction } = this.#options;
+    const placed = overlay.get(key);
+    if (placed !== undefined) return placed.isDelete ? undefined : this.textAt(placed.at);
+    for (const kind of logged) if (kind.has(key)) return kind.get(key);
+    const found = key as (string | number)[];
+    const value =
+      transaction === undefined
+        ? records.getBinaryFast(found)
+        : records.get(found, { transaction });
+    // A buffer of LMDB's own: valid until the next read, and longer than its `length` says.
+    return value === undefined ? undefined : verifyChecksum(key, value.subarray(0, value.length));
+  }
+
+  range(range: Range): Iterable<Entry> {
+    const { overlay, logged, records, transaction } = this.#options;
+    let entries: Iterable<Entry> = readRange(records, range, transaction);
+    for (const changes of overlay.ranges(range)) {
+      entries = overlayChanges(entries, this.#changesOf(changes), range);
+    }
+    for (const kind of logged) entries = mergeEntries(entries, kind.range(range), range);
+    return entries;
+  }
+
+  /** The frozen changes of the overlay, for the next checkpoint. */
+  *frozenChanges(): Generator<Change> {
+    for (const [, change] of this.#changesOf(this.#options.overlay.frozen())) yield change;
+  }
+
+  /** The value of the put at a place in the log, as text. */
+  textAt(at: number): string {
+    const { log } = this.#options;
+    for (let length = CHANGE_BYTES; ; length *= 16) {
+      const { bytes, segment, shared } = log.read(at, length);
+      if (shared === undefined && segment !== undefined) {
+        for (const _ of loadSegment(segment));
+        continue;
+      }
+      if (shared === undefined) throw new Error(`the place ${at} of the log cannot be read`);
+      const text = textOf(bytes, { forms: this.#options.forms, shared }, length);
+      if (text !== undefined) return text;
+    }
+  }
+
+  *#changesOf(placed: Iterable<readonly [Key, Placed]>): Generator<readonly [Key, Change]> {
+    for (const [key, { at, isDelete }] of placed) {
+      yield [key, isDelete ? { op: 'delete', key } : { op: 'put', key, value: this.textAt(at) }];
+    }
+  }
+}
+
+/** @returns undefined if the change does not end within the bytes. */
+function textOf(
+  bytes: Buffer,
+  options: ConstructorParameters<typeof ChangeReader>[1],
+  wanted: number,
+): string | undefined {
+  const reader = new ChangeReader({ bytes, start: 0, end: bytes.length }, options);
+  try {
+    const change = reader.next();
+    if (!reader.isBeyond) return change.text();
+  } catch (error) {
+    // What was read of a longer change makes no sense.
+    if (bytes.length < wanted) throw error;
+    return undefined;
+  }
+  if (bytes.length < wanted) throw new Error('a change of the log has been cut');
+  return undefined;
+}

@@ -1,0 +1,121 @@
+import { existsSync, realpathSync } from 'node:fs';
+import * as check from '../../base/check.ts';
+import {
+  createDatabase,
+  preallocateLockFile,
+  removeTemporaryFolders,
+} from '../lmdb/createDatabase.ts';
+import { dataFile, inodesOf, openDatabase } from '../lmdb/databaseFile.ts';
+import { makeFolder } from '../lmdb/makeFolder.ts';
+import { acquireWriterLock } from '../lmdb/writerLock.ts';
+import type { RecordForm, Store } from '../store.ts';
+import { checkpointFolder, logFolder, refuseLmdbStore } from './diskFolder.ts';
+import type { SyncMode } from './log.ts';
+import type { LogFolder } from './logFolder.ts';
+import { OpenDisk } from './openDisk.ts';
+import { closeSegments, openSegments } from './readLog.ts';
+import { systemFolder } from './systemFolder.ts';
+
+export interface DiskStoreOptions {
+  /** The store's own folder; created if it does not exist. */
+  readonly path: string;
+  /**
+   * When a commit counts as durable. True: when it is on disk, so that a crash of the machine loses nothing
+   * that was answered; true when left out. `{ everyMs }`: when the system has it, which a crash of the process
+   * survives; it is on disk at most so many milliseconds later. False: the same, and the system writes it to disk
+   * when it likes. A crash of the machine then loses the last commits, never a part of one.
+   */
+  readonly sync?: SyncMode;
+  /**
+   * Bytes of log after which its changes are brought to the checkpoint; 64 MiB when left out. An opening
+   * after a crash reads about as much, and up to four times as much when the disk is slow.
+   */
+  readonly checkpointEveryBytes?: number;
+  /** Bytes of a segment of the log; 64 MiB when left out. Segments are removed as a whole. */
+  readonly segmentBytes?: number;
+}
+
+const MIB = 1024 * 1024;
+const DEFAULT_BYTES = 64 * MIB;
+const MIN_BYTES = 64 * 1024;
+const MAX_BYTES = 512 * MIB;
+const MAX_SYNC_MS = 60_000;
+
+/** What the store consists of, so that tests can put others in their places. */
+export interface DiskStoreParts {
+  /** The forms of all kinds of records. */
+  readonly forms: Iterable<RecordForm>;
+  /** The files of the log. */
+  readonly folder?: (path: string) => LogFolder;
+}
+
+/** {@link diskStore} with the forms of the records of a shop. */
+export async function openDiskStore(
+  options: DiskStoreOptions,
+  { forms, folder = systemFolder }: DiskStoreParts,
+): Promise<Store> {
+  check.fields('options', options, ['path', 'sync', 'checkpointEveryBytes', 'segmentBytes']);
+  const path = check.text('path', options.path);
+  const sync = syncMode(options.sync);
+  const everyBytes = bytes('checkpointEveryBytes', options.checkpointEveryBytes);
+  const segmentBytes = bytes('segmentBytes', options.segmentBytes);
+  try {
+    makeFolder(path);
+    const realPath = realpathSync(path);
+    refuseLmdbStore(realPath);
+    makeFolder(logFolder(realPath));
+    makeFolder(checkpointFolder(realPath));
+    const files = folder(logFolder(realPath));
+    const checkpoint = checkpointFolder(realPath);
+    preallocateLockFile(checkpoint);
+    if (!existsSync(dataFile(checkpoint))) await createCheckpoint(checkpoint, files);
+    const inodes = inodesOf(checkpoint);
+    const database = openDatabase(checkpoint);
+    try {
+      const writer = await acquireWriterLock(database.root, checkpoint, inodes);
+      removeTemporaryFolders(checkpoint);
+      return await OpenDisk.open({
+        database,
+        writer,
+        realPath,
+        files,
+        forms,
+        sync,
+        everyBytes,
+        segmentBytes,
+      });
+    } catch (error) {
+      await database.root.close();
+      throw error;
+    }
+  } catch (error) {
+    throw new Error(`the store at ${path} cannot be opened: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+async function createCheckpoint(checkpoint: string, files: LogFolder): Promise<void> {
+  const segments = openSegments(files);
+  closeSegments(segments);
+  const [first] = segments;
+  if (first !== undefined && first.header.start > 0) {
+    throw new Error('its checkpoint is missing, and its log does not begin with the first turn');
+  }
+  await createDatabase(checkpoint);
+}
+
+function syncMode(given: SyncMode | undefined): SyncMode {
+  if (given === undefined || typeof given === 'boolean') return given ?? true;
+  if (typeof given !== 'object' || given === null) {
+    throw check.wrongType('sync', 'true, false or { everyMs }', given);
+  }
+  check.fields('sync', given, ['everyMs']);
+  const everyMs = check.number('sync.everyMs', given.everyMs, { min: 1, max: MAX_SYNC_MS });
+  return { everyMs };
+}
+
+function bytes(name: string, given: number | undefined): number {
+  if (given === undefined) return DEFAULT_BYTES;
+  return check.number(name, check.quantity(name, given), { min: MIN_BYTES, max: MAX_BYTES });
+}

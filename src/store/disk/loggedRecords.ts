@@ -1,0 +1,193 @@
+import { compareKeys } from '../compareKeys.ts';
+import type { Key, Range, RecordForm } from '../store.ts';
+import { ChangeReader, type Forms, type LoggedChange } from './changeReader.ts';
+import type { Log } from './log.ts';
+import { loadSegment, scanGroups } from './scanSegment.ts';
+import type { LogPosition, Segment } from './segment.ts';
+
+type Entry = readonly [Key, string];
+
+/** A stretch of the log in which records with numbers after `before` are, up to those of the next one. */
+interface Block {
+  readonly before: number;
+  read(): LoggedChange[];
+}
+
+/** Old segments whose texts and index are kept in memory: a consumer reads one after the other. */
+const MAX_LOADED = 2;
+
+/** The records that are kept in the log only, of one form: the facts. */
+export class LoggedRecords {
+  readonly form: RecordForm;
+  readonly #log: Pick<Log, 'segments' | 'pending'>;
+  readonly #forms: Forms;
+  /** The number of the first record that has not been deleted. */
+  #first: number;
+  readonly #loaded: Segment[] = [];
+
+  constructor(
+    form: RecordForm,
+    { log, forms, first }: { log: Pick<Log, 'segments' | 'pending'>; forms: Forms; first: number },
+  ) {
+    this.form = form;
+    this.#log = log;
+    this.#forms = forms;
+    this.#first = first;
+  }
+
+  /** Records with smaller numbers have been deleted. */
+  get first(): number {
+    return this.#first;
+  }
+
+  /** Deletes the record of this key, and all before it. */
+  delete(key: Key): void {
+    this.#first = Math.max(this.#first, (key.at(-1) as number) + 1);
+  }
+
+  has(key: Key): boolean {
+    const { prefix } = this.form;
+    return (
+      key.length === prefix.length + 1 &&
+      typeof key.at(-1) === 'number' &&
+      prefix.every((element, index) => element === key[index])
+    );
+  }
+
+  get(key: Key): string | undefined {
+    for (const [, text] of this.range({ prefix: key })) return text;
+    return undefined;
+  }
+
+  /** The records of a range, which may be one of all records. */
+  *range(range: Range): Generator<Entry> {
+    const { reverse = false } = range;
+    const [low, high] = this.#boundsOf(range);
+    if (low > high) return;
+    const blocks = this.#blocks();
+    const firstBlock = lastBefore(blocks, low);
+    const lastBlock = lastBefore(blocks, high);
+    for (let step = 0; step <= lastBlock - firstBlock; step++) {
+      const block = blocks[reverse ? lastBlock - step : firstBlock + step] as Block;
+      const found = block.read();
+      if (reverse) found.reverse();
+      for (const { key, text } of found) {
+        const number = key.at(-1) as number;
+        if (number < low || number > high) continue;
+        if (isInside(key, range)) yield [key, text()];
+      }
+    }
+  }
+
+  /** The smallest and the largest number that a record of the range may have. */
+  #boundsOf({ prefix, after, before }: Range): readonly [number, number] {
+    const number = this.form.prefix.length;
+    const isWithin = (key: Key | undefined): key is Key =>
+      key !== undefined && this.form.prefix.every((element, index) => key[index] === element);
+    const shared = Math.min(prefix.length, number);
+    for (let index = 0; index < shared; index++) {
+      if (prefix[index] !== this.form.prefix[index]) return [1, 0];
+    }
+    let low = this.#first;
+    let high = Number.POSITIVE_INFINITY;
+    const exact = prefix[number];
+    if (typeof exact === 'number') [low, high] = [Math.max(low, exact), exact];
+    const [from, to] = [
+      isWithin(after) ? after[number] : undefined,
+      isWithin(before) ? before[number] : undefined,
+    ];
+    if (typeof from === 'number') low = Math.max(low, from);
+    if (typeof to === 'number') high = Math.min(high, to);
+    return [low, high];
+  }
+
+  #blocks(): Block[] {
+    const blocks: Block[] = [];
+    for (const segment of this.#log.segments) {
+      const { header, lastLogged } = segment;
+      if (lastLogged < this.#first || lastLogged === header.lastLogged) continue;
+      if (segment.index === undefined) {
+        blocks.push({ before: header.lastLogged, read: () => this.#readSegment(segment) });
+        continue;
+      }
+      const { entries } = segment.index;
+      for (const [index, from] of entries.entries()) {
+        const to = entries[index + 1];
+        blocks.push({ before: from.lastLogged, read: () => this.#read(segment, from, to) });
+      }
+    }
+    for (const group of this.#log.pending()) {
+      const { changes } = group.buffer;
+      const bytes = Buffer.from(changes.bytes.buffer, 0, changes.length);
+      const piece = { bytes, start: 0, end: changes.length };
+      const read = () =>
+        this.#changesOf(new ChangeReader(piece, { forms: this.#forms, shared: group.shared }));
+      blocks.push({ before: group.before.lastLogged, read });
+    }
+    return blocks;
+  }
+
+  #readSegment(segment: Segment): LoggedChange[] {
+    this.#load(segment);
+    const [first] = segment.index?.entries ?? [];
+    return first === undefined ? [] : this.#read(segment, first, undefined);
+  }
+
+  #read(segment: Segment, from: LogPosition, to: LogPosition | undefined): LoggedChange[] {
+    if (segment.shared === undefined) this.#load(segment);
+    const { shared } = segment;
+    if (shared === undefined) throw new Error(`${segment.name} cannot be read`);
+    const changes: LoggedChange[] = [];
+    for (const { bytes, start, end, before } of scanGroups(segment, from)) {
+      if (to !== undefined && before.at >= to.at) break;
+      if (before.at >= (this.#endOf(segment) ?? Number.POSITIVE_INFINITY)) break;
+      const reader = new ChangeReader({ bytes, start, end }, { forms: this.#forms, shared });
+      for (const change of this.#changesOf(reader)) changes.push(change);
+    }
+    return changes;
+  }
+
+  /** Where the next segment begins: what is in the file after that does not belong to the log. */
+  #endOf(segment: Segment): number | undefined {
+    const { segments } = this.#log;
+    return segments[segments.indexOf(segment) + 1]?.header.start;
+  }
+
+  #load(segment: Segment): void {
+    for (const _ of loadSegment(segment));
+    this.#loaded.push(segment);
+    const oldest = this.#loaded.length > MAX_LOADED ? this.#loaded.shift() : undefined;
+    if (oldest !== undefined) oldest.shared = undefined;
+  }
+
+  #changesOf(reader: ChangeReader): LoggedChange[] {
+    const changes: LoggedChange[] = [];
+    while (reader.hasMore) {
+      for (let left = reader.readCount(); left > 0; left--) {
+        const change = reader.next();
+        if (change.form === this.form && change.op === 'put') changes.push(change);
+      }
+    }
+    return changes;
+  }
+}
+
+/** The index of the last block that begins before the number; 0 if there is none. */
+function lastBefore(blocks: readonly Block[], number: number): number {
+  let low = 0;
+  let high = blocks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((blocks[middle] as Block).before < number) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(0, low - 1);
+}
+
+function isInside(key: Key, { prefix, after, before }: Range): boolean {
+  return (
+    prefix.every((element, index) => key[index] === element) &&
+    (after === undefined || compareKeys(key, after) > 0) &&
+    (before === undefined || compareKeys(key, before) < 0)
+  );
+}

@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseFile } from '../lmdb/databaseFile.ts';
+import { releaseWriterLock, replacedMessage } from '../lmdb/writerLock.ts';
+import { readWriter, type Writer } from '../lmdb/writerRecord.ts';
+import type { Change, Key, Range, RecordChange, RecordForm, Store } from '../store.ts';
+import { whileOpen } from '../whileOpen.ts';
+import { type Forms, formsByCode } from './changeReader.ts';
+import { type CheckpointRecord, putCheckpoint, readCheckpoint } from './checkpointRecord.ts';
+import { Checkpoints } from './checkpoints.ts';
+import { describeFailure } from './describeFailure.ts';
+import { DiskState } from './diskState.ts';
+import { Log, type SyncMode } from './log.ts';
+import type { LogFolder } from './logFolder.ts';
+import { LoggedRecords } from './loggedRecords.ts';
+import { Overlay } from './overlay.ts';
+import { closeSegments, LOG_START, openSegments } from './readLog.ts';
+import { replayLog } from './replayLog.ts';
+import type { Segment } from './segment.ts';
+import { writeCheckpoint } from './writeCheckpoint.ts';
+
+export interface OpenDiskOptions {
+  readonly database: DatabaseFile;
+  readonly writer: Writer;
+  readonly realPath: string;
+  readonly files: LogFolder;
+  readonly forms: Iterable<RecordForm>;
+  readonly sync: SyncMode;
+  readonly everyBytes: number;
+  readonly segmentBytes: number;
+}
+
+/** A store with a log that this opening may write. */
+export class OpenDisk implements Store {
+  readonly #options: OpenDiskOptions;
+  readonly #log: Log;
+  readonly #overlay: Overlay;
+  readonly #logged: readonly LoggedRecords[];
+  readonly #state: DiskState;
+  readonly #checkpoints: Checkpoints;
+  #closing: Promise<void> | undefined;
+
+  /** Replays the log over the checkpoint. @throws Error if they do not fit, or are damaged. */
+  static async open(options: OpenDiskOptions): Promise<OpenDisk> {
+    const segments = openSegments(options.files);
+    try {
+      const record = await checkpointOf(options, segments);
+      const store = new OpenDisk(options, segments, record);
+      // What a killed process has written may only be in the memory of the system.
+      await segments.at(-1)?.file.sync();
+      return store;
+    } catch (error) {
+      closeSegments(segments);
+      throw error;
+    }
+  }
+
+  private constructor(options: OpenDiskOptions, segments: Segment[], record: CheckpointRecord) {
+    const { database, files, sync, segmentBytes, everyBytes, realPath } = options;
+    const forms = formsByCode(options.forms);
+    const overlay = new Overlay(record.position.at);
+    // The log comes last, since its end is known when it has been read.
+    const source = { segments, pending: () => this.#log?.pending() ?? [] };
+    const logged = loggedKinds(forms, source, record.firstLogged);
+    const end = replayLog({ segments, from: record.position, forms, overlay, logged });
+    this.#options = options;
+    this.#overlay = overlay;
+    this.#logged = logged;
+    this.#checkpoints = new Checkpoints({
+      record,
+      everyBytes,
+      overlay,
+      log: () => this.#log,
+      firstLogged: () => this.#logged[0]?.first ?? 0,
+      write: (next) => this.#writeCheckpoint(next),
+    });
+    this.#log = new Log({
+      folder: files,
+      shop: record.shop,
+      segmentBytes,
+      sync,
+      segments,
+      end,
+      assertWriter: () => this.#assertWriter(),
+      onGroup: (position, durable) => this.#checkpoints.onGroup(position, durable),
+      room: (position) => this.#checkpoints.room(position),
+      describeFailure: (cause) => describeFailure(realPath, cause),
+    });
+    this.#state = new DiskState({
+      records: database.records,
+      log: this.#log,
+      overlay,
+      forms,
+      logged,
+    });
+  }
+
+  get(key: Key): string | undefined {
+    this.#assertOpen();
+    return this.#state.get(key);
+  }
+
+  range(range: Range): Iterable<readonly [Key, string]> {
+    this.#assertOpen();
+    return whileOpen(this.#state.range(range), {
+      assertOpen: () => this.#assertOpen(),
+      isOpen: () => this.#closing === undefined,
+    });
+  }
+
+  commit(batch: readonly Change[]): Promise<void> {
+    return this.commitRecords(batch);
+  }
+
+  commitRecords(batch: readonly (Change | RecordChange)[]): Promise<void> {
+    this.#assertOpen();
+    return this.#log.append(batch, this.#place);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#shutDown();
+    return this.#closing;
+  }
+
+  readonly #place = (change: Change | RecordChange, at: number): void => {
+    const isDelete = change.op === 'delete';
+    if (!('form' in change) || !change.form.isLogged) {
+      this.#overlay.set(change.key, at, isDelete);
+    } else if (isDelete) {
+      this.#logged.find(({ form }) => form === change.form)?.delete(change.key);
+    }
+  };
+
+  // After a close, LMDB would read from memory that has been unmapped.
+  #assertOpen(): void {
+    if (this.#closing === undefined) return;
+    throw new Error(`the store at ${this.#options.realPath} has been closed`);
+  }
+
+  /** A writer that was replaced must not acknowledge what the log of its successor may not have. */
+  #assertWriter(): void {
+    const { database, writer } = this.#options;
+    const { root } = database;
+    root.resetReadTxn();
+    if (readWriter(root)?.token !== writer.token) throw new Error(replacedMessage(root));
+  }
+
+  async #writeCheckpoint(record: CheckpointRecord): Promise<void> {
+    const { database, writer } = this.#options;
+    const changes = this.#state.frozenChanges();
+    await writeCheckpoint({ ...database, token: writer.token, changes, record });
+  }
+
+  async #shutDown(): Promise<void> {
+    const { database, writer } = this.#options;
+    await this.#log.flushed();
+    await this.#checkpoints.finish();
+    this.#log.close();
+    try {
+      releaseWriterLock(database.root, writer);
+    } catch {} // Without room for it, the next opening finds out that this one has ended.
+    await database.root.close();
+  }
+}
+
+/** What the database says of the log. That of a new store says that the log is empty. */
+async function checkpointOf(
+  { database }: OpenDiskOptions,
+  segments: readonly Segment[],
+): Promise<CheckpointRecord> {
+  const { root } = database;
+  const shop = segments[0]?.header.shop;
+  const found = readCheckpoint(root);
+  if (found !== undefined) {
+    if (shop === undefined || shop === found.shop) return found;
+    throw new Error('its log and its checkpoint are of different shops');
+  }
+  const record = { shop: shop ?? randomUUID(), position: LOG_START, firstLogged: 0 };
+  await root.transaction(() => putCheckpoint(root, record));
+  return record;
+}
+
+/** The kinds of records that are kept in the log only. */
+export function loggedKinds(
+  forms: Forms,
+  log: Pick<Log, 'segments' | 'pending'>,
+  first: number,
+): LoggedRecords[] {
+  return forms
+    .filter((form) => form?.isLogged === true)
+    .map((form) => new LoggedRecords(form as RecordForm, { log, forms, first }));
+}

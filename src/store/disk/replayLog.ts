@@ -1,0 +1,38 @@
+import { ChangeReader, type Forms } from './changeReader.ts';
+import type { LoggedRecords } from './loggedRecords.ts';
+import type { Overlay } from './overlay.ts';
+import { readLog } from './readLog.ts';
+import type { LogPosition, Segment } from './segment.ts';
+
+export interface ReplayOptions {
+  readonly segments: readonly Segment[];
+  /** What the checkpoint has. */
+  readonly from: LogPosition;
+  readonly forms: Forms;
+  readonly overlay: Overlay;
+  readonly logged: readonly LoggedRecords[];
+  /** The last turn to be replayed; all when left out. */
+  readonly until?: number;
+}
+
+/** Puts the changes of a log after a place into the overlay. @returns the end of the log. */
+export function replayLog(options: ReplayOptions): LogPosition {
+  const { segments, from, forms, until = Number.POSITIVE_INFINITY } = options;
+  return readLog(segments, from, (group, { shared }) => {
+    if (shared === undefined) return;
+    const { bytes, start, end, at, before, header } = group;
+    const reader = new ChangeReader({ bytes, start, end }, { forms, shared });
+    for (let turn = 1; turn <= header.turns && before.turn + turn <= until; turn++) {
+      replayTurn(reader, at - start, options);
+    }
+  });
+}
+
+/** @param shift the place in the log of the reader's first byte. */
+function replayTurn(reader: ChangeReader, shift: number, { overlay, logged }: ReplayOptions): void {
+  for (let left = reader.readCount(); left > 0; left--) {
+    const { key, form, op, offset } = reader.next();
+    if (form === undefined || !form.isLogged) overlay.set(key, shift + offset, op === 'delete');
+    else if (op === 'delete') logged.find((kind) => kind.form === form)?.delete(key);
+  }
+}

@@ -1,0 +1,43 @@
+import type { SharedTexts } from '../packed/sharedTexts.ts';
+import type { LogFile } from './logFolder.ts';
+import type { LoggedIndex } from './loggedIndex.ts';
+import type { SegmentHeader } from './segmentHeader.ts';
+
+/** A file of a log: its header, then groups. */
+export interface Segment {
+  readonly header: SegmentHeader;
+  readonly name: string;
+  readonly file: LogFile;
+  /** Those of its groups; undefined until they are needed. */
+  shared: SharedTexts | undefined;
+  index: LoggedIndex | undefined;
+  /** The largest key of a record that is kept in the log only, up to its end. */
+  lastLogged: number;
+}
+
+/** A place between two groups, and what is known there. */
+export interface LogPosition {
+  /** Bytes of the log before it, those of removed segments included. */
+  readonly at: number;
+  /** The chained checksum of the group before it. */
+  readonly chain: number;
+  /** The number of the last turn before it. */
+  readonly turn: number;
+  /** The largest key of a record that is kept in the log only, before it; 0 if none. */
+  readonly lastLogged: number;
+}
+
+/** The last of the segments, in the order of their numbers, that does not begin after the place. */
+export function segmentAt<Placed extends { readonly header: { readonly start: number } }>(
+  segments: readonly Placed[],
+  at: number,
+): Placed | undefined {
+  let low = 0;
+  let high = segments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((segments[middle] as Placed).header.start <= at) low = middle + 1;
+    else high = middle;
+  }
+  return segments[low - 1];
+}

@@ -1,0 +1,63 @@
+import { setImmediate } from 'node:timers/promises';
+import { ChecksumBuffer, maxSizeWithChecksum } from '../lmdb/checksum.ts';
+import type { DatabaseFile } from '../lmdb/databaseFile.ts';
+import { WRITER_KEY } from '../lmdb/writerRecord.ts';
+import type { Change } from '../store.ts';
+import { type CheckpointRecord, putCheckpoint } from './checkpointRecord.ts';
+
+/** Changes of one transaction: few enough that the thread is free again within milliseconds. */
+const SLICE_CHANGES = 200;
+
+/** About the most bytes of their values. */
+const SLICE_BYTES = 256 * 1024;
+
+export interface CheckpointOptions extends DatabaseFile {
+  /** The token of the opening that may write. */
+  readonly token: number;
+  /** The last change of each key, in any order. */
+  readonly changes: Iterable<Change>;
+  /** What the database says when it has all of them. */
+  readonly record: CheckpointRecord;
+}
+
+/**
+ * Writes changes to the database of a checkpoint in slices, each a transaction of its own. A crash between
+ * two of them does no harm: the log is replayed from the place of the checkpoint before, over whatever
+ * the database has by then.
+ *
+ * @throws Error if the database cannot be written, or another opening may write now.
+ */
+export async function writeCheckpoint(options: CheckpointOptions): Promise<void> {
+  const { changes, record } = options;
+  let slice: Change[] = [];
+  let bytes = 0;
+  for (const change of changes) {
+    slice.push(change);
+    if (change.op === 'put') bytes += maxSizeWithChecksum(change.value);
+    if (slice.length < SLICE_CHANGES && bytes < SLICE_BYTES) continue;
+    await writeSlice(options, slice, bytes, undefined);
+    await setImmediate();
+    slice = [];
+    bytes = 0;
+  }
+  await writeSlice(options, slice, bytes, record);
+}
+
+async function writeSlice(
+  { root, records, token }: CheckpointOptions,
+  slice: readonly Change[],
+  bytes: number,
+  record: CheckpointRecord | undefined,
+): Promise<void> {
+  // One piece of memory for all values: LMDB copies from it until the transaction is done.
+  const buffer = new ChecksumBuffer(bytes);
+  const isWriter = await root.ifVersion(WRITER_KEY, token, () => {
+    for (const change of slice) {
+      const key = change.key as (string | number)[];
+      if (change.op === 'put') records.put(key, buffer.withChecksum(key, change.value));
+      else records.remove(key);
+    }
+    if (record !== undefined) putCheckpoint(root, record);
+  });
+  if (!isWriter) throw new Error('another opening may write to the store now');
+}
