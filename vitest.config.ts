@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { PROJECTS } from './test/layout/projects.ts';
 
@@ -7,7 +7,8 @@ process.env.NODE_ENV = 'production';
 
 // The package that stands in for `xstate`: `npm run test:xstate` tries other versions of it.
 const { XSTATE_PACKAGE: xstatePackage = 'xstate' } = process.env;
-const INTEGRITY_PROGRAM = resolve(import.meta.dirname, 'dist/src/store/lmdb/integrityProgram.js');
+/** The texts that the build makes: see tools/embedPrograms.ts. */
+const PROGRAMS = ['store/lmdb/integrityProgram.js', 'checkpoint/checkpointProgram.js'];
 /**
  * Time-outs are only there against tests that hang: no test relies on the speed of the machine. A long run (`RUNS_SCALE`,
  * see test/properties/runs.ts) gets as much more time as it has more cases.
@@ -18,8 +19,10 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^xstate(?=\/|$)/, replacement: xstatePackage },
-      // The build makes it: see src/store/lmdb/integrityProgram.d.ts.
-      { find: /^\.\/integrityProgram\.js$/, replacement: INTEGRITY_PROGRAM },
+      ...PROGRAMS.map((program) => ({
+        find: new RegExp(`^\\./${basename(program).replaceAll('.', '\\.')}$`),
+        replacement: resolve(import.meta.dirname, 'dist/src', program),
+      })),
     ],
   },
   test: {

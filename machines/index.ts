@@ -37,7 +37,6 @@ export {
   type OrderInput,
   type OrderLine,
   orderActions,
-  orderFacts,
   orderMachine,
   type ShipOrder,
 } from './order.ts';
@@ -94,6 +93,7 @@ export {
   MAX_EVENTLESS_STEPS,
   PAYMENT_TIMEOUT_MS,
 } from './rules/limits.ts';
+export { orderFacts } from './rules/orderFacts.ts';
 export type {
   IdempotencyMismatchRefusal,
   InvalidTransitionRefusal,

@@ -9,6 +9,7 @@ import type {
   OrderShipped,
   Reply,
 } from './rules/facts.ts';
+import { orderFacts } from './rules/orderFacts.ts';
 import { timeOf } from './rules/timeOf.ts';
 
 /** One product of an order, at the price for which it was sold. */
@@ -63,37 +64,6 @@ export interface CancelOrder {
   readonly reason?: string;
 }
 export type OrderEvent = ConfirmOrder | ShipOrder | DeliverOrder | CancelOrder;
-
-/** The facts that the standard order chart emits, by type: each follows from the order's context. */
-export const orderFacts = {
-  'order.placed': ({ orderId, userId, totalMinor, paymentDueAt }: OrderContext): OrderPlaced => ({
-    type: 'order.placed',
-    orderId,
-    userId,
-    totalMinor,
-    paymentDueAt,
-  }),
-  'order.confirmed': ({ orderId, userId }: OrderContext): OrderConfirmed => ({
-    type: 'order.confirmed',
-    orderId,
-    userId,
-  }),
-  'order.shipped': ({ orderId, userId, trackingNumber = '' }: OrderContext): OrderShipped => ({
-    type: 'order.shipped',
-    orderId,
-    userId,
-    trackingNumber,
-  }),
-  'order.delivered': ({ orderId, userId }: OrderContext): OrderDelivered => ({
-    type: 'order.delivered',
-    orderId,
-    userId,
-  }),
-  'order.cancelled': ({ orderId, userId, cancelReason }: OrderContext): OrderCancelled =>
-    cancelReason === undefined
-      ? { type: 'order.cancelled', orderId, userId }
-      : { type: 'order.cancelled', orderId, userId, reason: cancelReason },
-} as const;
 
 const inventory = ({ system }: Pick<AnyActorRef, 'system'>) => system.get(INVENTORY);
 

@@ -9,6 +9,7 @@
  * const shop = await createShop({ store: await diskStore({ path: './shop-data' }) });
  * ```
  */
+import { runInWorker } from './checkpoint/runInWorker.ts';
 import { type DiskStoreOptions, openDiskStore } from './store/disk/diskStore.ts';
 import type { Store } from './store/store.ts';
 
@@ -22,5 +23,5 @@ export type { DiskStoreOptions };
  * another store is open on the path, in this process or another.
  */
 export function diskStore(options: DiskStoreOptions): Promise<Store> {
-  return openDiskStore(options, { forms: [] });
+  return openDiskStore(options, { forms: [], runCheckpoint: runInWorker });
 }

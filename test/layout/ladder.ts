@@ -15,6 +15,7 @@ export const RUNGS: readonly Rung[] = [
   { name: 'charts', paths: ['src/charts/'] },
   { name: 'xstate', paths: ['src/xstate/'] },
   { name: 'schema', paths: ['src/schema/'] },
+  { name: 'checkpoint', paths: ['src/checkpoint/'] },
   { name: 'items', paths: ['src/items/'] },
   { name: 'runtime', paths: ['src/runtime/'] },
   { name: 'commands', paths: ['src/commands/'] },

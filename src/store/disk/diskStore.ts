@@ -9,6 +9,7 @@ import { dataFile, inodesOf, openDatabase } from '../lmdb/databaseFile.ts';
 import { makeFolder } from '../lmdb/makeFolder.ts';
 import { acquireWriterLock } from '../lmdb/writerLock.ts';
 import type { RecordForm, Store } from '../store.ts';
+import type { RunCheckpoint } from './checkpointJob.ts';
 import { checkpointFolder, logFolder, refuseLmdbStore } from './diskFolder.ts';
 import type { SyncMode } from './log.ts';
 import type { LogFolder } from './logFolder.ts';
@@ -47,12 +48,14 @@ export interface DiskStoreParts {
   readonly forms: Iterable<RecordForm>;
   /** The files of the log. */
   readonly folder?: (path: string) => LogFolder;
+  /** Writes large checkpoints beside the thread of the store, which does it itself when left out. */
+  readonly runCheckpoint?: RunCheckpoint;
 }
 
 /** {@link diskStore} with the forms of the records of a shop. */
 export async function openDiskStore(
   options: DiskStoreOptions,
-  { forms, folder = systemFolder }: DiskStoreParts,
+  { forms, folder = systemFolder, runCheckpoint }: DiskStoreParts,
 ): Promise<Store> {
   check.fields('options', options, ['path', 'sync', 'checkpointEveryBytes', 'segmentBytes']);
   const path = check.text('path', options.path);
@@ -83,6 +86,7 @@ export async function openDiskStore(
         sync,
         everyBytes,
         segmentBytes,
+        runCheckpoint,
       });
     } catch (error) {
       await database.root.close();

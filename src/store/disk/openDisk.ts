@@ -5,6 +5,7 @@ import { readWriter, type Writer } from '../lmdb/writerRecord.ts';
 import type { Change, Key, Range, RecordChange, RecordForm, Store } from '../store.ts';
 import { whileOpen } from '../whileOpen.ts';
 import { type Forms, formsByCode } from './changeReader.ts';
+import type { RunCheckpoint } from './checkpointJob.ts';
 import { type CheckpointRecord, putCheckpoint, readCheckpoint } from './checkpointRecord.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { describeFailure } from './describeFailure.ts';
@@ -16,7 +17,7 @@ import { Overlay } from './overlay.ts';
 import { closeSegments, LOG_START, openSegments } from './readLog.ts';
 import { replayLog } from './replayLog.ts';
 import type { Segment } from './segment.ts';
-import { writeCheckpoint } from './writeCheckpoint.ts';
+import { SMALL_SLICES, writeCheckpoint } from './writeCheckpoint.ts';
 
 export interface OpenDiskOptions {
   readonly database: DatabaseFile;
@@ -27,7 +28,12 @@ export interface OpenDiskOptions {
   readonly sync: SyncMode;
   readonly everyBytes: number;
   readonly segmentBytes: number;
+  /** Writes large checkpoints; the thread of the store does when left out. */
+  readonly runCheckpoint?: RunCheckpoint | undefined;
 }
+
+/** Bytes of log whose changes the thread of the store brings to the checkpoint: less work than to start another one. */
+const OWN_CHECKPOINT_BYTES = 1024 * 1024;
 
 /** A store with a log that this opening may write. */
 export class OpenDisk implements Store {
@@ -145,9 +151,18 @@ export class OpenDisk implements Store {
   }
 
   async #writeCheckpoint(record: CheckpointRecord): Promise<void> {
-    const { database, writer } = this.#options;
+    const { database, writer, realPath, runCheckpoint } = this.#options;
+    const { token } = writer;
+    const from = this.#checkpoints.record;
+    const isLarge = record.position.at - from.position.at > OWN_CHECKPOINT_BYTES;
+    if (isLarge && (await runCheckpoint?.({ realPath, token, from, to: record }))) {
+      // Reads of this thread have to see what the other one has written.
+      database.root.resetReadTxn();
+      return;
+    }
     const changes = this.#state.frozenChanges();
-    await writeCheckpoint({ ...database, token: writer.token, changes, record });
+    const limits = SMALL_SLICES;
+    await writeCheckpoint({ ...database, token, changes, record, limits });
   }
 
   async #shutDown(): Promise<void> {

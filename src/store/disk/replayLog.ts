@@ -29,7 +29,11 @@ export function replayLog(options: ReplayOptions): LogPosition {
 }
 
 /** @param shift the place in the log of the reader's first byte. */
-function replayTurn(reader: ChangeReader, shift: number, { overlay, logged }: ReplayOptions): void {
+export function replayTurn(
+  reader: ChangeReader,
+  shift: number,
+  { overlay, logged }: Pick<ReplayOptions, 'overlay' | 'logged'>,
+): void {
   for (let left = reader.readCount(); left > 0; left--) {
     const { key, form, op, offset } = reader.next();
     if (form === undefined || !form.isLogged) overlay.set(key, shift + offset, op === 'delete');

@@ -5,11 +5,18 @@ import { WRITER_KEY } from '../lmdb/writerRecord.ts';
 import type { Change } from '../store.ts';
 import { type CheckpointRecord, putCheckpoint } from './checkpointRecord.ts';
 
-/** Changes of one transaction: few enough that the thread is free again within milliseconds. */
-const SLICE_CHANGES = 200;
+/** How much one transaction takes. */
+export interface SliceLimits {
+  readonly changes: number;
+  /** About the most bytes of their values. */
+  readonly bytes: number;
+}
 
-/** About the most bytes of their values. */
-const SLICE_BYTES = 256 * 1024;
+/** Beside a shop: the thread is free again within milliseconds. */
+export const SMALL_SLICES: SliceLimits = { changes: 200, bytes: 256 * 1024 };
+
+/** In a thread of its own: fewer transactions, each of which waits for the disk. */
+export const LARGE_SLICES: SliceLimits = { changes: 10_000, bytes: 8 * 1024 * 1024 };
 
 export interface CheckpointOptions extends DatabaseFile {
   /** The token of the opening that may write. */
@@ -18,6 +25,7 @@ export interface CheckpointOptions extends DatabaseFile {
   readonly changes: Iterable<Change>;
   /** What the database says when it has all of them. */
   readonly record: CheckpointRecord;
+  readonly limits: SliceLimits;
 }
 
 /**
@@ -28,13 +36,13 @@ export interface CheckpointOptions extends DatabaseFile {
  * @throws Error if the database cannot be written, or another opening may write now.
  */
 export async function writeCheckpoint(options: CheckpointOptions): Promise<void> {
-  const { changes, record } = options;
+  const { changes, record, limits } = options;
   let slice: Change[] = [];
   let bytes = 0;
   for (const change of changes) {
     slice.push(change);
     if (change.op === 'put') bytes += maxSizeWithChecksum(change.value);
-    if (slice.length < SLICE_CHANGES && bytes < SLICE_BYTES) continue;
+    if (slice.length < limits.changes && bytes < limits.bytes) continue;
     await writeSlice(options, slice, bytes, undefined);
     await setImmediate();
     slice = [];

@@ -9,11 +9,10 @@ import { join } from 'node:path';
  * The new process tries them: bundlers rewrite a `createRequire` of this one.
  */
 export function requireLmdb(): string {
-  const bases = [fileOfBundle(), import.meta.url, process.argv[1], join(process.cwd(), 'lmdb')];
   return `
 import { writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
-const bases = ${JSON.stringify(bases.filter((base) => base !== undefined))};
+const bases = ${JSON.stringify(basesOfLmdb())};
 const base = bases.find((base) => {
   try {
     return createRequire(base).resolve('lmdb') !== '';
@@ -27,6 +26,12 @@ if (base === undefined) {
 }
 const require = createRequire(base);
 `;
+}
+
+/** The files from which `lmdb` may be found, in the order in which they are to be tried. */
+export function basesOfLmdb(): string[] {
+  const bases = [fileOfBundle(), import.meta.url, process.argv[1], join(process.cwd(), 'lmdb')];
+  return bases.filter((base) => base !== undefined);
 }
 
 /** The file of this module if it has become part of a CommonJS bundle. */

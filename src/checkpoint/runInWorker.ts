@@ -1,0 +1,45 @@
+import { Worker } from 'node:worker_threads';
+import type { CheckpointJob } from '../store/disk/checkpointJob.ts';
+import { basesOfLmdb } from '../store/lmdb/requireLmdb.ts';
+import { checkpointProgram } from './checkpointProgram.js';
+
+/** Writes a checkpoint in a worker thread: see {@link RunCheckpoint}. */
+export function runInWorker(job: CheckpointJob): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    let worker: Worker;
+    try {
+      worker = new Worker(script(), { eval: true, workerData: job });
+    } catch {
+      resolve(false);
+      return;
+    }
+    worker.unref();
+    worker.on('message', ({ error }: { readonly error?: string }) => {
+      if (error === undefined) resolve(true);
+      else reject(new Error(error));
+    });
+    // A worker that cannot load its program, or is ended, has told nothing: the job can be done again.
+    worker.on('error', () => resolve(false));
+    worker.on('exit', () => resolve(false));
+  });
+}
+
+/** The worker's program, which finds `lmdb` where this module does. */
+function script(): string {
+  return `
+const requireLmdb = (bases) => {
+  const { createRequire } = require('node:module');
+  for (const base of bases) {
+    const own = createRequire(base);
+    try {
+      own.resolve('lmdb');
+      return own;
+    } catch {}
+  }
+  return require;
+};
+(function (require) {
+${checkpointProgram}
+})(requireLmdb(${JSON.stringify(basesOfLmdb())}));
+`;
+}
