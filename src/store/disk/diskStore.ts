@@ -1,4 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
 import * as check from '../../base/check.ts';
 import {
   createDatabase,
@@ -11,11 +12,11 @@ import { acquireWriterLock } from '../lmdb/writerLock.ts';
 import type { RecordForm, Store } from '../store.ts';
 import type { RunCheckpoint } from './checkpointJob.ts';
 import { checkpointFolder, logFolder, refuseLmdbStore } from './diskFolder.ts';
-import type { SyncMode } from './log.ts';
 import type { LogFolder } from './logFolder.ts';
+import type { SyncMode } from './logOptions.ts';
 import { OpenDisk } from './openDisk.ts';
 import { closeSegments, openSegments } from './readLog.ts';
-import { systemFolder } from './systemFolder.ts';
+import { syncFolder, systemFolder } from './systemFolder.ts';
 
 export interface DiskStoreOptions {
   /** The store's own folder; created if it does not exist. */
@@ -71,7 +72,10 @@ export async function openDiskStore(
     const files = folder(logFolder(realPath));
     const checkpoint = checkpointFolder(realPath);
     preallocateLockFile(checkpoint);
-    if (!existsSync(dataFile(checkpoint))) await createCheckpoint(checkpoint, files);
+    const isNew = !existsSync(dataFile(checkpoint));
+    if (isNew) await createCheckpoint(checkpoint, files);
+    // Without their folders, a crash of the machine would lose the files whose contents are on disk.
+    if (isNew || files.list().length === 0) await syncFolders(realPath);
     const inodes = inodesOf(checkpoint);
     const database = openDatabase(checkpoint);
     try {
@@ -97,6 +101,13 @@ export async function openDiskStore(
       cause: error,
     });
   }
+}
+
+async function syncFolders(realPath: string): Promise<void> {
+  await syncFolder(checkpointFolder(realPath));
+  await syncFolder(realPath);
+  // The folder above may be one that this user cannot read.
+  await syncFolder(dirname(realPath)).catch(() => {});
 }
 
 async function createCheckpoint(checkpoint: string, files: LogFolder): Promise<void> {
