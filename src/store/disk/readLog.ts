@@ -24,7 +24,8 @@ export function openSegments(folder: LogFolder): Segment[] {
         throw new Error(`the segment ${before.segment + 1} of its log is missing`);
       }
       if (header.shop !== before.shop) throw new Error(`${name} is of the log of another shop`);
-      (segments[index - 1] as Segment).end = header.start;
+      const { start, lastLogged } = header;
+      Object.assign(segments[index - 1] as Segment, { end: start, lastLogged });
     }
   } catch (error) {
     closeSegments(segments);
