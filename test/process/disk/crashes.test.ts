@@ -54,7 +54,8 @@ async function runScript({ seed, sync, trouble, fate }: Run): Promise<boolean> {
   }
   const isMet = files.operations >= trouble.at;
   const next = fate === undefined ? files.afterKill() : files.afterCrash(fate);
-  await expectRecovery(model, { path: atCrash ?? stores.copyOf(path), files: next, sync, fate });
+  const found = { path: atCrash ?? stores.copyOf(path), files: next };
+  await expectRecovery(model, { ...found, sync, trouble, fate });
   stores.drop(path);
   return isMet;
 }
@@ -80,16 +81,20 @@ async function expectRecovery(
     path,
     files,
     sync,
+    trouble,
     fate,
-  }: { path: string; files: SimulatedFolder; sync: SyncMode; fate: Fate | undefined },
+  }: Omit<Run, 'seed'> & { path: string; files: SimulatedFolder },
 ): Promise<void> {
-  const random = seeded(files.operations + 1);
+  const random = seeded(trouble.at);
   const store = await openSimulated({ path, files, sync: true, forms: FORMS });
   const survives = sync === true || fate === undefined;
   model.expectState(store, survives ? {} : { atLeast: 0 });
-  for (let batch = 0; batch < 3; batch++) {
+  // Also an opening that writes nothing, and one that is closed before the crash.
+  for (let left = random.integer(2) * 3; left > 0; left--) {
     await model.commit(store, model.randomBatch(random, { forms: true }), () => false);
   }
+  const isClosed = random.integer(2) === 0;
+  if (isClosed) await store.close();
   const copy = stores.copyOf(path);
   const last = files.afterCrash('mixed');
   await store.close();

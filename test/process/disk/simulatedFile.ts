@@ -30,8 +30,9 @@ export class SimulatedFile {
     }
   }
 
+  /** Only what was written since the last sync, also since one that has failed, gets to the disk. */
   sync(): void {
-    this.#onDisk = Buffer.from(this.shown);
+    this.#onDisk = this.#withAll();
     this.#unsynced.clear();
   }
 
@@ -45,13 +46,13 @@ export class SimulatedFile {
   crash(random: Seeded, fate: Fate): SimulatedFile {
     const file = new SimulatedFile();
     file.shown = this.#afterCrash(random, fate);
-    file.sync();
+    file.#onDisk = Buffer.from(file.shown);
     return file;
   }
 
   #afterCrash(random: Seeded, fate: Fate): Buffer<ArrayBuffer> {
     if (fate === 'lost') return Buffer.from(this.#onDisk);
-    if (fate === 'kept' && this.#unsynced.size > 0) return Buffer.from(this.#withAll());
+    if (fate === 'kept') return this.#withAll();
     const bytes = this.#withAll();
     const end = random.integer(2) === 0 ? bytes.length : this.#onDisk.length;
     for (const [sector, versions] of this.#unsynced) {
