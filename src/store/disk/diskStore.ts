@@ -1,13 +1,15 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import * as check from '../../base/check.ts';
+import { checkMetaPages } from '../lmdb/checkPages.ts';
 import {
   createDatabase,
   preallocateLockFile,
   removeTemporaryFolders,
 } from '../lmdb/createDatabase.ts';
 import { dataFile, inodesOf, openDatabase } from '../lmdb/databaseFile.ts';
-import { makeFolder } from '../lmdb/makeFolder.ts';
+import { because, makeFolder } from '../lmdb/makeFolder.ts';
 import { acquireWriterLock } from '../lmdb/writerLock.ts';
 import type { RecordForm, Store } from '../store.ts';
 import type { RunCheckpoint } from './checkpointJob.ts';
@@ -42,6 +44,8 @@ const DEFAULT_BYTES = 64 * MIB;
 const MIN_BYTES = 64 * 1024;
 const MAX_BYTES = 512 * MIB;
 const MAX_SYNC_MS = 60_000;
+/** Readings of a database that contradict themselves, the last one of which counts. */
+const CHECKS = 5;
 
 /** What the store consists of, so that tests can put others in their places. */
 export interface DiskStoreParts {
@@ -77,6 +81,7 @@ export async function openDiskStore(
     // Without their folders, a crash of the machine would lose the files whose contents are on disk.
     if (isNew || files.list().length === 0) await syncFolders(realPath);
     const inodes = inodesOf(checkpoint);
+    await checkDatabase(dataFile(checkpoint));
     const database = openDatabase(checkpoint);
     try {
       const writer = await acquireWriterLock(database.root, checkpoint, inodes);
@@ -108,6 +113,20 @@ async function syncFolders(realPath: string): Promise<void> {
   await syncFolder(realPath);
   // The folder above may be one that this user cannot read.
   await syncFolder(dirname(realPath)).catch(() => {});
+}
+
+/** @throws Error if LMDB would end the process when it opens the file. */
+async function checkDatabase(file: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      checkMetaPages(file);
+      return;
+    } catch (error) {
+      // Another opening that has it may have committed while they were read: then that is to be said.
+      if (attempt === CHECKS) throw because('its checkpoint is damaged', error);
+      await setImmediate();
+    }
+  }
 }
 
 async function createCheckpoint(checkpoint: string, files: LogFolder): Promise<void> {
