@@ -2,6 +2,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFile } from '../lmdb/databaseFile.ts';
 
+/**
+ * Up to this size, the database of a checkpoint is verified before its store opens: in about a second after a
+ * crash.
+ */
+export const MAX_VERIFIED_BYTES = 64 * 1024 * 1024;
+
 /** The folder in a store's folder with the segments of its log. */
 export function logFolder(path: string): string {
   return join(path, 'log');

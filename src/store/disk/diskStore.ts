@@ -1,16 +1,19 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import * as check from '../../base/check.ts';
+import { checkFirstPages } from '../lmdb/checkPages.ts';
+import { takeShutdownMarker } from '../lmdb/cleanShutdown.ts';
 import {
   createDatabase,
   preallocateLockFile,
   removeTemporaryFolders,
 } from '../lmdb/createDatabase.ts';
-import { dataFile, inodesOf, openDatabase } from '../lmdb/databaseFile.ts';
+import { assertNotTruncated, dataFile, inodesOf, openDatabase } from '../lmdb/databaseFile.ts';
 import { makeFolder } from '../lmdb/makeFolder.ts';
+import { verifyIntegrity } from '../lmdb/verifyIntegrity.ts';
 import { acquireWriterLock } from '../lmdb/writerLock.ts';
 import type { RecordForm, Store } from '../store.ts';
 import type { RunCheckpoint } from './checkpointJob.ts';
-import { checkpointFolder, logFolder, refuseLmdbStore } from './diskFolder.ts';
+import { checkpointFolder, logFolder, MAX_VERIFIED_BYTES, refuseLmdbStore } from './diskFolder.ts';
 import type { SyncMode } from './log.ts';
 import type { LogFolder } from './logFolder.ts';
 import { OpenDisk } from './openDisk.ts';
@@ -72,6 +75,7 @@ export async function openDiskStore(
     const checkpoint = checkpointFolder(realPath);
     preallocateLockFile(checkpoint);
     if (!existsSync(dataFile(checkpoint))) await createCheckpoint(checkpoint, files);
+    else await verifyCheckpoint(checkpoint);
     const inodes = inodesOf(checkpoint);
     const database = openDatabase(checkpoint);
     try {
@@ -107,6 +111,17 @@ async function createCheckpoint(checkpoint: string, files: LogFolder): Promise<v
     throw new Error('its checkpoint is missing, and its log does not begin with the first turn');
   }
   await createDatabase(checkpoint);
+}
+
+/**
+ * Verifies a small database as a whole. Of a larger one it verifies only the beginning, so that opening takes
+ * no longer the more is stored: each record has a checksum, which is verified when it is read.
+ */
+async function verifyCheckpoint(checkpoint: string): Promise<void> {
+  assertNotTruncated(checkpoint);
+  const { size } = statSync(dataFile(checkpoint));
+  if (size > MAX_VERIFIED_BYTES) checkFirstPages(dataFile(checkpoint));
+  else if (!(await takeShutdownMarker(checkpoint))) await verifyIntegrity(checkpoint);
 }
 
 function syncMode(given: SyncMode | undefined): SyncMode {

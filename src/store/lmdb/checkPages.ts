@@ -24,11 +24,27 @@ const ARCHITECTURES_OF_32_BITS = ['arm', 'ia32', 'mips', 'mipsel'];
  * @throws Error if the file contradicts itself.
  */
 export function checkPages(path: string): void {
+  withCheck(path, (check) => check.run());
+}
+
+/**
+ * Checks only the first pages of a file, and its length: what LMDB needs so that reading a sound page does
+ * not end the process. Reads all pages if the file may have been cut.
+ *
+ * @throws Error if the file contradicts itself.
+ */
+export function checkFirstPages(path: string): void {
+  withCheck(path, (check) => {
+    if (!check.isWhole) check.run();
+  });
+}
+
+function withCheck(path: string, run: (check: PageCheck) => void): void {
   // The layout depends on the machine: other machines are not checked.
   if (endianness() !== 'LE' || ARCHITECTURES_OF_32_BITS.includes(arch())) return;
   const file = new PageFile(path);
   try {
-    new PageCheck(file).run();
+    run(new PageCheck(file));
   } finally {
     file.close();
   }
@@ -58,6 +74,11 @@ class PageCheck {
       const isNewer = root !== undefined && this.#file.page(root, BRANCH | LEAF).txn > txn;
       if (isNewer) throw metaPageDamage();
     }
+  }
+
+  /** True when the file has every page, free ones included. */
+  get isWhole(): boolean {
+    return this.#meta.lastPage <= this.#file.pages + 1;
   }
 
   run(): void {
