@@ -2,7 +2,7 @@ import { withoutName } from '../schema/actorCodec.ts';
 import { type ActorRecordKinds, actorRecords } from '../schema/actorRecord.ts';
 import type { RecordSource } from '../schema/record.ts';
 import type { ActorRecord, RecordedActor } from '../schema/storedActor.ts';
-import type { Change } from '../store/store.ts';
+import type { AnyChange } from '../store/store.ts';
 import type { ActorKind } from './actorKind.ts';
 import { addressOf } from './address.ts';
 import type { ClockJumps } from './clockJumps.ts';
@@ -147,7 +147,7 @@ export class ActorRecords {
     owner: RecordOwner,
     placement: Placement,
     contents: Omit<RecordedActor, 'machine' | 'name'> | ActorRecord,
-  ): Change[] {
+  ): AnyChange[] {
     const { kind, name, recordStatus } = owner;
     const { active, archived } = this.#kindsOf(kind);
     const changes = recordStatus.placement === placement ? [] : this.erase(owner);
@@ -157,16 +157,18 @@ export class ActorRecords {
       'name' in contents
         ? { ...contents, clockOffsetMs }
         : { ...contents, machine: kind.machine, name, clockOffsetMs };
+    // What comes from a chart, or a migration, of the user's may be more than JSON can hold.
+    const isWrittenNow = kind.ownChart !== undefined || 'name' in contents;
     changes.push(
       placement === 'active'
-        ? active.put(active.key(recordStatus.activeId), recorded)
-        : archived.put(archived.key(name), recorded),
+        ? active.put(active.key(recordStatus.activeId), recorded, isWrittenNow)
+        : archived.put(archived.key(name), recorded, isWrittenNow),
     );
     return changes;
   }
 
   /** The changes that write an actor that was matched with its chart: as an active one, unless it has ended. */
-  writeMatched(owner: RecordOwner, record: ActorRecord): Change[] {
+  writeMatched(owner: RecordOwner, record: ActorRecord): AnyChange[] {
     const { recordStatus } = owner;
     if (record.snapshot.status !== 'active') return this.write(owner, 'archived', record);
     if (recordStatus.activeId === 0) recordStatus.activeId = this.nextActiveId();
@@ -174,7 +176,7 @@ export class ActorRecords {
   }
 
   /** The changes that delete the actor's record, if it has one. */
-  erase({ kind, name, recordStatus }: RecordOwner): Change[] {
+  erase({ kind, name, recordStatus }: RecordOwner): AnyChange[] {
     const { placement, activeId } = recordStatus;
     if (placement === undefined) return [];
     const { active, archived } = this.#kindsOf(kind);

@@ -1,7 +1,7 @@
 import type { Actor, AnyActorLogic, AnyActorRef, EventObject } from 'xstate';
 import { toError } from '../base/toError.ts';
 import { turnRecord } from '../schema/turn.ts';
-import type { Change, Store } from '../store/store.ts';
+import type { AnyChange, Store } from '../store/store.ts';
 import type { Relay } from '../xstate/internals.ts';
 import { ActorSystem } from './actorSystem.ts';
 import { auditWaits } from './auditWaits.ts';
@@ -156,12 +156,12 @@ export class Engine {
   }
 
   /** Adds a change to the batch of the current turn. */
-  stage(change: Change): void {
+  stage(change: AnyChange): void {
     this.#turns.current.changes.push(change);
   }
 
   /** Stages a change to a record that is read only when a store is opened again. */
-  stageIfDurable(change: () => Change): void {
+  stageIfDurable(change: () => AnyChange): void {
     if (this.isDurable) this.stage(change());
   }
 

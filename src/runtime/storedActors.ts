@@ -1,7 +1,7 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { StoredTimer } from '../schema/storedActor.ts';
-import type { Change, Store } from '../store/store.ts';
+import type { AnyChange, Store } from '../store/store.ts';
 import type { ActorKind } from './actorKind.ts';
 import {
   ActorRecords,
@@ -37,7 +37,7 @@ interface Passivating {
 }
 
 interface Passivated {
-  readonly changes: readonly Change[];
+  readonly changes: readonly AnyChange[];
   readonly isPassivated: boolean;
 }
 
@@ -128,7 +128,7 @@ export class StoredActors implements PassiveActors {
     return released;
   }
 
-  discard(actor: QuarantinedActor): readonly Change[] {
+  discard(actor: QuarantinedActor): readonly AnyChange[] {
     const { kind, name } = actor;
     this.quarantine.delete(actor);
     const erased = this.#records.erase({ kind, name, recordStatus: statusOf(actor) });

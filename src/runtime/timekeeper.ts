@@ -1,4 +1,4 @@
-import type { Change } from '../store/store.ts';
+import type { AnyChange } from '../store/store.ts';
 import type { ActorSystem } from './actorSystem.ts';
 import type { ClockJumps } from './clockJumps.ts';
 import type { Observers } from './observer.ts';
@@ -12,7 +12,7 @@ interface TimedEngine {
   readonly observers: Observers;
   readonly jumps: ClockJumps;
   emit(fact: { readonly type: string }): void;
-  stageIfDurable(change: () => Change): void;
+  stageIfDurable(change: () => AnyChange): void;
 }
 
 export interface TimekeeperOptions {

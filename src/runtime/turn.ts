@@ -1,6 +1,6 @@
 import type { EventObject } from 'xstate';
 import { type RecordedFact, recordedFact } from '../schema/recordedFact.ts';
-import type { Change } from '../store/store.ts';
+import type { AnyChange } from '../store/store.ts';
 import type { FactHistory } from './factHistory.ts';
 import type { LiveActor } from './liveActor.ts';
 
@@ -25,7 +25,7 @@ export class Turn {
   messages = 0;
   /** The facts of this turn, except those that nobody asks for. */
   facts: RecordedFact[] = [];
-  changes: Change[] = [];
+  changes: AnyChange[] = [];
   /** Actors that are passivated; their last snapshots are dropped once the changes are durable. */
   passivating: LiveActor[] = [];
   reply: TurnReply | undefined = undefined;

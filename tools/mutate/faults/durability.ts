@@ -95,7 +95,7 @@ export const DURABILITY: readonly Fault[] = [
   {
     rule: 'the answer of a checkout with a key is in the batch of its turn',
     file: 'src/checkout/idempotency.ts',
-    from: 'return answerRecord.put(answerRecord.key(userId, key), record);',
+    from: 'return answerRecord.put(answerRecord.key(userId, key), record, hasOwnCharts);',
     to: 'return answerRecord.delete(answerRecord.key(userId, key));',
     tests: [REOPENING],
   },
