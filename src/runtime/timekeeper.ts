@@ -54,7 +54,11 @@ export class Timekeeper {
     run(this.#emitJump, byMs);
   }
 
-  /** Fires every timer that is due, each in a turn of its own, in due order. */
+  /**
+   * Fires every timer that is due, each in a turn of its own, in due order.
+   *
+   * @param firedAt the time for which the clock's timer was set, if that has just fired.
+   */
   runDueTimers(firedAt?: number): void {
     const { engine, run } = this.#options;
     const { scheduler } = this.#options.system;

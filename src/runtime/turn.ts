@@ -9,6 +9,21 @@ export interface TurnReply {
   readonly type: 'reply';
 }
 
+/** What is left of a turn until it is durable, so that the turn can be used again at once. */
+export class TurnOutcome {
+  readonly facts: readonly RecordedFact[];
+  readonly passivating: readonly LiveActor[];
+  readonly seqBefore: number;
+  readonly lastSeq: number;
+
+  constructor({ facts, passivating, seqBefore, lastSeq }: Turn) {
+    this.facts = facts;
+    this.passivating = passivating;
+    this.seqBefore = seqBefore;
+    this.lastSeq = lastSeq;
+  }
+}
+
 /** One command or due timer, and every message that it causes, run until none is left. */
 export class Turn {
   /** 1, 2, 3, ... over the lifetime of a store. */
@@ -97,6 +112,12 @@ export class Turn {
     if (this.facts.length === 0) this.facts = [fact];
     else this.facts.push(fact);
     history?.add(fact);
+  }
+
+  /** Adds the actor to `passivating`. */
+  passivate(actor: LiveActor): void {
+    if (this.passivating.length === 0) this.passivating = [actor];
+    else this.passivating.push(actor);
   }
 
   /** Stores the first failure only: later ones are consequences of it. */

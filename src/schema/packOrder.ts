@@ -1,5 +1,6 @@
 import type { AllocatedUnits, OrderContext, OrderLine } from '../../machines/index.ts';
 import { isCount } from '../base/isCount.ts';
+import { packJson, unpackJson } from '../store/packed/packJson.ts';
 import type { PackReader } from '../store/packed/packReader.ts';
 import type { PackWriter } from '../store/packed/packWriter.ts';
 import { FACT_TYPES, factNumber, isStandard } from './orderCodec.ts';
@@ -12,8 +13,11 @@ const STOCK_BITS = 0b11;
 const HAS_TRACKING = 4;
 const HAS_REASON = 8;
 
+/** In place of the number of a type: a fact that does not follow from the order is written as it is. */
+const OTHER_FACT = FACT_TYPES.length;
+
 /**
- * Writes an order of the standard form whose facts all follow from it. Its name is not written.
+ * Writes an order of the standard form. Its name is not written.
  *
  * @returns false, with a part of it written, for any other one.
  */
@@ -88,13 +92,20 @@ function packOwnFacts(
   for (let index = 0; index < history.length; index++) {
     const fact = history[index] as RecordedFact;
     const { seq, at } = fact;
-    const number = factNumber(order, fact);
-    if (number < 0 || !isCount(seq) || !isCount(at)) return false;
+    const isOwn = Number.isSafeInteger(seq) && Number.isSafeInteger(at);
+    const number = isOwn ? factNumber(order, fact) : -1;
+    if (number < 0) {
+      writer.writeByte(OTHER_FACT);
+      if (!packJson(writer, fact)) return false;
+      continue;
+    }
     const afterMs = at - order.createdAt;
+    // The difference of two safe integers may be none.
+    if (!Number.isSafeInteger(seq - lastSeq)) return false;
+    if (!Number.isSafeInteger(afterMs) || !Number.isSafeInteger(afterMs - lastAfterMs))
+      return false;
     writer.writeByte(number);
     writer.writeSigned(seq - lastSeq);
-    // Two times lie up to twice as far apart from each other as they do from the checkout.
-    if (!Number.isSafeInteger(afterMs - lastAfterMs)) return false;
     writer.writeSigned(afterMs - lastAfterMs);
     lastSeq = seq;
     lastAfterMs = afterMs;
@@ -136,7 +147,12 @@ function unpackFacts(reader: PackReader): string {
   let seq = 0;
   let afterMs = 0;
   for (let left = reader.readVarint(); left > 0; left--) {
-    const type = nameOf(FACT_TYPES, reader.readByte());
+    const number = reader.readByte();
+    if (number === OTHER_FACT) {
+      facts.push(unpackJson(reader));
+      continue;
+    }
+    const type = nameOf(FACT_TYPES, number);
     seq += reader.readSigned();
     afterMs += reader.readSigned();
     facts.push(`["${type}",${seq},${afterMs}]`);

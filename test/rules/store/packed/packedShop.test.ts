@@ -67,13 +67,15 @@ describe('a store that takes records', () => {
     expect([...packing.range({ prefix: [] })]).toEqual([...plain.range({ prefix: [] })]);
     const { batches } = packing;
     expect(batches.length).toBeGreaterThan(100);
-    expect(batches.every(({ changes, packedCount }) => changes.length === packedCount)).toBe(true);
+    const texts = batches.filter(({ changes, packedCount }) => packedCount < changes.length);
+    expect(texts.flatMap(({ changes }) => changes)).toEqual([]);
   });
 
   test('opens the shop again', async () => {
     const store = packingStore();
     const running = await runningShop(store);
     await runAll(running);
+    await running.shop.close();
     const opened = await createShop({ store, clock: running.clock });
     expect(opened.audit().problems).toEqual([]);
   });
