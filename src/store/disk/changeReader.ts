@@ -57,11 +57,6 @@ export class ChangeReader {
     return this.#reader.hasMore;
   }
 
-  /** True when what was read last does not end within the piece. */
-  get isBeyond(): boolean {
-    return this.#reader.isBeyond;
-  }
-
   /** The number of changes of the next turn, which come next. */
   readCount(): number {
     return this.#reader.readVarint();
