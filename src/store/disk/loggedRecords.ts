@@ -65,6 +65,7 @@ export class LoggedRecords {
     const [low, high] = this.#boundsOf(range);
     if (low > high) return;
     const blocks = this.#blocks();
+    if (blocks.length === 0) return;
     const firstBlock = lastBefore(blocks, low);
     const lastBlock = lastBefore(blocks, high);
     for (let step = 0; step <= lastBlock - firstBlock; step++) {
