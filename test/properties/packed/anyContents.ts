@@ -145,7 +145,16 @@ export const anyOrderActor = fc
     }));
     return { ...order, lines };
   })
-  .chain((context) => factsOf(context).map((history) => ({ context, history })))
+  .chain((context) =>
+    fc
+      .tuple(factsOf(context), fc.option(fc.tuple(fc.nat({ max: 5 }), anyNumber, anyNumber)))
+      .map(([history, odd]) => ({
+        context,
+        history: history.map((fact, index) =>
+          odd?.[0] === index ? { ...fact, seq: odd[1], at: odd[2] } : fact,
+        ),
+      })),
+  )
   .chain(({ context, history }) =>
     fc.constantFrom(context.orderId, 'another').chain((name) => actorsOf(name, context, history)),
   );
