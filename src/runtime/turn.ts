@@ -40,7 +40,7 @@ export class Turn {
   messages = 0;
   /** The facts of this turn, except those that nobody asks for. */
   facts: RecordedFact[] = [];
-  changes: AnyChange[] = [];
+  readonly changes: AnyChange[] = [];
   /** Actors that are passivated; their last snapshots are dropped once the changes are durable. */
   passivating: LiveActor[] = [];
   reply: TurnReply | undefined = undefined;
@@ -64,9 +64,9 @@ export class Turn {
     this.failure = undefined;
     // Popped one by one, since V8 drops the memory of an array whose length is set to 0.
     while (this.activated.length > 0) this.activated.pop();
-    // Facts and changes have been handed on.
+    while (this.changes.length > 0) this.changes.pop();
+    // Facts and passivating actors have been handed on.
     if (this.facts.length > 0) this.facts = [];
-    if (this.changes.length > 0) this.changes = [];
     if (this.passivating.length > 0) this.passivating = [];
     return this;
   }

@@ -1,5 +1,5 @@
 import { isCount } from '../base/isCount.ts';
-import { packJson, unpackJson } from '../store/packed/packJson.ts';
+import { packJson, packRareText, unpackJson } from '../store/packed/packJson.ts';
 import type { PackReader } from '../store/packed/packReader.ts';
 import type { PackWriter } from '../store/packed/packWriter.ts';
 import type { RecordedFact } from './recordedFact.ts';
@@ -53,7 +53,8 @@ function packMembers(writer: PackWriter, fact: RecordedFact): boolean {
     const number = writer.shared.numberOf(name);
     writer.writeVarint(number < 0 ? NAME : number + SHARED_NAME);
     if (number < 0) writer.writeText(name);
-    if (!packJson(writer, value)) return false;
+    if (name === 'orderId' && typeof value === 'string') packRareText(writer, value);
+    else if (!packJson(writer, value)) return false;
   }
   writer.writeVarint(END);
   return place === COMMON_COUNT;

@@ -78,7 +78,8 @@ export interface Store {
   commit(batch: readonly Change[]): void | Promise<void>;
   /**
    * The same for a batch whose changes may be {@link RecordChange}s, so that a store can pack them. It
-   * has to read them before it returns. `commit` gets their texts when this is left out.
+   * has to read them before it returns: the list is used again then, and contents change. `commit` gets
+   * their texts when this is left out.
    */
   commitRecords?(batch: readonly AnyChange[]): void | Promise<void>;
   /** Resolves when everything committed is durable, or has failed to become durable. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { OrderContext } from '../../../machines/index.ts';
 import type { RecordedFact } from '../../../src/schema/recordedFact.ts';
 import type { ActorRecord } from '../../../src/schema/storedActor.ts';
-import { anyOrder, factsOf } from '../anyOrder.ts';
+import { anyOrder, factsOf, ownFactsOf, standardOrder } from '../anyOrder.ts';
 
 /** Texts with lone surrogates, U+0000, names of members that objects have, and long ones. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
@@ -33,29 +33,41 @@ export const likelyCount = fc.oneof(
   { weight: 1, arbitrary: anyNumber },
 );
 
+/** Data that JSON holds. */
+const plainData: fc.Arbitrary<unknown> = dataOf(
+  fc.oneof(anyText, anyNumber, fc.boolean(), fc.constantFrom(null, undefined)),
+);
+
 /** Data as a program has them: with undefined members, holes, dates, functions and classes. */
-export const anyData: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
-  data: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    fc.oneof(anyText, anyNumber, fc.boolean(), fc.constantFrom(null, undefined)),
-    fc.array(tie('data'), { maxLength: 4 }),
-    fc.dictionary(anyText, tie('data'), { maxKeys: 4 }),
-    fc.constantFrom(
-      new Date(0),
-      () => 1,
-      Symbol('odd'),
-      new Map([[1, 2]]),
-      Object.assign(Object.create({ inherited: 1 }), { own: 2 }),
-      Object('boxed'),
-      // biome-ignore lint/suspicious/noSparseArray: JSON writes null for a hole.
-      [1, , 2],
-      { toJSON: () => 'replaced' },
-      new (class Point {
-        x = 1;
-      })(),
-    ),
+const oddData: fc.Arbitrary<unknown> = dataOf(
+  fc.constantFrom(
+    new Date(0),
+    () => 1,
+    Symbol('odd'),
+    new Map([[1, 2]]),
+    Object.assign(Object.create({ inherited: 1 }), { own: 2 }),
+    Object('boxed'),
+    // biome-ignore lint/suspicious/noSparseArray: JSON writes null for a hole.
+    [1, , 2],
+    { toJSON: () => 'replaced' },
+    new (class Point {
+      x = 1;
+    })(),
   ),
-})).data;
+);
+
+export const anyData = fc.oneof({ weight: 3, arbitrary: plainData }, oddData);
+
+function dataOf(leaf: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+  return fc.letrec((tie) => ({
+    data: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      leaf,
+      fc.array(tie('data'), { maxLength: 4 }),
+      fc.dictionary(anyText, tie('data'), { maxKeys: 4 }),
+    ),
+  })).data;
+}
 
 /** A chain of lists, deeper than packed JSON goes. */
 export const deepData = fc.nat({ max: 40 }).map((depth) => {
@@ -65,7 +77,10 @@ export const deepData = fc.nat({ max: 40 }).map((depth) => {
 });
 
 /** Members of facts and contexts of charts of the user's. */
-const ownMembers = fc.dictionary(anyText, anyData, { maxKeys: 3 });
+const ownMembers = fc.oneof(
+  { weight: 4, arbitrary: fc.dictionary(anyText, plainData, { maxKeys: 3 }) },
+  fc.dictionary(anyText, oddData, { maxKeys: 1 }),
+);
 
 /** Facts as a turn records them, and some that no turn does. */
 export const anyFacts: fc.Arbitrary<readonly RecordedFact[]> = fc
@@ -75,7 +90,7 @@ export const anyFacts: fc.Arbitrary<readonly RecordedFact[]> = fc
       fc.tuple(fc.oneof(fc.constantFrom('order.placed', 'x'), anyText), anyCount, ownMembers),
     ),
     fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, fc.tuple(fc.nat(), anyNumber)),
-    fc.boolean(),
+    fc.nat({ max: 4 }).map((drawn) => drawn === 0),
   )
   .map(([firstSeq, drawn, odd, isReversed]) => {
     const facts = drawn.map(([type, at, own], index): RecordedFact => {
@@ -89,22 +104,48 @@ export const anyFacts: fc.Arbitrary<readonly RecordedFact[]> = fc
     return facts;
   });
 
-const timer = fc
+const plainTimer = fc
+  .tuple(fc.oneof(fc.constant('xstate.after.paymentTimeout.order.pending'), anyText), anyCount)
+  .map(([type, dueAt]) => ({ id: type, event: { type }, dueAt, since: undefined }));
+
+const oddTimer = fc
   .record({
-    type: fc.oneof(fc.constant('xstate.after.paymentTimeout.order.pending'), anyText),
+    type: anyText,
     dueAt: likelyCount,
     since: fc.option(likelyCount, { nil: undefined }),
     isNamed: fc.boolean(),
-    more: fc.oneof(
-      { weight: 6, arbitrary: fc.constant({}) },
-      fc.constantFrom({ owner: 'cart:ada' }, { target: 'order:1' }, { owner: undefined }),
-    ),
-    own: fc.oneof({ weight: 6, arbitrary: fc.constant({}) }, ownMembers),
+    more: fc.constantFrom({}, { owner: 'cart:ada' }, { target: 'order:1' }, { owner: undefined }),
+    own: fc.oneof(fc.constant({}), ownMembers),
   })
   .map(({ type, dueAt, since, isNamed, more, own }) => {
     const event = { ...own, type };
     return { id: isNamed ? `${type}!` : type, event, dueAt, since, ...more };
   });
+
+const status = fc.constantFrom('active', 'done', 'error', 'stopped');
+
+/** What most actors have beside their contents. */
+const plainState = fc.record({
+  status,
+  value: anyText,
+  output: fc.constant(undefined),
+  historyValue: fc.constant({}),
+  children: fc.constant({}),
+  timers: fc.array(plainTimer, { maxLength: 3 }),
+  since: fc.option(anyCount, { nil: undefined }),
+  clockOffsetMs: fc.oneof(fc.constant(0), fc.maxSafeInteger()),
+});
+
+const oddState = fc.record({
+  status,
+  value: fc.constantFrom('open', { open: 'a' }),
+  output: fc.constantFrom(undefined, null, 1),
+  historyValue: fc.constantFrom({}, { 'a.hist': [{ id: 'a.b' }] }),
+  children: fc.constantFrom({}, { child: { src: 'pay', snapshot: {} } }),
+  timers: fc.array(oddTimer, { maxLength: 3 }),
+  since: fc.oneof(fc.constantFrom(undefined, { open: 7 }), likelyCount),
+  clockOffsetMs: fc.constantFrom(0, 1, 0.5),
+});
 
 /** Actors with this context and history, in every form that an actor may have. */
 export function actorsOf(
@@ -112,43 +153,49 @@ export function actorsOf(
   context: unknown,
   history: readonly RecordedFact[],
 ): fc.Arbitrary<ActorRecord> {
-  const rare = (arbitrary: fc.Arbitrary<unknown>, usual: unknown) =>
-    fc.oneof({ weight: 8, arbitrary: fc.constant(usual) }, arbitrary);
+  const state = fc.oneof({ weight: 3, arbitrary: plainState }, oddState);
   return fc
-    .record({
-      status: fc.constantFrom('active', 'done', 'error', 'stopped'),
-      value: rare(fc.constantFrom({ open: 'a' }, 'x'.repeat(80)), 'open'),
-      output: rare(fc.constantFrom(null, 1), undefined),
-      historyValue: rare(fc.constant({ 'a.hist': [{ id: 'a.b' }] }), {}),
-      children: rare(fc.constant({ child: { src: 'pay', snapshot: {} } }), {}),
-      timers: fc.array(timer, { maxLength: 3 }),
-      since: fc.oneof(fc.constant(undefined), likelyCount, fc.constant({ open: 7 })),
-      isSince: fc.boolean(),
-      clockOffsetMs: fc.oneof(fc.constant(0), fc.maxSafeInteger(), fc.constant(0.5)),
-    })
-    .map(({ status, value, output, historyValue, children, timers, since, isSince, ...rest }) => {
-      const snapshot = { status, value, output, historyValue, children, context, error: undefined };
-      const own = isSince ? timers.map((each) => ({ ...each, since })) : timers;
-      return { name, snapshot, history, timers: own, since, ...rest } as unknown as ActorRecord;
+    .tuple(state, fc.boolean())
+    .map(([{ timers, since, clockOffsetMs, ...rest }, isSame]) => {
+      const snapshot = { ...rest, context, error: undefined };
+      const own = isSame ? timers.map((each) => ({ ...each, since })) : timers;
+      return {
+        name,
+        snapshot,
+        history,
+        timers: own,
+        since,
+        clockOffsetMs,
+      } as unknown as ActorRecord;
     });
 }
 
-/** Orders with any context, odd texts and numbers among them. */
+/** Orders with odd texts in their lines. */
+const oddLines = fc
+  .tuple(anyOrder, anyText, anyText, likelyCount)
+  .map(([order, sku, location, quantity]): OrderContext => {
+    if (!Array.isArray(order.lines)) return order;
+    const allocations = [{ location, quantity }];
+    return { ...order, lines: order.lines.map((line) => ({ ...line, sku, allocations })) };
+  });
+
+/** A number and a time in place of those of one fact. */
+const oddFact = fc.option(fc.tuple(fc.nat({ max: 5 }), anyNumber, anyNumber));
+
 export const anyOrderActor = fc
-  .tuple(anyOrder, fc.boolean(), fc.tuple(anyText, anyText, likelyCount))
-  .map(([order, isOdd, [sku, location, quantity]]): OrderContext => {
-    if (!isOdd || !Array.isArray(order.lines)) return order;
-    const lines = order.lines.map((line) => ({
-      ...line,
-      sku,
-      allocations: [{ location, quantity }],
-    }));
-    return { ...order, lines };
-  })
-  .chain((context) => factsOf(context).map((history) => ({ context, history })))
-  .chain(({ context, history }) =>
-    fc.constantFrom(context.orderId, 'another').chain((name) => actorsOf(name, context, history)),
-  );
+  .oneof({ weight: 2, arbitrary: standardOrder }, anyOrder, oddLines)
+  .chain((context) =>
+    fc
+      .tuple(fc.oneof(ownFactsOf(context), factsOf(context)), oddFact, fc.boolean())
+      .map(([facts, odd, isOwnName]) => ({
+        name: isOwnName ? context.orderId : 'another',
+        context,
+        history: facts.map((fact, index) =>
+          odd?.[0] === index ? { ...fact, seq: odd[1], at: odd[2] } : fact,
+        ),
+      })),
+  )
+  .chain(({ name, context, history }) => actorsOf(name, context, history));
 
 export const anyCartActor = fc
   .tuple(anyText, anyData, anyFacts)

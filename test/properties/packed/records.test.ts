@@ -82,7 +82,7 @@ describe.each(kinds)('packed records of a kind', (form, contents) => {
       }),
       { numRuns: runs(400) },
     );
-    expect(packedCount).toBeGreaterThan(0);
+    expect(packedCount).toBeGreaterThan(runs(400) / 10);
   });
 
   test(`${name}: that are damaged give a text or an error`, () => {
