@@ -23,6 +23,11 @@ export function isDiskStore(path: string): boolean {
   return existsSync(logFolder(path)) || existsSync(checkpointFolder(path));
 }
 
+/** @throws Error if the folder is that of a store with a log. */
+export function refuseDiskStore(path: string): void {
+  if (isDiskStore(path)) throw new Error('it is a store of diskStore, from statecart/disk');
+}
+
 /** @throws Error if the folder is that of a store without a log. */
 export function refuseLmdbStore(path: string): void {
   if (!existsSync(dataFile(path))) return;

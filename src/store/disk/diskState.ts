@@ -80,8 +80,17 @@ export class DiskState {
 
   *#changesOf(placed: Iterable<readonly [Key, Placed]>): Generator<readonly [Key, Change]> {
     for (const [key, { at, isDelete }] of placed) {
-      yield [key, isDelete ? { op: 'delete', key } : { op: 'put', key, value: this.textAt(at) }];
+      if (isDelete) yield [key, { op: 'delete', key }];
+      else {
+        const value = this.#valueOf(key, at);
+        if (value !== undefined) yield [key, { op: 'put', key, value }];
+      }
     }
+  }
+
+  /** While a range is read, the checkpoint may get what the log has, and the log may lose it. */
+  #valueOf(key: Key, at: number): string | undefined {
+    return at < this.#options.overlay.start ? this.get(key) : this.textAt(at);
   }
 }
 

@@ -1,4 +1,5 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import * as check from '../../base/check.ts';
 import { checkFirstPages } from '../lmdb/checkPages.ts';
 import { takeShutdownMarker } from '../lmdb/cleanShutdown.ts';
@@ -14,11 +15,11 @@ import { acquireWriterLock } from '../lmdb/writerLock.ts';
 import type { RecordForm, Store } from '../store.ts';
 import type { RunCheckpoint } from './checkpointJob.ts';
 import { checkpointFolder, logFolder, MAX_VERIFIED_BYTES, refuseLmdbStore } from './diskFolder.ts';
-import type { SyncMode } from './log.ts';
 import type { LogFolder } from './logFolder.ts';
+import type { SyncMode } from './logOptions.ts';
 import { OpenDisk } from './openDisk.ts';
 import { closeSegments, openSegments } from './readLog.ts';
-import { systemFolder } from './systemFolder.ts';
+import { syncFolder, systemFolder } from './systemFolder.ts';
 
 export interface DiskStoreOptions {
   /** The store's own folder; created if it does not exist. */
@@ -74,8 +75,11 @@ export async function openDiskStore(
     const files = folder(logFolder(realPath));
     const checkpoint = checkpointFolder(realPath);
     preallocateLockFile(checkpoint);
-    if (!existsSync(dataFile(checkpoint))) await createCheckpoint(checkpoint, files);
+    const isNew = !existsSync(dataFile(checkpoint));
+    if (isNew) await createCheckpoint(checkpoint, files);
     else await verifyCheckpoint(checkpoint);
+    // Without their folders, a crash of the machine would lose the files whose contents are on disk.
+    if (isNew || files.list().length === 0) await syncFolders(realPath);
     const inodes = inodesOf(checkpoint);
     const database = openDatabase(checkpoint);
     try {
@@ -101,6 +105,13 @@ export async function openDiskStore(
       cause: error,
     });
   }
+}
+
+async function syncFolders(realPath: string): Promise<void> {
+  await syncFolder(checkpointFolder(realPath));
+  await syncFolder(realPath);
+  // The folder above may be one that this user cannot read.
+  await syncFolder(dirname(realPath)).catch(() => {});
 }
 
 async function createCheckpoint(checkpoint: string, files: LogFolder): Promise<void> {

@@ -1,38 +1,12 @@
 import { SharedTexts } from '../packed/sharedTexts.ts';
 import type { Change, RecordChange } from '../store.ts';
+import { beginSegment, headerAfter } from './beginSegment.ts';
 import { writeChange } from './changeWriter.ts';
-import type { LogFolder } from './logFolder.ts';
 import { GroupBuffer, LogGroup } from './logGroup.ts';
-import { LoggedIndex } from './loggedIndex.ts';
+import type { LogOptions } from './logOptions.ts';
+import { removeSegments } from './removeSegments.ts';
 import { type LogPosition, type Segment, segmentAt } from './segment.ts';
-import { encodeHeader, LOG_FORMAT, type SegmentHeader, segmentName } from './segmentHeader.ts';
-
-/** When a commit counts as durable: see {@link DiskStoreOptions.sync}. */
-export type SyncMode = boolean | { readonly everyMs: number };
-
-export interface LogOptions {
-  readonly folder: LogFolder;
-  readonly shop: string;
-  /** A segment that has reached this length gets no further group. */
-  readonly segmentBytes: number;
-  readonly sync: SyncMode;
-  readonly segments: Segment[];
-  /** The end of the log. The next group begins a new segment there. */
-  readonly end: LogPosition;
-  /** Called before a group counts as durable. @throws Error if another opening may write now. */
-  readonly assertWriter: () => void;
-  /**
-   * Called when a group is closed: later changes are in later groups. @param durable that of the group.
-   */
-  readonly onGroup: (end: LogPosition, durable: Promise<void>) => void;
-  /** A promise to wait for before a group is written after this place; undefined if there is room. */
-  readonly room: (end: LogPosition) => Promise<void> | undefined;
-  /** Makes the error of all commits from the first failure on. */
-  readonly describeFailure: (cause: unknown) => Error;
-}
-
-/** The first file name of a new segment: it gets its own when its header is on disk. */
-const DRAFT = 'draft.log';
+import type { SegmentHeader } from './segmentHeader.ts';
 
 /**
  * Appends turns to the segments of a log, in groups: one is written at a time, and meanwhile the next one
@@ -52,6 +26,10 @@ export class Log {
   #writing: LogGroup | undefined;
   readonly #spare = [new GroupBuffer(), new GroupBuffer()];
   #isScheduled = false;
+  /** The newest segment that a group which is closed belongs to; undefined before the first one. */
+  #newest: { readonly header: SegmentHeader; readonly shared: SharedTexts } | undefined;
+  /** Resolves when no file is being written or synced. */
+  #quiet: Promise<unknown> = Promise.resolve();
   #failure: { readonly cause: Error } | undefined;
   #syncTimer: NodeJS.Timeout | undefined;
 
@@ -102,6 +80,7 @@ export class Log {
   #pack(group: LogGroup, batch: readonly (Change | RecordChange)[]): readonly number[] {
     const { changes } = group.buffer;
     const start = changes.length;
+    const texts = group.shared.size;
     const places: number[] = [];
     let { lastLogged } = group;
     try {
@@ -113,6 +92,8 @@ export class Log {
       }
     } catch (error) {
       changes.rewind(start);
+      // A group that is dropped would never write the texts that it has added to its segment.
+      group.shared.rewind(texts);
       if (group.turns === 0) this.#drop(group);
       throw error;
     }
@@ -154,11 +135,12 @@ export class Log {
     return [this.#writing, this.#gathering].filter((group) => group !== undefined);
   }
 
-  /** Resolves when everything added has been written, or writing has failed. */
+  /** Resolves when everything added has been written, or writing has failed and has ended. */
   async flushed(): Promise<void> {
     while (this.#failure === undefined && (this.#writing ?? this.#gathering) !== undefined) {
       await (this.#writing ?? this.#gathering)?.durable.catch(() => {});
     }
+    await this.#quiet;
   }
 
   /** Resolves when what is durable now also survives a crash of the machine. @returns its end. */
@@ -168,56 +150,31 @@ export class Log {
     return end;
   }
 
-  /** Closes the files. To be called once the log is flushed. */
-  close(): void {
+  /** Closes the files. To be called when nothing is added any more. */
+  async close(): Promise<void> {
     clearTimeout(this.#syncTimer);
+    // A file that is closed under a write may hand its number to another file, which then gets the bytes.
+    await this.#quiet;
     for (const { file } of this.segments) file.close();
     this.segments.length = 0;
   }
 
   /** Removes the segments before a place whose records that are kept in the log only are not needed. */
-  async removeBefore(at: number, firstLogged: number): Promise<void> {
-    const { folder } = this.#options;
-    let removed = 0;
-    // The last segment stays: it says where the log ends.
-    while (this.segments.length > removed + 1) {
-      const next = this.segments[removed + 1] as Segment;
-      if (next.header.start > at || next.header.lastLogged >= firstLogged) break;
-      removed++;
-    }
-    // Oldest first, so that a crash leaves no gap.
-    for (const { file, name } of this.segments.splice(0, removed)) {
-      file.close();
-      folder.remove(name);
-    }
-    if (removed > 0) await folder.sync();
+  removeBefore(at: number, firstLogged: number): Promise<void> {
+    return removeSegments(this.segments, { folder: this.#options.folder, at, firstLogged });
   }
 
   #newGroup(): LogGroup {
     const { segmentBytes, shop } = this.#options;
     const before = this.#end;
-    const current = this.segments.at(-1);
-    const isFirst = before === this.#options.end;
+    // Its file may not be there yet: the group that begins it may just be written.
+    const current = this.#newest;
     const isFull = current !== undefined && before.at - current.header.start >= segmentBytes;
-    const newSegment: SegmentHeader | undefined =
-      isFirst || isFull
-        ? {
-            format: LOG_FORMAT,
-            shop,
-            segment: (current?.header.segment ?? 0) + 1,
-            start: before.at,
-            firstTurn: before.turn + 1,
-            chain: before.chain,
-            lastLogged: before.lastLogged,
-          }
-        : undefined;
-    const shared = newSegment === undefined ? current?.shared : new SharedTexts();
-    return new LogGroup({
-      buffer: this.#spare.pop() as GroupBuffer,
-      before,
-      shared: shared as SharedTexts,
-      newSegment,
-    });
+    const last = current?.header ?? this.segments.at(-1)?.header;
+    const isNew = current === undefined || isFull;
+    const newSegment = isNew ? headerAfter(before, { shop, last }) : undefined;
+    const shared = isNew ? new SharedTexts() : current.shared;
+    return new LogGroup({ buffer: this.#spare.pop() as GroupBuffer, before, shared, newSegment });
   }
 
   #schedule(): void {
@@ -235,9 +192,14 @@ export class Log {
     this.#gathering = undefined;
     const { pieces, after } = group.close(this.#synced.turn);
     this.#end = after;
+    const { newSegment, shared } = group;
+    if (newSegment !== undefined) this.#newest = { header: newSegment, shared };
+    // A checkpoint that begins with this group waits for it, so the group must not wait for that one.
+    const room = this.#options.room(group.before);
     this.#options.onGroup(after, group.durable);
-    this.#store(group, pieces, after).then(
+    const stored = this.#store(group, { pieces, after, room }).then(
       () => {
+        if (this.#failure !== undefined) return;
         this.#writing = undefined;
         this.#durable = after;
         this.#spare.push(group.buffer);
@@ -246,16 +208,18 @@ export class Log {
       },
       (cause) => this.fail(cause),
     );
+    this.#keepBusy(stored);
   }
 
-  async #store(group: LogGroup, pieces: readonly Uint8Array[], after: LogPosition): Promise<void> {
-    const { sync, assertWriter, room } = this.#options;
-    await room(group.before);
+  async #store(group: LogGroup, { pieces, after, room }: ClosedGroup): Promise<void> {
+    const { sync, assertWriter } = this.#options;
+    await room;
+    if (this.#failure !== undefined) return;
     if (group.newSegment !== undefined) await this.#beginSegment(group.newSegment, group.shared);
-    const { file, header, name } = this.segments.at(-1) as Segment;
+    const segment = this.segments.at(-1) as Segment;
+    const { file, header, name } = segment;
     if (!file.isInPlace()) throw new Error(`${name} has been removed`);
     await file.write(pieces, group.start - header.start);
-    const segment = this.segments.at(-1) as Segment;
     segment.lastLogged = after.lastLogged;
     segment.index?.add({ ...group.before, at: group.start });
     if (sync === true) {
@@ -266,32 +230,25 @@ export class Log {
   }
 
   async #beginSegment(header: SegmentHeader, shared: SharedTexts): Promise<void> {
-    const { folder, segmentBytes } = this.#options;
-    // So that at most one segment has groups that are not on disk.
+    const { folder, segmentBytes, assertWriter } = this.#options;
     const last = this.segments.at(-1);
+    // So that at most one segment has groups that are not on disk.
     if (last !== undefined && this.#synced.at < header.start)
       await this.#syncSegment(this.#durable);
-    const file = folder.create(DRAFT, segmentBytes);
-    try {
-      await file.write([encodeHeader(header)], 0);
-      await file.sync();
-      const name = segmentName(header.segment);
-      folder.rename(DRAFT, name);
-      file.renamed(name);
-      await folder.sync();
-      const { lastLogged } = header;
-      this.segments.push({ header, name, file, shared, index: new LoggedIndex(), lastLogged });
-    } catch (error) {
-      file.close();
-      throw error;
-    }
+    const segment = await beginSegment(header, { folder, bytes: segmentBytes, assertWriter });
+    this.segments.push({ ...segment, shared });
+    if (last !== undefined) last.end = header.start;
   }
 
   #syncWithin(everyMs: number): void {
     this.#syncTimer ??= setTimeout(() => {
       this.#syncTimer = undefined;
-      this.sync().catch(() => {});
+      this.#keepBusy(this.sync().catch(() => {}));
     }, everyMs).unref();
+  }
+
+  #keepBusy(work: Promise<unknown>): void {
+    this.#quiet = Promise.all([this.#quiet, work]).then(() => {});
   }
 
   async #syncSegment(end: LogPosition): Promise<void> {
@@ -315,6 +272,13 @@ export class Log {
       group?.reject(failure);
     }
   }
+}
+
+/** What is to be written of a group, and when. */
+interface ClosedGroup {
+  readonly pieces: readonly Uint8Array[];
+  readonly after: LogPosition;
+  readonly room: Promise<void> | undefined;
 }
 
 const DONE = Promise.resolve();

@@ -2,10 +2,13 @@
 export interface LogFolder {
   /** The names of the files in it. */
   list(): string[];
-  /** Creates a file, or empties the one of this name. @param bytes the length that it will have. */
+  /** Creates a file. @throws Error if there is one of this name. @param bytes the length that it will have. */
   create(name: string, bytes: number): LogFile;
+  /** Opens a file for reading. */
   open(name: string): LogFile;
-  /** Gives a file another name, in place of the file that has it. */
+  /** Opens a file that exists, to overwrite a part of it. */
+  openForWriting(name: string): LogFile;
+  /** Gives a file another name. @throws Error if a file has that one. */
   rename(from: string, to: string): void;
   remove(name: string): void;
   /** Resolves when the names of all files are on disk. */

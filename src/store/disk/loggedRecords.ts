@@ -1,6 +1,7 @@
 import { compareKeys } from '../compareKeys.ts';
 import type { Key, Range, RecordForm } from '../store.ts';
 import { ChangeReader, type Forms, type LoggedChange } from './changeReader.ts';
+import { damage } from './damage.ts';
 import type { Log } from './log.ts';
 import { loadSegment, scanGroups } from './scanSegment.ts';
 import type { LogPosition, Segment } from './segment.ts';
@@ -139,19 +140,18 @@ export class LoggedRecords {
     const { shared } = segment;
     if (shared === undefined) throw new Error(`${segment.name} cannot be read`);
     const changes: LoggedChange[] = [];
-    for (const { bytes, start, end, before } of scanGroups(segment, from)) {
-      if (to !== undefined && before.at >= to.at) break;
-      if (before.at >= (this.#endOf(segment) ?? Number.POSITIVE_INFINITY)) break;
+    // What is being written may be in the file already, and is read from memory.
+    const limit = to?.at ?? segment.end ?? this.#log.pending()[0]?.before.at;
+    let reached = from.at;
+    for (const { bytes, start, end, before, after } of scanGroups(segment, from)) {
+      if (limit !== undefined && before.at >= limit) break;
+      reached = after.at;
       const reader = new ChangeReader({ bytes, start, end }, { forms: this.#forms, shared });
       for (const change of this.#changesOf(reader)) changes.push(change);
     }
+    if (limit !== undefined && reached < limit)
+      throw damage(segment.name, reached - segment.header.start);
     return changes;
-  }
-
-  /** Where the next segment begins: what is in the file after that does not belong to the log. */
-  #endOf(segment: Segment): number | undefined {
-    const { segments } = this.#log;
-    return segments[segments.indexOf(segment) + 1]?.header.start;
   }
 
   #load(segment: Segment): void {

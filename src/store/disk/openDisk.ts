@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { writeShutdownMarker } from '../lmdb/cleanShutdown.ts';
-import type { DatabaseFile } from '../lmdb/databaseFile.ts';
+import { type DatabaseFile, inodesOf } from '../lmdb/databaseFile.ts';
 import { releaseWriterLock, replacedMessage } from '../lmdb/writerLock.ts';
 import { readWriter, type Writer } from '../lmdb/writerRecord.ts';
 import type { Change, Key, Range, RecordChange, RecordForm, Store } from '../store.ts';
 import { whileOpen } from '../whileOpen.ts';
+import { removeDrafts } from './beginSegment.ts';
 import { type Forms, formsByCode } from './changeReader.ts';
 import type { RunCheckpoint } from './checkpointJob.ts';
 import { type CheckpointRecord, putCheckpoint, readCheckpoint } from './checkpointRecord.ts';
@@ -12,13 +13,15 @@ import { Checkpoints } from './checkpoints.ts';
 import { describeFailure } from './describeFailure.ts';
 import { checkpointFolder, MAX_VERIFIED_BYTES } from './diskFolder.ts';
 import { DiskState } from './diskState.ts';
-import { Log, type SyncMode } from './log.ts';
+import { Log } from './log.ts';
 import type { LogFolder } from './logFolder.ts';
 import { LoggedRecords } from './loggedRecords.ts';
+import type { SyncMode } from './logOptions.ts';
 import { Overlay } from './overlay.ts';
 import { closeSegments, LOG_START, openSegments } from './readLog.ts';
 import { replayLog } from './replayLog.ts';
 import type { Segment } from './segment.ts';
+import { settleEnd } from './settleEnd.ts';
 import { SMALL_SLICES, writeCheckpoint } from './writeCheckpoint.ts';
 
 export interface OpenDiskOptions {
@@ -53,8 +56,12 @@ export class OpenDisk implements Store {
     try {
       const record = await checkpointOf(options, segments);
       const store = new OpenDisk(options, segments, record);
-      // What a killed process has written may only be in the memory of the system.
-      await segments.at(-1)?.file.sync();
+      await settleEnd(segments, {
+        folder: options.files,
+        from: record.position,
+        end: store.#log.durable,
+      });
+      removeDrafts(options.files);
       return store;
     } catch (error) {
       closeSegments(segments);
@@ -160,18 +167,22 @@ export class OpenDisk implements Store {
     if (isLarge && (await runCheckpoint?.({ realPath, token, from, to: record }))) {
       // Reads of this thread have to see what the other one has written.
       database.root.resetReadTxn();
-      return;
+    } else {
+      const changes = this.#state.frozenChanges();
+      const limits = SMALL_SLICES;
+      await writeCheckpoint({ ...database, token, changes, record, limits });
     }
-    const changes = this.#state.frozenChanges();
-    const limits = SMALL_SLICES;
-    await writeCheckpoint({ ...database, token, changes, record, limits });
+    // Before segments are removed: a deleted file can still be written while it is open, but never be opened again.
+    if (String(inodesOf(checkpointFolder(realPath)).data) !== writer.inode) {
+      throw new Error('the data file of its checkpoint has been removed');
+    }
   }
 
   async #shutDown(): Promise<void> {
     const { database, writer, realPath } = this.#options;
     await this.#log.flushed();
     await this.#checkpoints.finish();
-    this.#log.close();
+    await this.#log.close();
     try {
       releaseWriterLock(database.root, writer);
     } catch {} // Without room for it, the next opening finds out that this one has ended.

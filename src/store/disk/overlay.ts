@@ -54,6 +54,11 @@ export class Overlay {
     this.#newest = new Stretch(start);
   }
 
+  /** The place that the checkpoint has reached. */
+  get start(): number {
+    return (this.#frozen ?? this.#newest).start;
+  }
+
   /** The number of keys, of which those that are in both stretches count twice. */
   get size(): number {
     return this.#newest.size + (this.#frozen?.size ?? 0);

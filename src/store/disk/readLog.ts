@@ -1,3 +1,4 @@
+import { damage } from './damage.ts';
 import type { LogFile, LogFolder } from './logFolder.ts';
 import { findGroupAfter, loadSegment, type ScannedGroup } from './scanSegment.ts';
 import { type LogPosition, type Segment, segmentAt } from './segment.ts';
@@ -23,6 +24,7 @@ export function openSegments(folder: LogFolder): Segment[] {
         throw new Error(`the segment ${before.segment + 1} of its log is missing`);
       }
       if (header.shop !== before.shop) throw new Error(`${name} is of the log of another shop`);
+      (segments[index - 1] as Segment).end = header.start;
     }
   } catch (error) {
     closeSegments(segments);
@@ -47,6 +49,8 @@ function openSegment(folder: LogFolder, name: string, number: number): Segment {
       shared: undefined,
       index: undefined,
       lastLogged: header.lastLogged,
+      end: undefined,
+      syncedAt: 0,
     };
   } catch (error) {
     file.close();
@@ -115,8 +119,4 @@ function assertWhole(segment: Segment, end: LogPosition, next: Segment | undefin
 
 function otherHistory({ name }: Segment): Error {
   return new Error(`${name} is of another history of the shop than its checkpoint`);
-}
-
-function damage(name: string, offset: number): Error {
-  return new Error(`its log is damaged: ${name} at byte ${offset}`);
 }

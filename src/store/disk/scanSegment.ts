@@ -48,6 +48,7 @@ export function* scanGroups(
   const { start } = segment.header;
   const window = new FileWindow(segment.file);
   for (let before = from; ; ) {
+    if (before.at >= (segment.end ?? Number.POSITIVE_INFINITY)) return before;
     const offset = before.at - start;
     const header = window.groupAt(offset, before);
     if (header === undefined) return before;
@@ -72,13 +73,18 @@ export function* scanGroups(
 export function* loadSegment(segment: Segment): Generator<ScannedGroup, LogPosition> {
   const shared = new SharedTexts();
   const index = new LoggedIndex();
+  const unproven: LogPosition[] = [];
   Object.assign(segment, { shared, index });
   const groups = scanGroups(segment, segmentStart(segment));
   let next = groups.next();
   for (; next.done !== true; next = groups.next()) {
-    const { bytes, start, end, header, before } = next.value;
+    const { bytes, start, end, header, before, after } = next.value;
     readTexts(new PackReader(bytes, end, start + header.bytes, shared), shared);
     index.add(before);
+    unproven.push(after);
+    while (unproven[0] !== undefined && unproven[0].turn <= header.syncedTurn) {
+      segment.syncedAt = unproven.shift()?.at ?? 0;
+    }
     yield next.value;
   }
   segment.lastLogged = next.value.lastLogged;

@@ -13,6 +13,13 @@ export interface Segment {
   index: LoggedIndex | undefined;
   /** The largest key of a record that is kept in the log only, up to its end. */
   lastLogged: number;
+  /**
+   * The place at which the next segment begins; undefined for the last one. What is in the file after that does
+   * not belong to the log: a writer that was replaced may have written it.
+   */
+  end: number | undefined;
+  /** The place up to which a later group says that it has been on disk; 0 if none does, or it is not loaded. */
+  syncedAt: number;
 }
 
 /** A place between two groups, and what is known there. */

@@ -1,10 +1,12 @@
 import {
   close,
   closeSync,
+  existsSync,
   fdatasync,
   fstatSync,
   fsync,
   ftruncateSync,
+  linkSync,
   open,
   openSync,
   readdirSync,
@@ -24,16 +26,30 @@ export function systemFolder(path: string): LogFolder {
   return {
     list: () => readdirSync(path),
     create(name, bytes) {
-      const fd = openSync(join(path, name), 'w+', FILE_MODE);
+      const fd = openSync(join(path, name), 'wx+', FILE_MODE);
       // A write within the file's length need not store a new length each time.
       ftruncateSync(fd, bytes);
       return new SystemFile(fd, path, name);
     },
     open: (name) => new SystemFile(openSync(join(path, name), 'r'), path, name),
-    rename: (from, to) => renameSync(join(path, from), join(path, to)),
+    openForWriting: (name) => new SystemFile(openSync(join(path, name), 'r+'), path, name),
+    rename: (from, to) => renameToFree(join(path, from), join(path, to)),
     remove: (name) => rmSync(join(path, name), { force: true }),
     sync: () => syncFolder(path),
   };
+}
+
+/** A rename alone would replace the file that has the name. @throws Error if there is one. */
+function renameToFree(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    // Some file systems have no links. There, a file created since this check would be replaced.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' || existsSync(to)) throw error;
+    renameSync(from, to);
+    return;
+  }
+  rmSync(from);
 }
 
 /** Resolves when the names in a folder are on disk. */

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { ChecksumBuffer, maxSizeWithChecksum } from '../lmdb/checksum.ts';
+import { commitCause } from '../lmdb/commitCause.ts';
 import type { DatabaseFile } from '../lmdb/databaseFile.ts';
 import { WRITER_KEY } from '../lmdb/writerRecord.ts';
 import type { Change } from '../store.ts';
@@ -59,13 +60,16 @@ async function writeSlice(
 ): Promise<void> {
   // One piece of memory for all values: LMDB copies from it until the transaction is done.
   const buffer = new ChecksumBuffer(bytes);
-  const isWriter = await root.ifVersion(WRITER_KEY, token, () => {
+  const committed = root.ifVersion(WRITER_KEY, token, () => {
     for (const change of slice) {
       const key = change.key as (string | number)[];
       if (change.op === 'put') records.put(key, buffer.withChecksum(key, change.value));
       else records.remove(key);
     }
     if (record !== undefined) putCheckpoint(root, record);
+  });
+  const isWriter = await committed.catch(async (error: unknown) => {
+    throw await commitCause(error);
   });
   if (!isWriter) throw new Error('another opening may write to the store now');
 }

@@ -4,6 +4,7 @@ import type { KeyTree } from '../keyTree.ts';
 import { overlayChanges } from '../overlayChanges.ts';
 import type { Change, Key, Range } from '../store.ts';
 import { ChecksumBuffer, maxSizeWithChecksum } from './checksum.ts';
+import { commitCause } from './commitCause.ts';
 import { CommitGroup } from './commitGroup.ts';
 import { type DatabaseFile, inodesOf } from './databaseFile.ts';
 import { replacedMessage } from './writerLock.ts';
@@ -129,7 +130,7 @@ export class GroupCommit {
         });
       });
     } catch (error) {
-      throw await this.#describeFailure(error as Error & { commitError?: Promise<never> });
+      throw await this.#describeFailure(error);
     }
     if (!isWriter) throw this.#replacedError();
   }
@@ -157,10 +158,10 @@ export class GroupCommit {
     );
   }
 
-  /** LMDB gives the reason in a separate promise, and reports a full disk as an I/O error. */
-  async #describeFailure(error: Error & { commitError?: Promise<never> }): Promise<Error> {
+  /** LMDB reports a full disk as an I/O error. */
+  async #describeFailure(error: unknown): Promise<Error> {
     const { path } = this.#options;
-    const cause = await (error.commitError ?? Promise.reject(error)).catch((reason) => reason);
+    const cause = await commitCause(error);
     const { bavail, bsize } = statfsSync(path);
     const room = `${bavail * bsize} bytes are free on its disk`;
     return new Error(`the store at ${path} cannot be written: ${cause.message} (${room})`, {

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import * as check from '../../base/check.ts';
+import { refuseDiskStore } from '../disk/diskFolder.ts';
 import type { Store } from '../store.ts';
 import { whileOpen } from '../whileOpen.ts';
 import { verifyChecksum } from './checksum.ts';
@@ -44,6 +45,7 @@ export async function lmdbStore(options: LmdbStoreOptions): Promise<Store> {
   try {
     makeFolder(path);
     const realPath = realpathSync(path);
+    refuseDiskStore(realPath);
     preallocateLockFile(realPath);
     if (!existsSync(dataFile(realPath))) await createDatabase(realPath);
     else if (!(await takeShutdownMarker(realPath))) await verifyIntegrity(realPath);

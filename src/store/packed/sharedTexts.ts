@@ -40,6 +40,11 @@ export class SharedTexts {
     return number;
   }
 
+  /** Drops the texts that were added since there were `size` of them. */
+  rewind(size: number): void {
+    for (const text of this.#texts.splice(size)) this.#numbers.delete(text);
+  }
+
   /** @throws RangeError if no text has this number. */
   textOf(number: number): string {
     const text = this.#texts[number];
