@@ -57,6 +57,11 @@ export class ChangeReader {
     return this.#reader.hasMore;
   }
 
+  /** The offset of what is read next. */
+  get position(): number {
+    return this.#reader.position;
+  }
+
   /** True when what was read last does not end within the piece. */
   get isBeyond(): boolean {
     return this.#reader.isBeyond;

@@ -182,7 +182,9 @@ export class Log {
     // The last segment stays: it says where the log ends.
     while (this.segments.length > removed + 1) {
       const next = this.segments[removed + 1] as Segment;
-      if (next.header.start > at || next.header.lastLogged >= firstLogged) break;
+      const { start, lastLogged } = next.header;
+      // 0: there are no such records.
+      if (start > at || (lastLogged > 0 && lastLogged >= firstLogged)) break;
       removed++;
     }
     // Oldest first, so that a crash leaves no gap.

@@ -3,7 +3,7 @@ import { ChecksumBuffer, maxSizeWithChecksum } from '../lmdb/checksum.ts';
 import type { DatabaseFile } from '../lmdb/databaseFile.ts';
 import { WRITER_KEY } from '../lmdb/writerRecord.ts';
 import type { Change } from '../store.ts';
-import { type CheckpointRecord, putCheckpoint } from './checkpointRecord.ts';
+import { type CheckpointRecord, putCheckpoint, readCheckpoint } from './checkpointRecord.ts';
 
 /** Changes of one transaction: few enough that the thread is free again within milliseconds. */
 const SLICE_CHANGES = 200;
@@ -28,14 +28,17 @@ export interface CheckpointOptions extends DatabaseFile {
  * @throws Error if the database cannot be written, or another opening may write now.
  */
 export async function writeCheckpoint(options: CheckpointOptions): Promise<void> {
-  const { changes, record } = options;
+  const { root, changes, record } = options;
+  const before = readCheckpoint(root);
+  // From the first slice on, the database has changes after the place before.
+  const begun = before === undefined ? undefined : { ...before, writing: record.position };
   let slice: Change[] = [];
   let bytes = 0;
   for (const change of changes) {
     slice.push(change);
     if (change.op === 'put') bytes += maxSizeWithChecksum(change.value);
     if (slice.length < SLICE_CHANGES && bytes < SLICE_BYTES) continue;
-    await writeSlice(options, slice, bytes, undefined);
+    await writeSlice(options, slice, bytes, begun);
     await setImmediate();
     slice = [];
     bytes = 0;
