@@ -57,6 +57,11 @@ export class ChangeReader {
     return this.#reader.hasMore;
   }
 
+  /** The offset of what is read next. */
+  get position(): number {
+    return this.#reader.position;
+  }
+
   /** The number of changes of the next turn, which come next. */
   readCount(): number {
     return this.#reader.readVarint();
