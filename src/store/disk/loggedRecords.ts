@@ -65,12 +65,7 @@ export class LoggedRecords {
     const { reverse = false } = range;
     const [low, high] = this.#boundsOf(range);
     if (low > high) return;
-    const blocks = this.#blocks();
-    if (blocks.length === 0) return;
-    const firstBlock = lastBefore(blocks, low);
-    const lastBlock = lastBefore(blocks, high);
-    for (let step = 0; step <= lastBlock - firstBlock; step++) {
-      const block = blocks[reverse ? lastBlock - step : firstBlock + step] as Block;
+    for (const block of this.#blocks(low, high, reverse)) {
       const found = block.read();
       if (reverse) found.reverse();
       for (const { key, text } of found) {
@@ -103,36 +98,40 @@ export class LoggedRecords {
     return [low, high];
   }
 
-  #blocks(): Block[] {
-    const blocks: Block[] = [];
-    for (const segment of this.#log.segments) {
-      const { header, lastLogged } = segment;
-      if (lastLogged < this.#first || lastLogged === header.lastLogged) continue;
-      if (segment.index === undefined) {
-        blocks.push({ before: header.lastLogged, read: () => this.#readSegment(segment) });
-        continue;
-      }
-      const { entries } = segment.index;
-      for (const [index, from] of entries.entries()) {
-        const to = entries[index + 1];
-        blocks.push({ before: from.lastLogged, read: () => this.#read(segment, from, to) });
-      }
+  /** The blocks that may have records from `low` to `high`. Segments are loaded one after the other. */
+  *#blocks(low: number, high: number, reverse: boolean): Generator<Block> {
+    const parts = [
+      ...this.#log.segments
+        .filter(({ header, lastLogged }) => header.lastLogged < high && lastLogged >= low)
+        .map((segment) => () => this.#blocksOf(segment)),
+      () => this.#pendingBlocks(),
+    ];
+    if (reverse) parts.reverse();
+    for (const part of parts) {
+      const blocks = part();
+      const between = blocks.slice(lastBefore(blocks, low), lastBefore(blocks, high) + 1);
+      yield* reverse ? between.reverse() : between;
     }
-    for (const group of this.#log.pending()) {
-      const { changes } = group.buffer;
-      const bytes = Buffer.from(changes.bytes.buffer, 0, changes.length);
-      const piece = { bytes, start: 0, end: changes.length };
-      const read = () =>
-        this.#changesOf(new ChangeReader(piece, { forms: this.#forms, shared: group.shared }));
-      blocks.push({ before: group.before.lastLogged, read });
-    }
-    return blocks;
   }
 
-  #readSegment(segment: Segment): LoggedChange[] {
-    this.#load(segment);
-    const [first] = segment.index?.entries ?? [];
-    return first === undefined ? [] : this.#read(segment, first, undefined);
+  #blocksOf(segment: Segment): Block[] {
+    if (segment.index === undefined) this.#load(segment);
+    const entries = segment.index?.entries ?? [];
+    return entries.map((from, index) => ({
+      before: from.lastLogged,
+      read: () => this.#read(segment, from, entries[index + 1]),
+    }));
+  }
+
+  #pendingBlocks(): Block[] {
+    return this.#log.pending().map(({ buffer, before, shared }) => ({
+      before: before.lastLogged,
+      read: () => {
+        const { bytes, length } = buffer.changes;
+        const piece = { bytes: Buffer.from(bytes.buffer, 0, length), start: 0, end: length };
+        return this.#changesOf(new ChangeReader(piece, { forms: this.#forms, shared }));
+      },
+    }));
   }
 
   #read(segment: Segment, from: LogPosition, to: LogPosition | undefined): LoggedChange[] {
@@ -158,7 +157,7 @@ export class LoggedRecords {
     for (const _ of loadSegment(segment));
     this.#loaded.push(segment);
     const oldest = this.#loaded.length > MAX_LOADED ? this.#loaded.shift() : undefined;
-    if (oldest !== undefined) oldest.shared = undefined;
+    if (oldest !== undefined) Object.assign(oldest, { shared: undefined, index: undefined });
   }
 
   #changesOf(reader: ChangeReader): LoggedChange[] {
