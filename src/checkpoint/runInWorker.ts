@@ -21,7 +21,6 @@ export function runInWorker(job: CheckpointJob): Promise<boolean> {
       giveUp(show(error));
       return;
     }
-    worker.unref();
     worker.on('message', ({ error }: { readonly error?: string }) => {
       if (error === undefined) resolve(true);
       else reject(new Error(error));

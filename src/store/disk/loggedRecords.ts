@@ -8,10 +8,10 @@ import type { LogPosition, Segment } from './segment.ts';
 
 type Entry = readonly [Key, string];
 
-/** A stretch of the log in which records with numbers after `before` are, up to those of the next one. */
+/** A stretch of the log in which the records after `lastLogged` are, up to those of the next one. */
 interface Block {
-  readonly before: number;
-  read(): LoggedChange[];
+  readonly lastLogged: number;
+  read(): readonly LoggedChange[];
 }
 
 /** Old segments whose texts and index are kept in memory: a consumer reads one after the other. */
@@ -25,6 +25,13 @@ export class LoggedRecords {
   /** The number of the first record that has not been deleted. */
   #first: number;
   readonly #loaded: Segment[] = [];
+  #lastBlock:
+    | {
+        readonly segment: Segment;
+        readonly at: number;
+        readonly changes: readonly LoggedChange[];
+      }
+    | undefined;
 
   constructor(
     form: RecordForm,
@@ -67,8 +74,7 @@ export class LoggedRecords {
     if (low > high) return;
     for (const block of this.#blocks(low, high, reverse)) {
       const found = block.read();
-      if (reverse) found.reverse();
-      for (const { key, text } of found) {
+      for (const { key, text } of reverse ? found.toReversed() : found) {
         const number = key.at(-1) as number;
         if (number < low || number > high) continue;
         if (isInside(key, range)) yield [key, text()];
@@ -103,35 +109,49 @@ export class LoggedRecords {
     const parts = [
       ...this.#log.segments
         .filter(({ header, lastLogged }) => header.lastLogged < high && lastLogged >= low)
-        .map((segment) => () => this.#blocksOf(segment)),
+        .map((segment) => () => this.#blocksOf(segment, low, high)),
       () => this.#pendingBlocks(),
     ];
     if (reverse) parts.reverse();
     for (const part of parts) {
       const blocks = part();
-      const between = blocks.slice(lastBefore(blocks, low), lastBefore(blocks, high) + 1);
-      yield* reverse ? between.reverse() : between;
+      yield* reverse ? blocks.reverse() : blocks;
     }
   }
 
-  #blocksOf(segment: Segment): Block[] {
+  #blocksOf(segment: Segment, low: number, high: number): Block[] {
     if (segment.index === undefined) this.#load(segment);
     const entries = segment.index?.entries ?? [];
-    return entries.map((from, index) => ({
-      before: from.lastLogged,
-      read: () => this.#read(segment, from, entries[index + 1]),
+    const first = lastBefore(entries, low);
+    return entries.slice(first, lastBefore(entries, high) + 1).map((from, index) => ({
+      lastLogged: from.lastLogged,
+      read: () => this.#readBlock(segment, from, entries[first + index + 1]),
     }));
   }
 
   #pendingBlocks(): Block[] {
     return this.#log.pending().map(({ buffer, before, shared }) => ({
-      before: before.lastLogged,
+      lastLogged: before.lastLogged,
       read: () => {
         const { bytes, length } = buffer.changes;
         const piece = { bytes: Buffer.from(bytes.buffer, 0, length), start: 0, end: length };
         return this.#changesOf(new ChangeReader(piece, { forms: this.#forms, shared }));
       },
     }));
+  }
+
+  /** Keeps the last block that was read: records are read, and deleted, one after the other. */
+  #readBlock(
+    segment: Segment,
+    from: LogPosition,
+    to: LogPosition | undefined,
+  ): readonly LoggedChange[] {
+    const last = this.#lastBlock;
+    if (last?.segment === segment && last.at === from.at) return last.changes;
+    const changes = this.#read(segment, from, to);
+    // The last block of a segment may get longer.
+    if (to !== undefined) this.#lastBlock = { segment, at: from.at, changes };
+    return changes;
   }
 
   #read(segment: Segment, from: LogPosition, to: LogPosition | undefined): LoggedChange[] {
@@ -142,7 +162,9 @@ export class LoggedRecords {
     // What is being written may be in the file already, and is read from memory.
     const limit = to?.at ?? segment.end ?? this.#log.pending()[0]?.before.at;
     let reached = from.at;
-    for (const { bytes, start, end, before, after } of scanGroups(segment, from)) {
+    const bytesAtOnce = limit === undefined ? undefined : limit - from.at;
+    for (const group of scanGroups(segment, from, bytesAtOnce)) {
+      const { bytes, start, end, before, after } = group;
       if (limit !== undefined && before.at >= limit) break;
       reached = after.at;
       const reader = new ChangeReader({ bytes, start, end }, { forms: this.#forms, shared });
@@ -172,13 +194,13 @@ export class LoggedRecords {
   }
 }
 
-/** The index of the last block that begins before the number; 0 if there is none. */
-function lastBefore(blocks: readonly Block[], number: number): number {
+/** The index of the last place before the record of a number; 0 if there is none. */
+function lastBefore(places: readonly { readonly lastLogged: number }[], number: number): number {
   let low = 0;
-  let high = blocks.length;
+  let high = places.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((blocks[middle] as Block).before < number) low = middle + 1;
+    if ((places[middle] as Block).lastLogged < number) low = middle + 1;
     else high = middle;
   }
   return Math.max(0, low - 1);
