@@ -76,7 +76,9 @@ export class ChangeReader {
     const kind = first & ((1 << KIND_BITS) - 1);
     const form = this.#forms[code];
     if (code !== 0 && form === undefined) {
-      throw new Error(`its log has records of the unknown form ${code}`);
+      throw new Error(
+        `its log has records of the form ${code}, which a newer version of statecart has written`,
+      );
     }
     const key = form === undefined ? readWholeKey(reader) : form.unpackKey(reader);
     if (kind === DELETE) return { offset, key, form, op: 'delete', text: () => '' };

@@ -11,9 +11,9 @@ const CODE = `
   const stores = new Map();
   let shop;
   const actions = {
-    async open({ path, dist }) {
-      const { lmdbStore } = await import(dist + 'src/lmdb.js');
-      stores.set(path, await lmdbStore({ path }));
+    async open({ path, dist, store = 'lmdb' }) {
+      const module = await import(dist + 'src/' + store + '.js');
+      stores.set(path, await module[store + 'Store']({ path }));
       return 'open';
     },
     async close({ path }) {
@@ -79,6 +79,8 @@ export interface Request {
   readonly path: string;
   readonly value?: string;
   readonly users?: readonly string[];
+  /** The kind of store to open; lmdb when left out. */
+  readonly store?: 'lmdb' | 'disk';
   /** The build to load; that of the project when left out. */
   readonly dist?: string;
 }
