@@ -1,4 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import * as check from '../../base/check.ts';
 import type { Store } from '../store.ts';
 import { whileOpen } from '../whileOpen.ts';
@@ -44,6 +45,7 @@ export async function lmdbStore(options: LmdbStoreOptions): Promise<Store> {
   try {
     makeFolder(path);
     const realPath = realpathSync(path);
+    refuseDiskStore(realPath);
     preallocateLockFile(realPath);
     if (!existsSync(dataFile(realPath))) await createDatabase(realPath);
     else if (!(await takeShutdownMarker(realPath))) await verifyIntegrity(realPath);
@@ -63,6 +65,14 @@ export async function lmdbStore(options: LmdbStoreOptions): Promise<Store> {
       cause: error,
     });
   }
+}
+
+/** @throws Error if the folder is that of a store with a log. */
+function refuseDiskStore(path: string): void {
+  if (existsSync(dataFile(path)) || !existsSync(join(path, 'log'))) return;
+  throw new Error(
+    'it is a store of diskStore: statecart export and import move its records to a new path',
+  );
 }
 
 interface OpenFile {
