@@ -1,4 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import * as check from '../../base/check.ts';
 import { refuseDiskStore } from '../disk/diskFolder.ts';
 import type { Store } from '../store.ts';
@@ -65,6 +66,14 @@ export async function lmdbStore(options: LmdbStoreOptions): Promise<Store> {
       cause: error,
     });
   }
+}
+
+/** @throws Error if the folder is that of a store with a log. */
+function refuseDiskStore(path: string): void {
+  if (existsSync(dataFile(path)) || !existsSync(join(path, 'log'))) return;
+  throw new Error(
+    'it is a store of diskStore: statecart export and import move its records to a new path',
+  );
 }
 
 interface OpenFile {

@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, type FSWatcher, watch } from 'node:fs';
 import type { LogFolder } from '../logFolder.ts';
 import { closeSegments, listSegments, MissingLogError, openSegment } from '../readLog.ts';
 import type { LogPosition, Segment } from '../segment.ts';
 import { systemFolder } from '../systemFolder.ts';
 
-/** Between two looks for new segments, in milliseconds: a segment is rarely removed earlier. */
-const LOOK_MS = 50;
+/** Between two looks for new segments, in milliseconds, where the system does not tell of them. */
+const LOOK_MS = 20;
 
 /**
  * Opens the segments of a log that a running shop may be writing, and keeps them open: one that the shop
@@ -15,12 +15,14 @@ export class SegmentCollector {
   readonly #folder: LogFolder | undefined;
   readonly #segments = new Map<number, Segment>();
   readonly #timer: NodeJS.Timeout;
+  readonly #watcher: FSWatcher | undefined;
   #failure: unknown;
 
   /** @param path the folder of the segments. */
   constructor(path: string) {
     this.#folder = existsSync(path) ? systemFolder(path) : undefined;
     this.#look();
+    this.#watcher = this.#folder && watched(path, () => this.#look());
     this.#timer = setInterval(() => this.#look(), LOOK_MS).unref();
   }
 
@@ -48,6 +50,7 @@ export class SegmentCollector {
 
   close(): void {
     clearInterval(this.#timer);
+    this.#watcher?.close();
     closeSegments([...this.#segments.values()]);
     this.#segments.clear();
   }
@@ -70,5 +73,16 @@ export class SegmentCollector {
       // The shop has just removed it.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
+  }
+}
+
+/** Calls a function when files appear in a folder, if the system tells. */
+function watched(path: string, onChange: () => void): FSWatcher | undefined {
+  try {
+    return watch(path, { persistent: false }, (event) => {
+      if (event === 'rename') onChange();
+    }).on('error', () => {});
+  } catch {
+    return undefined;
   }
 }
