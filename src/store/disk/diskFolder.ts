@@ -25,7 +25,10 @@ export function isDiskStore(path: string): boolean {
 
 /** @throws Error if the folder is that of a store with a log. */
 export function refuseDiskStore(path: string): void {
-  if (isDiskStore(path)) throw new Error('it is a store of diskStore, from statecart/disk');
+  if (!isDiskStore(path)) return;
+  throw new Error(
+    'it is a store of diskStore: statecart export and import move its records to a new path',
+  );
 }
 
 /** @throws Error if the folder is that of a store without a log. */

@@ -11,7 +11,7 @@ import {
 import { assertNotTruncated, dataFile, inodesOf, openDatabase } from '../lmdb/databaseFile.ts';
 import { makeFolder } from '../lmdb/makeFolder.ts';
 import { verifyIntegrity } from '../lmdb/verifyIntegrity.ts';
-import { acquireWriterLock } from '../lmdb/writerLock.ts';
+import { acquireWriterLock, releaseWriterLock } from '../lmdb/writerLock.ts';
 import type { RecordForm, Store } from '../store.ts';
 import type { RunCheckpoint } from './checkpointJob.ts';
 import { checkpointFolder, logFolder, MAX_VERIFIED_BYTES, refuseLmdbStore } from './diskFolder.ts';
@@ -85,17 +85,13 @@ export async function openDiskStore(
     try {
       const writer = await acquireWriterLock(database.root, checkpoint, inodes);
       removeTemporaryFolders(checkpoint);
-      return await OpenDisk.open({
-        database,
-        writer,
-        realPath,
-        files,
-        forms,
-        sync,
-        everyBytes,
-        segmentBytes,
-        runCheckpoint,
-      });
+      try {
+        const settings = { forms, sync, everyBytes, segmentBytes, runCheckpoint };
+        return await OpenDisk.open({ database, writer, realPath, files, ...settings });
+      } catch (error) {
+        releaseWriterLock(database.root, writer);
+        throw error;
+      }
     } catch (error) {
       await database.root.close();
       throw error;

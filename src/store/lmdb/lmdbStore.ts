@@ -68,14 +68,6 @@ export async function lmdbStore(options: LmdbStoreOptions): Promise<Store> {
   }
 }
 
-/** @throws Error if the folder is that of a store with a log. */
-function refuseDiskStore(path: string): void {
-  if (existsSync(dataFile(path)) || !existsSync(join(path, 'log'))) return;
-  throw new Error(
-    'it is a store of diskStore: statecart export and import move its records to a new path',
-  );
-}
-
 interface OpenFile {
   readonly realPath: string;
   readonly writer: Writer;
