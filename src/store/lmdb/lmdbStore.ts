@@ -1,5 +1,4 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
 import * as check from '../../base/check.ts';
 import { refuseDiskStore } from '../disk/diskFolder.ts';
 import type { Store } from '../store.ts';
