@@ -1,14 +1,15 @@
 import { createShop, type Shop, type Store } from '../../src/index.ts';
-import { lmdbStore } from '../../src/lmdb.ts';
 import { type Command, send } from './command.ts';
 import { type Fault, faultyStore } from './faultyStore.ts';
 import { writeLine } from './journal.ts';
 import { JournaledStore } from './journaledStore.ts';
+import { openStore, type StoreKind } from './openStore.ts';
 import { runSale } from './sale.ts';
 import { markOf, SHOP_TERMS } from './shopTerms.ts';
 
 /** What a child process does until it is killed. */
 export interface ChildTask {
+  readonly kind: StoreKind;
   readonly path: string;
   readonly seed: number;
   readonly processNumber: number;
@@ -16,14 +17,14 @@ export interface ChildTask {
   readonly fault?: Fault;
 }
 
-const { path, seed, processNumber, sync, fault } = JSON.parse(
+const { kind, path, seed, processNumber, sync, fault } = JSON.parse(
   process.argv[2] as string,
 ) as ChildTask;
 // The parent process may end before it kills this one.
 process.on('disconnect', () => process.exit());
 
 process.send?.('ready');
-const disk: Store = await lmdbStore({ path, sync });
+const disk: Store = await openStore({ kind, path, sync });
 writeLine({ found: markOf(disk) });
 const store = new JournaledStore(fault === undefined ? disk : faultyStore(disk, fault), {
   onBatch: (changes) => writeLine({ batch: changes }),

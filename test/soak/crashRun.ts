@@ -6,9 +6,12 @@ import type { Fault } from './faultyStore.ts';
 import { type JournalLine, readJournal } from './journal.ts';
 import { type KillMoment, killChild } from './killChild.ts';
 import { MAX_OPENING_MS, MAX_REPORTED_PROBLEMS, MAX_WORK_MS } from './limits.ts';
+import type { StoreKind } from './openStore.ts';
 import { type KnownState, NOTHING_ACKNOWLEDGED, recoverShop } from './recoverShop.ts';
 
 export interface CrashRunOptions {
+  /** The kind of the stores. */
+  readonly kind: StoreKind;
   /** A folder for the stores of this run alone. */
   readonly path: string;
   readonly kills: number;
@@ -85,12 +88,12 @@ async function runRound(path: string, round: Round) {
   mkdirSync(dirname(path), { recursive: true });
   const file = `${path}.journal`;
   rmSync(file, { force: true });
-  const { knownState, random } = round;
+  const { kind, knownState, random } = round;
   let journal: JournalLine[] = [];
   try {
     await killProcesses(path, file, round);
     journal = readJournal(file);
-    return { ...(await recoverShop(path, knownState, journal, random)), journal };
+    return { ...(await recoverShop({ kind, path }, knownState, journal, random)), journal };
   } catch (error) {
     // A child ended by itself, or the store does not open.
     const problems = [(error as Error).stack ?? String(error)];
@@ -99,12 +102,12 @@ async function runRound(path: string, round: Round) {
 }
 
 async function killProcesses(path: string, file: string, round: Round): Promise<void> {
-  const { moments, firstProcess, random, seed, fault } = round;
+  const { kind, moments, firstProcess, random, seed, fault } = round;
   for (const [index, moment] of moments.entries()) {
     // Without fsync, a killed process still loses nothing: only a crash of the machine would.
     const sync = random.uniform() < 0.7;
     const number = firstProcess + index;
-    const task = { path, seed: seed + number, processNumber: number, sync };
+    const task = { kind, path, seed: seed + number, processNumber: number, sync };
     await killChild(fault === undefined ? task : { ...task, fault }, file, moment);
   }
 }

@@ -16,6 +16,9 @@ export const PAYMENT_TIMEOUT_MS = 250;
 /** Longest pause of a shopper between two commands: short, so that each process gets much done. */
 export const MAX_THINK_MS = 6;
 
+/** Bytes of a segment and between two checkpoints: the least, so that many kills come while one is written. */
+export const LOG_BYTES = 64 * 1024;
+
 /** Latest kill while a store is created or opened, after its process was ready: about its duration. */
 export const MAX_OPENING_MS = 180;
 

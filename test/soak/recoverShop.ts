@@ -1,6 +1,5 @@
 import type { Seeded } from '../../bench/harness/seeded.ts';
 import { createShop, type Shop, type ShopFact, type Store } from '../../src/index.ts';
-import { lmdbStore } from '../../src/lmdb.ts';
 import { type AcknowledgedState, applyAnswer, replayJournal } from './acknowledgedState.ts';
 import { checkShop } from './checkShop.ts';
 import { type Command, send } from './command.ts';
@@ -8,6 +7,7 @@ import type { ExpectedRecords } from './expectedRecords.ts';
 import type { JournalLine } from './journal.ts';
 import { JournaledStore } from './journaledStore.ts';
 import { MAX_RETRIED_KEYS } from './limits.ts';
+import { openStore, type StoreKind } from './openStore.ts';
 import { cartLines, tellingProblems } from './repeatProblems.ts';
 import { SHOP_TERMS } from './shopTerms.ts';
 import { emptyView, viewOf } from './shopView.ts';
@@ -33,12 +33,12 @@ export const NOTHING_ACKNOWLEDGED: AcknowledgedState = {
  * @returns what is wrong, and the state of the shop when it was closed.
  */
 export async function recoverShop(
-  path: string,
+  { kind, path }: { readonly kind: StoreKind; readonly path: string },
   { records, acknowledged: before }: KnownState,
   journal: readonly JournalLine[],
   random: Seeded,
 ): Promise<{ readonly problems: string[]; readonly acknowledged: AcknowledgedState }> {
-  const disk = await lmdbStore({ path });
+  const disk = await openStore({ kind, path, sync: true });
   const problems = records.replay(journal, disk);
   const store = new JournaledStore(disk, {
     onBatch: (changes) => records.apply(changes),

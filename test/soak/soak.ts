@@ -14,10 +14,11 @@ const SIMULATION = 'test/simulation';
 
 /** The command `npm run soak`; {@link HELP} says what it does. */
 async function main(given: SoakArguments): Promise<ExitCode> {
-  const { kills, killsPerStore, seed = randomInt(2 ** 31), fault, simulation } = given;
+  const { store: kind, kills, killsPerStore, seed = randomInt(2 ** 31), fault, simulation } = given;
   if (given.path !== undefined) mkdirSync(given.path, { recursive: true });
   const path = mkdtempSync(join(given.path ?? tmpdir(), 'statecart-soak-'));
   const totals = await run({
+    kind,
     path,
     kills,
     killsPerStore,

@@ -34,7 +34,7 @@ function randomSeed(): string[] {
   return ['--seed', String(randomInt(2 ** 31))];
 }
 
-// The two tests run concurrently, since their processes wait most of the time.
+// The tests run concurrently, since their processes wait most of the time.
 describe.concurrent('a process that is killed at a random moment', () => {
   test('leaves a shop with everything that was answered', async () => {
     const kills = runs(10);
@@ -43,9 +43,25 @@ describe.concurrent('a process that is killed at a random moment', () => {
     expect(stdout).toMatch(new RegExp(`${kills} kills .* nothing lost`));
   });
 
+  test('leaves a shop on a store with a log with everything that was answered', async () => {
+    const kills = runs(30);
+    const args = ['--store', 'disk', '--kills', `${kills}`, ...randomSeed()];
+    const { status, stdout, stderr } = await soak(...args);
+    expect(status, stdout + stderr).toBe(0);
+    expect(stdout).toMatch(new RegExp(`${kills} kills .* nothing lost`));
+  });
+
   test('leaves a new store that is complete, or none', async () => {
     const kills = runs(5);
     const args = ['--kills', `${kills}`, '--kills-per-store', '1'];
+    const { status, stdout, stderr } = await soak(...args, ...randomSeed());
+    expect(status, stdout + stderr).toBe(0);
+    expect(stdout).toContain(`${kills} kills (${kills} while opening) of ${kills} shops`);
+  });
+
+  test('leaves a new store with a log that is complete, or none', async () => {
+    const kills = runs(5);
+    const args = ['--store', 'disk', '--kills', `${kills}`, '--kills-per-store', '1'];
     const { status, stdout, stderr } = await soak(...args, ...randomSeed());
     expect(status, stdout + stderr).toBe(0);
     expect(stdout).toContain(`${kills} kills (${kills} while opening) of ${kills} shops`);
@@ -82,6 +98,7 @@ describe('the soak command', () => {
       status: 2,
       stderr: `soak: --kills: expected a whole number from 1 to 1000000, got "many" (see --help)\n`,
     });
+    expect((await soak('--store', 'none')).stderr).toContain('expected lmdb or disk');
     expect((await soak('--fault', 'none')).stderr).toContain('expected early, half or deaf');
   });
 });

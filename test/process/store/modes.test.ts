@@ -28,6 +28,19 @@ function run(...args: string[]): void {
   execFileSync(process.execPath, input, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
+/** Runs a shop on a store with a log, as {@link run} does. */
+function runDiskShop(path: string, ending: 'close' | 'exit'): void {
+  const code = `process.umask(0);
+    const { createShop } = await import('statecart');
+    const { diskStore } = await import('statecart/disk');
+    const shop = await createShop({ store: await diskStore({ path: process.argv[1] }) });
+    await shop.users.register({ userId: 'ada', name: 'Ada' });
+    if (${ending === 'close'}) await shop.close();
+    else process.exit();`;
+  const input = ['--input-type=module', '--eval', code, '--', path];
+  execFileSync(process.execPath, input, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
 function modeOf(path: string): string {
   return (statSync(path).mode & 0o777).toString(8);
 }
@@ -68,4 +81,15 @@ test('the modes of a store that exists are kept, and new locks get that of the d
   run('shop', path, 'close');
   expect(modeOf(path)).toBe('750');
   expect(modesIn(path)).toEqual({ closed: '600', 'data.mdb': '660', 'lock.mdb': '660' });
+});
+
+test('a store with a log is for its owner alone, also its log and its checkpoint', () => {
+  const path = stores.next();
+  for (const ending of ['exit', 'close'] as const) {
+    runDiskShop(path, ending);
+    expect(modeOf(path)).toBe('700');
+    expect(modesIn(path)).toEqual({ checkpoint: '700', log: '700' });
+    expect(modesIn(join(path, 'checkpoint'))).toEqual({ 'data.mdb': '600', 'lock.mdb': '600' });
+    expect(new Set(Object.values(modesIn(join(path, 'log'))))).toEqual(new Set(['600']));
+  }
 });
