@@ -146,6 +146,7 @@ export function* logGroups(
     assertWhole(segment, end, next);
   }
   if (isReached && end.at >= from.at) return end;
+  if (end.at > from.at) throw otherHistory(first);
   throw new Error(`its log ends at ${end.at}, and is needed up to ${from.at}`);
 }
 

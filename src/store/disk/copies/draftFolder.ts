@@ -4,28 +4,21 @@ import {
   mkdtempSync,
   openSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmdirSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { FILE_MODE } from '../../lmdb/databaseFile.ts';
-import {
-  isThreadAlive,
-  ownNamespace,
-  ownThread,
-  type ThreadIdentity,
-} from '../../lmdb/threadIdentity.ts';
+import { crc32 } from 'node:zlib';
+import { isThreadAlive, ownNamespace, ownThread } from '../../lmdb/threadIdentity.ts';
 import { roomText } from '../describeFailure.ts';
 
-/** Names of the folders in which copies are made, beside the place that they get when complete. */
+/**
+ * Names of the folders in which copies are made, beside the place that they get when complete. The rest of
+ * a name says who makes it: the PID namespace, process, thread and its start.
+ */
 const DRAFT_PREFIX = 'statecart-draft-';
-
-/** The file in a draft that says who makes it. */
-const MAKER = 'maker.json';
 
 /** How old a draft is before it is taken for abandoned where the system does not tell. */
 const ABANDONED_MS = 24 * 60 * 60 * 1000;
@@ -52,9 +45,7 @@ export class DraftFolder {
     const parent = dirname(resolve(target));
     removeAbandoned(parent);
     try {
-      const path = mkdtempSync(join(parent, DRAFT_PREFIX));
-      writeFileSync(join(path, MAKER), JSON.stringify(ownThread()), { mode: FILE_MODE });
-      return new DraftFolder(path, resolve(target));
+      return new DraftFolder(mkdtempSync(join(parent, ownPrefix())), resolve(target));
     } catch (error) {
       throw copyError(target, error);
     }
@@ -62,7 +53,6 @@ export class DraftFolder {
 
   /** Gives the folder its name once everything in it is on disk. @returns its bytes. */
   publish(): number {
-    rmSync(join(this.path, MAKER));
     const bytes = syncTree(this.path);
     try {
       renameSync(this.path, this.#target);
@@ -119,21 +109,26 @@ function removeAbandoned(parent: string): void {
   }
 }
 
+function ownPrefix(): string {
+  const { namespace, pid, thread, startedAt } = ownThread();
+  return `${DRAFT_PREFIX}${namespaceMark(namespace)}-${pid}-${thread}-${startedAt}-`;
+}
+
+/** A short text for a PID namespace; empty where the system has none or does not tell. */
+function namespaceMark(namespace: string): string {
+  return namespace === '' ? '' : crc32(namespace).toString(16);
+}
+
 function isAbandoned(draft: string): boolean {
-  const maker = readMaker(draft);
-  if (maker !== undefined && maker.namespace !== '' && maker.namespace === ownNamespace()) {
-    return isThreadAlive(maker) !== true;
+  const maker = basename(draft).slice(DRAFT_PREFIX.length).split('-');
+  const [mark = '', pid, thread, startedAt = ''] = maker;
+  const namespace = ownNamespace();
+  if (mark !== '' && mark === namespaceMark(namespace)) {
+    const identity = { namespace, pid: Number(pid), thread: Number(thread), startedAt };
+    return isThreadAlive(identity) !== true;
   }
   const found = statSync(draft, { throwIfNoEntry: false });
   return found !== undefined && Date.now() - found.mtimeMs > ABANDONED_MS;
-}
-
-function readMaker(draft: string): ThreadIdentity | undefined {
-  try {
-    return JSON.parse(readFileSync(join(draft, MAKER), 'utf8')) as ThreadIdentity;
-  } catch {
-    return undefined; // It has just been made, or is complete and about to get its name.
-  }
 }
 
 /** Waits until all files and folders in a folder are on disk. @returns the bytes of the files. */
