@@ -108,7 +108,7 @@ export type {
 export {
   availableUnits,
   type Balance,
-  copyBalances,
+  liveBalances,
   receivedUnits,
   type StockEntries,
   StockEntry,

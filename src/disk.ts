@@ -10,6 +10,7 @@
  * ```
  */
 import { runInWorker } from './checkpoint/runInWorker.ts';
+import { RECORDS } from './schema/table.ts';
 import { type DiskStoreOptions, openDiskStore } from './store/disk/diskStore.ts';
 import type { Store } from './store/store.ts';
 
@@ -23,5 +24,5 @@ export type { DiskStoreOptions };
  * another store is open on the path, in this process or another.
  */
 export function diskStore(options: DiskStoreOptions): Promise<Store> {
-  return openDiskStore(options, { forms: [], runCheckpoint: runInWorker });
+  return openDiskStore(options, { forms: RECORDS, runCheckpoint: runInWorker });
 }

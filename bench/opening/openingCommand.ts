@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startProgress } from '../../src/terminal/progress.ts';
 import type { Command } from '../../src/terminal/runCommand.ts';
+import { measureSync } from '../harness/measureSync.ts';
 import { runBenchmark } from '../harness/runBenchmark.ts';
 import { runChild } from '../harness/runChild.ts';
 import { temporaryFilesOn, temporaryFolder } from '../harness/temporaryFolder.ts';
@@ -18,24 +19,27 @@ export const openingCommand: Command<OpeningArguments> = {
   help: HELP,
   readArguments,
   async run(given) {
-    const { point, rounds, seed, out } = given;
+    const { point, rounds, seed, store, out } = given;
     await runBenchmark({
-      ...{ name: 'opening', seed, out, figuresText },
-      settings: { ...point, rounds, temporaryFilesOn: temporaryFilesOn() },
+      ...{ name: `opening-${store}`, seed, out, figuresText },
+      settings: {
+        ...{ ...point, rounds, store, temporaryFilesOn: temporaryFilesOn() },
+        syncMicros: await measureSync(),
+      },
       measure: () => measure(given),
     });
     return 0;
   },
 };
 
-async function measure({ point, rounds, seed }: OpeningArguments): Promise<OpeningFigures> {
+async function measure({ point, rounds, seed, store }: OpeningArguments): Promise<OpeningFigures> {
   const { path, remove } = temporaryFolder();
   const total = point.products + point.carts + point.orders;
   const progress = startProgress({ label: 'opening', total, unit: 'records' });
   const step = (name: OpeningTask['step']) =>
     runChild<Opened>({
       module: CHILD,
-      task: { path, point, seed, step: name } satisfies OpeningTask,
+      task: { path, point, seed, store, step: name } satisfies OpeningTask,
       timeoutMs: TIMEOUT_MS,
       onProgress: ({ stage, done }) => progress.update(done, `filling: ${stage}`),
     });

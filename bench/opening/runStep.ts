@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createShop } from '../../src/index.ts';
-import { lmdbStore } from '../../src/lmdb.ts';
+import { type DurableKind, openStore } from '../harness/openStore.ts';
 import { seeded } from '../harness/seeded.ts';
 import { serveTask } from '../harness/serveTask.ts';
 import { fillShop } from '../scaling/fillShop.ts';
@@ -12,6 +12,7 @@ export interface OpeningTask {
   readonly path: string;
   readonly point: Point;
   readonly seed: number;
+  readonly store: DurableKind;
   readonly step: 'fill' | 'close' | 'crash';
 }
 
@@ -25,16 +26,19 @@ export interface Opened {
   readonly rssBytes: number;
 }
 
-async function fill({ path, point, seed }: OpeningTask, onProgress: OnProgress): Promise<null> {
-  const shop = await createShop({ store: await lmdbStore({ path, sync: false }) });
+async function fill(
+  { path, point, seed, store }: OpeningTask,
+  onProgress: OnProgress,
+): Promise<null> {
+  const shop = await createShop({ store: await openStore(store, path, false) });
   await fillShop(shop, point, seeded(seed), onProgress);
   await shop.close();
   return null;
 }
 
-async function open({ path, point, step }: OpeningTask): Promise<Opened> {
+async function open({ path, point, step, store: kind }: OpeningTask): Promise<Opened> {
   const startedAt = performance.now();
-  const store = await lmdbStore({ path });
+  const store = await openStore(kind, path);
   const openedAt = performance.now();
   const shop = await createShop({ store });
   const shopMs = performance.now() - openedAt;
@@ -51,9 +55,16 @@ async function open({ path, point, step }: OpeningTask): Promise<Opened> {
   return {
     storeMs: openedAt - startedAt,
     shopMs,
-    fileBytes: statSync(join(path, 'data.mdb')).size,
+    fileBytes: bytesIn(path),
     rssBytes: rss,
   };
+}
+
+/** Bytes of all files in a folder and in those in it. */
+function bytesIn(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
 }
 
 await serveTask((task: OpeningTask, onProgress) =>

@@ -1,8 +1,8 @@
 import { createShop, type Shop } from '../../src/index.ts';
-import { lmdbStore } from '../../src/lmdb.ts';
 import { expectOk } from '../../src/terminal/expectOk.ts';
 import { closedLoop } from '../closedLoop/closedLoop.ts';
 import { type Purchase, skuOf, userIdOf } from '../closedLoop/purchases.ts';
+import { type DurableKind, openStore } from '../harness/openStore.ts';
 import { temporaryFolder } from '../harness/temporaryFolder.ts';
 import { IN_FLIGHT_DURABLE } from './limits.ts';
 import type { Peer, PeerOptions } from './peer.ts';
@@ -13,9 +13,9 @@ export async function openStatecart(options: PeerOptions): Promise<Peer> {
 }
 
 /** The same with a store on disk: a command is answered when all records of its turn are there. */
-export async function openDurableStatecart(options: PeerOptions): Promise<Peer> {
+export async function openDurableStatecart(kind: DurableKind, options: PeerOptions): Promise<Peer> {
   const { path, remove } = temporaryFolder();
-  const peer = await peerOf(await createShop({ store: await lmdbStore({ path }) }), options);
+  const peer = await peerOf(await createShop({ store: await openStore(kind, path) }), options);
   return {
     ...peer,
     async close() {

@@ -3,6 +3,7 @@ import type { Purchase } from '../closedLoop/purchases.ts';
 /** The names of the variants on the command line and in the results, in the order of the table. */
 export const VARIANTS = [
   'statecart',
+  'statecart-disk',
   'statecart-lmdb',
   'xstate',
   'map',
@@ -17,7 +18,15 @@ export type Variant = (typeof VARIANTS)[number];
 export type Workload = 'checkouts' | 'lifecycles';
 
 /** The variants that support the lifecycle of an order; others only place it. */
-export const LIFECYCLE_VARIANTS: readonly Variant[] = ['statecart', 'statecart-lmdb', 'xstate'];
+export const LIFECYCLE_VARIANTS: readonly Variant[] = [
+  'statecart',
+  'statecart-disk',
+  'statecart-lmdb',
+  'xstate',
+];
+
+/** The variants whose answers wait for a disk that many requests share. */
+export const DURABLE_VARIANTS: readonly Variant[] = ['statecart-disk', 'statecart-lmdb'];
 
 /** A system that sells products, opened with {@link PeerOptions}. */
 export interface Peer {

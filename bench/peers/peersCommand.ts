@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { startProgress } from '../../src/terminal/progress.ts';
 import type { Command, ExitCode } from '../../src/terminal/runCommand.ts';
+import { measureSync } from '../harness/measureSync.ts';
 import { runBenchmark } from '../harness/runBenchmark.ts';
 import { temporaryFilesOn } from '../harness/temporaryFolder.ts';
 import { figuresOf, figuresText } from './figures.ts';
@@ -33,7 +34,7 @@ async function run(given: PeersArguments): Promise<ExitCode> {
   try {
     await runBenchmark({
       ...{ name: 'peers', seed: given.seed, out: given.out, figuresText },
-      settings: settingsOf(given),
+      settings: { ...settingsOf(given), syncMicros: await measureSync() },
       measure: async () => figuresOf(await measure(given, interruption.signal), given.rounds),
     });
     return 0;

@@ -31,7 +31,8 @@ ${resultHelp('peers.json and the report', 13)}
 
 The variants:
   statecart            this engine with its default options; carts are filled beforehand
-  statecart-lmdb       the same, answered when everything is synced to disk; ${IN_FLIGHT_DURABLE} in flight
+  statecart-disk       the same, answered when its log is synced; ${IN_FLIGHT_DURABLE} in flight
+  statecart-lmdb       the same with lmdbStore; ${IN_FLIGHT_DURABLE} in flight
   xstate               the same charts on plain XState, written by hand: no store, no views
   map                  two bare JavaScript Maps: the upper bound
   redis                a Lua script that checks, decrements and writes a hash; nothing on disk

@@ -12,8 +12,10 @@ async function open(variant: Variant, options: PeerOptions): Promise<Peer> {
   switch (variant) {
     case 'statecart':
       return (await import('./openStatecart.ts')).openStatecart(options);
+    case 'statecart-disk':
+      return (await import('./openStatecart.ts')).openDurableStatecart('disk', options);
     case 'statecart-lmdb':
-      return (await import('./openStatecart.ts')).openDurableStatecart(options);
+      return (await import('./openStatecart.ts')).openDurableStatecart('lmdb', options);
     case 'xstate':
       return (await import('./openPlainXstate.ts')).openPlainXstate(options);
     case 'map':

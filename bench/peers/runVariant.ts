@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runChild } from '../harness/runChild.ts';
 import { IN_FLIGHT_DURABLE, RUN_FACTOR, RUN_GRACE_MS, SLOWEST_PURCHASE } from './limits.ts';
-import type { PeerServer, Variant, Workload } from './peer.ts';
+import { DURABLE_VARIANTS, type PeerServer, type Variant, type Workload } from './peer.ts';
 import type { PeerTask } from './runPeer.ts';
 import type { WorkloadOptions, WorkloadResult } from './runWorkload.ts';
 
@@ -25,7 +25,7 @@ export async function runVariant(
     const socketFolder = server === undefined ? {} : { socketFolder: server.socketFolder };
     const task: PeerTask = {
       ...{ variant, workload, budget, seed },
-      inFlight: variant === 'statecart-lmdb' ? IN_FLIGHT_DURABLE : inFlight,
+      inFlight: DURABLE_VARIANTS.includes(variant) ? IN_FLIGHT_DURABLE : inFlight,
       shop: { ...shop, ...socketFolder },
     };
     const seconds = 'seconds' in budget ? budget.seconds : budget.purchases * SLOWEST_PURCHASE;

@@ -1,6 +1,6 @@
 import { createShop, type Shop } from '../../src/index.ts';
-import { lmdbStore } from '../../src/lmdb.ts';
 import { startStagedProgress } from '../../src/terminal/stagedProgress.ts';
+import { openStore } from '../harness/openStore.ts';
 import { temporaryFolder } from '../harness/temporaryFolder.ts';
 import { fillSaleShop } from './fillSaleShop.ts';
 import type { SaleSettings } from './readArguments.ts';
@@ -21,7 +21,7 @@ export async function openSaleShop(settings: SaleSettings, ids: SaleIds): Promis
     return { shop, cleanUp: () => {} };
   }
   const { path, remove } = temporaryFolder();
-  const shop = await createShop({ ...SALE_TERMS, store: await lmdbStore({ path }) });
+  const shop = await createShop({ ...SALE_TERMS, store: await openStore(settings.store, path) });
   await fill(shop, settings, ids);
   return { shop, cleanUp: remove };
 }

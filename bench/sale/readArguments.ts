@@ -2,6 +2,7 @@ import { readChoice } from '../../src/terminal/readChoice.ts';
 import { type Flags, type FlagValues, readFlags } from '../../src/terminal/readFlags.ts';
 import { readDecimal, readInteger } from '../../src/terminal/readNumber.ts';
 import { UsageError } from '../../src/terminal/usageError.ts';
+import { DURABLE_KINDS } from '../harness/openStore.ts';
 import { RESULT_FLAGS, readResultFolder, resultHelp } from '../harness/resultFlags.ts';
 import {
   HOT_PRODUCTS,
@@ -33,12 +34,12 @@ that stalls cannot hide what it made others wait (coordinated omission).
                   (browse=0.4,add=0.4,checkout=0.2)
   --hot SHARE     in the middle third of the run this share of the adds is for ${HOT_PRODUCTS} products that
                   sell out; 0 to 1 (0.2)
-  --store KIND    where the shop keeps its records: memory, or lmdb for a store on disk that every
-                  answer waits for (memory)
+  --store KIND    where the shop keeps its records: memory; or disk or lmdb, whose stores every answer
+                  waits for (memory)
   --seed N        of all random choices: the same seed makes the same requests (1)
   --require-rate  end with exit code 1 if the rate was missed: less than ${100 * MIN_HELD_SHARE} % of it was held,
                   or the run was more than ${MAX_LAG_AT_END_MS} ms behind at its end
-${resultHelp('sale-<tps>.json (or -lmdb.json) and the report', 14)}
+${resultHelp('sale-<tps>.json (or -disk.json, -lmdb.json) and the report', 14)}
   --help          print this and do nothing
 
 The requests:
@@ -76,7 +77,7 @@ const OPTIONS = {
   'require-rate': { type: 'boolean', default: false },
 } as const satisfies Flags;
 
-const STORES = ['memory', 'lmdb'] as const;
+const STORES = ['memory', ...DURABLE_KINDS] as const;
 export type StoreKind = (typeof STORES)[number];
 
 export interface SaleSettings {

@@ -8,6 +8,8 @@ import { FOLLOW_UPS } from './orderLifecycles.ts';
 import type { SaleSettings } from './readArguments.ts';
 import type { Rate, SaleFigures } from './saleFigures.ts';
 
+const STORE_TEXTS = { memory: 'in memory', disk: 'on disk', lmdb: 'in LMDB' } as const;
+
 /** Problems of an audit that are printed: the first ones say what went wrong. */
 const SHOWN_PROBLEMS = 20;
 
@@ -17,7 +19,7 @@ export function saleText(settings: SaleSettings, figures: SaleFigures): string {
   const title = [
     `${numberText(tps)} checkouts a second for ${numberText(figures.seconds, 1)} s`,
     ...[`${numberText(users)} users`, `${numberText(products)} products`],
-    ...[store === 'memory' ? 'in memory' : 'on disk', `seed ${seed}`],
+    ...[STORE_TEXTS[store], `seed ${seed}`],
   ].join(', ');
   const ended = figures.interrupted ? ' (ended early)' : '';
   return `${title}${ended}\n\n${latencyTable(figures)}\n\n${textTable(otherRows(figures))}`;

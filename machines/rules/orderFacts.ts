@@ -1,4 +1,3 @@
-import type { OrderContext } from '../order.ts';
 import type {
   OrderCancelled,
   OrderConfirmed,
@@ -7,32 +6,42 @@ import type {
   OrderShipped,
 } from './facts.ts';
 
+/** What the facts of an order tell of its context. */
+interface ToldOrder {
+  readonly orderId: string;
+  readonly userId: string;
+  readonly totalMinor: number;
+  readonly paymentDueAt: number;
+  readonly trackingNumber?: string;
+  readonly cancelReason?: string;
+}
+
 /** The facts that the standard order chart emits, by type: each follows from the order's context. */
 export const orderFacts = {
-  'order.placed': ({ orderId, userId, totalMinor, paymentDueAt }: OrderContext): OrderPlaced => ({
+  'order.placed': ({ orderId, userId, totalMinor, paymentDueAt }: ToldOrder): OrderPlaced => ({
     type: 'order.placed',
     orderId,
     userId,
     totalMinor,
     paymentDueAt,
   }),
-  'order.confirmed': ({ orderId, userId }: OrderContext): OrderConfirmed => ({
+  'order.confirmed': ({ orderId, userId }: ToldOrder): OrderConfirmed => ({
     type: 'order.confirmed',
     orderId,
     userId,
   }),
-  'order.shipped': ({ orderId, userId, trackingNumber = '' }: OrderContext): OrderShipped => ({
+  'order.shipped': ({ orderId, userId, trackingNumber = '' }: ToldOrder): OrderShipped => ({
     type: 'order.shipped',
     orderId,
     userId,
     trackingNumber,
   }),
-  'order.delivered': ({ orderId, userId }: OrderContext): OrderDelivered => ({
+  'order.delivered': ({ orderId, userId }: ToldOrder): OrderDelivered => ({
     type: 'order.delivered',
     orderId,
     userId,
   }),
-  'order.cancelled': ({ orderId, userId, cancelReason }: OrderContext): OrderCancelled =>
+  'order.cancelled': ({ orderId, userId, cancelReason }: ToldOrder): OrderCancelled =>
     cancelReason === undefined
       ? { type: 'order.cancelled', orderId, userId }
       : { type: 'order.cancelled', orderId, userId, reason: cancelReason },

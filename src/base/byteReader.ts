@@ -1,6 +1,9 @@
 import type { ByteRange } from './byteArena.ts';
 
-/** Reads what a {@link ByteWriter} has written, in the same order. */
+/**
+ * Reads what a {@link ByteWriter} has written, in the same order. Each method throws a RangeError where the
+ * bytes end too early: damaged bytes end no other way.
+ */
 export class ByteReader {
   readonly #bytes: Buffer;
   readonly #end: number;
@@ -17,21 +20,16 @@ export class ByteReader {
     return this.#position < this.#end;
   }
 
-  /** True when more has been read than there was. */
-  get isBeyond(): boolean {
-    return this.#position > this.#end;
-  }
-
-  /** @throws RangeError if no byte is left. */
   readByte(): number {
-    if (this.#position >= this.#end) throw new RangeError('expected a byte, got the end of them');
+    if (this.#position >= this.#end) throw endsTooEarly();
     return this.#bytes[this.#position++] as number;
   }
 
   readVarint(): number {
     let value = 0;
     for (let factor = 1; ; factor *= 0x80) {
-      const byte = this.readByte();
+      if (this.#position >= this.#end) throw endsTooEarly();
+      const byte = this.#bytes[this.#position++] as number;
       value += (byte & 0x7f) * factor;
       if (byte < 0x80) return value;
     }
@@ -44,9 +42,9 @@ export class ByteReader {
   }
 
   readDouble(): number {
-    const value = this.#bytes.readDoubleLE(this.#position);
-    this.#position += 8;
-    return value;
+    const start = this.#position;
+    this.skip(8);
+    return this.#bytes.readDoubleLE(start);
   }
 
   /** The position of the next byte. */
@@ -55,6 +53,7 @@ export class ByteReader {
   }
 
   skip(bytes: number): void {
+    if (bytes > this.#end - this.#position) throw endsTooEarly();
     this.#position += bytes;
   }
 
@@ -62,7 +61,11 @@ export class ByteReader {
     const head = this.readVarint();
     const isWide = head % 2 === 1;
     const start = this.#position;
-    this.#position += isWide ? head - 1 : head / 2;
+    this.skip(isWide ? head - 1 : head / 2);
     return this.#bytes.toString(isWide ? 'utf16le' : 'latin1', start, this.#position);
   }
+}
+
+function endsTooEarly(): RangeError {
+  return new RangeError('expected more bytes');
 }

@@ -2,11 +2,11 @@ import { PRODUCT_BATCH_SIZE } from '../base/limits.ts';
 import { entryOf, type ListedItem } from '../items/item.ts';
 import { type ProductRecord, productRecord } from '../schema/product.ts';
 import { type Review, reviewRecord } from '../schema/review.ts';
-import type { Change, Range, Store } from '../store/store.ts';
+import type { AnyChange, Range, Store } from '../store/store.ts';
 import type { CatalogSource, StoredProduct } from './catalog.ts';
 
 /** The change that writes the current state of a product, without its reviews. */
-export function productChange(item: ListedItem): Change {
+export function productChange(item: ListedItem): AnyChange {
   const { sku, number } = item;
   return productRecord.put(productRecord.key(sku), { number, entry: entryOf(item) });
 }

@@ -129,7 +129,8 @@ export class Idempotency implements Part {
       const request = { options, lines };
       const clockOffsetMs = engine.jumps.offsetMs;
       const record = { at: engine.now(), outcome: outcomeOf(answer), request, clockOffsetMs };
-      return answerRecord.put(answerRecord.key(userId, key), record);
+      const { hasOwnCharts } = engine.directory;
+      return answerRecord.put(answerRecord.key(userId, key), record, hasOwnCharts);
     });
     this.#evictExpired();
   }

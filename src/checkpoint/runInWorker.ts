@@ -1,28 +1,37 @@
 import { Worker } from 'node:worker_threads';
+import { show } from '../base/show.ts';
 import type { CheckpointJob } from '../store/disk/checkpointJob.ts';
 import { basesOfLmdb } from '../store/lmdb/requireLmdb.ts';
 import { checkpointProgram } from './checkpointProgram.js';
 
-/** Writes a checkpoint in a worker thread: see {@link RunCheckpoint}. */
+/**
+ * Writes a checkpoint in a worker thread: see {@link RunCheckpoint}. A process warning says why there is none.
+ */
 export function runInWorker(job: CheckpointJob): Promise<boolean> {
   return new Promise((resolve, reject) => {
+    const giveUp = (reason: string) => {
+      if (!hasWarned) process.emitWarning(`a shop writes its checkpoints itself: ${reason}`);
+      hasWarned = true;
+      resolve(false);
+    };
     let worker: Worker;
     try {
       worker = new Worker(script(), { eval: true, workerData: job });
-    } catch {
-      resolve(false);
+    } catch (error) {
+      giveUp(show(error));
       return;
     }
-    worker.unref();
     worker.on('message', ({ error }: { readonly error?: string }) => {
       if (error === undefined) resolve(true);
       else reject(new Error(error));
     });
-    // A worker that cannot load its program, or is ended, has told nothing: the job can be done again.
-    worker.on('error', () => resolve(false));
+    // A worker that cannot load its program has told nothing: the job can be done again.
+    worker.on('error', (error) => giveUp(show(error)));
     worker.on('exit', () => resolve(false));
   });
 }
+
+let hasWarned = false;
 
 /** The worker's program, which finds `lmdb` where this module does. */
 function script(): string {

@@ -9,7 +9,7 @@ import type { Resumption } from '../runtime/passiveActors.ts';
 import { refusalText } from '../runtime/resume/quarantine.ts';
 import { resumeActors } from '../runtime/resume/resumeActors.ts';
 import { RECORDS, type RecordTable } from '../schema/table.ts';
-import type { Snapshot } from '../store/lmdb/openSnapshot.ts';
+import type { Snapshot } from '../store/snapshot.ts';
 import { columnTable } from '../terminal/columnTable.ts';
 import { print } from '../terminal/output.ts';
 import { oneLine } from '../terminal/printable.ts';

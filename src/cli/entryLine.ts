@@ -17,10 +17,14 @@ export type Line = Entry | { readonly entries: number };
  * escaped so that the line can be shown on a terminal.
  */
 export function entryLine({ key, text }: Entry, records: RecordTable): string {
-  return printable(JSON.stringify(entryOf({ key, text }, records)));
+  return printable(JSON.stringify(entryValue({ key, text }, records)));
 }
 
-function entryOf({ key, text }: Entry, records: RecordTable): object {
+/** An entry with the JSON that its text is as `value`, or the text itself as `text`. */
+export function entryValue(
+  { key, text }: Entry,
+  records: RecordTable,
+): { readonly key: Key; readonly value: unknown } | Entry {
   if (isPlainText(key, records)) return { key, value: text };
   const value = parsed(text);
   const isSame = value !== undefined && JSON.stringify(value) === text;

@@ -1,6 +1,6 @@
 import { headRecord } from '../schema/head.ts';
 import { RECORDS, type RecordTable } from '../schema/table.ts';
-import type { Snapshot } from '../store/lmdb/openSnapshot.ts';
+import type { Snapshot } from '../store/snapshot.ts';
 import { printAll } from '../terminal/output.ts';
 import { type Progress, startProgress } from '../terminal/progress.ts';
 import { UsageError } from '../terminal/usageError.ts';

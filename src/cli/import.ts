@@ -1,17 +1,21 @@
-import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isReadable } from '../schema/format.ts';
 import { headRecord } from '../schema/head.ts';
 import { RECORDS, type RecordTable } from '../schema/table.ts';
 import type { Change, Store } from '../store/store.ts';
+import { STORE_KINDS } from '../store/storeKindNames.ts';
+import type { StoreKind } from '../store/storeKinds.ts';
 import { print, printError } from '../terminal/output.ts';
 import { oneLine } from '../terminal/printable.ts';
 import { startProgress } from '../terminal/progress.ts';
+import { readChoice } from '../terminal/readChoice.ts';
 import { UsageError } from '../terminal/usageError.ts';
 import { auditSnapshot } from './audit/auditSnapshot.ts';
 import { type Command, command } from './command.ts';
 import type { Entry } from './entryLine.ts';
+import { formsOf } from './forms.ts';
 import { loadLmdb } from './loadLmdb.ts';
 import { InputError, readEntries } from './readEntries.ts';
 
@@ -28,6 +32,8 @@ Makes a store at a new or empty path from the lines that export has written. Ref
 export, or not all of one, and a store in which the audit finds problems, which it prints. The head,
 which makes it the store of a shop, is written last; a failed import leaves nothing in the folder.
 
+  --store disk|lmdb      the kind of store: one with a log (statecart/disk), which is what is made
+                         without this flag, or one of statecart/lmdb
   --from FILE            read this file instead of stdin
   --no-payment-timeout   as for audit: pending orders may wait for ever
   --force                keep the store although the audit finds problems
@@ -35,25 +41,28 @@ which makes it the store of a shop, is written last; a failed import leaves noth
 Exit code 1 says that the lines are not a complete export, or that the audit finds problems.
 `,
     options: {
+      store: { type: 'string' },
       from: { type: 'string' },
       'no-payment-timeout': { type: 'boolean' },
       force: { type: 'boolean' },
     },
-    async run(path, { from, 'no-payment-timeout': isWithoutTimeout = false, force = false }) {
+    async run(path, { store = 'disk', from, force = false, ...flags }) {
+      const kindName = readChoice('--store', store, STORE_KINDS);
       if (from === undefined && process.stdin.isTTY) {
         throw new UsageError('expected an export on stdin or --from FILE, got a terminal');
       }
       if (from !== undefined && !existsSync(from)) {
         throw new UsageError(`--from: there is no file ${from}`);
       }
-      await loadLmdb();
-      refuseOccupied(path);
+      const { storeKind } = await loadLmdb();
+      const kind = storeKind(kindName, formsOf(records));
+      await refuseOccupied(path, kind);
       const source: AsyncIterable<Buffer> =
         from === undefined ? process.stdin : (await open(from)).createReadStream();
       const entries = readEntries(source, records);
       try {
-        const rules = { records, hasTimeout: !isWithoutTimeout, force };
-        const count = await fill(path, entries, rules);
+        const hasTimeout = flags['no-payment-timeout'] !== true;
+        const count = await fill(path, entries, { kind, records, hasTimeout, force });
         print(`${oneLine(path)}: ${count.toLocaleString('en-US')} entries\n`);
         return 0;
       } catch (error) {
@@ -67,20 +76,23 @@ Exit code 1 says that the lines are not a complete export, or that the audit fin
   });
 }
 
-/** The files of a store. */
-const FILES = ['data.mdb', 'lock.mdb', 'closed'];
-
-/** @throws Error if something else than a store is in the folder. */
-function refuseOccupied(path: string): void {
-  if (!existsSync(path)) return;
+/** @throws Error if something else than a store of this kind is in the folder. */
+async function refuseOccupied(path: string, { name, entries }: StoreKind): Promise<void> {
+  const { existingKind } = await loadLmdb();
+  const expected = `${path}: expected a new or empty folder`;
+  if (!existsSync(path) || !statSync(path).isDirectory()) return;
+  const existing = existingKind(path);
+  if (existing !== undefined && existing !== name) {
+    throw new Error(`${expected}, got a store of another kind (${existing})`);
+  }
   const other = readdirSync(path).find(
-    (name) => !FILES.includes(name) && !name.startsWith('draft-'),
+    (found) => !entries.includes(found) && !found.startsWith('draft-'),
   );
-  if (other === undefined) return;
-  throw new Error(`${path}: expected a new or empty folder, got one with ${other} in it`);
+  if (other !== undefined) throw new Error(`${expected}, got one with ${other} in it`);
 }
 
 interface ImportRules {
+  readonly kind: StoreKind;
   readonly records: RecordTable;
   readonly hasTimeout: boolean;
   /** True when a store with problems is kept. */
@@ -96,9 +108,9 @@ async function fill(
   // Before the head has been read, no folder is made.
   const head = await entries.next();
   if (head.done === true) throw new InputError('line 1: expected the head, got nothing');
-  const { lmdbStore } = await loadLmdb();
+  const { kind } = rules;
   const isNew = !existsSync(path);
-  const store = await lmdbStore({ path });
+  const store = await kind.open(path);
   try {
     refuseRecords(store, path);
   } catch (error) {
@@ -112,7 +124,7 @@ async function fill(
     return count + 1;
   } catch (error) {
     // While the lock is still held: no other process can have begun to use the store.
-    for (const name of FILES) rmSync(join(path, name), { force: true });
+    for (const name of kind.entries) rmSync(join(path, name), { recursive: true, force: true });
     throw error;
   } finally {
     await store.close();

@@ -1,11 +1,18 @@
-import type { compactStore } from '../store/lmdb/compactStore.ts';
-import type { lmdbStore } from '../store/lmdb/lmdbStore.ts';
-import type { openSnapshot } from '../store/lmdb/openSnapshot.ts';
+import type { backupStore } from '../store/disk/copies/backupStore.ts';
+import type { LogTurns } from '../store/disk/copies/readTurns.ts';
+import type { rebuildCheckpoint } from '../store/disk/copies/rebuildCheckpoint.ts';
+import type { restoreStore, UnreachableTurnError } from '../store/disk/copies/restoreStore.ts';
+import type { existingKind, storeKind, storeKindAt } from '../store/storeKinds.ts';
 
 interface Lmdb {
-  readonly compactStore: typeof compactStore;
-  readonly lmdbStore: typeof lmdbStore;
-  readonly openSnapshot: typeof openSnapshot;
+  readonly backupStore: typeof backupStore;
+  readonly existingKind: typeof existingKind;
+  readonly LogTurns: typeof LogTurns;
+  readonly rebuildCheckpoint: typeof rebuildCheckpoint;
+  readonly restoreStore: typeof restoreStore;
+  readonly storeKind: typeof storeKind;
+  readonly storeKindAt: typeof storeKindAt;
+  readonly UnreachableTurnError: typeof UnreachableTurnError;
 }
 
 /**
@@ -16,12 +23,14 @@ interface Lmdb {
  */
 export async function loadLmdb(): Promise<Lmdb> {
   try {
-    const [compacting, storing, reading] = await Promise.all([
-      import('../store/lmdb/compactStore.ts'),
-      import('../store/lmdb/lmdbStore.ts'),
-      import('../store/lmdb/openSnapshot.ts'),
+    const [kinds, copying, turns, rebuilding, restoring] = await Promise.all([
+      import('../store/storeKinds.ts'),
+      import('../store/disk/copies/backupStore.ts'),
+      import('../store/disk/copies/readTurns.ts'),
+      import('../store/disk/copies/rebuildCheckpoint.ts'),
+      import('../store/disk/copies/restoreStore.ts'),
     ]);
-    return { ...compacting, ...storing, ...reading };
+    return { ...kinds, ...copying, ...turns, ...rebuilding, ...restoring };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== 'ERR_MODULE_NOT_FOUND' || !message.includes("'lmdb'")) throw error;

@@ -5,16 +5,21 @@ import { asksForHelp } from '../terminal/readFlags.ts';
 import { runMain } from '../terminal/runCommand.ts';
 import { UsageError } from '../terminal/usageError.ts';
 import { auditCommand } from './audit.ts';
+import { backupCommand } from './backup.ts';
 import { checkCommand } from './check.ts';
 import type { Command } from './command.ts';
 import { compact } from './compact.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { inspectCommand } from './inspect.ts';
+import { logCommand } from './log.ts';
+import { rebuildCommand } from './rebuild.ts';
+import { restoreCommand } from './restore.ts';
 
 const HELP = `Usage: statecart <command> PATH [options]
 
-Inspects, checks, copies and compacts the store of a shop (statecart/lmdb) at a path.
+Inspects, checks, copies, restores and compacts the store of a shop at a path: one with a log
+(statecart/disk), or one of statecart/lmdb.
 
   inspect PATH   shows what is in it: carts, orders, stock, timers, consumers of facts
   audit PATH     recomputes the stock from all orders, and checks every record
@@ -23,10 +28,17 @@ Inspects, checks, copies and compacts the store of a shop (statecart/lmdb) at a 
   import PATH    makes a store from such lines on stdin
   compact PATH   frees the disk space that the store does not need
 
+For a store with a log:
+  log PATH       prints the changes of each turn
+  backup PATH    copies it into a folder, also while a shop sells
+  restore DIR    makes a store of a backup, as of any turn after it
+  rebuild PATH   makes its checkpoint again from the log
+
   --help         print this, or after a command the help of the command, and do nothing
   --version      print the version and do nothing
 
-inspect, audit, check and export change nothing, and work while a shop has the store open.
+inspect, audit, check, export, log and backup change nothing in the store, and work while a shop has
+it open.
 Exit code: 0 if all is well, 1 if a problem was found in what was read, 2 if an argument is wrong or
 the command failed.
 `;
@@ -38,6 +50,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   export: exportCommand(),
   import: importCommand(),
   compact,
+  log: logCommand(),
+  backup: backupCommand(),
+  restore: restoreCommand(),
+  rebuild: rebuildCommand(),
 };
 
 const [name = '', ...argv] = process.argv.slice(2);

@@ -1,7 +1,9 @@
 import { isReadable, readHead, refuseNewer } from '../schema/format.ts';
 import type { StoreHead } from '../schema/head.ts';
 import { formatOf, type RecordTable } from '../schema/table.ts';
-import type { Snapshot } from '../store/lmdb/openSnapshot.ts';
+import type { Snapshot } from '../store/snapshot.ts';
+import type { StoreKindName } from '../store/storeKindNames.ts';
+import { formsOf } from './forms.ts';
 import { loadLmdb } from './loadLmdb.ts';
 
 /**
@@ -13,13 +15,25 @@ export async function withSnapshot<Result>(
   { path, records }: { readonly path: string; readonly records: RecordTable },
   look: (snapshot: Snapshot, head: StoreHead) => Result | Promise<Result>,
 ): Promise<Result> {
-  const { openSnapshot } = await loadLmdb();
-  const snapshot = await openSnapshot(path);
+  const snapshot = await openStoreSnapshot(path, records);
   try {
     return await look(snapshot, headOf(snapshot, { path, records }));
   } finally {
     await snapshot.close();
   }
+}
+
+async function openStoreSnapshot(path: string, records: RecordTable): Promise<Snapshot> {
+  const { storeKind, storeKindAt } = await loadLmdb();
+  let name: StoreKindName;
+  try {
+    name = storeKindAt(path);
+  } catch (error) {
+    throw new Error(`the store at ${path} cannot be opened: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+  return await storeKind(name, formsOf(records)).openSnapshot(path);
 }
 
 function headOf(

@@ -31,8 +31,15 @@ export function bindCommands<
   for (const [name, definition] of Object.entries(commands)) {
     const command = definition as unknown as Command<Context, string, AtMostThree, unknown, object>;
     // Parameters take less time than a list of arguments.
-    bound[name] = async (first: unknown, second: unknown, third: unknown) =>
-      runCommand(command, context, command.check(first, second, third));
+    bound[name] = (first: unknown, second: unknown, third: unknown) => {
+      try {
+        const answer = runCommand(command, context, command.check(first, second, third));
+        // An async function would wrap a promise in two others.
+        return answer instanceof Promise ? answer : Promise.resolve(answer);
+      } catch (error) {
+        return Promise.reject(error);
+      }
+    };
   }
   return bound as Bound<Commands>;
 }

@@ -46,6 +46,8 @@ class Call {
   readonly context: CommandContext;
   readonly checked: unknown;
   readonly onAnswer: ((answer: Answer<object>) => void) | undefined;
+  /** True when its answer is nothing but that: no observer and no error is behind it. */
+  isAccepted = false;
 
   constructor(
     command: AnyCommand,
@@ -72,16 +74,17 @@ function runTurn<Context extends CommandContext, Checked, Result extends object>
   const { engine } = context;
   const call = new Call(command as unknown as AnyCommand, context, checked, onAnswer as never);
   const outcome = engine.turn(answerIn, call, true) as Outcome<Result> | Promise<Outcome<Result>>;
-  if (outcome instanceof Promise) {
-    return outcome.then((flushed) => answerOf(engine, command.type, flushed));
-  }
-  return answerOf(engine, command.type, outcome);
+  if (!(outcome instanceof Promise)) return answerOf(engine, command.type, outcome);
+  // Each promise more would be memory that waits for the store.
+  if (call.isAccepted) return outcome as Promise<Answer<Result>>;
+  return outcome.then((flushed) => answerOf(engine, command.type, flushed));
 }
 
 /** The answer of a command, or an error with which it rejects once its turn is durable. */
 type Outcome<Result extends object> = Answer<Result> | { readonly error: unknown };
 
-function answerIn(turn: Turn, { command, context, checked, onAnswer }: Call): Outcome<object> {
+function answerIn(turn: Turn, call: Call): Outcome<object> {
+  const { command, context, checked, onAnswer } = call;
   const answer = command.run(context, checked);
   const reply = turn.reply as Reply | undefined;
   // Stops the engine: an order that the chart placed in a later turn would belong to no command.
@@ -93,6 +96,7 @@ function answerIn(turn: Turn, { command, context, checked, onAnswer }: Call): Ou
   // A copy, since the chart's refusal is also in a fact, which is frozen.
   const given = reply === undefined ? (answer as Answer<object>) : refused(copy(reply.refusal));
   if (onAnswer !== undefined) onAnswer(given);
+  call.isAccepted = given.ok;
   return given;
 }
 

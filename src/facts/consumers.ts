@@ -2,7 +2,7 @@ import * as check from '../base/check.ts';
 import type { NamedFact } from '../charts/chartTypes.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { consumerRecord } from '../schema/consumer.ts';
-import type { Change, Store } from '../store/store.ts';
+import type { AnyChange, Store } from '../store/store.ts';
 import type { ShopFact } from './factBus.ts';
 import type { FactLog } from './factLog.ts';
 import type { FactReader } from './factReader.ts';
@@ -157,7 +157,7 @@ class Cursor implements Consumer {
   }
 
   /** The change that writes the consumer. */
-  change(): Change {
+  change(): AnyChange {
     return consumerRecord.put(consumerRecord.key(this.name), this.#position);
   }
 

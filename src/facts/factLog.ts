@@ -88,7 +88,8 @@ export class FactLog {
     const isRetained = factRetentionMs > 0 || this.#readers.size > 0;
     const [first] = facts;
     if (first !== undefined && (isRetained || this.#lowWatermark < seqBefore)) {
-      engine.stage(factRecord.put(factRecord.key(first.seq), facts));
+      const { hasOwnCharts } = engine.directory;
+      engine.stage(factRecord.put(factRecord.key(first.seq), facts, hasOwnCharts));
     } else {
       // No fact is retained and none is to be: the log starts again with the first reader.
       this.#lowWatermark = engine.lastSeq;

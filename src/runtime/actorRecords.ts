@@ -1,10 +1,10 @@
 import { withoutName } from '../schema/actorCodec.ts';
 import { type ActorRecordKinds, actorRecords } from '../schema/actorRecord.ts';
-import type { RecordSource } from '../schema/record.ts';
-import type { ActorRecord, RecordedActor } from '../schema/storedActor.ts';
-import type { Change } from '../store/store.ts';
+import type { RecordKind, RecordSource } from '../schema/record.ts';
+import type { ActorRecord, Recordable } from '../schema/storedActor.ts';
+import type { AnyChange } from '../store/store.ts';
 import type { ActorKind } from './actorKind.ts';
-import { addressOf } from './address.ts';
+import { ActorMap } from './actorMap.ts';
 import type { ClockJumps } from './clockJumps.ts';
 import { rebasedRecord } from './rebase.ts';
 import type { TimedState } from './resume/stateTimes.ts';
@@ -60,8 +60,8 @@ export function recordStatusOf({ placement, record, activeId = 0 }: StoredActor)
 export class ActorRecords {
   readonly #store: RecordSource;
   readonly #jumps: Pick<ClockJumps, 'offsetMs'>;
-  /** The `activeId` of each actor with an active record that is not in memory, by address. */
-  readonly #passivated = new Map<string, number>();
+  /** The `activeId` of each actor with an active record that is not in memory. */
+  readonly #passivated = new ActorMap<number>();
   /** The kinds of record of actor kinds that do not define their own. */
   readonly #defaultKinds = new Map<string, ActorRecordKinds>();
   /** The largest `activeId` so far. */
@@ -78,14 +78,14 @@ export class ActorRecords {
   }
 
   has(kind: ActorKind, name: string): boolean {
-    if (this.#activeIdOf(kind, name) !== undefined) return true;
+    if (this.#passivated.get({ kind, name }) !== undefined) return true;
     const { archived } = this.#kindsOf(kind);
     return archived.has(this.#store, archived.key(name));
   }
 
   find(kind: ActorKind, name: string): StoredActor | undefined {
     const { active, archived } = this.#kindsOf(kind);
-    const activeId = this.#activeIdOf(kind, name);
+    const activeId = this.#passivated.get({ kind, name });
     if (activeId === undefined) {
       const record = archived.get(this.#store, archived.key(name));
       return record && { name, record, placement: 'archived' };
@@ -142,63 +142,69 @@ export class ActorRecords {
     }
   }
 
-  /** The changes that write the actor's record, and delete its record in the other placement. */
+  /**
+   * Adds the changes that write the actor's record, and delete its record in the other placement.
+   *
+   * @param recorded has the {@link ActorRecords.clockOffsetMs} of the placement.
+   * @param isWrittenNow as that of {@link RecordKind.put}.
+   */
   write(
+    changes: AnyChange[],
     owner: RecordOwner,
     placement: Placement,
-    contents: Omit<RecordedActor, 'machine' | 'name'> | ActorRecord,
-  ): Change[] {
+    recorded: Recordable,
+    isWrittenNow: boolean,
+  ): void {
     const { kind, name, recordStatus } = owner;
     const { active, archived } = this.#kindsOf(kind);
-    const changes = recordStatus.placement === placement ? [] : this.erase(owner);
+    if (recordStatus.placement !== placement) this.erase(changes, owner);
     recordStatus.placement = placement;
-    const clockOffsetMs = placement === 'active' ? this.#jumps.offsetMs : 0;
-    const recorded =
-      'name' in contents
-        ? { ...contents, clockOffsetMs }
-        : { ...contents, machine: kind.machine, name, clockOffsetMs };
     changes.push(
       placement === 'active'
-        ? active.put(active.key(recordStatus.activeId), recorded)
-        : archived.put(archived.key(name), recorded),
+        ? active.put(active.key(recordStatus.activeId), recorded, isWrittenNow)
+        : archived.put(archived.key(name), recorded, isWrittenNow),
     );
-    return changes;
+  }
+
+  /** How far the clock has jumped by now, for a record in this placement, in milliseconds. */
+  clockOffsetMs(placement: Placement): number {
+    return placement === 'active' ? this.#jumps.offsetMs : 0;
   }
 
   /** The changes that write an actor that was matched with its chart: as an active one, unless it has ended. */
-  writeMatched(owner: RecordOwner, record: ActorRecord): Change[] {
+  writeMatched(owner: RecordOwner, record: ActorRecord): AnyChange[] {
     const { recordStatus } = owner;
-    if (record.snapshot.status !== 'active') return this.write(owner, 'archived', record);
-    if (recordStatus.activeId === 0) recordStatus.activeId = this.nextActiveId();
-    return this.write(owner, 'active', record);
+    const placement = record.snapshot.status === 'active' ? 'active' : 'archived';
+    if (placement === 'active' && recordStatus.activeId === 0) {
+      recordStatus.activeId = this.nextActiveId();
+    }
+    const changes: AnyChange[] = [];
+    const recorded = { ...record, clockOffsetMs: this.clockOffsetMs(placement) };
+    // A migration of the user's may have made what JSON cannot hold.
+    this.write(changes, owner, placement, recorded, true);
+    return changes;
   }
 
-  /** The changes that delete the actor's record, if it has one. */
-  erase({ kind, name, recordStatus }: RecordOwner): Change[] {
+  /** Adds the change that deletes the actor's record, if it has one. */
+  erase(changes: AnyChange[], { kind, name, recordStatus }: RecordOwner): void {
     const { placement, activeId } = recordStatus;
-    if (placement === undefined) return [];
+    if (placement === undefined) return;
     const { active, archived } = this.#kindsOf(kind);
-    return [
+    changes.push(
       placement === 'active'
         ? active.delete(active.key(activeId))
         : archived.delete(archived.key(name)),
-    ];
+    );
   }
 
   /** To be called when an actor with an active record is passivated. */
-  markPassivated({ kind, name, recordStatus }: RecordOwner): void {
-    this.#passivated.set(addressOf(kind.name, name), recordStatus.activeId);
+  markPassivated(owner: RecordOwner): void {
+    this.#passivated.set(owner, owner.recordStatus.activeId);
   }
 
   /** To be called when an actor with an active record is activated. */
-  markActive({ kind, name }: Omit<RecordOwner, 'recordStatus'>): void {
-    this.#passivated.delete(addressOf(kind.name, name));
-  }
-
-  #activeIdOf(kind: ActorKind, name: string): number | undefined {
-    return this.#passivated.size === 0
-      ? undefined
-      : this.#passivated.get(addressOf(kind.name, name));
+  markActive(owner: Omit<RecordOwner, 'recordStatus'>): void {
+    this.#passivated.delete(owner);
   }
 
   #kindsOf({ records, name }: ActorKind): ActorRecordKinds {

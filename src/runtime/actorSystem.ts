@@ -9,6 +9,7 @@ import {
   type InspectionEvent,
   type Observer as XStateObserver,
 } from 'xstate';
+import { commitChanges } from '../store/commitChanges.ts';
 import type { Store } from '../store/store.ts';
 import { hostedAbove, startHeldChildren } from '../xstate/host/heldChildren.ts';
 import type { Host } from '../xstate/host/host.ts';
@@ -177,7 +178,7 @@ export class ActorSystem {
 
   /** Stores the outlines of the charts. No turn has changed anything by that. */
   async storeOutlines({ outlines }: Resumption): Promise<void> {
-    if (outlines.length > 0) await this.#store.commit(outlines);
+    if (outlines.length > 0) await commitChanges(this.#store, outlines);
   }
 
   /** Moves all due times, since the wall clock has jumped. @param byMs how far, in milliseconds. */

@@ -2,7 +2,7 @@ import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import { actorRecords } from '../schema/actorRecord.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { ActorRecord } from '../schema/storedActor.ts';
-import type { Change } from '../store/store.ts';
+import type { AnyChange } from '../store/store.ts';
 import type { ActorArchive, ArchivedActor } from './actorArchive.ts';
 import type { ActorKind } from './actorKind.ts';
 import { chartFault } from './chartFault.ts';
@@ -87,7 +87,7 @@ export class ArchivedActors implements PassiveActors {
     return { problem: 'is not in quarantine' };
   }
 
-  discard(): readonly Change[] {
+  discard(): readonly AnyChange[] {
     return [];
   }
 

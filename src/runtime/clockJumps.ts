@@ -1,7 +1,7 @@
 import { MAX_CLOCK_JUMPS } from '../base/limits.ts';
 import { type ClockJump, clockRecord } from '../schema/clock.ts';
 import type { RecordSource } from '../schema/record.ts';
-import type { Change } from '../store/store.ts';
+import type { AnyChange } from '../store/store.ts';
 
 /**
  * The jumps of the wall clock over the lifetime of a store.
@@ -38,7 +38,7 @@ export class ClockJumps {
   }
 
   /** @returns the change that notes the jump in the store. */
-  add(jump: ClockJump): Change {
+  add(jump: ClockJump): AnyChange {
     const [oldest, second, ...newer] = [...this.#jumps, jump];
     const isFull = this.#jumps.length === MAX_CLOCK_JUMPS;
     if (isFull && oldest !== undefined && second !== undefined) {

@@ -1,4 +1,5 @@
-import type { Change, Store } from '../store/store.ts';
+import { commitChanges } from '../store/commitChanges.ts';
+import type { AnyChange, Store } from '../store/store.ts';
 
 /** Batches that become durable together, after all earlier ones. */
 interface Group {
@@ -33,8 +34,8 @@ export class CommitQueue {
    * and rejects with the store's error when they or earlier changes could not be written.
    * @throws what the store throws.
    */
-  commit(changes: readonly Change[], onDurable: () => void): Promise<void> | undefined {
-    const committed = changes.length === 0 ? undefined : this.#store.commit(changes);
+  commit(changes: readonly AnyChange[], onDurable: () => void): Promise<void> | undefined {
+    const committed = changes.length === 0 ? undefined : commitChanges(this.#store, changes);
     const pending = this.#pending;
     if (committed === undefined && pending === undefined) {
       onDurable();

@@ -1,6 +1,6 @@
 import type { AnyActorRef, AnyMachineSnapshot } from 'xstate';
 import type { RecordedFact } from '../schema/recordedFact.ts';
-import type { Change, Store } from '../store/store.ts';
+import type { AnyChange, Store } from '../store/store.ts';
 import type { Host } from '../xstate/host/host.ts';
 import type { Origin } from '../xstate/host/hostedActor.ts';
 import type { ActorKind } from './actorKind.ts';
@@ -44,6 +44,7 @@ export class Directory {
   readonly #options: DirectoryOptions;
   readonly #residents = new Residents();
   readonly #passive: PassiveActors;
+  #hasOwnCharts = false;
 
   constructor(options: DirectoryOptions) {
     const { isDurable, store, jumps, scheduler } = options;
@@ -56,6 +57,12 @@ export class Directory {
   /** Adds kinds of actors. To be called before all other members. */
   register(kinds: readonly ActorKind[]): void {
     for (const kind of kinds) this.#residents.add(kind);
+    this.#hasOwnCharts ||= kinds.some(({ ownChart }) => ownChart !== undefined);
+  }
+
+  /** True when a chart is the user's: what it emits may be more than JSON can hold. */
+  get hasOwnCharts(): boolean {
+    return this.#hasOwnCharts;
   }
 
   /** The number of actors in memory. */
@@ -172,7 +179,7 @@ export class Directory {
   }
 
   /** Deletes an actor that is in quarantine. @returns the changes. */
-  discard(actor: QuarantinedActor): readonly Change[] {
+  discard(actor: QuarantinedActor): readonly AnyChange[] {
     return this.#passive.discard(actor);
   }
 

@@ -1,7 +1,7 @@
 import type { Actor, AnyActorLogic, AnyActorRef, EventObject } from 'xstate';
 import { toError } from '../base/toError.ts';
 import { turnRecord } from '../schema/turn.ts';
-import type { Change, Store } from '../store/store.ts';
+import type { AnyChange, Store } from '../store/store.ts';
 import type { Relay } from '../xstate/internals.ts';
 import { ActorSystem } from './actorSystem.ts';
 import { auditWaits } from './auditWaits.ts';
@@ -17,7 +17,7 @@ import { type OpeningOptions, openParts } from './openParts.ts';
 import { type Part, PartList } from './part.ts';
 import { type Stopped, stoppedError } from './stopped.ts';
 import { Timekeeper } from './timekeeper.ts';
-import type { Turn } from './turn.ts';
+import { Turn, TurnOutcome } from './turn.ts';
 import { TurnSequence } from './turnSequence.ts';
 
 /**
@@ -71,7 +71,6 @@ export class Engine {
 
   /**
    * Opens the engine, once, with its parts: {@link openParts} describes the phases and the option.
-   *
    * @throws an error of a part, or the cause if the engine stops meanwhile.
    */
   async open(parts: readonly Part[], quarantine?: OpeningOptions['quarantine']): Promise<void> {
@@ -145,10 +144,8 @@ export class Engine {
   }
 
   /**
-   * Fires every due timer, each in a turn of its own, in due order. Called when the clock's timer fires,
-   * and before each command, so that none sees an overdue state.
-   *
-   * @param firedAt the time for which the clock's timer was set, if that has just fired.
+   * Fires every due timer: see {@link Timekeeper.runDueTimers}. Called when the clock's timer fires, and before
+   * each command, so that none sees an overdue state.
    */
   runDueTimers(firedAt?: number): void {
     if (this.#stopped !== undefined || this.#turns.open !== undefined) return;
@@ -156,12 +153,12 @@ export class Engine {
   }
 
   /** Adds a change to the batch of the current turn. */
-  stage(change: Change): void {
+  stage(change: AnyChange): void {
     this.#turns.current.changes.push(change);
   }
 
   /** Stages a change to a record that is read only when a store is opened again. */
-  stageIfDurable(change: () => Change): void {
+  stageIfDurable(change: () => AnyChange): void {
     if (this.isDurable) this.stage(change());
   }
 
@@ -240,14 +237,17 @@ export class Engine {
   }
 
   #commitChanges(turn: Turn): Promise<void> | undefined {
-    return this.#commits.commit(turn.changes, () => this.#committed(turn));
+    const outcome = this.observers.isWatched ? turn : new TurnOutcome(turn);
+    const durable = this.#commits.commit(turn.changes, () => this.#committed(outcome));
+    if (outcome !== turn) this.#turns.reuse(turn);
+    return durable;
   }
 
-  #committed(turn: Turn): void {
-    const { facts, passivating, lastSeq } = turn;
+  #committed(done: Turn | TurnOutcome): void {
+    const { facts, passivating, seqBefore, lastSeq } = done;
     if (passivating.length > 0) this.directory.confirmPassivated(passivating);
-    if (lastSeq > turn.seqBefore) this.#parts.afterCommit(facts, lastSeq);
-    if (this.observers.isWatched) this.observers.notify('committed', turn);
+    if (lastSeq > seqBefore) this.#parts.afterCommit(facts, lastSeq);
+    if (done instanceof Turn && this.observers.isWatched) this.observers.notify('committed', done);
   }
 
   /** Runs a turn that nobody waits for, right after the clock has been read. */

@@ -1,7 +1,7 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { ActorRecord } from '../schema/storedActor.ts';
-import type { Change } from '../store/store.ts';
+import type { AnyChange } from '../store/store.ts';
 import type { ActorKind } from './actorKind.ts';
 import type { StoredActor } from './actorRecords.ts';
 import type { LiveActor } from './liveActor.ts';
@@ -33,7 +33,7 @@ export interface ResumeOptions {
 /** An actor that goes on after it was in quarantine. */
 export interface Released {
   readonly record: ActorRecord;
-  readonly changes: readonly Change[];
+  readonly changes: readonly AnyChange[];
 }
 
 /** An actor that goes on with another record than the stored one. */
@@ -46,7 +46,7 @@ export interface ChangedActor {
   readonly before: ActorRecord;
   readonly record: ActorRecord;
   /** The changes that write it. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly AnyChange[];
 }
 
 /** What opening a store has found in its actors. */
@@ -58,7 +58,7 @@ export interface Resumption {
   /** The actors that the engine cannot go on with. */
   readonly refused: readonly QuarantinedActor[];
   /** The changes that store the outlines of the present charts. To be made after all others. */
-  readonly outlines: readonly Change[];
+  readonly outlines: readonly AnyChange[];
 }
 
 /**
@@ -80,7 +80,7 @@ export interface PassiveActors {
   /** Lets an actor go on that is in quarantine, with the state. Its timers are to be restored then. */
   release(actor: QuarantinedActor, state: MigratedState, now: () => number): Released | Unmatched;
   /** Deletes an actor that is in quarantine. @returns the changes. */
-  discard(actor: QuarantinedActor): readonly Change[];
+  discard(actor: QuarantinedActor): readonly AnyChange[];
   /** To be called with an actor that comes into memory, before it starts. */
   remove(actor: LiveActor): void;
   /** Passivates the actors that the turn has activated, as far as their kinds allow that. */

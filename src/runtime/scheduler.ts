@@ -118,15 +118,11 @@ export class Scheduler {
 
   /** The timers of an owner, to be stored with it, except those whose target has no name. */
   timersOf(owner: AddressedHolder | string): StoredTimer[] {
-    const stored: StoredTimer[] = [];
     const isNamed = typeof owner === 'string';
     const holder = isNamed ? this.#named.get(owner) : owner;
     const ring = isNamed ? undefined : this.#queue.ringOf(owner);
-    if (!isNamed && ring !== undefined) {
-      const { id, event } = ring;
-      const dueAt = ring.dueAtOf(owner);
-      stored.push({ id, event, dueAt, since: dueAt - ring.delayMs });
-    }
+    // Literals: an empty array that grows reserves room for seventeen.
+    const stored = isNamed || ring === undefined ? [] : [ring.storedTimerOf(owner)];
     for (let timer = holder?.timers; timer !== undefined; timer = timer.next) {
       const { id, event, dueAt, since, target } = timer;
       const isOwn = target === undefined || target === (isNamed ? owner : owner.id);

@@ -1,15 +1,18 @@
-import type { AnyMachineSnapshot } from 'xstate';
+import type { AnyMachineSnapshot, StateValue } from 'xstate';
 import type { RecordedFact } from '../schema/recordedFact.ts';
-import type { StoredTimer } from '../schema/storedActor.ts';
-import type { Change, Store } from '../store/store.ts';
+import type { StateTimes, StoredTimer } from '../schema/storedActor.ts';
+import type { AnyChange, Store } from '../store/store.ts';
 import type { ActorKind } from './actorKind.ts';
+import { ActorMap } from './actorMap.ts';
 import {
   ActorRecords,
+  type RecordOwner,
   type RecordStatus,
   type StoredActor,
   withoutRecord,
 } from './actorRecords.ts';
-import { addressOf, childAddress } from './address.ts';
+import { ActorToRecord, LastState } from './actorToRecord.ts';
+import { childAddress } from './address.ts';
 import { chartFault } from './chartFault.ts';
 import type { ClockJumps } from './clockJumps.ts';
 import type { LiveActor } from './liveActor.ts';
@@ -30,17 +33,6 @@ import { stateTimes } from './resume/stateTimes.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Turn } from './turn.ts';
 
-interface Passivating {
-  readonly actor: LiveActor;
-  /** The snapshot before the actor was stopped. */
-  readonly snapshot: AnyMachineSnapshot;
-}
-
-interface Passivated {
-  readonly changes: readonly Change[];
-  readonly isPassivated: boolean;
-}
-
 export interface StoredActorsOptions {
   readonly store: Store;
   readonly jumps: ClockJumps;
@@ -55,8 +47,8 @@ export class StoredActors implements PassiveActors {
   readonly #residents: Residents;
   readonly #scheduler: Scheduler;
   readonly #records: ActorRecords;
-  /** The last snapshots of passivated actors whose records are not durable yet, by address. */
-  readonly #passivating = new Map<string, Passivating>();
+  /** The last states of passivated actors whose records are not durable yet. */
+  readonly #passivating = new ActorMap<LastState>();
 
   constructor({ store, jumps, residents, scheduler }: StoredActorsOptions) {
     this.#store = store;
@@ -70,7 +62,7 @@ export class StoredActors implements PassiveActors {
   }
 
   find(kind: ActorKind, name: string): PassivatedActor | undefined {
-    const passivating = this.#passivatingOf(kind, name);
+    const passivating = this.#passivating.get({ kind, name });
     if (passivating !== undefined) {
       return { kind, name, snapshot: passivating.snapshot, stored: undefined };
     }
@@ -86,7 +78,7 @@ export class StoredActors implements PassiveActors {
   }
 
   history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined {
-    const passivating = this.#passivatingOf(kind, name);
+    const passivating = this.#passivating.get({ kind, name });
     if (passivating !== undefined) return [...passivating.actor.facts];
     const quarantined = this.quarantine.get(kind, name);
     if (quarantined !== undefined) return quarantined.record?.history ?? [];
@@ -94,16 +86,14 @@ export class StoredActors implements PassiveActors {
   }
 
   *all(kind: ActorKind): Generator<AnyMachineSnapshot> {
-    for (const { actor, snapshot } of this.#passivating.values()) {
-      if (actor.kind === kind) yield snapshot;
-    }
+    for (const { snapshot } of this.#passivating.valuesOf(kind)) yield snapshot;
     for (const { kind: its, record } of this.quarantine.values()) {
       if (its === kind && record !== undefined) yield unresolvedSnapshot(record);
     }
     for (const { name, record } of this.#records.all(kind, this.quarantine.activeIds(kind))) {
       const isElsewhere =
         this.#residents.live(kind, name) !== undefined ||
-        this.#passivatingOf(kind, name) !== undefined ||
+        this.#passivating.get({ kind, name }) !== undefined ||
         this.quarantine.get(kind, name) !== undefined;
       if (!isElsewhere) yield snapshotOfRecord(kind, record);
     }
@@ -128,15 +118,16 @@ export class StoredActors implements PassiveActors {
     return released;
   }
 
-  discard(actor: QuarantinedActor): readonly Change[] {
+  discard(actor: QuarantinedActor): readonly AnyChange[] {
     const { kind, name } = actor;
     this.quarantine.delete(actor);
-    const erased = this.#records.erase({ kind, name, recordStatus: statusOf(actor) });
-    return [...erased, ...forgottenOutline(this.#store, actor)];
+    const changes: AnyChange[] = [];
+    this.#records.erase(changes, { kind, name, recordStatus: statusOf(actor) });
+    return [...changes, ...forgottenOutline(this.#store, actor)];
   }
 
   remove(actor: LiveActor): void {
-    if (this.#passivating.size > 0) this.#passivating.delete(actor.id);
+    this.#passivating.delete(actor);
     const recordStatus = actor.recordStatus ?? withoutRecord();
     actor.recordStatus = recordStatus;
     if (recordStatus.activeId === 0) recordStatus.activeId = this.#records.nextActiveId();
@@ -144,25 +135,23 @@ export class StoredActors implements PassiveActors {
   }
 
   passivateAll(turn: Turn): void {
-    const { activated, changes, passivating } = turn;
-    for (const actor of activated) {
-      const passivated = this.#tryToPassivate(actor, turn);
-      changes.push(...passivated.changes);
-      if (passivated.isPassivated && passivated.changes.length > 0) passivating.push(actor);
+    const { activated } = turn;
+    for (let index = 0; index < activated.length; index++) {
+      this.#tryToPassivate(activated[index] as LiveActor, turn);
     }
   }
 
   confirm(actors: readonly LiveActor[]): void {
     for (const actor of actors) {
       // If it was activated and passivated again since, the entry belongs to a newer actor of this name.
-      if (this.#passivating.get(actor.id)?.actor === actor) this.#passivating.delete(actor.id);
+      if (this.#passivating.get(actor)?.actor === actor) this.#passivating.delete(actor);
     }
   }
 
   /** Like `#passivate`. @throws UserCodeError if a custom chart has a state that cannot be kept. */
-  #tryToPassivate(actor: LiveActor, turn: Turn): Passivated {
+  #tryToPassivate(actor: LiveActor, turn: Turn): void {
     try {
-      return this.#passivate(actor, turn.at);
+      this.#passivate(actor, turn);
     } catch (error) {
       const fault = chartFault(actor.kind, error);
       turn.fail(fault, actor);
@@ -171,40 +160,45 @@ export class StoredActors implements PassiveActors {
   }
 
   /**
-   * Passivates the actor if its kind allows that; its last snapshot can be read until it is
-   * confirmed. @returns the changes that write the actor after the turn.
+   * Adds the changes that write the actor after the turn, and passivates it if its kind allows that; its last
+   * state can be read until it is confirmed.
    */
-  #passivate(actor: LiveActor, at: number): Passivated {
-    const { kind, name, id: address, facts: history } = actor;
+  #passivate(actor: LiveActor, turn: Turn): void {
+    const { at, changes } = turn;
+    const { kind, name } = actor;
     // Each actor has got one when it came into memory.
-    const recordStatus = actor.recordStatus as RecordStatus;
-    const owner = { kind, name, recordStatus };
-    const snapshot = actor.getSnapshot();
-    const { value } = snapshot;
-    const state = { value, since: stateTimes(recordStatus.state, value, at) };
-    recordStatus.state = state;
+    const owner = actor as LiveActor & RecordOwner;
+    const { recordStatus } = owner;
     const isBusy = actor.hasActiveChildren;
-    const staysInMemory = !kind.canPassivate(snapshot) || isBusy;
+    const staysInMemory = !kind.canPassivate(actor) || isBusy;
+    const since = noteState(recordStatus, actor.value, at);
     const timers = this.#scheduler.timersOf(actor);
-    if (isBusy) timers.push(...this.#childTimers(address, snapshot));
+    if (isBusy) timers.push(...this.#childTimers(actor.id, actor.snapshot));
     const placement = staysInMemory || timers.length > 0 ? 'active' : 'archived';
-    const changes =
-      placement === 'archived' && kind.isDisposable(snapshot)
-        ? this.#records.erase(owner)
-        : this.#records.write(owner, placement, {
-            snapshot,
-            history,
-            timers,
-            since: placement === 'active' ? state.since : undefined,
-          });
-    if (staysInMemory) return { changes, isPassivated: false };
+    const changesBefore = changes.length;
+    if (placement === 'archived' && kind.isDisposable(actor)) {
+      this.#records.erase(changes, owner);
+    } else {
+      // A chart of the user's may have more in its context than JSON can hold.
+      const isWrittenNow = kind.ownChart !== undefined;
+      const isStopped = !staysInMemory && actor.status === 'active';
+      const isPlain = actor.configuration !== undefined;
+      const snapshot = isPlain && (isWrittenNow || !isStopped) ? actor : actor.getSnapshot();
+      const recorded = new ActorToRecord(actor, snapshot, timers);
+      if (placement === 'active') recorded.since = since;
+      recorded.clockOffsetMs = this.#records.clockOffsetMs(placement);
+      this.#records.write(changes, owner, placement, recorded, isWrittenNow);
+    }
+    if (staysInMemory) return;
     this.#residents.of(kind).delete(name);
     if (placement === 'active') this.#records.markPassivated(owner);
-    if (changes.length > 0) this.#passivating.set(address, { actor, snapshot });
+    if (changes.length > changesBefore) {
+      this.#passivating.set(actor, new LastState(actor));
+      turn.passivate(actor);
+    }
     this.#scheduler.release(actor);
     actor.isPassivated = true;
-    if (snapshot.status === 'active') actor.stopNow();
-    return { changes, isPassivated: true };
+    if (actor.status === 'active') actor.stopNow();
   }
 
   /** The timers of the actor's children, and of their children. */
@@ -215,12 +209,18 @@ export class StoredActors implements PassiveActors {
       yield* this.#childTimers(owner, children[id]?.getSnapshot() as WithChildren);
     }
   }
+}
 
-  #passivatingOf(kind: ActorKind, name: string): Passivating | undefined {
-    return this.#passivating.size === 0
-      ? undefined
-      : this.#passivating.get(addressOf(kind.name, name));
-  }
+/** Notes the state of an actor after a turn. @returns since when it has been in it. */
+function noteState(
+  recordStatus: RecordStatus,
+  value: StateValue,
+  at: number,
+): StateTimes | undefined {
+  const { state: before } = recordStatus;
+  const since = stateTimes(before, value, at);
+  if (before?.value !== value || before.since !== since) recordStatus.state = { value, since };
+  return since;
 }
 
 function inQuarantine(quarantined: QuarantinedActor): PassivatedActor {

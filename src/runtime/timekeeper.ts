@@ -1,4 +1,4 @@
-import type { Change } from '../store/store.ts';
+import type { AnyChange } from '../store/store.ts';
 import type { ActorSystem } from './actorSystem.ts';
 import type { ClockJumps } from './clockJumps.ts';
 import type { Observers } from './observer.ts';
@@ -12,7 +12,7 @@ interface TimedEngine {
   readonly observers: Observers;
   readonly jumps: ClockJumps;
   emit(fact: { readonly type: string }): void;
-  stageIfDurable(change: () => Change): void;
+  stageIfDurable(change: () => AnyChange): void;
 }
 
 export interface TimekeeperOptions {
@@ -54,7 +54,11 @@ export class Timekeeper {
     run(this.#emitJump, byMs);
   }
 
-  /** Fires every timer that is due, each in a turn of its own, in due order. */
+  /**
+   * Fires every timer that is due, each in a turn of its own, in due order.
+   *
+   * @param firedAt the time for which the clock's timer was set, if that has just fired.
+   */
   runDueTimers(firedAt?: number): void {
     const { engine, run } = this.#options;
     const { scheduler } = this.#options.system;

@@ -1,4 +1,5 @@
 import type { EventObject } from 'xstate';
+import type { StoredTimer } from '../schema/storedActor.ts';
 import { Timer, type TimerHolder } from './timer.ts';
 
 /** An actor in memory, whose timer may be in a ring as long as it is its only one. */
@@ -91,6 +92,13 @@ export class TimerRing {
 
   dueAtOf(holder: RingHolder): number {
     return this.#dueTimes[this.#indexOf(holder)] as number;
+  }
+
+  /** The timer of a holder as it is stored. */
+  storedTimerOf(holder: RingHolder): StoredTimer {
+    const { id, event, delayMs } = this;
+    const dueAt = this.dueAtOf(holder);
+    return { id, event, dueAt, since: dueAt - delayMs };
   }
 
   orderOf(holder: RingHolder): number {

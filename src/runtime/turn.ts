@@ -1,12 +1,27 @@
 import type { EventObject } from 'xstate';
 import { type RecordedFact, recordedFact } from '../schema/recordedFact.ts';
-import type { Change } from '../store/store.ts';
+import type { AnyChange } from '../store/store.ts';
 import type { FactHistory } from './factHistory.ts';
 import type { LiveActor } from './liveActor.ts';
 
 /** An event that an actor emitted for the caller of the current command. */
 export interface TurnReply {
   readonly type: 'reply';
+}
+
+/** What is left of a turn until it is durable, so that the turn can be used again at once. */
+export class TurnOutcome {
+  readonly facts: readonly RecordedFact[];
+  readonly passivating: readonly LiveActor[];
+  readonly seqBefore: number;
+  readonly lastSeq: number;
+
+  constructor({ facts, passivating, seqBefore, lastSeq }: Turn) {
+    this.facts = facts;
+    this.passivating = passivating;
+    this.seqBefore = seqBefore;
+    this.lastSeq = lastSeq;
+  }
 }
 
 /** One command or due timer, and every message that it causes, run until none is left. */
@@ -25,7 +40,7 @@ export class Turn {
   messages = 0;
   /** The facts of this turn, except those that nobody asks for. */
   facts: RecordedFact[] = [];
-  changes: Change[] = [];
+  readonly changes: AnyChange[] = [];
   /** Actors that are passivated; their last snapshots are dropped once the changes are durable. */
   passivating: LiveActor[] = [];
   reply: TurnReply | undefined = undefined;
@@ -49,9 +64,9 @@ export class Turn {
     this.failure = undefined;
     // Popped one by one, since V8 drops the memory of an array whose length is set to 0.
     while (this.activated.length > 0) this.activated.pop();
-    // Facts and changes have been handed on.
+    while (this.changes.length > 0) this.changes.pop();
+    // Facts and passivating actors have been handed on.
     if (this.facts.length > 0) this.facts = [];
-    if (this.changes.length > 0) this.changes = [];
     if (this.passivating.length > 0) this.passivating = [];
     return this;
   }
@@ -97,6 +112,12 @@ export class Turn {
     if (this.facts.length === 0) this.facts = [fact];
     else this.facts.push(fact);
     history?.add(fact);
+  }
+
+  /** Adds the actor to `passivating`. */
+  passivate(actor: LiveActor): void {
+    if (this.passivating.length === 0) this.passivating = [actor];
+    else this.passivating.push(actor);
   }
 
   /** Stores the first failure only: later ones are consequences of it. */

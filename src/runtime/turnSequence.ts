@@ -64,7 +64,7 @@ export class TurnSequence {
     this.#open = undefined;
   }
 
-  /** Takes a turn back that is over and durable, and that nobody has kept. */
+  /** Takes a turn back that is over, and that nobody has kept. */
   reuse(turn: Turn): void {
     this.#spare = turn;
   }

@@ -10,7 +10,7 @@ import type {
 } from './storedActor.ts';
 
 /** The version of the list that an actor is written as. */
-const VERSION = 1;
+export const ACTOR_VERSION = 1;
 
 /** A timer without what follows from its event and its actor. */
 interface WrittenTimer {
@@ -34,7 +34,13 @@ interface Rest {
   readonly clockOffsetMs?: number;
 }
 
-type Written = readonly [typeof VERSION, status: string, value: unknown, data: unknown, Rest?];
+type Written = readonly [
+  typeof ACTOR_VERSION,
+  status: string,
+  value: unknown,
+  data: unknown,
+  Rest?,
+];
 
 /** The actor as JSON; members without content are left out. */
 export function encodeActor(codec: ContentsCodec, actor: Recordable): string {
@@ -54,7 +60,7 @@ export function encodeActor(codec: ContentsCodec, actor: Recordable): string {
   if (status === 'active' && !isEmpty(snapshot.children)) {
     rest.children = machine ? persistedChildren(machine, actor.snapshot) : snapshot.children;
   }
-  const written: Written = [VERSION, status, value, data, rest];
+  const written: Written = [ACTOR_VERSION, status, value, data, rest];
   return JSON.stringify(isEmpty(rest) ? written.slice(0, -1) : written);
 }
 
@@ -88,8 +94,8 @@ function readTimer(
 export function decodeActor(codec: ContentsCodec, name: string, text: string): ActorRecord {
   const written = list('record', JSON.parse(text)) as unknown as Written;
   const [version, status, value, data, rest = {}] = written;
-  if (version !== VERSION) {
-    throw new Error(`the record of ${name} has version ${version}, expected ${VERSION}`);
+  if (version !== ACTOR_VERSION) {
+    throw new Error(`the record of ${name} has version ${version}, expected ${ACTOR_VERSION}`);
   }
   const { timers = [], output, historyValue = {}, children = {}, since } = rest;
   const { clockOffsetMs = 0 } = rest;

@@ -1,5 +1,6 @@
 import { wrongType } from '../base/check.ts';
 import { decodeActor, encodeActor, withName, withoutName } from './actorCodec.ts';
+import { packActor, unpackActor } from './packActor.ts';
 import { type EarlierVersion, type RecordKind, recordKind } from './record.ts';
 import type { RecordedFact } from './recordedFact.ts';
 import type { ActorRecord, ContentsCodec, Recordable } from './storedActor.ts';
@@ -34,15 +35,18 @@ export interface ActorRecordOptions {
   /** As those of a record kind; that of the present form of actors when left out. */
   readonly version?: number;
   readonly earlier?: readonly EarlierVersion[];
+  /** Those of the two record kinds; they have no form when left out. */
+  readonly logCodes?: Readonly<Record<keyof ActorRecordKinds, number>>;
+  /** True when the names of the actors come in records of other kinds, too; false when left out. */
+  readonly isNameShared?: boolean;
   /** Checks the context of an actor. @throws Error that says what was expected and what came. */
   readonly checkContext?: (context: unknown) => void;
 }
 
 /** @param kind the name of the kind of actor, which is part of every key. */
-export function actorRecords(
-  kind: string,
-  { codec = plain, version = FORM, earlier = [], checkContext = () => {} }: ActorRecordOptions = {},
-): ActorRecordKinds {
+export function actorRecords(kind: string, options: ActorRecordOptions = {}): ActorRecordKinds {
+  const { codec = plain, version = FORM, earlier = [], checkContext = () => {} } = options;
+  const { logCodes, isNameShared = false } = options;
   const check = (record: ActorRecord) => {
     checkTimers(record);
     if (!Number.isSafeInteger(record.clockOffsetMs)) {
@@ -57,9 +61,19 @@ export function actorRecords(
       elements: [{ name: 'activeId', type: 'number' }],
       version,
       earlier,
+      ...(logCodes !== undefined && { logCode: logCodes.active }),
       codec: {
         syntax: 'json',
         encode: (actor) => withName(actor.name, encodeActor(codec, actor)),
+        pack(writer, actor) {
+          if (isNameShared) writer.writeShared(actor.name);
+          else writer.writeText(actor.name);
+          return packActor(writer, codec, actor);
+        },
+        unpack(reader) {
+          const name = isNameShared ? reader.readShared() : reader.readText();
+          return withName(name, unpackActor(reader, codec));
+        },
         decode(named) {
           const [name, text] = withoutName(named);
           return decodeActor(codec, name, text);
@@ -70,12 +84,15 @@ export function actorRecords(
     archived: recordKind({
       name: `archived ${kind}s`,
       prefix: [kind],
-      elements: [{ name: 'name', type: 'string' }],
+      elements: [{ name: 'name', type: 'string', ...(isNameShared && { isShared: true }) }],
       version,
       earlier,
+      ...(logCodes !== undefined && { logCode: logCodes.archived }),
       codec: {
         syntax: 'json',
         encode: (actor) => encodeActor(codec, actor),
+        pack: (writer, actor) => packActor(writer, codec, actor),
+        unpack: (reader) => unpackActor(reader, codec),
         decode: (text, key) => decodeActor(codec, String(key.at(-1)), text),
         check,
       },

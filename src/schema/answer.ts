@@ -1,5 +1,6 @@
 import type { KeyedRequest, Refusal } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
+import { jsonForm } from './jsonCodec.ts';
 import { recordKind } from './record.ts';
 import { list, members } from './shape.ts';
 
@@ -28,19 +29,19 @@ export const answerRecord = recordKind({
   name: 'idempotency answers',
   prefix: ['answer'],
   elements: [
-    { name: 'userId', type: 'string' },
+    { name: 'userId', type: 'string', isShared: true },
     { name: 'idempotencyKey', type: 'string' },
   ],
   version: 2,
+  logCode: 13,
   earlier: [{ version: 1, upgrade: 'none needed' }],
   codec: {
-    syntax: 'json',
-    encode: ({ at, outcome, request, clockOffsetMs }: AnswerRecord) => {
-      if (request === undefined) return JSON.stringify([at, outcome]);
+    ...jsonForm(({ at, outcome, request, clockOffsetMs }: AnswerRecord) => {
+      if (request === undefined) return [at, outcome];
       const { options, lines } = request;
       const written = [at, outcome, options, lines];
-      return JSON.stringify(clockOffsetMs === 0 ? written : [...written, clockOffsetMs]);
-    },
+      return clockOffsetMs === 0 ? written : [...written, clockOffsetMs];
+    }),
     decode(text): AnswerRecord {
       const [at, outcome, options, lines, clockOffsetMs = 0] = list(
         'answer',

@@ -5,6 +5,8 @@ import { list, members } from './shape.ts';
 /** Carts of any chart. */
 export const cartRecords = actorRecords('cart', {
   version: 2,
+  logCodes: { active: 8, archived: 9 },
+  isNameShared: true,
   // Earlier records are read, but do not say since when an actor has waited.
   earlier: [{ version: 1, upgrade: 'none needed' }],
   checkContext(given) {

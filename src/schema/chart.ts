@@ -1,8 +1,9 @@
 import type { AnyStateMachine } from 'xstate';
 import * as check from '../base/check.ts';
 import { type ChartOutline, chartOutline } from '../charts/chartOutline.ts';
-import type { Change } from '../store/store.ts';
-import { jsonCodec, recordKind } from './record.ts';
+import type { AnyChange } from '../store/store.ts';
+import { jsonCodec } from './jsonCodec.ts';
+import { recordKind } from './record.ts';
 import { list, members } from './shape.ts';
 
 /** What a store knows of the charts of one kind of actors. */
@@ -18,8 +19,9 @@ export interface StoredOutlines extends ChartOutline {
 export const chartRecord = recordKind({
   name: 'charts',
   prefix: ['chart'],
-  elements: [{ name: 'kind', type: 'string' }],
+  elements: [{ name: 'kind', type: 'string', isShared: true }],
   version: 2,
+  logCode: 16,
   codec: jsonCodec<StoredOutlines>((value) => {
     const { id, states, events } = members('chart', value);
     check.text('id', id);
@@ -52,7 +54,7 @@ export function withoutLeft(stored: StoredOutlines, name: string): StoredOutline
 }
 
 /** The changes that store the outlines of charts. @param machines by the names of the kinds of their actors. */
-export function outlineChanges(machines: Readonly<Record<string, AnyStateMachine>>): Change[] {
+export function outlineChanges(machines: Readonly<Record<string, AnyStateMachine>>): AnyChange[] {
   return Object.entries(machines).map(([kind, machine]) =>
     chartRecord.put(chartRecord.key(kind), chartOutline(machine)),
   );

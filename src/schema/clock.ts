@@ -1,4 +1,5 @@
 import * as check from '../base/check.ts';
+import { jsonForm } from './jsonCodec.ts';
 import { recordKind } from './record.ts';
 import { list } from './shape.ts';
 
@@ -16,10 +17,9 @@ export const clockRecord = recordKind({
   prefix: ['clock'],
   elements: [],
   version: 2,
+  logCode: 3,
   codec: {
-    syntax: 'json',
-    encode: (jumps: readonly ClockJump[]) =>
-      JSON.stringify(jumps.map(({ seq, byMs }) => [seq, byMs])),
+    ...jsonForm((jumps: readonly ClockJump[]) => jumps.map(({ seq, byMs }) => [seq, byMs])),
     decode(text): ClockJump[] {
       const jumps = list('clock jumps', JSON.parse(text)) as readonly [number, number][];
       return jumps.map(([seq, byMs]) => ({ seq, byMs }));

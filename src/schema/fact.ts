@@ -1,5 +1,7 @@
 import * as check from '../base/check.ts';
-import { jsonCodec, recordKind } from './record.ts';
+import { jsonCodec } from './jsonCodec.ts';
+import { packFacts, unpackFacts } from './packFacts.ts';
+import { recordKind } from './record.ts';
 import type { RecordedFact } from './recordedFact.ts';
 import { list, members } from './shape.ts';
 
@@ -9,14 +11,20 @@ export const factRecord = recordKind({
   prefix: ['fact'],
   elements: [{ name: 'firstSeq', type: 'number' }],
   version: 1,
-  codec: jsonCodec<readonly RecordedFact[]>((value) => {
-    const facts = list('facts', value);
-    if (facts.length === 0) throw check.outOfRange('facts', 'one or more', facts);
-    for (const given of facts) {
-      const fact = members('fact', given);
-      check.text('type', fact.type);
-      check.count('at', fact.at);
-      check.quantity('seq', fact.seq);
-    }
-  }),
+  logCode: 14,
+  isLogged: true,
+  codec: {
+    ...jsonCodec<readonly RecordedFact[]>((value) => {
+      const facts = list('facts', value);
+      if (facts.length === 0) throw check.outOfRange('facts', 'one or more', facts);
+      for (const given of facts) {
+        const fact = members('fact', given);
+        check.text('type', fact.type);
+        check.count('at', fact.at);
+        check.quantity('seq', fact.seq);
+      }
+    }),
+    pack: packFacts,
+    unpack: unpackFacts,
+  },
 });

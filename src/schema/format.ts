@@ -1,6 +1,7 @@
 import { ArgumentRangeError } from '../base/argumentError.ts';
 import { outOfRange } from '../base/check.ts';
-import type { Change, Store } from '../store/store.ts';
+import { commitChanges } from '../store/commitChanges.ts';
+import type { AnyChange, Store } from '../store/store.ts';
 import { headRecord, type StoreHead } from './head.ts';
 import type { RecordSource } from './record.ts';
 import { formatOf, RECORDS, type RecordTable, successions } from './table.ts';
@@ -31,12 +32,12 @@ export async function prepareStore(
   store: Store,
   currency: string,
   records: RecordTable = RECORDS,
-  first: readonly Change[] = [],
+  first: readonly AnyChange[] = [],
 ): Promise<void> {
   const format = formatOf(records);
   const head = readHead(store);
   if (head === undefined) {
-    await store.commit([headChange({ format, currency }), ...first]);
+    await commitChanges(store, [headChange({ format, currency }), ...first]);
     return;
   }
   refuseNewer(head, format, store);
@@ -46,13 +47,13 @@ export async function prepareStore(
   }
   for (let from = head.format; from < format; from++) {
     const changes = upgradesFrom(from, store, records);
-    await store.commit([...changes, headChange({ format: from + 1, currency })]);
+    await commitChanges(store, [...changes, headChange({ format: from + 1, currency })]);
   }
 }
 
 /** The changes that lead to the next format. @throws RangeError if no upgrade does. */
-function upgradesFrom(format: number, store: Store, records: RecordTable): Change[] {
-  const changes: Change[] = [];
+function upgradesFrom(format: number, store: Store, records: RecordTable): AnyChange[] {
+  const changes: AnyChange[] = [];
   for (const { earlier, next } of successions(records)) {
     if (next !== format + 1 || earlier.upgrade === 'none needed') continue;
     if (earlier.upgrade === undefined) {
@@ -83,6 +84,6 @@ export function refuseNewer(
   throw outOfRange('store', `one of format ${format} or older`, store, shown);
 }
 
-function headChange(head: StoreHead): Change {
+function headChange(head: StoreHead): AnyChange {
   return headRecord.put(headRecord.key(), head);
 }

@@ -1,5 +1,6 @@
 import * as check from '../base/check.ts';
-import { jsonCodec, recordKind } from './record.ts';
+import { jsonCodec } from './jsonCodec.ts';
+import { recordKind } from './record.ts';
 import { members } from './shape.ts';
 
 /** What a store says about itself. */
@@ -15,6 +16,7 @@ export const headRecord = recordKind({
   prefix: ['shop'],
   elements: [],
   version: 1,
+  logCode: 1,
   codec: jsonCodec<StoreHead>((value) => {
     const head = members('head', value);
     check.quantity('format', head.format);

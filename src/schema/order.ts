@@ -1,13 +1,15 @@
 import * as check from '../base/check.ts';
 import { actorRecords } from './actorRecord.ts';
 import { orderCodec } from './orderCodec.ts';
+import { packOrder, unpackOrder } from './packOrder.ts';
 import { list, members } from './shape.ts';
 
 const STOCK = ['held', 'committed', 'released'] as const;
 
 /** Orders of any chart. */
 export const orderRecords = actorRecords('order', {
-  codec: orderCodec,
+  codec: { ...orderCodec, packTo: packOrder, unpackFrom: unpackOrder },
+  logCodes: { active: 10, archived: 11 },
   version: 2,
   // The codec reads both versions: an opening must not rewrite millions of archived orders.
   earlier: [{ version: 1, upgrade: 'none needed' }],

@@ -6,13 +6,19 @@ export const orderIndexRecord = recordKind({
   name: 'order index entries',
   prefix: ['ordersOf'],
   elements: [
-    { name: 'userId', type: 'string' },
+    { name: 'userId', type: 'string', isShared: true },
     { name: 'number', type: 'number' },
   ],
   version: 1,
+  logCode: 12,
   codec: {
     syntax: 'text',
     encode: (orderId: string) => orderId,
+    pack(writer, orderId) {
+      writer.writeText(orderId);
+      return true;
+    },
+    unpack: (reader) => reader.readText(),
     decode: (text) => text,
     check: (orderId) => void check.id('orderId', orderId),
   },

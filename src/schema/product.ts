@@ -1,4 +1,5 @@
 import * as check from '../base/check.ts';
+import { jsonForm } from './jsonCodec.ts';
 import { recordKind } from './record.ts';
 import { anyText, list, members } from './shape.ts';
 
@@ -24,11 +25,11 @@ export interface ProductRecord {
 export const productRecord = recordKind({
   name: 'products',
   prefix: ['product'],
-  elements: [{ name: 'sku', type: 'string' }],
+  elements: [{ name: 'sku', type: 'string', isShared: true }],
   version: 1,
+  logCode: 5,
   codec: {
-    syntax: 'json',
-    encode: ({ number, entry }: ProductRecord) => JSON.stringify([number, entry]),
+    ...jsonForm(({ number, entry }: ProductRecord) => [number, entry]),
     decode(text): ProductRecord {
       const [number, entry] = list('product', JSON.parse(text));
       return { number: number as number, entry: entry as CatalogEntry };

@@ -1,21 +1,18 @@
-import type { Change, Key, Range, Store } from '../store/store.ts';
-
-/** One element of a key, after the prefix. */
-export interface KeyElement {
-  readonly name: string;
-  readonly type: 'string' | 'number';
-}
-
-/** The types of a key's elements, from their description. */
-export type ElementsOf<Elements extends readonly KeyElement[]> = {
-  [Index in keyof Elements]: Elements[Index]['type'] extends 'number' ? number : string;
-};
+import type { PackReader } from '../store/packed/packReader.ts';
+import type { PackWriter } from '../store/packed/packWriter.ts';
+import type { AnyChange, Key, Range, RecordForm, Store } from '../store/store.ts';
+import { type ElementsOf, type KeyElement, KeyForm, type KeyOf } from './keyForm.ts';
+import { RecordDelete, RecordPut } from './recordChanges.ts';
 
 /** How the value of a record is written. */
 export interface RecordCodec<Value, Written = Value> {
   /** `text` for plain texts, which must not be taken for JSON even where they look like it. */
   readonly syntax: 'json' | 'text';
   encode(written: Written): string;
+  /** As that of a {@link RecordForm}; left out when the values of a kind have no packed form. */
+  pack?(writer: PackWriter, written: Written): boolean;
+  /** Reads what `pack` has written as the text that `encode` makes. */
+  unpack?(reader: PackReader): string;
   /**
    * Trusts the text where a check would take time: a shop has written it.
    *
@@ -27,7 +24,7 @@ export interface RecordCodec<Value, Written = Value> {
 }
 
 /** Changes that rewrite the records of a kind, from one version to the next. */
-export type Upgrade = (store: Store) => Iterable<Change>;
+export type Upgrade = (store: Store) => Iterable<AnyChange>;
 
 /** A form that records of a kind had in earlier formats. */
 export interface EarlierVersion {
@@ -55,11 +52,18 @@ export interface RecordDefinition<
   readonly version: number;
   /** The forms before, oldest first; none when left out. */
   readonly earlier?: readonly EarlierVersion[];
+  /**
+   * The code of the kind in packed changes, 1 to 63, never that of another kind, not even of one that is gone.
+   * When left out, the changes of the kind are made as texts.
+   */
+  readonly logCode?: number;
+  /** As that of a {@link RecordForm}; false when left out. */
+  readonly isLogged?: boolean;
   readonly codec: RecordCodec<Value, Written>;
 }
 
 /** What the tools and the migration know of a kind of record. */
-export interface AnyRecordKind<Keys extends Key = Key, Value = unknown> {
+export interface AnyRecordKind<Keys extends Key = Key, Value = unknown> extends RecordForm {
   readonly name: string;
   readonly prefix: readonly string[];
   readonly elements: readonly KeyElement[];
@@ -81,25 +85,33 @@ export class RecordKind<
   Elements extends readonly (string | number)[],
   Value,
   Written = Value,
-> implements AnyRecordKind<readonly [...Prefix, ...Elements], Value>
+> implements AnyRecordKind<KeyOf<Prefix, Elements>, Value>
 {
   readonly name: string;
   readonly prefix: Prefix;
   readonly elements: readonly KeyElement[];
   readonly version: number;
   readonly earlier: readonly EarlierVersion[];
+  /** 0 without a form. */
+  readonly code: number;
+  readonly isLogged: boolean;
   /** The key of one record. */
-  readonly key: (...elements: Elements) => readonly [...Prefix, ...Elements];
+  readonly key: (...elements: Elements) => KeyOf<Prefix, Elements>;
   readonly #codec: RecordCodec<Value, Written>;
+  readonly #keys: KeyForm;
 
   constructor(definition: RecordDefinition<Prefix, readonly KeyElement[], Value, Written>) {
     const { name, prefix, elements, version, earlier = [], codec } = definition;
+    const { logCode = 0, isLogged = false } = definition;
     this.name = name;
     this.prefix = prefix;
     this.elements = elements;
     this.version = version;
     this.earlier = earlier;
-    this.key = keyMaker(prefix, elements.length) as unknown as typeof this.key;
+    this.code = logCode;
+    this.isLogged = isLogged;
+    this.#keys = new KeyForm(prefix, elements);
+    this.key = this.#keys.make as unknown as typeof this.key;
     this.#codec = codec;
   }
 
@@ -112,24 +124,49 @@ export class RecordKind<
   }
 
   /** Trusts the text: see {@link RecordCodec.decode}. */
-  decode(text: string, key: readonly [...Prefix, ...Elements]): Value {
+  decode(text: string, key: KeyOf<Prefix, Elements>): Value {
     return this.#codec.decode(text, key);
   }
 
-  put(key: readonly [...Prefix, ...Elements], value: Written): Change {
-    return { op: 'put', key, value: this.#codec.encode(value) };
+  /**
+   * The change that writes a record.
+   *
+   * @param value must not change before the commit, which writes it, unless it is written now.
+   * @param isWrittenNow true for a value that JSON may not be able to hold: this then throws the error.
+   */
+  put(key: KeyOf<Prefix, Elements>, value: Written, isWrittenNow = false): AnyChange {
+    if (isWrittenNow || !this.#hasForm(key)) return { op: 'put', key, value: this.encode(value) };
+    return new RecordPut(key, this, value);
   }
 
-  delete(key: readonly [...Prefix, ...Elements]): Change {
-    return { op: 'delete', key };
+  delete(key: KeyOf<Prefix, Elements>): AnyChange {
+    return this.#hasForm(key) ? new RecordDelete(key, this) : { op: 'delete', key };
   }
 
-  get(source: RecordSource, key: readonly [...Prefix, ...Elements]): Value | undefined {
+  packKey(writer: PackWriter, key: Key): void {
+    this.#keys.pack(writer, key);
+  }
+
+  unpackKey(reader: PackReader): KeyOf<Prefix, Elements> {
+    return this.#keys.unpack(reader) as KeyOf<Prefix, Elements>;
+  }
+
+  pack(writer: PackWriter, value: Written): boolean {
+    return this.#codec.pack?.(writer, value) ?? false;
+  }
+
+  unpack(reader: PackReader): string {
+    const { unpack } = this.#codec;
+    if (unpack === undefined) throw new Error(`${this.name} have no packed form`);
+    return unpack(reader);
+  }
+
+  get(source: RecordSource, key: KeyOf<Prefix, Elements>): Value | undefined {
     const text = source.get(key);
     return text === undefined ? undefined : this.#codec.decode(text, key);
   }
 
-  has(source: RecordSource, key: readonly [...Prefix, ...Elements]): boolean {
+  has(source: RecordSource, key: KeyOf<Prefix, Elements>): boolean {
     return source.get(key) !== undefined;
   }
 
@@ -137,30 +174,21 @@ export class RecordKind<
   *range(
     source: RecordSource,
     range: Partial<Range> = {},
-  ): Generator<readonly [key: readonly [...Prefix, ...Elements], value: Value]> {
+  ): Generator<readonly [key: KeyOf<Prefix, Elements>, value: Value]> {
     for (const [key, text] of source.range({ prefix: this.prefix, ...range })) {
-      yield [key as readonly [...Prefix, ...Elements], this.#codec.decode(text, key)];
+      yield [key as KeyOf<Prefix, Elements>, this.#codec.decode(text, key)];
     }
   }
 
   /** The keys of these records, whose values are not read. */
-  *keys(
-    source: RecordSource,
-    range: Partial<Range> = {},
-  ): Generator<readonly [...Prefix, ...Elements]> {
+  *keys(source: RecordSource, range: Partial<Range> = {}): Generator<KeyOf<Prefix, Elements>> {
     for (const [key] of source.range({ prefix: this.prefix, ...range })) {
-      yield key as readonly [...Prefix, ...Elements];
+      yield key as KeyOf<Prefix, Elements>;
     }
   }
 
-  matches(key: Key): key is readonly [...Prefix, ...Elements] {
-    const { prefix, elements } = this;
-    const { length } = prefix;
-    return (
-      key.length === length + elements.length &&
-      prefix.every((element, index) => key[index] === element) &&
-      elements.every(({ type }, index) => isElement(type, key[length + index]))
-    );
+  matches(key: Key): key is KeyOf<Prefix, Elements> {
+    return this.#keys.matches(key);
   }
 
   /** Checks every member of a decoded value. @throws Error that says what was expected and what came. */
@@ -173,6 +201,10 @@ export class RecordKind<
     this.#codec.check(value, key);
     return value;
   }
+
+  #hasForm(key: Key): boolean {
+    return this.code !== 0 && this.#keys.packs(key);
+  }
 }
 
 export function recordKind<
@@ -184,37 +216,4 @@ export function recordKind<
   definition: RecordDefinition<Prefix, Elements, Value, Written>,
 ): RecordKind<Prefix, ElementsOf<Elements>, Value, Written> {
   return new RecordKind(definition);
-}
-
-/** Writes values as the JSON that they are. */
-export function jsonCodec<Value>(check: (value: unknown) => void): RecordCodec<Value> {
-  return {
-    syntax: 'json',
-    encode: (value) => JSON.stringify(value),
-    decode: (text) => JSON.parse(text) as Value,
-    check,
-  };
-}
-
-type KeyMaker = (a: string | number, b: string | number) => Key;
-
-/** Every turn makes keys. An array literal is the fastest way, and its array has no spare capacity. */
-function keyMaker(prefix: readonly string[], elements: number): KeyMaker {
-  const [first = '', second = ''] = prefix;
-  switch (`${prefix.length} ${elements}`) {
-    case '1 0':
-      return () => [first];
-    case '1 1':
-      return (a) => [first, a];
-    case '1 2':
-      return (a, b) => [first, a, b];
-    case '2 1':
-      return (a) => [first, second, a];
-    default:
-      throw new Error(`no kind of record has had ${elements} elements after ${prefix.join()} yet`);
-  }
-}
-
-function isElement(type: KeyElement['type'], given: Key[number] | undefined): boolean {
-  return type === 'number' ? Number.isSafeInteger(given) : typeof given === 'string';
 }

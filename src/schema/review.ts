@@ -1,5 +1,6 @@
 import * as check from '../base/check.ts';
-import { jsonCodec, recordKind } from './record.ts';
+import { jsonCodec } from './jsonCodec.ts';
+import { recordKind } from './record.ts';
 import { anyText, members } from './shape.ts';
 
 export interface Review {
@@ -16,10 +17,11 @@ export const reviewRecord = recordKind({
   name: 'reviews',
   prefix: ['review'],
   elements: [
-    { name: 'sku', type: 'string' },
+    { name: 'sku', type: 'string', isShared: true },
     { name: 'position', type: 'number' },
   ],
   version: 1,
+  logCode: 7,
   codec: jsonCodec<Review>((value) => {
     const review = members('review', value);
     check.number('rating', review.rating, { min: 1, max: 5 });

@@ -1,5 +1,6 @@
 import type { Balance } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
+import { isCount } from '../base/isCount.ts';
 import { show } from '../base/show.ts';
 import { recordKind } from './record.ts';
 import { list } from './shape.ts';
@@ -11,8 +12,9 @@ type PackedBalance = [string, number, number, number, number];
 export const stockRecord = recordKind({
   name: 'stock entries',
   prefix: ['stock'],
-  elements: [{ name: 'sku', type: 'string' }],
+  elements: [{ name: 'sku', type: 'string', isShared: true }],
   version: 1,
+  logCode: 6,
   codec: {
     syntax: 'json',
     encode(balances: readonly Readonly<Balance>[]) {
@@ -21,6 +23,31 @@ export const stockRecord = recordKind({
         packed.push(location, received, available, held, shipped);
       }
       return JSON.stringify(packed);
+    },
+    pack(writer, balances) {
+      writer.writeVarint(balances.length);
+      for (let index = 0; index < balances.length; index++) {
+        const balance = balances[index] as Readonly<Balance>;
+        const { location, received, available, held, shipped } = balance;
+        if (typeof location !== 'string' || !isCount(received) || !isCount(available)) return false;
+        if (!isCount(held) || !isCount(shipped)) return false;
+        writer.writeShared(location);
+        writer.writeVarint(received);
+        writer.writeVarint(available);
+        writer.writeVarint(held);
+        writer.writeVarint(shipped);
+      }
+      return true;
+    },
+    unpack(reader) {
+      const balances: string[] = [];
+      for (let left = reader.readVarint(); left > 0; left--) {
+        const location = JSON.stringify(reader.readShared());
+        const [received, available] = [reader.readVarint(), reader.readVarint()];
+        const [held, shipped] = [reader.readVarint(), reader.readVarint()];
+        balances.push(`${location},${received},${available},${held},${shipped}`);
+      }
+      return `[${balances.join()}]`;
     },
     decode(text): Balance[] {
       const packed = list('stock', JSON.parse(text));

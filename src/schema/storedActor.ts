@@ -1,4 +1,6 @@
 import type { AnyMachineSnapshot, AnyStateMachine, EventObject, StateValue } from 'xstate';
+import type { PackReader } from '../store/packed/packReader.ts';
+import type { PackWriter } from '../store/packed/packWriter.ts';
 import type { RecordedFact } from './recordedFact.ts';
 
 /** The context of an actor, and the facts that it has emitted. */
@@ -7,10 +9,15 @@ export interface Contents {
   readonly history: readonly RecordedFact[];
 }
 
-/** Writes the contents of one kind of actor in few bytes, as plain JSON data. */
+/** Writes the contents of one kind of actor in few bytes. */
 export interface ContentsCodec {
+  /** As plain JSON data. */
   pack(name: string, contents: Contents): unknown;
   unpack(name: string, packed: unknown): Contents;
+  /** As `pack` of a `RecordForm`; left out, with `unpackFrom`, when the JSON data is written as any other. */
+  packTo?(writer: PackWriter, name: string, contents: Contents): boolean;
+  /** Reads what `packTo` has written as the JSON text of what `pack` makes. */
+  unpackFrom?(reader: PackReader): string;
 }
 
 /** A timer as it is stored with its actor. */

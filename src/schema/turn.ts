@@ -1,4 +1,5 @@
 import * as check from '../base/check.ts';
+import { isCount } from '../base/isCount.ts';
 import { recordKind } from './record.ts';
 import { list } from './shape.ts';
 
@@ -16,9 +17,18 @@ export const turnRecord = recordKind({
   prefix: ['turn'],
   elements: [],
   version: 1,
+  logCode: 2,
   codec: {
     syntax: 'json',
     encode: ({ number, seq, at }: LastTurn) => JSON.stringify([number, seq, at]),
+    pack(writer, { number, seq, at }) {
+      if (!isCount(number) || !isCount(seq) || !isCount(at)) return false;
+      writer.writeVarint(number);
+      writer.writeVarint(seq);
+      writer.writeVarint(at);
+      return true;
+    },
+    unpack: (reader) => `[${reader.readVarint()},${reader.readVarint()},${reader.readVarint()}]`,
     decode(text): LastTurn {
       const [number, seq, at] = list('turn', JSON.parse(text)) as [number, number, number];
       return { number, seq, at };

@@ -1,5 +1,6 @@
 import * as check from '../base/check.ts';
-import { jsonCodec, recordKind } from './record.ts';
+import { jsonCodec } from './jsonCodec.ts';
+import { recordKind } from './record.ts';
 import { members } from './shape.ts';
 
 /** A person who can have a cart. */
@@ -15,8 +16,9 @@ export interface User {
 export const userRecord = recordKind({
   name: 'users',
   prefix: ['user'],
-  elements: [{ name: 'userId', type: 'string' }],
+  elements: [{ name: 'userId', type: 'string', isShared: true }],
   version: 1,
+  logCode: 4,
   codec: jsonCodec<User>((value) => {
     const user = members('user', value);
     check.text('name', user.name);

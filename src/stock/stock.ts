@@ -2,10 +2,10 @@ import type { Actor } from 'xstate';
 import {
   type Allocation,
   availableUnits,
-  copyBalances,
   INVENTORY,
   type InventoryEvent,
   inventoryMachine,
+  liveBalances,
   type StockEntry,
   StockLedger,
 } from '../../machines/index.ts';
@@ -77,8 +77,9 @@ export class Stock implements Part {
 
   beforeCommit(): void {
     if (this.#unsaved.size === 0) return;
+    // No part changes the stock any more before the turn is committed, which reads the balances.
     for (const item of this.#unsaved) {
-      this.#engine.stage(stockRecord.put(stockRecord.key(item.sku), copyBalances(item)));
+      this.#engine.stage(stockRecord.put(stockRecord.key(item.sku), liveBalances(item)));
     }
     this.#unsaved.clear();
   }

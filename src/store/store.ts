@@ -47,6 +47,9 @@ export type RecordChange =
     }
   | { readonly op: 'delete'; readonly key: Key; readonly form: RecordForm };
 
+/** A change as the records make it: one whose kind is known, unless that has no form. */
+export type AnyChange = Change | RecordChange;
+
 export interface Range {
   /** Only keys that begin with these elements. */
   readonly prefix: Key;
@@ -75,9 +78,10 @@ export interface Store {
   commit(batch: readonly Change[]): void | Promise<void>;
   /**
    * The same for a batch whose changes may be {@link RecordChange}s, so that a store can pack them. It
-   * has to read them before it returns. `commit` gets their texts when this is left out.
+   * has to read them before it returns: the list is used again then, and contents change. `commit` gets
+   * their texts when this is left out.
    */
-  commitRecords?(batch: readonly (Change | RecordChange)[]): void | Promise<void>;
+  commitRecords?(batch: readonly AnyChange[]): void | Promise<void>;
   /** Resolves when everything committed is durable, or has failed to become durable. */
   close(): void | Promise<void>;
 }

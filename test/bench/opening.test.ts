@@ -14,7 +14,7 @@ test('a small shop is opened after a close and after a crash', async () => {
   expect(stdout).toContain('"products":200,"carts":30,"orders":40,"rounds":1');
   expect(stdout).toMatch(/^after a close .* GB$/m);
   expect(stdout).toMatch(/^after a crash .* GB$/m);
-  const { afterClose, afterCrash } = box.figures<OpeningFigures>('opening');
+  const { afterClose, afterCrash } = box.figures<OpeningFigures>('opening-disk');
   for (const opened of [afterClose, afterCrash]) {
     for (const value of Object.values(opened)) expect(value).toBeGreaterThan(0);
   }

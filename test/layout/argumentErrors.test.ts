@@ -4,6 +4,7 @@ import { sourceFiles } from './sourceFiles.ts';
 /** Files that throw, or make, a plain TypeError or RangeError, and why that is no misuse of a caller. */
 const REASONS: Readonly<Record<string, string>> = {
   'machines/rules/allocation.ts': 'a result of a strategy',
+  'src/base/byteReader.ts': 'damaged bytes',
   'src/base/interner.ts': 'an invariant',
   'src/base/userCodeError.ts': 'the cause of a UserCodeError',
   'src/orders/soldNames.ts': 'an invariant',
@@ -11,6 +12,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'src/runtime/scheduler.ts': 'a delay of a chart',
   'src/schema/shape.ts': 'a damaged record',
   'src/schema/stock.ts': 'a damaged record',
+  'src/store/packed/packJson.ts': 'damaged bytes',
+  'src/store/packed/sharedTexts.ts': 'damaged bytes',
 };
 
 const makers = ['machines', 'src']

@@ -44,7 +44,7 @@ function throughputRows(results: Results): string[][] {
     ],
     [
       'checkouts of two lines a second, each on disk when it is answered',
-      rate(checkouts, 'statecart-lmdb'),
+      rate(checkouts, 'statecart-disk'),
       `PostgreSQL ${rate(checkouts, 'postgres-function')}; Redis, the reservation only: ${rate(checkouts, 'redis-aof-always')}`,
     ],
     [
@@ -130,7 +130,7 @@ function openingRows(results: Results): string[][] {
     [
       `opening a store of ${openingSize(results)}`,
       `${seconds(opening.afterClose)} after a close`,
-      `${seconds(opening.afterCrash)} after a crash, when every page is checked`,
+      `${seconds(opening.afterCrash)} after a crash`,
     ],
   ];
 }

@@ -7,7 +7,8 @@ import { table } from './table.ts';
 const PEERS: Readonly<Record<string, string>> = {
   map: 'two bare JavaScript Maps: the upper limit',
   statecart: '**statecart**, in memory',
-  'statecart-lmdb': '**statecart**, answered when it is on disk (LMDB)',
+  'statecart-disk': '**statecart**, answered when it is on disk (log)',
+  'statecart-lmdb': 'statecart with its records in LMDB, answered when they are on disk',
   redis: 'Redis, Lua script, nothing kept on disk: the reservation only',
   'redis-aof-always': 'Redis, the same with `appendfsync always`',
   xstate: 'the same charts on plain XState',

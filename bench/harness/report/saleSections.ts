@@ -3,6 +3,7 @@ import type { Result } from '../results.ts';
 import { lineChart } from './chart.ts';
 import { inMs, plain, short, whole } from './numbers.ts';
 import type { Section } from './section.ts';
+import { storeOf } from './storeOf.ts';
 
 /** The part of `sale-<tps>.json` that the report reads; latencies in microseconds. */
 interface SaleFigures {
@@ -20,7 +21,8 @@ interface SaleFigures {
 
 interface Sale {
   readonly tps: number;
-  readonly isOnDisk: boolean;
+  /** Added to the rate: where its records are; empty in memory. */
+  readonly store: string;
   readonly result: Result;
   readonly figures: SaleFigures;
 }
@@ -39,10 +41,10 @@ export function saleSections(results: ReadonlyMap<string, Result>): Section[] {
 
 function salesIn(results: ReadonlyMap<string, Result>): Sale[] {
   return [...results.values()]
-    .filter(({ name }) => /^sale-\d+(-lmdb)?$/.test(name))
+    .filter(({ name }) => /^sale-\d+(-disk|-lmdb)?$/.test(name))
     .map((result) => ({
       tps: Number.parseInt(result.name.slice('sale-'.length), 10),
-      isOnDisk: result.name.endsWith('-lmdb'),
+      store: storeOf(result.name),
       result,
       figures: result.figures as unknown as SaleFigures,
     }))
@@ -58,11 +60,11 @@ function byRate(sales: readonly Sale[]): Section {
     name,
     hasDots: true,
     points: sales
-      .filter(({ isOnDisk }) => !isOnDisk)
+      .filter(({ store }) => store === '')
       .map(({ tps, figures }) => [tps, figures.latency.checkout[key] / 1000] as const),
   });
-  const rows = sales.map(({ tps, isOnDisk, figures: { checkouts, latency, process } }) => [
-    `${whole(tps)}${isOnDisk ? ', on disk' : ''}`,
+  const rows = sales.map(({ tps, store, figures: { checkouts, latency, process } }) => [
+    `${whole(tps)}${store}`,
     whole(checkouts.held),
     `${(100 * checkouts.share).toFixed(1)} %`,
     ...[

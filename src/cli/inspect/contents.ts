@@ -1,3 +1,5 @@
+import type { LogSummary } from '../../store/snapshot.ts';
+
 /** Numbers of actors by the name of their state. */
 export type ByState = Readonly<Record<string, number>>;
 
@@ -23,6 +25,8 @@ export interface Contents {
   /** The process that has the store open; null if there is none. */
   readonly inUseBy: number | null;
   readonly entries: number;
+  /** The log, up to its last turn, and the turn that the checkpoint has; null for a store without one. */
+  readonly log: LogSummary | null;
   readonly turns: { readonly count: number; readonly lastAt: number | null };
   /** Entries that could not be read: `audit` says more. */
   readonly unreadable: number;

@@ -9,6 +9,7 @@ export function contentsText(path: string, contents: Contents): string {
   const rows: Row[] = [
     ['store', path],
     ['', `format ${format}, ${currency}, ${bytesText(bytes)}, ${useText(inUseBy)}`],
+    ...logRows(contents),
     ['entries', entries],
     ...(unreadable > 0 ? [['unreadable', unreadable, 'see statecart audit'] as const] : []),
     ['turns', turns.count, turns.lastAt === null ? '' : `last at ${timeText(turns.lastAt)}`],
@@ -23,6 +24,12 @@ export function contentsText(path: string, contents: Contents): string {
     ...Object.entries(contents.otherRecords),
   ];
   return textTable(rows);
+}
+
+function logRows({ log }: Contents): Row[] {
+  if (log === null) return [];
+  const { bytes, turn, checkpointTurn } = log;
+  return [['log', `${bytesText(bytes)}, up to turn ${turn}; checkpoint of turn ${checkpointTurn}`]];
 }
 
 function useText(pid: number | null): string {

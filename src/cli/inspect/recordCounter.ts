@@ -1,6 +1,6 @@
 import type { AnyRecordKind } from '../../schema/record.ts';
 import type { RecordTable } from '../../schema/table.ts';
-import type { Snapshot } from '../../store/lmdb/openSnapshot.ts';
+import type { Snapshot } from '../../store/snapshot.ts';
 import type { Key } from '../../store/store.ts';
 
 /** Reads the records of a store kind by kind, and counts those that cannot be read. */

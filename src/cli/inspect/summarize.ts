@@ -15,7 +15,7 @@ import type { ActorRecord } from '../../schema/storedActor.ts';
 import type { RecordTable } from '../../schema/table.ts';
 import { type LastTurn, turnRecord } from '../../schema/turn.ts';
 import { userRecord } from '../../schema/user.ts';
-import type { Snapshot } from '../../store/lmdb/openSnapshot.ts';
+import type { Snapshot } from '../../store/snapshot.ts';
 import type { Key } from '../../store/store.ts';
 import type { ActorCounts, Contents } from './contents.ts';
 import { RecordCounter } from './recordCounter.ts';
@@ -45,6 +45,7 @@ export function summarize(
     currency,
     inUseBy: snapshot.writer ?? null,
     entries: snapshot.size,
+    log: snapshot.log ?? null,
     turns: { count: last?.number ?? 0, lastAt: last?.at ?? null },
     carts: actorCounts(counter, cartRecords, { timers, jumps }),
     orders: actorCounts(counter, orderRecords, { timers, jumps }),

@@ -1,7 +1,7 @@
 import { chartRecord, outlineOf, withoutLeft } from '../../schema/chart.ts';
 import type { RecordSource } from '../../schema/record.ts';
 import type { ActorRecord } from '../../schema/storedActor.ts';
-import type { Change } from '../../store/store.ts';
+import type { AnyChange } from '../../store/store.ts';
 import type { ActorRecords, RecordStatus } from '../actorRecords.ts';
 import type { MigratedState } from '../migration.ts';
 import type { Released } from '../passiveActors.ts';
@@ -60,7 +60,7 @@ export function recordProblem(
 export function forgottenOutline(
   store: RecordSource,
   { kind, name }: Pick<QuarantinedActor, 'kind' | 'name'>,
-): Change[] {
+): AnyChange[] {
   const key = chartRecord.key(kind.name);
   const outlines = chartRecord.get(store, key);
   return outlines?.left === undefined ? [] : [chartRecord.put(key, withoutLeft(outlines, name))];

@@ -1,7 +1,7 @@
 import { type ChartOutline, chartOutline } from '../../charts/chartOutline.ts';
 import { chartRecord, outlineOf, type StoredOutlines } from '../../schema/chart.ts';
 import type { RecordSource } from '../../schema/record.ts';
-import type { Change } from '../../store/store.ts';
+import type { AnyChange } from '../../store/store.ts';
 import type { ActorKind } from '../actorKind.ts';
 import {
   type ActorRecords,
@@ -126,7 +126,7 @@ function newOutlines(
   kind: ActorKind,
   before: StoredOutlines | undefined,
   refused: readonly QuarantinedActor[],
-): Change[] {
+): AnyChange[] {
   const outline = chartOutline(kind.machine);
   const present = JSON.stringify(outline);
   const names = new Map<string, string[]>();

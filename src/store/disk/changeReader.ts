@@ -57,9 +57,9 @@ export class ChangeReader {
     return this.#reader.hasMore;
   }
 
-  /** True when what was read last does not end within the piece. */
-  get isBeyond(): boolean {
-    return this.#reader.isBeyond;
+  /** The offset of what is read next. */
+  get position(): number {
+    return this.#reader.position;
   }
 
   /** The number of changes of the next turn, which come next. */

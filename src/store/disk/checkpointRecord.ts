@@ -1,4 +1,4 @@
-import type { RootDatabase } from 'lmdb';
+import type { RootDatabase, Transaction } from 'lmdb';
 import type { LogPosition } from './segment.ts';
 
 /** What the database of a checkpoint says of the log. */
@@ -7,6 +7,11 @@ export interface CheckpointRecord {
   readonly shop: string;
   /** The place that the checkpoint has reached: it has every change before, and may have later ones. */
   readonly position: LogPosition;
+  /**
+   * The place that a checkpoint is to reach which is being written: the database may have changes up to
+   * it. Left out when none is being written.
+   */
+  readonly writing?: LogPosition;
   /** Records that are kept in the log only have been deleted up to this number, which has not. */
   readonly firstLogged: number;
 }
@@ -14,9 +19,17 @@ export interface CheckpointRecord {
 /** The name of the record, beside those of the writer. Part of the format on disk. */
 const LOG_KEY = 'log';
 
-/** @returns undefined for a database that no log belongs to. To be called in a transaction. */
-export function readCheckpoint(root: RootDatabase): CheckpointRecord | undefined {
-  const text = root.get(LOG_KEY) as string | undefined;
+/**
+ * @param transaction the read transaction to use; the newest committed state when left out.
+ * @returns undefined for a database that no log belongs to.
+ */
+export function readCheckpoint(
+  root: RootDatabase,
+  transaction?: Transaction,
+): CheckpointRecord | undefined {
+  const text = (
+    transaction === undefined ? root.get(LOG_KEY) : root.get(LOG_KEY, { transaction })
+  ) as string | undefined;
   return text === undefined ? undefined : (JSON.parse(text) as CheckpointRecord);
 }
 

@@ -84,6 +84,7 @@ export class Checkpoints {
       await write(record);
       overlay.drop();
       this.#record = record;
+      log.forgetBefore(record.position.at);
       await log.removeBefore(record.position.at, record.firstLogged);
     } catch (cause) {
       log.fail(cause);

@@ -1,4 +1,5 @@
 import type { DatabaseFile } from '../lmdb/databaseFile.ts';
+import type { SharedTexts } from '../packed/sharedTexts.ts';
 import type { RecordForm } from '../store.ts';
 import { ChangeReader, type Forms, formsByCode } from './changeReader.ts';
 import type { CheckpointRecord } from './checkpointRecord.ts';
@@ -36,12 +37,12 @@ export async function copyLog(options: CopyLogOptions): Promise<void> {
   const forms = formsByCode(options.forms);
   const segments = openSegments(options.files);
   try {
-    let copy = new Stretch(segments, forms, from);
+    let copy = new Stretch(forms, from);
     for (const [group, segment] of groupsBetween(segments, from, to)) {
       copy.add(group, segment);
       if (copy.bytes < STRETCH_BYTES) continue;
       await copy.write(options, { ...to, firstLogged: from.firstLogged, position: group.after });
-      copy = new Stretch(segments, forms, { ...to, position: group.after });
+      copy = new Stretch(forms, { ...to, position: group.after });
     }
     if (copy.end !== to.position.at) {
       throw new Error(`its log ends at ${copy.end}, and is needed up to ${to.position.at}`);
@@ -67,16 +68,24 @@ function* groupsBetween(
   }
 }
 
+/** A group of a stretch, in memory. */
+interface CopiedGroup {
+  /** The place of its first change. */
+  readonly at: number;
+  readonly changes: Buffer;
+  readonly shared: SharedTexts;
+}
+
 /** The last change of each key in a stretch of log. */
 class Stretch {
   readonly #overlay: Overlay;
   readonly #forms: Forms;
   readonly #start: number;
-  readonly #segments: readonly Segment[];
+  /** In the order of the log. Their bytes stay in memory: they are read in the order of the keys. */
+  readonly #groups: CopiedGroup[] = [];
   #end: number;
 
-  constructor(segments: readonly Segment[], forms: Forms, { position }: CheckpointRecord) {
-    this.#segments = segments;
+  constructor(forms: Forms, { position }: CheckpointRecord) {
     this.#forms = forms;
     this.#start = position.at;
     this.#end = position.at;
@@ -97,6 +106,7 @@ class Stretch {
     for (let turn = 0; turn < header.turns; turn++) {
       replayTurn(reader, at - start, { overlay: this.#overlay, logged: [] });
     }
+    this.#groups.push({ at, changes: bytes.subarray(start, end), shared });
     this.#end = after.at;
   }
 
@@ -104,7 +114,7 @@ class Stretch {
     const { records } = database;
     const state = new DiskState({
       records,
-      log: { read: (at, length) => this.#read(at, length) },
+      log: { read: (at) => this.#read(at) },
       overlay: this.#overlay,
       forms: this.#forms,
       logged: [],
@@ -114,11 +124,17 @@ class Stretch {
     await writeCheckpoint({ ...database, token, changes, record, limits: LARGE_SLICES });
   }
 
-  #read(at: number, length: number) {
-    const segment = segmentAt(this.#segments, at);
-    if (segment === undefined) throw new Error(`its log does not have the place ${at} any more`);
-    const bytes = Buffer.allocUnsafe(length);
-    const count = segment.file.read(bytes, at - segment.header.start);
-    return { bytes: bytes.subarray(0, count), segment, shared: segment.shared };
+  #read(at: number) {
+    const groups = this.#groups;
+    let [low, high] = [0, groups.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((groups[middle] as CopiedGroup).at <= at) low = middle + 1;
+      else high = middle;
+    }
+    const group = groups[low - 1];
+    if (group === undefined) throw new Error(`its log does not have the place ${at}`);
+    const { changes, shared } = group;
+    return { bytes: changes.subarray(at - group.at), segment: undefined, shared };
   }
 }

@@ -8,7 +8,8 @@ export function describeFailure(path: string, cause: unknown): Error {
   });
 }
 
-function roomText(path: string): string {
+/** How much room a disk has, in parentheses; empty if that is unknown. */
+export function roomText(path: string): string {
   try {
     const { bavail, bsize } = statfsSync(path);
     return ` (${bavail * bsize} bytes are free on its disk)`;

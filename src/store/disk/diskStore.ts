@@ -1,19 +1,20 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import * as check from '../../base/check.ts';
-import { checkMetaPages } from '../lmdb/checkPages.ts';
+import { checkFirstPages } from '../lmdb/checkPages.ts';
+import { takeShutdownMarker } from '../lmdb/cleanShutdown.ts';
 import {
   createDatabase,
   preallocateLockFile,
   removeTemporaryFolders,
 } from '../lmdb/createDatabase.ts';
-import { dataFile, inodesOf, openDatabase } from '../lmdb/databaseFile.ts';
-import { because, makeFolder } from '../lmdb/makeFolder.ts';
-import { acquireWriterLock } from '../lmdb/writerLock.ts';
+import { assertNotTruncated, dataFile, inodesOf, openDatabase } from '../lmdb/databaseFile.ts';
+import { makeFolder } from '../lmdb/makeFolder.ts';
+import { verifyIntegrity } from '../lmdb/verifyIntegrity.ts';
+import { acquireWriterLock, releaseWriterLock } from '../lmdb/writerLock.ts';
 import type { RecordForm, Store } from '../store.ts';
 import type { RunCheckpoint } from './checkpointJob.ts';
-import { checkpointFolder, logFolder, refuseLmdbStore } from './diskFolder.ts';
+import { checkpointFolder, logFolder, MAX_VERIFIED_BYTES, refuseLmdbStore } from './diskFolder.ts';
 import type { LogFolder } from './logFolder.ts';
 import type { SyncMode } from './logOptions.ts';
 import { OpenDisk } from './openDisk.ts';
@@ -44,8 +45,6 @@ const DEFAULT_BYTES = 64 * MIB;
 const MIN_BYTES = 64 * 1024;
 const MAX_BYTES = 512 * MIB;
 const MAX_SYNC_MS = 60_000;
-/** Readings of a database that contradict themselves, the last one of which counts. */
-const CHECKS = 5;
 
 /** What the store consists of, so that tests can put others in their places. */
 export interface DiskStoreParts {
@@ -78,25 +77,21 @@ export async function openDiskStore(
     preallocateLockFile(checkpoint);
     const isNew = !existsSync(dataFile(checkpoint));
     if (isNew) await createCheckpoint(checkpoint, files);
+    else await verifyCheckpoint(checkpoint);
     // Without their folders, a crash of the machine would lose the files whose contents are on disk.
     if (isNew || files.list().length === 0) await syncFolders(realPath);
     const inodes = inodesOf(checkpoint);
-    await checkDatabase(dataFile(checkpoint));
     const database = openDatabase(checkpoint);
     try {
       const writer = await acquireWriterLock(database.root, checkpoint, inodes);
       removeTemporaryFolders(checkpoint);
-      return await OpenDisk.open({
-        database,
-        writer,
-        realPath,
-        files,
-        forms,
-        sync,
-        everyBytes,
-        segmentBytes,
-        runCheckpoint,
-      });
+      try {
+        const settings = { forms, sync, everyBytes, segmentBytes, runCheckpoint };
+        return await OpenDisk.open({ database, writer, realPath, files, ...settings });
+      } catch (error) {
+        releaseWriterLock(database.root, writer);
+        throw error;
+      }
     } catch (error) {
       await database.root.close();
       throw error;
@@ -115,20 +110,6 @@ async function syncFolders(realPath: string): Promise<void> {
   await syncFolder(dirname(realPath)).catch(() => {});
 }
 
-/** @throws Error if LMDB would end the process when it opens the file. */
-async function checkDatabase(file: string): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      checkMetaPages(file);
-      return;
-    } catch (error) {
-      // Another opening that has it may have committed while they were read: then that is to be said.
-      if (attempt === CHECKS) throw because('its checkpoint is damaged', error);
-      await setImmediate();
-    }
-  }
-}
-
 async function createCheckpoint(checkpoint: string, files: LogFolder): Promise<void> {
   const segments = openSegments(files);
   closeSegments(segments);
@@ -137,6 +118,17 @@ async function createCheckpoint(checkpoint: string, files: LogFolder): Promise<v
     throw new Error('its checkpoint is missing, and its log does not begin with the first turn');
   }
   await createDatabase(checkpoint);
+}
+
+/**
+ * Verifies a small database as a whole. Of a larger one it verifies only the beginning, so that opening takes
+ * no longer the more is stored: each record has a checksum, which is verified when it is read.
+ */
+async function verifyCheckpoint(checkpoint: string): Promise<void> {
+  assertNotTruncated(checkpoint);
+  const { size } = statSync(dataFile(checkpoint));
+  if (size > MAX_VERIFIED_BYTES) checkFirstPages(dataFile(checkpoint));
+  else if (!(await takeShutdownMarker(checkpoint))) await verifyIntegrity(checkpoint);
 }
 
 function syncMode(given: SyncMode | undefined): SyncMode {

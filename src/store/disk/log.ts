@@ -159,6 +159,15 @@ export class Log {
     this.segments.length = 0;
   }
 
+  /** Drops what is in memory of segments before a place: records of theirs are read rarely from now on. */
+  forgetBefore(at: number): void {
+    for (const segment of this.segments) {
+      if (segment.end === undefined || segment.end > at) return;
+      segment.shared = undefined;
+      segment.index = undefined;
+    }
+  }
+
   /** Removes the segments before a place whose records that are kept in the log only are not needed. */
   removeBefore(at: number, firstLogged: number): Promise<void> {
     return removeSegments(this.segments, { folder: this.#options.folder, at, firstLogged });

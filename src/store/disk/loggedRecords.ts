@@ -8,10 +8,10 @@ import type { LogPosition, Segment } from './segment.ts';
 
 type Entry = readonly [Key, string];
 
-/** A stretch of the log in which records with numbers after `before` are, up to those of the next one. */
+/** A stretch of the log in which the records after `lastLogged` are, up to those of the next one. */
 interface Block {
-  readonly before: number;
-  read(): LoggedChange[];
+  readonly lastLogged: number;
+  read(): readonly LoggedChange[];
 }
 
 /** Old segments whose texts and index are kept in memory: a consumer reads one after the other. */
@@ -25,6 +25,13 @@ export class LoggedRecords {
   /** The number of the first record that has not been deleted. */
   #first: number;
   readonly #loaded: Segment[] = [];
+  #lastBlock:
+    | {
+        readonly segment: Segment;
+        readonly at: number;
+        readonly changes: readonly LoggedChange[];
+      }
+    | undefined;
 
   constructor(
     form: RecordForm,
@@ -65,15 +72,9 @@ export class LoggedRecords {
     const { reverse = false } = range;
     const [low, high] = this.#boundsOf(range);
     if (low > high) return;
-    const blocks = this.#blocks();
-    if (blocks.length === 0) return;
-    const firstBlock = lastBefore(blocks, low);
-    const lastBlock = lastBefore(blocks, high);
-    for (let step = 0; step <= lastBlock - firstBlock; step++) {
-      const block = blocks[reverse ? lastBlock - step : firstBlock + step] as Block;
+    for (const block of this.#blocks(low, high, reverse)) {
       const found = block.read();
-      if (reverse) found.reverse();
-      for (const { key, text } of found) {
+      for (const { key, text } of reverse ? found.toReversed() : found) {
         const number = key.at(-1) as number;
         if (number < low || number > high) continue;
         if (isInside(key, range)) yield [key, text()];
@@ -103,36 +104,54 @@ export class LoggedRecords {
     return [low, high];
   }
 
-  #blocks(): Block[] {
-    const blocks: Block[] = [];
-    for (const segment of this.#log.segments) {
-      const { header, lastLogged } = segment;
-      if (lastLogged < this.#first || lastLogged === header.lastLogged) continue;
-      if (segment.index === undefined) {
-        blocks.push({ before: header.lastLogged, read: () => this.#readSegment(segment) });
-        continue;
-      }
-      const { entries } = segment.index;
-      for (const [index, from] of entries.entries()) {
-        const to = entries[index + 1];
-        blocks.push({ before: from.lastLogged, read: () => this.#read(segment, from, to) });
-      }
+  /** The blocks that may have records from `low` to `high`. Segments are loaded one after the other. */
+  *#blocks(low: number, high: number, reverse: boolean): Generator<Block> {
+    const parts = [
+      ...this.#log.segments
+        .filter(({ header, lastLogged }) => header.lastLogged < high && lastLogged >= low)
+        .map((segment) => () => this.#blocksOf(segment, low, high)),
+      () => this.#pendingBlocks(),
+    ];
+    if (reverse) parts.reverse();
+    for (const part of parts) {
+      const blocks = part();
+      yield* reverse ? blocks.reverse() : blocks;
     }
-    for (const group of this.#log.pending()) {
-      const { changes } = group.buffer;
-      const bytes = Buffer.from(changes.bytes.buffer, 0, changes.length);
-      const piece = { bytes, start: 0, end: changes.length };
-      const read = () =>
-        this.#changesOf(new ChangeReader(piece, { forms: this.#forms, shared: group.shared }));
-      blocks.push({ before: group.before.lastLogged, read });
-    }
-    return blocks;
   }
 
-  #readSegment(segment: Segment): LoggedChange[] {
-    this.#load(segment);
-    const [first] = segment.index?.entries ?? [];
-    return first === undefined ? [] : this.#read(segment, first, undefined);
+  #blocksOf(segment: Segment, low: number, high: number): Block[] {
+    if (segment.index === undefined) this.#load(segment);
+    const entries = segment.index?.entries ?? [];
+    const first = lastBefore(entries, low);
+    return entries.slice(first, lastBefore(entries, high) + 1).map((from, index) => ({
+      lastLogged: from.lastLogged,
+      read: () => this.#readBlock(segment, from, entries[first + index + 1]),
+    }));
+  }
+
+  #pendingBlocks(): Block[] {
+    return this.#log.pending().map(({ buffer, before, shared }) => ({
+      lastLogged: before.lastLogged,
+      read: () => {
+        const { bytes, length } = buffer.changes;
+        const piece = { bytes: Buffer.from(bytes.buffer, 0, length), start: 0, end: length };
+        return this.#changesOf(new ChangeReader(piece, { forms: this.#forms, shared }));
+      },
+    }));
+  }
+
+  /** Keeps the last block that was read: records are read, and deleted, one after the other. */
+  #readBlock(
+    segment: Segment,
+    from: LogPosition,
+    to: LogPosition | undefined,
+  ): readonly LoggedChange[] {
+    const last = this.#lastBlock;
+    if (last?.segment === segment && last.at === from.at) return last.changes;
+    const changes = this.#read(segment, from, to);
+    // The last block of a segment may get longer.
+    if (to !== undefined) this.#lastBlock = { segment, at: from.at, changes };
+    return changes;
   }
 
   #read(segment: Segment, from: LogPosition, to: LogPosition | undefined): LoggedChange[] {
@@ -143,7 +162,9 @@ export class LoggedRecords {
     // What is being written may be in the file already, and is read from memory.
     const limit = to?.at ?? segment.end ?? this.#log.pending()[0]?.before.at;
     let reached = from.at;
-    for (const { bytes, start, end, before, after } of scanGroups(segment, from)) {
+    const bytesAtOnce = limit === undefined ? undefined : limit - from.at;
+    for (const group of scanGroups(segment, from, bytesAtOnce)) {
+      const { bytes, start, end, before, after } = group;
       if (limit !== undefined && before.at >= limit) break;
       reached = after.at;
       const reader = new ChangeReader({ bytes, start, end }, { forms: this.#forms, shared });
@@ -158,7 +179,7 @@ export class LoggedRecords {
     for (const _ of loadSegment(segment));
     this.#loaded.push(segment);
     const oldest = this.#loaded.length > MAX_LOADED ? this.#loaded.shift() : undefined;
-    if (oldest !== undefined) oldest.shared = undefined;
+    if (oldest !== undefined) Object.assign(oldest, { shared: undefined, index: undefined });
   }
 
   #changesOf(reader: ChangeReader): LoggedChange[] {
@@ -173,13 +194,13 @@ export class LoggedRecords {
   }
 }
 
-/** The index of the last block that begins before the number; 0 if there is none. */
-function lastBefore(blocks: readonly Block[], number: number): number {
+/** The index of the last place before the record of a number; 0 if there is none. */
+function lastBefore(places: readonly { readonly lastLogged: number }[], number: number): number {
   let low = 0;
-  let high = blocks.length;
+  let high = places.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((blocks[middle] as Block).before < number) low = middle + 1;
+    if ((places[middle] as Block).lastLogged < number) low = middle + 1;
     else high = middle;
   }
   return Math.max(0, low - 1);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { writeShutdownMarker } from '../lmdb/cleanShutdown.ts';
 import { type DatabaseFile, inodesOf } from '../lmdb/databaseFile.ts';
 import { releaseWriterLock, replacedMessage } from '../lmdb/writerLock.ts';
 import { readWriter, type Writer } from '../lmdb/writerRecord.ts';
@@ -10,7 +11,7 @@ import type { RunCheckpoint } from './checkpointJob.ts';
 import { type CheckpointRecord, putCheckpoint, readCheckpoint } from './checkpointRecord.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { describeFailure } from './describeFailure.ts';
-import { checkpointFolder } from './diskFolder.ts';
+import { checkpointFolder, MAX_VERIFIED_BYTES } from './diskFolder.ts';
 import { DiskState } from './diskState.ts';
 import { Log } from './log.ts';
 import type { LogFolder } from './logFolder.ts';
@@ -178,7 +179,7 @@ export class OpenDisk implements Store {
   }
 
   async #shutDown(): Promise<void> {
-    const { database, writer } = this.#options;
+    const { database, writer, realPath } = this.#options;
     await this.#log.flushed();
     await this.#checkpoints.finish();
     await this.#log.close();
@@ -186,6 +187,8 @@ export class OpenDisk implements Store {
       releaseWriterLock(database.root, writer);
     } catch {} // Without room for it, the next opening finds out that this one has ended.
     await database.root.close();
+    // For a larger file, its checksum takes longer than it saves.
+    await writeShutdownMarker(checkpointFolder(realPath), MAX_VERIFIED_BYTES).catch(() => {});
   }
 }
 

@@ -1,32 +1,40 @@
 import { damage } from './damage.ts';
 import type { LogFile, LogFolder } from './logFolder.ts';
-import { findGroupAfter, loadSegment, type ScannedGroup } from './scanSegment.ts';
+import {
+  findGroupAfter,
+  loadSegment,
+  type ScannedGroup,
+  scanGroups,
+  segmentStart,
+} from './scanSegment.ts';
 import { type LogPosition, type Segment, segmentAt } from './segment.ts';
 import { decodeHeader, SEGMENT_HEADER_BYTES, segmentNumber } from './segmentHeader.ts';
 
 /** The start of a log. */
 export const LOG_START: LogPosition = { at: 0, chain: 0, turn: 0, lastLogged: 0 };
 
-/** Opens the segments of a log, in their order, and reads their headers. @throws Error if one is missing or damaged. */
-export function openSegments(folder: LogFolder): Segment[] {
-  const numbered = folder
+/** A part of the log is not there. Beside a running shop, it may have been removed meanwhile. */
+export class MissingLogError extends Error {
+  override readonly name = 'MissingLogError';
+}
+
+/** The files of segments in a folder, in the order of their numbers. */
+export function listSegments(folder: LogFolder): { name: string; number: number }[] {
+  return folder
     .list()
     .map((name) => ({ name, number: segmentNumber(name) }))
     .filter((found): found is { name: string; number: number } => found.number !== undefined)
     .sort((a, b) => a.number - b.number);
+}
+
+/** Opens the segments of a log, in their order, and reads their headers. @throws Error if one is missing or damaged. */
+export function openSegments(folder: LogFolder): Segment[] {
   const segments: Segment[] = [];
   try {
-    for (const { name, number } of numbered) segments.push(openSegment(folder, name, number));
-    for (const [index, { header, name }] of segments.entries()) {
-      const before = segments[index - 1]?.header;
-      if (before === undefined) continue;
-      if (header.segment !== before.segment + 1) {
-        throw new Error(`the segment ${before.segment + 1} of its log is missing`);
-      }
-      if (header.shop !== before.shop) throw new Error(`${name} is of the log of another shop`);
-      const { start, lastLogged } = header;
-      Object.assign(segments[index - 1] as Segment, { end: start, lastLogged });
+    for (const { name, number } of listSegments(folder)) {
+      segments.push(openSegment(folder, name, number));
     }
+    assertSequence(segments);
   } catch (error) {
     closeSegments(segments);
     throw error;
@@ -34,11 +42,32 @@ export function openSegments(folder: LogFolder): Segment[] {
   return segments;
 }
 
+/**
+ * Also says of each segment but the last how far its records go.
+ *
+ * @throws Error if the segments do not follow one another.
+ */
+export function assertSequence(segments: readonly Segment[]): void {
+  for (const [index, { header, name }] of segments.entries()) {
+    const before = segments[index - 1];
+    if (before === undefined) continue;
+    if (header.segment !== before.header.segment + 1) {
+      throw new MissingLogError(`the segment ${before.header.segment + 1} of its log is missing`);
+    }
+    if (header.shop !== before.header.shop) {
+      throw new Error(`${name} is of the log of another shop`);
+    }
+    before.lastLogged = header.lastLogged;
+    before.end = header.start;
+  }
+}
+
 export function closeSegments(segments: readonly Segment[]): void {
   for (const { file } of segments) file.close();
 }
 
-function openSegment(folder: LogFolder, name: string, number: number): Segment {
+/** Opens a segment and reads its header. @throws Error if that is damaged. */
+export function openSegment(folder: LogFolder, name: string, number: number): Segment {
   const file = folder.open(name);
   try {
     const header = decodeHeader(readStart(file));
@@ -78,10 +107,21 @@ export function readLog(
   from: LogPosition,
   onGroup: (group: ScannedGroup, segment: Segment) => void,
 ): LogPosition {
+  const groups = logGroups(segments, from);
+  let next = groups.next();
+  for (; next.done !== true; next = groups.next()) onGroup(...next.value);
+  return next.value;
+}
+
+/** Yields the groups that {@link readLog} reads, each with its segment. @returns the end of the log. */
+export function* logGroups(
+  segments: readonly Segment[],
+  from: LogPosition,
+): Generator<readonly [ScannedGroup, Segment], LogPosition> {
   const first = segmentAt(segments, from.at);
   if (first === undefined) {
     if (segments.length === 0 && from.at === 0) return LOG_START;
-    throw new Error(
+    throw new MissingLogError(
       segments.length === 0
         ? 'its log is missing'
         : `its log begins at ${segments[0]?.header.start}, and is needed from ${from.at} on`,
@@ -93,28 +133,51 @@ export function readLog(
   if (isReached && first.header.chain !== from.chain) throw otherHistory(first);
   for (let index = segments.indexOf(first); index < segments.length; index++) {
     const segment = segments[index] as Segment;
-    const groups = loadSegment(segment);
-    let next = groups.next();
-    for (; next.done !== true; next = groups.next()) {
-      const { at, chain } = next.value.after;
-      if (at > from.at) onGroup(next.value, segment);
+    const next = segments[index + 1];
+    end = segmentStart(segment);
+    for (const group of groupsUpTo(segment, next)) {
+      const { at, chain } = group.after;
+      if (at > from.at) yield [group, segment];
+      end = group.after;
       if (at !== from.at) continue;
       isReached = true;
       if (chain !== from.chain) throw otherHistory(segment);
     }
-    end = next.value;
-    assertWhole(segment, end, segments[index + 1]);
+    assertWhole(segment, end, next);
   }
   if (isReached && end.at >= from.at) return end;
+  if (end.at > from.at) throw otherHistory(first);
   throw new Error(`its log ends at ${end.at}, and is needed up to ${from.at}`);
 }
 
+/**
+ * Yields the groups of a segment up to the next one. What a writer that had been replaced has written
+ * after that does not belong to the log.
+ */
+export function* groupsUpTo(
+  segment: Segment,
+  next: Pick<Segment, 'header'> | undefined,
+): Generator<ScannedGroup, void> {
+  for (const group of loadSegment(segment)) {
+    if (next !== undefined && group.after.at > next.header.start) {
+      segment.lastLogged = next.header.lastLogged;
+      return;
+    }
+    yield group;
+  }
+}
+
 /** @throws Error if a group after the end has been on disk. */
-function assertWhole(segment: Segment, end: LogPosition, next: Segment | undefined): void {
+export function assertWhole(segment: Segment, end: LogPosition, next: Segment | undefined): void {
   const offset = end.at - segment.header.start;
-  if (next === undefined) {
+  if (next !== undefined) {
+    const { start, chain } = next.header;
+    if (start === end.at && chain === end.chain) return;
+  } else {
     if (findGroupAfter(segment.file, offset, end.turn + 1) === undefined) return;
-  } else if (next.header.start === end.at && next.header.chain === end.chain) return;
+    // A running shop may have written both groups since the end was read.
+    if (scanGroups(segment, end).next().done !== true) return;
+  }
   throw damage(segment.name, offset);
 }
 

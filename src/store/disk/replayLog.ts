@@ -2,6 +2,7 @@ import { ChangeReader, type Forms } from './changeReader.ts';
 import type { LoggedRecords } from './loggedRecords.ts';
 import type { Overlay } from './overlay.ts';
 import { readLog } from './readLog.ts';
+import type { ScannedGroup } from './scanSegment.ts';
 import type { LogPosition, Segment } from './segment.ts';
 
 export interface ReplayOptions {
@@ -17,15 +18,23 @@ export interface ReplayOptions {
 
 /** Puts the changes of a log after a place into the overlay. @returns the end of the log. */
 export function replayLog(options: ReplayOptions): LogPosition {
-  const { segments, from, forms, until = Number.POSITIVE_INFINITY } = options;
-  return readLog(segments, from, (group, { shared }) => {
-    if (shared === undefined) return;
-    const { bytes, start, end, at, before, header } = group;
-    const reader = new ChangeReader({ bytes, start, end }, { forms, shared });
-    for (let turn = 1; turn <= header.turns && before.turn + turn <= until; turn++) {
-      replayTurn(reader, at - start, options);
-    }
+  return readLog(options.segments, options.from, (group, segment) => {
+    replayGroup(group, segment, options);
   });
+}
+
+/** Puts the changes of one group into the overlay. */
+export function replayGroup(
+  { bytes, start, end, at, before, header }: ScannedGroup,
+  { shared }: Segment,
+  options: Omit<ReplayOptions, 'segments' | 'from'>,
+): void {
+  if (shared === undefined) return;
+  const { forms, until = Number.POSITIVE_INFINITY } = options;
+  const reader = new ChangeReader({ bytes, start, end }, { forms, shared });
+  for (let turn = 1; turn <= header.turns && before.turn + turn <= until; turn++) {
+    replayTurn(reader, at - start, options);
+  }
 }
 
 /** @param shift the place in the log of the reader's first byte. */

@@ -39,14 +39,16 @@ export function segmentStart({ header }: Pick<Segment, 'header'>): LogPosition {
  * Yields the groups of a segment, each of them verified.
  *
  * @param from the place before the first of them.
+ * @param bytesAtOnce how much is read at once, unless a group is longer; 1 MiB at most.
  * @returns the place after the last intact group.
  */
 export function* scanGroups(
   segment: Segment,
   from: LogPosition,
+  bytesAtOnce: number = WINDOW_BYTES,
 ): Generator<ScannedGroup, LogPosition> {
   const { start } = segment.header;
-  const window = new FileWindow(segment.file);
+  const window = new FileWindow(segment.file, Math.min(bytesAtOnce, WINDOW_BYTES));
   for (let before = from; ; ) {
     if (before.at >= (segment.end ?? Number.POSITIVE_INFINITY)) return before;
     const offset = before.at - start;
@@ -98,12 +100,14 @@ function readTexts(reader: PackReader, shared: SharedTexts): void {
 /** A part of a file, in memory. */
 class FileWindow {
   readonly #file: LogFile;
+  readonly #bytesAtOnce: number;
   bytes: Buffer = Buffer.alloc(0);
   /** The offset in the file of the first byte. */
   start = 0;
 
-  constructor(file: LogFile) {
+  constructor(file: LogFile, bytes: number) {
     this.#file = file;
+    this.#bytesAtOnce = bytes;
   }
 
   /** The header of the group at the offset, whose bytes are in the window then; undefined if it is not intact. */
@@ -118,7 +122,7 @@ class FileWindow {
 
   #show(offset: number, count: number): void {
     if (offset >= this.start && offset + count <= this.start + this.bytes.length) return;
-    const wanted = Math.max(count, WINDOW_BYTES);
+    const wanted = Math.max(count, this.#bytesAtOnce);
     const bytes = Buffer.allocUnsafeSlow(Math.min(wanted, Math.max(0, this.#file.size - offset)));
     this.bytes = bytes.subarray(0, this.#file.read(bytes, offset));
     this.start = offset;

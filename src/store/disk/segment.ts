@@ -10,7 +10,7 @@ export interface Segment {
   readonly file: LogFile;
   /** Those of its groups; undefined until they are needed. */
   shared: SharedTexts | undefined;
-  index: LoggedIndex | undefined;
+  index: LoggedIndex<LogPosition> | undefined;
   /** The largest key of a record that is kept in the log only, up to its end. */
   lastLogged: number;
   /**

@@ -4,7 +4,7 @@ import { commitCause } from '../lmdb/commitCause.ts';
 import type { DatabaseFile } from '../lmdb/databaseFile.ts';
 import { WRITER_KEY } from '../lmdb/writerRecord.ts';
 import type { Change } from '../store.ts';
-import { type CheckpointRecord, putCheckpoint } from './checkpointRecord.ts';
+import { type CheckpointRecord, putCheckpoint, readCheckpoint } from './checkpointRecord.ts';
 
 /** How much one transaction takes. */
 export interface SliceLimits {
@@ -37,14 +37,17 @@ export interface CheckpointOptions extends DatabaseFile {
  * @throws Error if the database cannot be written, or another opening may write now.
  */
 export async function writeCheckpoint(options: CheckpointOptions): Promise<void> {
-  const { changes, record, limits } = options;
+  const { root, changes, record, limits } = options;
+  const before = readCheckpoint(root);
+  // From the first slice on, the database has changes after the place before.
+  const begun = before === undefined ? undefined : { ...before, writing: record.position };
   let slice: Change[] = [];
   let bytes = 0;
   for (const change of changes) {
     slice.push(change);
     if (change.op === 'put') bytes += maxSizeWithChecksum(change.value);
     if (slice.length < limits.changes && bytes < limits.bytes) continue;
-    await writeSlice(options, slice, bytes, undefined);
+    await writeSlice(options, slice, bytes, begun);
     await setImmediate();
     slice = [];
     bytes = 0;

@@ -24,26 +24,27 @@ const ARCHITECTURES_OF_32_BITS = ['arm', 'ia32', 'mips', 'mipsel'];
  * @throws Error if the file contradicts itself.
  */
 export function checkPages(path: string): void {
-  check(path, (pages) => pages.run());
+  withCheck(path, (check) => check.run());
 }
 
 /**
- * Checks the first two pages, and that the file has the pages that they say: LMDB maps it into memory, and
- * the process ends where it is too short. Takes no longer for a larger file.
+ * Checks only the first pages of a file, and its length: what LMDB needs so that reading a sound page does
+ * not end the process. Reads all pages if the file may have been cut.
  *
- * @param path the data file, to which nothing is written meanwhile.
- * @throws Error if the file has been cut, or the pages contradict each other.
+ * @throws Error if the file contradicts itself.
  */
-export function checkMetaPages(path: string): void {
-  check(path, (pages) => pages.assertNotCut());
+export function checkFirstPages(path: string): void {
+  withCheck(path, (check) => {
+    if (!check.isWhole) check.run();
+  });
 }
 
-function check(path: string, what: (pages: PageCheck) => void): void {
+function withCheck(path: string, run: (check: PageCheck) => void): void {
   // The layout depends on the machine: other machines are not checked.
   if (endianness() !== 'LE' || ARCHITECTURES_OF_32_BITS.includes(arch())) return;
   const file = new PageFile(path);
   try {
-    what(new PageCheck(file));
+    run(new PageCheck(file));
   } finally {
     file.close();
   }
@@ -75,10 +76,19 @@ class PageCheck {
     }
   }
 
+  /** True when the file has every page, free ones included. */
+  get isWhole(): boolean {
+    return this.#meta.lastPage <= this.#file.pages + 1;
+  }
+
   run(): void {
     const { free, main, lastPage } = this.#meta;
     const pagesInFile = this.#file.pages + 1;
-    const freePages = this.#takeFreePages(free);
+    let freePages = 0;
+    this.#walk(free, compareTransactions, (node) => {
+      if (node.key.length !== 8 || readUint64(node.key, 0) > this.#meta.txn) throw freeListDamage();
+      freePages += this.#takeFreeList(this.#file.valueOf(node));
+    });
     let databases = 0;
     this.#walk(main, Buffer.compare, (node) => {
       if (node.flags !== IS_DATABASE) return;
@@ -88,27 +98,6 @@ class PageCheck {
     if (databases !== 1) throw damageError('the table of its databases');
     // Only free pages may lie after the end of the file.
     if (lastPage > pagesInFile + freePages) throw metaPageDamage();
-  }
-
-  /** Only free pages may lie after the end of the file. */
-  assertNotCut(): void {
-    const { free, lastPage } = this.#meta;
-    const end = this.#file.pages + 1;
-    if (lastPage <= end) return;
-    this.#takeFreePages(free);
-    for (let page = end; page <= lastPage; page++) {
-      if (!this.#takenPages.has(page)) throw new Error('it has been cut');
-    }
-  }
-
-  /** @returns the number of free pages. */
-  #takeFreePages(free: Tree): number {
-    let freePages = 0;
-    this.#walk(free, compareTransactions, (node) => {
-      if (node.key.length !== 8 || readUint64(node.key, 0) > this.#meta.txn) throw freeListDamage();
-      freePages += this.#takeFreeList(this.#file.valueOf(node));
-    });
-    return freePages;
   }
 
   #walk(tree: Tree, compare: CompareKeyBytes, visit: (node: Node) => void): void {

@@ -9,9 +9,14 @@ const MAX_CHECKSUM_BYTES = 16 * 2 ** 30;
 /**
  * Writes the clean-shutdown marker: a file with the checksum of the closed data file. With it, the
  * next opening reads the bytes once; without it, as after a crash, it reads every record.
+ *
+ * @param maxBytes no marker is written for a longer file.
  */
-export async function writeShutdownMarker(path: string): Promise<void> {
-  const checksum = await fileChecksum(dataFile(path), MAX_CHECKSUM_BYTES);
+export async function writeShutdownMarker(
+  path: string,
+  maxBytes = MAX_CHECKSUM_BYTES,
+): Promise<void> {
+  const checksum = await fileChecksum(dataFile(path), maxBytes);
   if (checksum === undefined) return;
   const temporary = `${markerFile(path)}-draft`;
   writeFileSync(temporary, checksum, { flush: true, mode: FILE_MODE });

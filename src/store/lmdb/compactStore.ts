@@ -34,16 +34,27 @@ export interface Compacted {
   readonly after: number;
 }
 
+export interface CompactOptions {
+  /** The folder with its database; its path when left out. */
+  readonly folder?: string;
+  /** True when a clean-shutdown marker is written; true when left out. */
+  readonly hasMarker?: boolean;
+}
+
 /**
  * Copies a store without its free pages, and replaces the store by the copy once the copy is on disk
  * and every record of it has been verified. Until then, and if the process is killed, the store is
  * unchanged.
  *
+ * @param path how an error names the store.
  * @throws Error if the store is in use, damaged, or cannot be written.
  */
-export async function compactStore(path: string): Promise<Compacted> {
+export async function compactStore(
+  path: string,
+  { folder = path, hasMarker = true }: CompactOptions = {},
+): Promise<Compacted> {
   try {
-    const realPath = realPathOf(path);
+    const realPath = realPathOf(folder);
     await verifyIntegrity(realPath);
     const inodes = inodesOf(realPath);
     const { root, records } = openDatabase(realPath);
@@ -64,7 +75,7 @@ export async function compactStore(path: string): Promise<Compacted> {
           rmSync(lockFile(realPath));
         });
         fsync(realPath);
-        await writeShutdownMarker(realPath);
+        if (hasMarker) await writeShutdownMarker(realPath);
         return sizes;
       } finally {
         rmSync(copy, { recursive: true, force: true });

@@ -1,21 +1,10 @@
 import { realpathSync, statSync } from 'node:fs';
-import type { Store } from '../store.ts';
+import type { Snapshot } from '../snapshot.ts';
 import { verifyChecksum } from './checksum.ts';
 import { currentWriter } from './currentWriter.ts';
 import { countRecords, dataFile, openDatabase } from './databaseFile.ts';
 import { readRange } from './readRange.ts';
 import { verifyIntegrity } from './verifyIntegrity.ts';
-
-/** A store as of one moment, unaffected by later commits. */
-export interface Snapshot extends Pick<Store, 'get' | 'range'> {
-  /** The number of records. */
-  readonly size: number;
-  /** The size of the data file. */
-  readonly bytes: number;
-  /** The process that may write to the store, if there is one. */
-  readonly writer: number | undefined;
-  close(): Promise<void>;
-}
 
 /**
  * Opens a store on disk for reading, also while a shop has it open, and changes nothing. While the
@@ -38,6 +27,7 @@ export async function openSnapshot(path: string): Promise<Snapshot> {
       size: countRecords(records),
       bytes: statSync(dataFile(realPath)).size,
       writer: currentWriter(root, realPath)?.pid,
+      log: undefined,
       async close() {
         transaction.done();
         await root.close();

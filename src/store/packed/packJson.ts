@@ -66,6 +66,12 @@ function packText(writer: PackWriter, text: string): void {
   else writer.writeVarint(number);
 }
 
+/** Writes a text that comes in few records as JSON data: it is not shared, and not looked up. */
+export function packRareText(writer: PackWriter, text: string): void {
+  writer.writeByte(TEXT);
+  writer.writeText(text);
+}
+
 function packNumber(writer: PackWriter, value: number): void {
   if (!Number.isSafeInteger(value)) {
     // JSON has no other numbers, and writes -0 as 0, which is a safe integer.

@@ -75,7 +75,7 @@ describe('the arguments of a sale', () => {
     ['a hot share above 1', ['--hot', '1.1'], '--hot'],
     ['a negative hot share', ['--hot=-0.1'], '--hot'],
     ['a hot share that is no number', ['--hot', 'NaN'], '--hot'],
-    ['a store that there is not', ['--store', 'redis'], 'memory or lmdb'],
+    ['a store that there is not', ['--store', 'redis'], 'memory, disk or lmdb'],
     ['a seed that is not whole', ['--seed', '0.5'], '--seed'],
     ['a seed of more than 32 bits', ['--seed', '4294967296'], '--seed'],
     ['an empty folder', ['--out='], '--out'],

@@ -34,7 +34,10 @@ async function deployed(bundle: Bundle): Promise<{ sandbox: Sandbox; app: string
 /** Deploys the sample app, and kills it once it has sold something. */
 async function killed(bundle = BUNDLERS['esbuild, as a module'] as Bundle) {
   const { sandbox, app } = await deployed(bundle);
-  const store = sandbox.path('store');
+  return killIn(sandbox, app, sandbox.path('store'));
+}
+
+async function killIn(sandbox: Sandbox, app: string, store: string) {
   const { stdout, stderr, ending } = await sandbox.run(process.execPath, app, store, 'sell');
   expect({ stdout, stderr, ending }).toEqual({ stdout: SOLD, stderr: '', ending: 'SIGKILL' });
   return { sandbox, app, store };
@@ -45,6 +48,10 @@ describe.each(Object.entries(BUNDLERS))('an app in one file made by %s', (_, bun
     const { sandbox, app, store } = await killed(bundle);
     const reopened = await sandbox.run(process.execPath, app, store);
     expect(reopened).toEqual({ stdout: REOPENED, stderr: '', ending: 0 });
+
+    const withLog = await killIn(sandbox, app, sandbox.path('store-log'));
+    const again = await sandbox.run(process.execPath, app, withLog.store);
+    expect(again).toEqual({ stdout: REOPENED, stderr: '', ending: 0 });
   });
 });
 

@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { diskStore } from 'statecart/disk';
 import { lmdbStore } from 'statecart/lmdb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createShop } from '../../../src/index.ts';
@@ -173,13 +174,16 @@ describe('import', () => {
     expect((await runTool(['export', path])).stdout).toBe(textOf(lines));
   });
 
-  it('makes a store on which a shop can be opened', async () => {
+  it.each([
+    ['disk', diskStore],
+    ['lmdb', lmdbStore],
+  ])('makes a store on which a shop can be opened: %s', async (kind, openStore) => {
     const path = newPath();
     const file = join(dirname(path), 'in.ndjson');
     writeFileSync(file, textOf(lines));
-    expect((await runTool(['import', path, '--from', file])).status).toBe(0);
+    expect((await runTool(['import', path, '--store', kind, '--from', file])).status).toBe(0);
     const shop = await createShop({
-      store: await lmdbStore({ path }),
+      store: await openStore({ path }),
       clock: simulatedClock(START),
     });
     expect(shop.audit()).toEqual({ ok: true, problems: [] });
@@ -199,12 +203,31 @@ describe('import', () => {
 
   it('refuses a path with the store of a shop, and changes nothing there', async () => {
     const path = copyOf(stored.path);
-    const { status, stderr } = await runTool(['import', path], { input: textOf(lines) });
+    const args = ['import', path, '--store', 'lmdb'];
+    const { status, stderr } = await runTool(args, { input: textOf(lines) });
     expect({ status, stderr }).toEqual({
       status: 2,
       stderr: `statecart import: ${path}: expected a new or empty folder, got the store of a shop\n`,
     });
     expect((await runTool(['export', path])).stdout).toBe(textOf(lines));
+  });
+
+  it('refuses a path with a store of another kind, and changes nothing there', async () => {
+    const path = copyOf(stored.path);
+    const { status, stderr } = await runTool(['import', path], { input: textOf(lines) });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: `statecart import: ${path}: expected a new or empty folder, got a store of another kind (lmdb)\n`,
+    });
+    expect((await runTool(['export', path])).stdout).toBe(textOf(lines));
+  });
+
+  it('refuses a kind of store that there is not', async () => {
+    const { status, stderr } = await runTool(['import', newPath(), '--store', 'tape']);
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: 'statecart import: --store: expected disk or lmdb, got "tape" (see --help)\n',
+    });
   });
 
   it('refuses a folder with something else in it', async () => {
@@ -220,7 +243,8 @@ describe('import', () => {
   it('names what a killed import has left', async () => {
     const path = newPath();
     await meddle(path, () => [put(['user', 'ada'], {})]);
-    const { status, stderr } = await runTool(['import', path], { input: textOf(lines) });
+    const args = ['import', path, '--store', 'lmdb'];
+    const { status, stderr } = await runTool(args, { input: textOf(lines) });
     expect(status).toBe(2);
     expect(stderr).toContain('what is left of an import that was killed: delete it first');
     await expect(createShop({ store: await lmdbStore({ path }) })).rejects.toThrow(

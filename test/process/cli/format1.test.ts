@@ -53,7 +53,9 @@ let imported: string;
 
 beforeAll(async () => {
   imported = newPath();
-  const { status, stderr } = await runTool(['import', imported], { input: exported });
+  const { status, stderr } = await runTool(['import', imported, '--store', 'lmdb'], {
+    input: exported,
+  });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });
 

@@ -44,9 +44,12 @@ describe('import audits what it has read', () => {
 
   it('and keeps it with --force, with the problems as warnings', async () => {
     const path = newPath();
-    const { status, stdout, stderr } = await runTool(['import', path, '--force'], {
-      input: badStock(),
-    });
+    const { status, stdout, stderr } = await runTool(
+      ['import', path, '--store', 'lmdb', '--force'],
+      {
+        input: badStock(),
+      },
+    );
     expect({ status, stdout, stderr }).toEqual({
       status: 0,
       stdout: `${path}: ${lines.length - 1} entries\n`,

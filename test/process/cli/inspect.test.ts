@@ -26,6 +26,7 @@ describe('inspect', () => {
       currency: 'USD',
       inUseBy: process.pid,
       entries: 51,
+      log: null,
       turns: { count: expect.any(Number), lastAt: START },
       carts: { active: { open: 1 }, archived: {} },
       orders: {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { diskStore } from 'statecart/disk';
 import { lmdbStore } from 'statecart/lmdb';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createShop } from '../../../src/index.ts';
@@ -20,14 +21,14 @@ afterAll(() => child?.kill('SIGKILL'));
 async function written(path: string): Promise<void> {
   for (;;) {
     const files = existsSync(path) ? readdirSync(path, { recursive: true, encoding: 'utf8' }) : [];
-    const data = files.filter((file) => file.endsWith('data.mdb')).map((file) => join(path, file));
+    const data = files.filter((file) => /\.(mdb|log)$/.test(file)).map((file) => join(path, file));
     if (data.some((file) => readFileSync(file).includes(MARK))) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
 /** Imports an export of a shop with many more entries, and kills the import before it has read all of them. */
-async function killImport(): Promise<string> {
+async function killImport(kind: string): Promise<string> {
   const stored = await openStored();
   await stored.shop.close();
   const { stdout } = await runTool(['export', stored.path]);
@@ -37,7 +38,7 @@ async function killImport(): Promise<string> {
     lines.push(JSON.stringify({ key: ['zzz', index], value }));
   }
   const path = newPath();
-  const killed = spawn(process.execPath, [TOOL, 'import', path], {
+  const killed = spawn(process.execPath, [TOOL, 'import', path, '--store', kind], {
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   child = killed;
@@ -50,13 +51,16 @@ async function killImport(): Promise<string> {
 }
 
 describe('an import that is killed halfway', () => {
-  it('leaves no store that opens: its head comes last', async () => {
-    const path = await killImport();
+  it.each([
+    ['disk', diskStore],
+    ['lmdb', lmdbStore],
+  ])('leaves no store that opens, because its head comes last: %s', async (kind, open) => {
+    const path = await killImport(kind);
     for (const command of ['audit', 'inspect', 'export']) {
       const { status, stdout } = await runTool([command, path]);
       expect({ command, status, stdout }).toEqual({ command, status: 2, stdout: '' });
     }
-    const store = await lmdbStore({ path });
+    const store = await open({ path });
     await expect(createShop({ store })).rejects.toThrow(Error);
     await store.close();
   });

@@ -105,7 +105,7 @@ describe('a kind of record that only the table knows', () => {
     expect(exported).toContain('{"key":["waiting","vase",1],"value":"7"}\n');
 
     const copy = newPath();
-    expect(await importCommand(records).run([copy, '--from', file])).toBe(0);
+    expect(await importCommand(records).run([copy, '--store', 'lmdb', '--from', file])).toBe(0);
     const again = join(dirname(file), 'again.jsonl');
     expect(await exportCommand(records).run([copy, '--out', again])).toBe(0);
     expect(readFileSync(again, 'utf8')).toBe(exported);

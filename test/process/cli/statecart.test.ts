@@ -19,6 +19,7 @@ import { copyOf, meddle, newPath, openStored, put } from './storedShop.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const COMMANDS = ['inspect', 'audit', 'check', 'export', 'import', 'compact'];
+const LOG_COMMANDS = ['log', 'backup', 'restore', 'rebuild'];
 const READERS = ['inspect', 'audit', 'check', 'export'];
 
 let sound: string;
@@ -47,11 +48,11 @@ describe('the tool', () => {
   it('prints its help, and the help of each command', async () => {
     const { status, stdout } = await runTool(['--help']);
     expect(status).toBe(0);
-    for (const command of COMMANDS) {
-      expect(stdout).toMatch(new RegExp(`^ {2}${command} PATH `, 'm'));
+    for (const command of [...COMMANDS, ...LOG_COMMANDS]) {
+      expect(stdout).toMatch(new RegExp(`^ {2}${command} (PATH|DIR) `, 'm'));
       const help = await runTool([command, '--help']);
       expect(help).toMatchObject({ status: 0, stderr: '' });
-      expect(help.stdout).toMatch(new RegExp(`^Usage: statecart ${command} PATH`));
+      expect(help.stdout).toMatch(new RegExp(`^Usage: statecart ${command} (PATH|DIR)`));
     }
   });
 
@@ -61,7 +62,7 @@ describe('the tool', () => {
   });
 
   it('refuses wrong arguments', async () => {
-    const commands = '(inspect, audit, check, export, import, compact)';
+    const commands = `(${[...COMMANDS, ...LOG_COMMANDS].join(', ')})`;
     expect(await complaintOf()).toBe(
       `statecart: expected a command ${commands}, got nothing (see --help)`,
     );

@@ -101,7 +101,7 @@ describe('a store with control characters in every id, name and text is shown wi
     expect(status).toBe(0);
     expect(stdout).toContain(SHOWN_ESC);
     const copy = join(newPath(), EVIL_NAME);
-    const imported = await printed(['import', copy], stdout);
+    const imported = await printed(['import', copy, '--store', 'lmdb'], stdout);
     expect(imported).toMatchObject({ status: 0, lines: 1 });
     expect(imported.stdout).toContain(SHOWN_ESC);
     expect((await printed(['export', copy])).stdout).toBe(stdout);

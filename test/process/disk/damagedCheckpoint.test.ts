@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { diskStore } from 'statecart/disk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Seeded, seeded } from '../../../bench/harness/seeded.ts';
+import { MAX_VERIFIED_BYTES } from '../../../src/store/disk/diskFolder.ts';
+import { runs } from '../../properties/runs.ts';
 import { PAGE_BYTES, randomBatch, temporaryStores } from '../crash/sampleStore.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -68,14 +71,27 @@ function overwritten(at: number, bytes: Uint8Array) {
   };
 }
 
-const DAMAGE = /^opening: its checkpoint is damaged: /;
+/** Makes the file so large that an opening verifies its beginning only. */
+function enlarge(file: string): void {
+  truncateSync(file, MAX_VERIFIED_BYTES + PAGE_BYTES);
+}
+
+/** Overwrites a byte of the last fact, and of older copies that free pages may have. */
+function damageFact(file: string): void {
+  const bytes = readFileSync(file);
+  const value = facts.at(-1) as string;
+  for (let at = bytes.indexOf(value); at >= 0; at = bytes.indexOf(value, at + 1)) {
+    bytes.write('X', at + 1);
+  }
+  writeFileSync(file, bytes);
+}
 
 describe('a checkpoint', () => {
-  test('that is undamaged has everything', async () => {
+  test('that is undamaged has everything, also if it is large', async () => {
     expect(await outcomeOf(() => {})).toBe('whole');
+    expect(await outcomeOf(enlarge)).toBe('whole');
   });
 
-  // LMDB ends the process when it reads after the end of the file.
   test.each([
     ['half', () => size / 2],
     ['5000 bytes', () => 5000],
@@ -83,50 +99,63 @@ describe('a checkpoint', () => {
     ['nothing', () => 0],
   ])('that was cut to %s is refused at the opening', async (_, length) => {
     const outcome = await outcomeOf((file) => truncateSync(file, Math.floor(length())));
-    expect(outcome).toBe('opening: its checkpoint is damaged: it has been cut');
+    expect(outcome).toMatch(/^opening: it (has been cut|is damaged)/);
   });
 
   test('that is a text, or zero, or without one of its first pages, is refused at the opening', async () => {
     const text = (file: string) => writeFileSync(file, 'Dear diary, today '.repeat(1000));
-    expect(await outcomeOf(text)).toMatch(DAMAGE);
-    expect(await outcomeOf(overwritten(0, Buffer.alloc(size)))).toMatch(DAMAGE);
+    expect(await outcomeOf(text)).toMatch(/^opening: /);
+    expect(await outcomeOf(overwritten(0, Buffer.alloc(size)))).toMatch(/^opening: /);
     const rest = Buffer.alloc(size - 2 * PAGE_BYTES);
-    expect(await outcomeOf(overwritten(2 * PAGE_BYTES, rest))).toMatch(DAMAGE);
+    expect(await outcomeOf(overwritten(2 * PAGE_BYTES, rest))).toMatch(/^opening: /);
     for (const page of [0, 1]) {
-      const zeros = Buffer.alloc(PAGE_BYTES);
-      expect(await outcomeOf(overwritten(page * PAGE_BYTES, zeros))).toMatch(DAMAGE);
+      const zeros = overwritten(page * PAGE_BYTES, Buffer.alloc(PAGE_BYTES));
+      expect(await outcomeOf(zeros)).toMatch(/^opening: /);
       // With the number of an older transaction, the store would open in an older state.
-      const number = Buffer.from([200]);
-      expect(await outcomeOf(overwritten(page * PAGE_BYTES + 152, number))).toMatch(DAMAGE);
+      const number = overwritten(page * PAGE_BYTES + 152, Buffer.from([200]));
+      expect(await outcomeOf(number)).toMatch(/^opening: /);
+      for (const damage of [zeros, number]) {
+        const large = (file: string) => [damage, enlarge].forEach((change) => void change(file));
+        expect(await outcomeOf(large)).toMatch(/^opening: .*damaged/);
+      }
     }
   });
 
-  // An opening reads no records: it would take as long as the store is large.
-  test('with a damaged value is refused when the value is read', async () => {
-    const outcome = await outcomeOf((file) => {
-      const bytes = readFileSync(file);
-      const value = facts.at(-1) as string;
-      for (let at = bytes.indexOf(value); at >= 0; at = bytes.indexOf(value, at + 1)) {
-        bytes.write('X', at + 1);
-      }
-      writeFileSync(file, bytes);
-    });
-    expect(outcome).toMatch(/^reading: the entry \["fact",\d+\] is damaged$/);
+  test('with a damaged value is refused at the opening, and when the value is read if it is large', async () => {
+    expect(await outcomeOf(damageFact)).toMatch(/^opening: the entry \["fact",\d+\] is damaged$/);
+    const large = (file: string) => [damageFact, enlarge].forEach((change) => void change(file));
+    expect(await outcomeOf(large)).toMatch(/^reading: the entry \["fact",\d+\] is damaged$/);
   });
 
-  // Headers of pages have no checksum: what LMDB then reads may end the process. The seed is fixed, since such damage
-  // could also hide records.
-  test('with random damage is mostly refused or has everything, and never has other records', async () => {
+  test('with random damage is refused, or has everything', async () => {
+    const seed = randomInt(2 ** 31);
+    const random = seeded(seed);
+    for (let round = 0; round < runs(8); round++) {
+      const { at, bytes } = randomDamage(random);
+      const outcome = await outcomeOf(overwritten(at, bytes));
+      const what = `seed ${seed}, round ${round}: ${bytes.length} bytes at ${at}`;
+      expect(outcome, what).toMatch(/^(whole$|opening: )/);
+    }
+  });
+
+  // Headers of pages have no checksum, and those of a large file are not compared with each other: damage there
+  // may end the process. The seed is fixed, since it could hide records, too.
+  test('that is large and has random damage is mostly refused or has everything', async () => {
     const random = seeded(7);
     const outcomes: string[] = [];
-    for (let round = 0; round < 10; round++) {
+    for (let round = 0; round < 8; round++) {
       const { at, bytes } = randomDamage(random);
-      outcomes.push(await outcomeOf(overwritten(at, bytes)));
+      outcomes.push(
+        await outcomeOf((file) => {
+          overwritten(at, bytes)(file);
+          enlarge(file);
+        }),
+      );
     }
     const text = outcomes.join('\n');
     expect(text).not.toContain('other records');
     const told = outcomes.filter((outcome) => /^(whole$|opening: |reading: )/.test(outcome));
-    expect(told.length, text).toBeGreaterThanOrEqual(8);
+    expect(told.length, text).toBeGreaterThanOrEqual(6);
   });
 });
 

@@ -250,7 +250,7 @@ describe('a path of the other kind of store', () => {
   test('is refused by lmdbStore', async () => {
     const path = stores.copyOf(crashed.path);
     await expect(lmdbStore({ path })).rejects.toThrow(
-      `the store at ${path} cannot be opened: it is a store of diskStore, from statecart/disk`,
+      `the store at ${path} cannot be opened: it is a store of diskStore: `,
     );
     expect(readdirSync(path).sort()).toEqual(['checkpoint', 'log']);
   });

@@ -52,12 +52,15 @@ describe.each(RUNTIMES)('a shop in %s', (runtime, args) => {
     });
   });
 
-  test.skipIf(!isInstalled)('opens its store on disk after it was killed', async () => {
-    const script = sandbox.write('app.mjs', SAMPLE_APP);
-    const store = sandbox.path(`store-of-${runtime}`);
-    const killed = await sandbox.run(runtime, ...args, script, store, 'sell');
-    expect(killed).toMatchObject({ stdout: SOLD, ending: 'SIGKILL' });
-    const reopened = await sandbox.run(runtime, ...args, script, store);
-    expect(reopened).toMatchObject({ stdout: REOPENED, ending: 0 });
-  });
+  test.skipIf(!isInstalled).each(['lmdb', 'log'])(
+    'opens its store on disk (%s) after it was killed',
+    async (kind) => {
+      const script = sandbox.write('app.mjs', SAMPLE_APP);
+      const store = sandbox.path(`store-of-${runtime}-${kind}`);
+      const killed = await sandbox.run(runtime, ...args, script, store, 'sell');
+      expect(killed).toMatchObject({ stdout: SOLD, ending: 'SIGKILL' });
+      const reopened = await sandbox.run(runtime, ...args, script, store);
+      expect(reopened).toMatchObject({ stdout: REOPENED, ending: 0 });
+    },
+  );
 });

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, test } from 'vitest';
+import { RECORDS } from '../../../src/schema/table.ts';
 import { logFolder } from '../../../src/store/disk/diskFolder.ts';
 import { openDiskStore } from '../../../src/store/disk/diskStore.ts';
 import { systemFolder } from '../../../src/store/disk/systemFolder.ts';
@@ -13,7 +14,8 @@ afterAll(() => rmSync(root, { recursive: true }));
 let folder = 0;
 
 describe.each([true, false, { everyMs: 5 }])('a store with a log and sync: %j', (sync) => {
-  const openPath = () => openDiskStore({ path: join(root, String(folder)), sync }, { forms: [] });
+  const openPath = () =>
+    openDiskStore({ path: join(root, String(folder)), sync }, { forms: RECORDS });
   const open = () => {
     folder++;
     return openPath();

@@ -59,7 +59,7 @@ test('a store is for its owner alone, and so are its export, its import and its 
   const [file, copy] = [stores.next(), join(stores.next(), 'deep', 'copy')];
   run('export', path, '--out', file);
   expect(modeOf(file)).toBe('600');
-  run('import', copy, '--from', file);
+  run('import', copy, '--store', 'lmdb', '--from', file);
   expect(modeOf(copy)).toBe('700');
   expect(modesIn(copy)).toEqual({ closed: '600', 'data.mdb': '600', 'lock.mdb': '600' });
   // A folder that is only on the way to a store may be for others, too.

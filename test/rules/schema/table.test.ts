@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FORMAT } from '../../../src/schema/format.ts';
 import { RecordKind, recordKind } from '../../../src/schema/record.ts';
-import { kindOf, RECORDS, successions } from '../../../src/schema/table.ts';
-import type { Key } from '../../../src/store/store.ts';
+import { kindOf, kindWithCode, RECORDS, successions } from '../../../src/schema/table.ts';
+import { type Key, MAX_FORM_CODE } from '../../../src/store/store.ts';
 
 const SRC = resolve(import.meta.dirname, '../../../src');
 
@@ -36,6 +36,41 @@ describe('the table of records', () => {
       expect(kindOf(keyOf(kind))).toBe(kind);
     }
     expect(new Set(RECORDS.map(({ name }) => name)).size).toBe(RECORDS.length);
+  });
+
+  test('has a code for each kind, which no other kind has', () => {
+    expect(new Set(RECORDS.map(({ code }) => code)).size).toBe(RECORDS.length);
+    for (const kind of RECORDS) {
+      expect(kind.code).toBeGreaterThanOrEqual(1);
+      expect(kind.code).toBeLessThanOrEqual(MAX_FORM_CODE);
+      expect(kindWithCode(kind.code)).toBe(kind);
+    }
+    expect(kindWithCode(0)).toBe(undefined);
+  });
+
+  test('never gives a code to another kind: stores have it', () => {
+    expect(Object.fromEntries(RECORDS.map(({ code, name }) => [code, name]))).toEqual({
+      1: 'head',
+      2: 'last turn',
+      3: 'clock jumps',
+      4: 'users',
+      5: 'products',
+      6: 'stock entries',
+      7: 'reviews',
+      8: 'active carts',
+      9: 'archived carts',
+      10: 'active orders',
+      11: 'archived orders',
+      12: 'order index entries',
+      13: 'idempotency answers',
+      14: 'facts',
+      15: 'consumers',
+      16: 'charts',
+    });
+  });
+
+  test('numbers the facts alone in the order in which they are put', () => {
+    expect(RECORDS.filter(({ isLogged }) => isLogged).map(({ name }) => name)).toEqual(['facts']);
   });
 
   test('knows no key with too few elements, too many, or one of another type', () => {

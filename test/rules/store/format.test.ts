@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { memoryStore, type Store } from '../../../src/index.ts';
 import { isReadable, prepareStore, readHead } from '../../../src/schema/format.ts';
-import { type EarlierVersion, jsonCodec, recordKind } from '../../../src/schema/record.ts';
+import { jsonCodec } from '../../../src/schema/jsonCodec.ts';
+import { type EarlierVersion, recordKind } from '../../../src/schema/record.ts';
 
 /** Carrots as a format has them, and how they become those of the next ones. */
 function carrots(version: number, earlier: readonly EarlierVersion[] = []) {

@@ -95,7 +95,7 @@ export const DURABILITY: readonly Fault[] = [
   {
     rule: 'the answer of a checkout with a key is in the batch of its turn',
     file: 'src/checkout/idempotency.ts',
-    from: 'return answerRecord.put(answerRecord.key(userId, key), record);',
+    from: 'return answerRecord.put(answerRecord.key(userId, key), record, hasOwnCharts);',
     to: 'return answerRecord.delete(answerRecord.key(userId, key));',
     tests: [REOPENING],
   },
@@ -109,7 +109,7 @@ export const DURABILITY: readonly Fault[] = [
   {
     rule: 'an actor whose last record is not durable yet is read as it is',
     file: 'src/runtime/storedActors.ts',
-    from: 'if (changes.length > 0) this.#passivating.set(address, { actor, snapshot });',
+    from: 'this.#passivating.set(actor, new LastState(actor));',
     to: '',
     tests: ['test/rules/runtime/fixedFaults.test.ts', ENGINE],
     why: 'a store shows every batch whose commit was called, so that its record reads the same',
@@ -117,8 +117,8 @@ export const DURABILITY: readonly Fault[] = [
   {
     rule: 'an actor has one record, active or archived',
     file: 'src/runtime/actorRecords.ts',
-    from: 'placement ? [] : this.erase(owner)',
-    to: 'placement ? [] : this.erase(owner).slice(0, 0)',
+    from: 'if (recordStatus.placement !== placement) this.erase(changes, owner);',
+    to: '',
     tests: ['test/process/cli/audit.test.ts', REOPENING],
   },
   {

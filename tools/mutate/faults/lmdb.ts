@@ -109,7 +109,7 @@ export const LMDB: readonly Fault[] = [
   },
   {
     rule: 'a deleted record that is not written yet is in no range',
-    file: 'src/store/lmdb/overlayChanges.ts',
+    file: 'src/store/overlayChanges.ts',
     from: "else if (change.value[1].op === 'put') yield",
     to: 'else yield',
     tests: ['test/rules/store/overlay.test.ts'],

@@ -1,0 +1,39 @@
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import {
+  dataFile,
+  FILE_MODE,
+  FOLDER_MODE,
+  lockFile,
+  openDatabase,
+} from '../../lmdb/databaseFile.ts';
+import { verifyIntegrity } from '../../lmdb/verifyIntegrity.ts';
+import { type CheckpointRecord, readCheckpoint } from '../checkpointRecord.ts';
+
+/**
+ * Copies the database of a checkpoint as of one moment, also while a shop has it open, and verifies the
+ * copy.
+ *
+ * @param to a new folder.
+ * @returns what the copy says of the log; undefined if no log belongs to it.
+ * @throws Error if the database is damaged, or the copy cannot be written.
+ */
+export async function copyCheckpoint(
+  from: string,
+  to: string,
+): Promise<CheckpointRecord | undefined> {
+  mkdirSync(to, { mode: FOLDER_MODE });
+  await verifyIntegrity(from, { mayBeInUse: true });
+  const { root } = openDatabase(from, { readOnly: true });
+  try {
+    await root.backup(to, true);
+  } finally {
+    await root.close();
+  }
+  chmodSync(dataFile(to), FILE_MODE);
+  await verifyIntegrity(to);
+  const copy = openDatabase(to, { readOnly: true });
+  const record = readCheckpoint(copy.root);
+  await copy.root.close();
+  rmSync(lockFile(to), { force: true });
+  return record;
+}
