@@ -2,11 +2,12 @@ import { SharedTexts } from '../packed/sharedTexts.ts';
 import type { Change, RecordChange } from '../store.ts';
 import { beginSegment, headerAfter } from './beginSegment.ts';
 import { writeChange } from './changeWriter.ts';
-import { GroupBuffer, LogGroup } from './logGroup.ts';
+import { type ClosedGroup, GroupBuffer, LogGroup } from './logGroup.ts';
 import type { LogOptions } from './logOptions.ts';
 import { removeSegments } from './removeSegments.ts';
 import { type LogPosition, type Segment, segmentAt } from './segment.ts';
 import type { SegmentHeader } from './segmentHeader.ts';
+import { SyncQueue } from './syncQueue.ts';
 
 /**
  * Appends turns to the segments of a log, in groups: one is written at a time, and meanwhile the next one
@@ -30,6 +31,7 @@ export class Log {
   #newest: { readonly header: SegmentHeader; readonly shared: SharedTexts } | undefined;
   /** Resolves when no file is being written or synced. */
   #quiet: Promise<unknown> = Promise.resolve();
+  readonly #syncs = new SyncQueue();
   #failure: { readonly cause: Error } | undefined;
   #syncTimer: NodeJS.Timeout | undefined;
 
@@ -232,7 +234,7 @@ export class Log {
     segment.lastLogged = after.lastLogged;
     segment.index?.add({ ...group.before, at: group.start });
     if (sync === true) {
-      await file.sync();
+      await this.#syncs.sync(file);
       this.#synced = after;
     } else if (typeof sync === 'object') this.#syncWithin(sync.everyMs);
     assertWriter();
@@ -263,7 +265,7 @@ export class Log {
   async #syncSegment(end: LogPosition): Promise<void> {
     try {
       // Earlier segments are on disk since the last one was begun.
-      await this.segments.at(-1)?.file.sync();
+      await this.#syncs.sync(this.segments.at(-1)?.file);
     } catch (cause) {
       this.fail(cause);
       throw this.#failure?.cause;
@@ -281,13 +283,6 @@ export class Log {
       group?.reject(failure);
     }
   }
-}
-
-/** What is to be written of a group, and when. */
-interface ClosedGroup {
-  readonly pieces: readonly Uint8Array[];
-  readonly after: LogPosition;
-  readonly room: Promise<void> | undefined;
 }
 
 const DONE = Promise.resolve();

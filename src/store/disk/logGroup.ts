@@ -89,3 +89,10 @@ export class LogGroup {
 function viewOf({ bytes, length }: ByteWriter): Uint8Array {
   return bytes.subarray(0, length);
 }
+
+/** What is to be written of a group, and when. */
+export interface ClosedGroup {
+  readonly pieces: readonly Uint8Array[];
+  readonly after: LogPosition;
+  readonly room: Promise<void> | undefined;
+}
