@@ -16,7 +16,8 @@ export function runInWorker(job: CheckpointJob): Promise<boolean> {
     };
     let worker: Worker;
     try {
-      worker = new Worker(script(), { eval: true, workerData: job });
+      // Without the flags of the process: with --input-type=module, the program would be no CommonJS.
+      worker = new Worker(script(), { eval: true, workerData: job, execArgv: [] });
     } catch (error) {
       giveUp(show(error));
       return;

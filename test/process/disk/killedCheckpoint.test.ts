@@ -18,6 +18,8 @@ const CODE = `
   import { diskStore } from 'statecart/disk';
   import { writeSync } from 'node:fs';
   const [path, first] = process.argv.slice(1);
+  // A thread that does not start is told by a warning.
+  process.on('warning', ({ message }) => process.exit(writeSync(1, message)));
   const store = await diskStore({ path, ...${JSON.stringify(OPTIONS)} });
   for (let turn = Number(first); ; turn++) {
     const value = turn + ' ' + 'x'.repeat(20000);
@@ -39,6 +41,7 @@ async function runAndKill(path: string, first: number, turns: number): Promise<n
     if (text.split('\n').length > turns) child.kill('SIGKILL');
   });
   await once(child, 'close');
+  expect(text).not.toContain('checkpoints itself');
   return Number(text.split('\n').at(-2));
 }
 
