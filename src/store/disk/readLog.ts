@@ -182,5 +182,7 @@ export function assertWhole(segment: Segment, end: LogPosition, next: Segment | 
 }
 
 function otherHistory({ name }: Segment): Error {
-  return new Error(`${name} is of another history of the shop than its checkpoint`);
+  return new Error(
+    `its log has ${name}, which is of another history of the shop than its checkpoint`,
+  );
 }

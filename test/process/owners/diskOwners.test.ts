@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { open, type RootDatabase } from 'lmdb';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { createShop } from '../../../src/index.ts';
+import { RECORDS } from '../../../src/schema/table.ts';
 import { checkpointFolder, logFolder } from '../../../src/store/disk/diskFolder.ts';
 import { openDiskStore } from '../../../src/store/disk/diskStore.ts';
 import { removeWriter } from '../../../src/store/lmdb/writerRecord.ts';
@@ -29,7 +30,7 @@ async function kill(one: Contender): Promise<void> {
 }
 
 function diskStore(path: string) {
-  return openDiskStore({ path }, { forms: [] });
+  return openDiskStore({ path }, { forms: RECORDS });
 }
 
 function inUse(path: string, pid: number): string {
