@@ -158,9 +158,9 @@ describe('restore', () => {
     await root.transaction(() => putCheckpoint(root, { ...record, writing }));
     await root.close();
     const to = newPath();
-    expect(
-      await complaintOf('restore', backup, '--to', to, '--until', String(turn - 1)),
-    ).toContain(`expected a turn from ${turn} to ${lost.copied}, `);
+    expect(await complaintOf('restore', backup, '--to', to, '--until', String(turn - 1))).toContain(
+      `expected a turn from ${turn} to ${lost.copied}, `,
+    );
     await turnOf('restore', backup, '--to', to, '--until', String(turn));
     await expectState(to, lost.journal, turn);
   });
