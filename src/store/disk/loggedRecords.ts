@@ -53,14 +53,17 @@ export class LoggedRecords {
     this.#first = Math.max(this.#first, (key.at(-1) as number) + 1);
   }
 
-  has(key: Key): boolean {
+  /** True when the key is one of such a record. */
+  readonly has = (key: Key): boolean => {
     const { prefix } = this.form;
+    const number = key.at(-1);
     return (
       key.length === prefix.length + 1 &&
-      typeof key.at(-1) === 'number' &&
+      Number.isSafeInteger(number) &&
+      (number as number) > 0 &&
       prefix.every((element, index) => element === key[index])
     );
-  }
+  };
 
   get(key: Key): string | undefined {
     for (const [, text] of this.range({ prefix: key })) return text;

@@ -11,7 +11,7 @@ const CODE = `
   const stores = new Map();
   let shop;
   const actions = {
-    async open({ path, dist, store = 'lmdb' }) {
+    async open({ path, dist, store }) {
       const module = await import(dist + 'src/' + store + '.js');
       stores.set(path, await module[store + 'Store']({ path }));
       return 'open';
@@ -85,6 +85,8 @@ export interface Request {
   readonly dist?: string;
 }
 
+const DEFAULTS = { dist: DIST_URL, store: 'lmdb' } as const;
+
 /** A thread or a process that opens stores. */
 export interface Contender {
   readonly kind: 'thread' | 'process';
@@ -103,7 +105,7 @@ export function threadContender(): Contender {
     pid: process.pid,
     async ask(request) {
       const answered = once(worker, 'message');
-      worker.postMessage({ dist: DIST_URL, ...request });
+      worker.postMessage({ ...DEFAULTS, ...request });
       return (await answered)[0];
     },
     async kill() {
@@ -131,7 +133,7 @@ export function processContender(wrapper: readonly string[] = []): Contender {
     kind: 'process',
     pid: child.pid as number,
     async ask(request) {
-      child.stdin.write(`${JSON.stringify({ dist: DIST_URL, ...request })}\n`);
+      child.stdin.write(`${JSON.stringify({ ...DEFAULTS, ...request })}\n`);
       while (!text.includes('\n')) text += String((await once(child.stdout, 'data'))[0]);
       const [line = '', ...more] = text.split('\n');
       text = more.join('\n');

@@ -1,10 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { open, type RootDatabase } from 'lmdb';
+import { diskStore as openDiskStore } from 'statecart/disk';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { createShop } from '../../../src/index.ts';
-import { RECORDS } from '../../../src/schema/table.ts';
 import { checkpointFolder, logFolder } from '../../../src/store/disk/diskFolder.ts';
-import { openDiskStore } from '../../../src/store/disk/diskStore.ts';
 import { removeWriter } from '../../../src/store/lmdb/writerRecord.ts';
 import { temporaryStores } from '../crash/sampleStore.ts';
 import { type Contender, killContenders, processContender, threadContender } from './contender.ts';
@@ -30,7 +29,7 @@ async function kill(one: Contender): Promise<void> {
 }
 
 function diskStore(path: string) {
-  return openDiskStore({ path }, { forms: RECORDS });
+  return openDiskStore({ path });
 }
 
 function inUse(path: string, pid: number): string {
