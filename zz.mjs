@@ -1,23 +1,30 @@
 // test/process/disk/zz.ts
-import { setImmediate as setImmediate4 } from "node:timers/promises";
+import { setImmediate as setImmediate4 } from 'node:timers/promises';
 
 // ../run/stub.js
-import { isDeepStrictEqual } from "node:util";
+import { isDeepStrictEqual } from 'node:util';
+
 function expect(v, msg) {
   const fail = (w) => {
-    throw new Error("expect " + (msg ?? "") + " " + w + " " + JSON.stringify(v)?.slice(0, 300));
+    throw new Error('expect ' + (msg ?? '') + ' ' + w + ' ' + JSON.stringify(v)?.slice(0, 300));
   };
-  return { toBe(x) {
-    if (!Object.is(v, x)) fail("toBe " + JSON.stringify(x));
-  }, toEqual(x) {
-    if (!isDeepStrictEqual(v, x)) fail("toEqual " + JSON.stringify(x).slice(0, 300));
-  }, toMatch(r) {
-    if (!r.test(v)) fail("match " + r);
-  }, toBeUndefined() {
-    if (v !== void 0) fail("undef");
-  }, toBeGreaterThanOrEqual(x) {
-    if (!(v >= x)) fail(">= " + x);
-  } };
+  return {
+    toBe(x) {
+      if (!Object.is(v, x)) fail('toBe ' + JSON.stringify(x));
+    },
+    toEqual(x) {
+      if (!isDeepStrictEqual(v, x)) fail('toEqual ' + JSON.stringify(x).slice(0, 300));
+    },
+    toMatch(r) {
+      if (!r.test(v)) fail('match ' + r);
+    },
+    toBeUndefined() {
+      if (v !== void 0) fail('undef');
+    },
+    toBeGreaterThanOrEqual(x) {
+      if (!(v >= x)) fail('>= ' + x);
+    },
+  };
 }
 
 // node_modules/pure-rand/lib/esm/distribution/uniformFloat64.js
@@ -99,19 +106,26 @@ function uniformArrayIntInternal(rng, out, rangeSize) {
 var safeNumberMaxSafeInteger = Number.MAX_SAFE_INTEGER;
 var sharedA = {
   sign: 1,
-  data: [0, 0]
+  data: [0, 0],
 };
 var sharedB = {
   sign: 1,
-  data: [0, 0]
+  data: [0, 0],
 };
 var sharedC = {
   sign: 1,
-  data: [0, 0]
+  data: [0, 0],
 };
 var sharedData = [0, 0];
 function uniformLargeIntInternal(rng, from, to, rangeSize) {
-  const rangeSizeArrayIntValue = rangeSize <= safeNumberMaxSafeInteger ? fromNumberToArrayInt64(sharedC, rangeSize) : substractArrayInt64(sharedC, fromNumberToArrayInt64(sharedA, to), fromNumberToArrayInt64(sharedB, from));
+  const rangeSizeArrayIntValue =
+    rangeSize <= safeNumberMaxSafeInteger
+      ? fromNumberToArrayInt64(sharedC, rangeSize)
+      : substractArrayInt64(
+          sharedC,
+          fromNumberToArrayInt64(sharedA, to),
+          fromNumberToArrayInt64(sharedB, from),
+        );
   if (rangeSizeArrayIntValue.data[1] === 4294967295) {
     rangeSizeArrayIntValue.data[0] += 1;
     rangeSizeArrayIntValue.data[1] = 0;
@@ -126,12 +140,7 @@ function uniformInt(rng, from, to) {
 }
 
 // node_modules/pure-rand/lib/esm/generator/xoroshiro128plus.js
-var jumps = [
-  3639956645,
-  3750757012,
-  1261568508,
-  386426335
-];
+var jumps = [3639956645, 3750757012, 1261568508, 386426335];
 var XoroShiro128Plus = class XoroShiro128Plus2 {
   constructor(s01, s00, s11, s10) {
     this.s01 = s01;
@@ -143,15 +152,15 @@ var XoroShiro128Plus = class XoroShiro128Plus2 {
     return new XoroShiro128Plus2(this.s01, this.s00, this.s11, this.s10);
   }
   next() {
-    const out = this.s00 + this.s10 | 0;
+    const out = (this.s00 + this.s10) | 0;
     const a0 = this.s10 ^ this.s00;
     const a1 = this.s11 ^ this.s01;
     const s00 = this.s00;
     const s01 = this.s01;
-    this.s00 = s00 << 24 ^ s01 >>> 8 ^ a0 ^ a0 << 16;
-    this.s01 = s01 << 24 ^ s00 >>> 8 ^ a1 ^ (a1 << 16 | a0 >>> 16);
-    this.s10 = a1 << 5 ^ a0 >>> 27;
-    this.s11 = a0 << 5 ^ a1 >>> 27;
+    this.s00 = (s00 << 24) ^ (s01 >>> 8) ^ a0 ^ (a0 << 16);
+    this.s01 = (s01 << 24) ^ (s00 >>> 8) ^ a1 ^ ((a1 << 16) | (a0 >>> 16));
+    this.s10 = (a1 << 5) ^ (a0 >>> 27);
+    this.s11 = (a0 << 5) ^ (a1 >>> 27);
     return out;
   }
   jump() {
@@ -176,10 +185,10 @@ var XoroShiro128Plus = class XoroShiro128Plus2 {
         const a1 = s11 ^ s01;
         const s00_ = s00;
         const s01_ = s01;
-        s00 = s00_ << 24 ^ s01_ >>> 8 ^ a0 ^ a0 << 16;
-        s01 = s01_ << 24 ^ s00_ >>> 8 ^ a1 ^ (a1 << 16 | a0 >>> 16);
-        s10 = a1 << 5 ^ a0 >>> 27;
-        s11 = a0 << 5 ^ a1 >>> 27;
+        s00 = (s00_ << 24) ^ (s01_ >>> 8) ^ a0 ^ (a0 << 16);
+        s01 = (s01_ << 24) ^ (s00_ >>> 8) ^ a1 ^ ((a1 << 16) | (a0 >>> 16));
+        s10 = (a1 << 5) ^ (a0 >>> 27);
+        s11 = (a0 << 5) ^ (a1 >>> 27);
       }
     }
     this.s01 = ns01;
@@ -188,12 +197,7 @@ var XoroShiro128Plus = class XoroShiro128Plus2 {
     this.s10 = ns10;
   }
   getState() {
-    return [
-      this.s01,
-      this.s00,
-      this.s11,
-      this.s10
-    ];
+    return [this.s01, this.s00, this.s11, this.s10];
   }
 };
 function xoroshiro128plus(seed) {
@@ -211,12 +215,12 @@ function seeded(seed, stream = 0) {
   return {
     uniform: () => uniformFloat64(generator),
     integer: (end) => uniformInt(generator, 0, end - 1),
-    exponential: (mean) => -mean * Math.log1p(-uniformFloat64(generator))
+    exponential: (mean) => -mean * Math.log1p(-uniformFloat64(generator)),
   };
 }
 
 // test/process/disk/simulatedFolder.ts
-import { setImmediate as setImmediate2 } from "node:timers/promises";
+import { setImmediate as setImmediate2 } from 'node:timers/promises';
 
 // test/process/disk/simulatedFile.ts
 var SECTOR_BYTES = 512;
@@ -246,7 +250,7 @@ var SimulatedFile = class _SimulatedFile {
   }
   /** A sync that fails: the system shows all, has written a part of it, and does not try again. */
   failSync(random) {
-    this.#onDisk = this.#afterCrash(random, "mixed");
+    this.#onDisk = this.#afterCrash(random, 'mixed');
     this.#unsynced.clear();
   }
   /** The file as the machine finds it after a crash. */
@@ -257,8 +261,8 @@ var SimulatedFile = class _SimulatedFile {
     return file;
   }
   #afterCrash(random, fate) {
-    if (fate === "lost") return Buffer.from(this.#onDisk);
-    if (fate === "kept" && this.#unsynced.size > 0) return Buffer.from(this.#withAll());
+    if (fate === 'lost') return Buffer.from(this.#onDisk);
+    if (fate === 'kept' && this.#unsynced.size > 0) return Buffer.from(this.#withAll());
     const bytes = this.#withAll();
     const end = random.integer(2) === 0 ? bytes.length : this.#onDisk.length;
     for (const [sector, versions] of this.#unsynced) {
@@ -295,8 +299,7 @@ function torn(before, after, random) {
 var SimulatedFolder = class _SimulatedFolder {
   random;
   /** Called at the moment of the crash. */
-  onCrash = () => {
-  };
+  onCrash = () => {};
   trouble;
   hasCrashed = false;
   /** The operations so far that change the disk. */
@@ -337,7 +340,7 @@ var SimulatedFolder = class _SimulatedFolder {
       if (file === void 0 || this.#names.has(to)) throw new Error(`EEXIST: ${to}`);
       this.#change([
         { name: from, file: void 0 },
-        { name: to, file }
+        { name: to, file },
       ]);
     });
   }
@@ -355,18 +358,17 @@ var SimulatedFolder = class _SimulatedFolder {
     return this.#names.get(name);
   }
   /** Does something to the disk, unless it crashes or fails there. @param fail what a failure does to it. */
-  operate(work, fail = () => {
-  }) {
-    if (this.hasCrashed) throw new Error("the disk has crashed");
+  operate(work, fail = () => {}) {
+    if (this.hasCrashed) throw new Error('the disk has crashed');
     const { at, kind } = this.trouble ?? {};
     const isNow = ++this.operations === at;
-    if (isNow && kind === "crash before") this.#crash();
-    if (isNow && kind === "failure") {
+    if (isNow && kind === 'crash before') this.#crash();
+    if (isNow && kind === 'failure') {
       fail();
-      throw new Error("EIO: the disk has failed");
+      throw new Error('EIO: the disk has failed');
     }
     work();
-    if (isNow && kind === "crash after") this.#crash();
+    if (isNow && kind === 'crash after') this.#crash();
   }
   /** What the next process finds when this one was killed: the system has lost nothing. */
   afterKill() {
@@ -379,7 +381,7 @@ var SimulatedFolder = class _SimulatedFolder {
   afterCrash(fate) {
     const names = new Map(this.#onDisk);
     for (const change of this.#unsynced) {
-      if (fate === "kept" || fate === "mixed" && this.random.integer(2) === 0) {
+      if (fate === 'kept' || (fate === 'mixed' && this.random.integer(2) === 0)) {
         apply(names, change);
       }
     }
@@ -394,7 +396,7 @@ var SimulatedFolder = class _SimulatedFolder {
   #crash() {
     this.hasCrashed = true;
     this.onCrash();
-    throw new Error("the disk has crashed");
+    throw new Error('the disk has crashed');
   }
   #change(change) {
     apply(this.#names, change);
@@ -426,14 +428,14 @@ var OpenFile = class {
     this.#folder.operate(
       () => this.#file.write(bytes, position),
       // As on a full disk.
-      () => this.#file.write(bytes.subarray(0, random.integer(bytes.length)), position)
+      () => this.#file.write(bytes.subarray(0, random.integer(bytes.length)), position),
     );
   }
   async sync() {
     await setImmediate2();
     this.#folder.operate(
       () => this.#file.sync(),
-      () => this.#file.failSync(this.#folder.random)
+      () => this.#file.failSync(this.#folder.random),
     );
   }
   read(target, position) {
@@ -448,11 +450,11 @@ var OpenFile = class {
   isInPlace() {
     return this.#folder.fileOf(this.#name) === this.#file;
   }
-  close() {
-  }
+  close() {}
 };
 
 // test/process/disk/simulatedStores.ts
+// src/store/lmdb/databaseFile.ts
 import {
   closeSync,
   existsSync as existsSync2,
@@ -462,23 +464,19 @@ import {
   readFileSync as readFileSync3,
   readSync,
   rmSync as rmSync2,
-  writeFileSync as writeFileSync2
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join as join5 } from "node:path";
-
+  statSync,
+  writeFileSync as writeFileSync2,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 // src/store/disk/diskFolder.ts
-import { join as join2 } from "node:path";
+import { join, join as join2, join as join5 } from 'node:path';
+import { open } from 'lmdb';
 
-// src/store/lmdb/databaseFile.ts
-import { statSync } from "node:fs";
-import { join } from "node:path";
-import { open } from "lmdb";
 function dataFile(path) {
-  return join(path, "data.mdb");
+  return join(path, 'data.mdb');
 }
 function lockFile(path) {
-  return join(path, "lock.mdb");
+  return join(path, 'lock.mdb');
 }
 var FILE_MODE = 384;
 function inodesOf(path) {
@@ -497,36 +495,37 @@ function openDatabase(path, { create = false, readOnly = false, sync = true } = 
     overlappingSync: false,
     eventTurnBatching: false,
     maxDbs: 2,
-    permissionsMode: FILE_MODE
+    permissionsMode: FILE_MODE,
     // Missing in the types.
   };
   const root = open(environment);
-  const options = { encoding: "binary", create };
-  const records = root.openDB("records", options);
-  if (records === void 0) throw new Error("it is no store of statecart");
+  const options = { encoding: 'binary', create };
+  const records = root.openDB('records', options);
+  if (records === void 0) throw new Error('it is no store of statecart');
   return { root, records };
 }
 function keyOf(key) {
-  return typeof key === "object" ? key : [key];
+  return typeof key === 'object' ? key : [key];
 }
 
 // src/store/disk/diskFolder.ts
 function checkpointFolder(path) {
-  return join2(path, "checkpoint");
+  return join2(path, 'checkpoint');
 }
 
 // src/store/disk/openDisk.ts
-import { randomUUID as randomUUID2 } from "node:crypto";
+import { randomUUID as randomUUID2 } from 'node:crypto';
 
 // src/store/lmdb/readerTable.ts
-import { readFileSync } from "node:fs";
+import { readFileSync } from 'node:fs';
+
 function hasReader(root, pid) {
   root.readerCheck();
   const readers = root.readerList().matchAll(/^\s*(\d+)\s/gm);
   return [...readers].some(([, reader]) => Number(reader) === pid);
 }
 function hasNamesake(root, path, pid) {
-  return process.platform === "linux" && hasReader(root, pid) && !holdsPlace(path, pid);
+  return process.platform === 'linux' && hasReader(root, pid) && !holdsPlace(path, pid);
 }
 function namesakeMessage(pid) {
   return `a process of another container has it open, and has the id of this one: ${pid}`;
@@ -537,32 +536,33 @@ function enterReaderTable(root) {
 function holdsPlace(path, pid) {
   try {
     const lock = ` ${pid} [0-9a-f]+:[0-9a-f]+:${inodesOf(path).lock} ${pid} ${pid}$`;
-    return new RegExp(lock, "m").test(readFileSync("/proc/locks", "utf8"));
+    return new RegExp(lock, 'm').test(readFileSync('/proc/locks', 'utf8'));
   } catch {
     return true;
   }
 }
 
 // src/store/lmdb/threadIdentity.ts
-import { readFileSync as readFileSync2, readlinkSync, statSync as statSync2 } from "node:fs";
+import { readFileSync as readFileSync2, readlinkSync, statSync as statSync2 } from 'node:fs';
+
 function ownThread() {
   const { pid } = process;
-  const unknown = { pid, namespace: "", thread: 0, startedAt: "" };
+  const unknown = { pid, namespace: '', thread: 0, startedAt: '' };
   const namespace = ownNamespace();
-  if (namespace === "") return unknown;
-  const text2 = readText("/proc/thread-self/stat");
+  if (namespace === '') return unknown;
+  const text2 = readText('/proc/thread-self/stat');
   const startedAt = text2 === void 0 ? void 0 : startOf(text2);
   if (text2 === void 0 || startedAt === void 0) return unknown;
   return { pid, namespace, thread: Number.parseInt(text2, 10), startedAt };
 }
 function ownNamespace() {
   try {
-    const isOwnView = readlinkSync("/proc/self") === String(process.pid);
-    if (!isOwnView) return "";
-    const boot = readFileSync2("/proc/sys/kernel/random/boot_id", "utf8").trim();
-    return `${readlinkSync("/proc/self/ns/pid")} of ${boot}`;
+    const isOwnView = readlinkSync('/proc/self') === String(process.pid);
+    if (!isOwnView) return '';
+    const boot = readFileSync2('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return `${readlinkSync('/proc/self/ns/pid')} of ${boot}`;
   } catch {
-    return "";
+    return '';
   }
 }
 function isThreadAlive({ pid, thread, startedAt }) {
@@ -571,29 +571,30 @@ function isThreadAlive({ pid, thread, startedAt }) {
   return text2 !== void 0 && startOf(text2) === startedAt;
 }
 function startOf(stat) {
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state] = fields;
-  return state === "Z" || state === "X" ? void 0 : fields[19];
+  return state === 'Z' || state === 'X' ? void 0 : fields[19];
 }
 function readText(path) {
   try {
-    return readFileSync2(path, "utf8");
+    return readFileSync2(path, 'utf8');
   } catch {
     return void 0;
   }
 }
 
 // src/store/lmdb/writerRecord.ts
-import { randomInt } from "node:crypto";
-import { hostname } from "node:os";
-import { asBinary } from "lmdb";
-var WRITER_KEY = "writer";
-var OWNER_KEY = "owner";
+import { randomInt } from 'node:crypto';
+import { hostname } from 'node:os';
+import { asBinary } from 'lmdb';
+
+var WRITER_KEY = 'writer';
+var OWNER_KEY = 'owner';
 var TOKEN_BYTES = 8;
 var MAX_TOKEN = 2 ** 48 - 1;
 function newWriter({ data }) {
   const token = randomInt(1, MAX_TOKEN);
-  return { ...ownThread(), token, host: hostname(), inode: String(data ?? "") };
+  return { ...ownThread(), token, host: hostname(), inode: String(data ?? '') };
 }
 function readWriter(root) {
   const owner = root.get(OWNER_KEY);
@@ -601,12 +602,12 @@ function readWriter(root) {
   const bytes = root.getBinary(WRITER_KEY);
   const writer = bytes === void 0 ? void 0 : parseWriter(bytes);
   if (writer?.pid === owner) return writer;
-  return { token: 0, host: "", inode: "", pid: owner, namespace: "", thread: 0, startedAt: "" };
+  return { token: 0, host: '', inode: '', pid: owner, namespace: '', thread: 0, startedAt: '' };
 }
 function parseWriter(bytes) {
   if (bytes.length <= TOKEN_BYTES) return void 0;
   const token = new Float64Array(Uint8Array.from(bytes.subarray(0, TOKEN_BYTES)).buffer)[0];
-  const thread = JSON.parse(bytes.toString("utf8", TOKEN_BYTES));
+  const thread = JSON.parse(bytes.toString('utf8', TOKEN_BYTES));
   return { ...thread, token };
 }
 function putWriter(root, { token, ...thread }) {
@@ -620,7 +621,9 @@ function removeWriter(root) {
   root.removeSync(OWNER_KEY);
 }
 function describeWriter({ pid, host }) {
-  return host === "" || host === hostname() ? `process ${pid}` : `process ${pid} of the host ${host}`;
+  return host === '' || host === hostname()
+    ? `process ${pid}`
+    : `process ${pid} of the host ${host}`;
 }
 
 // src/store/lmdb/currentWriter.ts
@@ -628,32 +631,34 @@ function inUseMessage(writer) {
   return `it is in use by ${describeWriter(writer)}`;
 }
 function isAlive(root, path, writer) {
-  if (writer.inode !== "" && writer.inode !== String(inodesOf(path).data)) return false;
+  if (writer.inode !== '' && writer.inode !== String(inodesOf(path).data)) return false;
   const namespace = ownNamespace();
   const isSameId = writer.pid === process.pid;
-  if (namespace !== "" && writer.namespace === namespace) {
+  if (namespace !== '' && writer.namespace === namespace) {
     if (isSameId) return false;
     const known = isThreadAlive(writer);
     if (known !== void 0) return known;
   } else if (isSameId) {
-    return process.platform === "linux" ? void 0 : false;
+    return process.platform === 'linux' ? void 0 : false;
   }
   return hasReader(root, writer.pid);
 }
 
 // src/store/lmdb/verifyIntegrity.ts
-import { spawn } from "node:child_process";
-import { text } from "node:stream/consumers";
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 
 // src/store/lmdb/integrityModes.ts
-var WRITER_ONLY = "writer-only";
+var WRITER_ONLY = 'writer-only';
 var HAS_NAMESAKE = 3;
 
 // dist/src/store/lmdb/integrityProgram.js
-var integrityProgram = '"use strict";\n\n// dist/src/store/lmdb/integrityWorker.js\nvar import_node_fs5 = require("node:fs");\n\n// dist/src/store/lmdb/checkPages.js\nvar import_node_os = require("node:os");\n\n// dist/src/store/lmdb/pageFile.js\nvar import_node_fs = require("node:fs");\n\n// dist/src/store/lmdb/pageLayout.js\nvar BRANCH = 1;\nvar LEAF = 2;\nvar OVERFLOW = 4;\nvar META = 8;\nvar HAS_OVERFLOW = 1;\nvar IS_DATABASE = 2;\nvar HEADER_BYTES = 24;\nvar META_BYTES = HEADER_BYTES + 152;\nvar NODE_BYTES = 8;\nvar OVERFLOW_REFERENCE_BYTES = 24;\nvar MAGIC = 3203383518;\nvar DATA_VERSION = 2;\nvar NO_ROOT = 2 ** 64;\nfunction overflowReference({ data }) {\n  return { page: readUint64(data, 0), txn: readUint64(data, 8), length: readUint64(data, 16) };\n}\nfunction treeAt(bytes, offset = 0) {\n  const root = readUint64(bytes, offset + 40);\n  return {\n    flags: bytes.readUInt16LE(offset + 4),\n    depth: bytes.readUInt16LE(offset + 6),\n    branchPages: readUint64(bytes, offset + 8),\n    leafPages: readUint64(bytes, offset + 16),\n    overflowPages: readUint64(bytes, offset + 24),\n    entries: readUint64(bytes, offset + 32),\n    root: root === NO_ROOT ? void 0 : root\n  };\n}\nfunction metaAt(bytes, number) {\n  return {\n    isValid: readUint64(bytes, 0) === number && bytes.readUInt16LE(18) === META && bytes.readUInt32LE(24) === MAGIC && bytes.readUInt32LE(28) === DATA_VERSION,\n    pageBytes: bytes.readUInt32LE(48),\n    free: treeAt(bytes, 48),\n    main: treeAt(bytes, 96),\n    lastPage: readUint64(bytes, 144),\n    txn: readUint64(bytes, 152)\n  };\n}\nfunction pageAt(bytes, { number, kinds }) {\n  const flags = bytes.readUInt16LE(18);\n  const isKnown = flags === BRANCH || flags === LEAF || flags === OVERFLOW;\n  if (!isKnown || (flags & kinds) === 0 || readUint64(bytes, 0) !== number) {\n    throw pageDamage(number);\n  }\n  return {\n    number,\n    txn: readUint64(bytes, 8),\n    flags,\n    overflowLength: flags === OVERFLOW ? bytes.readUInt32LE(20) : 1,\n    nodes: flags === OVERFLOW ? [] : nodesAt(bytes, flags, number)\n  };\n}\nfunction nodesAt(bytes, flags, number) {\n  const [lower, upper] = [bytes.readUInt16LE(20), bytes.readUInt16LE(22)];\n  const room = bytes.length - HEADER_BYTES;\n  if (lower % 2 !== 0 || lower > upper || upper > room)\n    throw pageDamage(number);\n  const nodes = [];\n  for (let at = 0; at < lower; at += 2) {\n    const offset = bytes.readUInt16LE(HEADER_BYTES + at);\n    if (offset < upper || offset + NODE_BYTES > room)\n      throw pageDamage(number);\n    nodes.push(nodeAt(bytes, HEADER_BYTES + offset, { flags, number }));\n  }\n  return nodes;\n}\nfunction nodeAt(bytes, at, { flags, number }) {\n  const low = bytes.readUInt32LE(at);\n  const nodeFlags = bytes.readUInt16LE(at + 4);\n  const keyEnd = at + NODE_BYTES + bytes.readUInt16LE(at + 6);\n  if (keyEnd > bytes.length)\n    throw pageDamage(number);\n  const key = bytes.subarray(at + NODE_BYTES, keyEnd);\n  if (flags === BRANCH) {\n    const child = low + nodeFlags * 2 ** 32;\n    return { key, child, flags: 0, size: 0, data: bytes.subarray(keyEnd, keyEnd) };\n  }\n  const isKnown = nodeFlags === 0 || nodeFlags === HAS_OVERFLOW || nodeFlags === IS_DATABASE;\n  const end = keyEnd + (nodeFlags === HAS_OVERFLOW ? OVERFLOW_REFERENCE_BYTES : low);\n  if (!isKnown || end > bytes.length)\n    throw pageDamage(number);\n  return { key, child: 0, flags: nodeFlags, size: low, data: bytes.subarray(keyEnd, end) };\n}\nfunction readUint64(bytes, offset) {\n  return bytes.readUInt32LE(offset) + bytes.readUInt32LE(offset + 4) * 2 ** 32;\n}\nfunction pageDamage(number) {\n  return damageError(`its page ${number}`);\n}\nfunction damageError(what) {\n  return new Error(`${what} is damaged`);\n}\n\n// dist/src/store/lmdb/pageFile.js\nvar PageFile = class {\n  #file;\n  pageBytes;\n  metas;\n  /** The number of whole pages in the file. */\n  pages;\n  /** @throws Error if the file does not begin with two valid meta pages. */\n  constructor(path) {\n    this.#file = (0, import_node_fs.openSync)(path, "r");\n    try {\n      const first = metaAt(this.#read(0, META_BYTES), 0);\n      const { pageBytes } = first;\n      if (!first.isValid || pageBytes < 512 || pageBytes > 65536) {\n        throw damageError("its first page");\n      }\n      this.pageBytes = pageBytes;\n      const second = metaAt(this.#read(pageBytes, META_BYTES), 1);\n      if (!second.isValid || second.pageBytes !== pageBytes)\n        throw damageError("its second page");\n      this.metas = [first, second];\n      this.pages = Math.floor((0, import_node_fs.fstatSync)(this.#file).size / pageBytes);\n    } catch (error) {\n      this.close();\n      throw error;\n    }\n  }\n  /** @throws Error if it is not the page of this number, or not one of these kinds. */\n  page(number, kinds) {\n    const bytes = this.#read(number * this.pageBytes, this.pageBytes);\n    return pageAt(bytes, { number, kinds });\n  }\n  /** The value of a node, also if it is on overflow pages. */\n  valueOf({ flags, size, data }) {\n    if ((flags & HAS_OVERFLOW) === 0)\n      return data;\n    return this.#read(readUint64(data, 0) * this.pageBytes + HEADER_BYTES, size);\n  }\n  /** The number of overflow pages that a value of `size` bytes takes. */\n  overflowPages(size) {\n    return Math.floor((HEADER_BYTES - 1 + size) / this.pageBytes) + 1;\n  }\n  close() {\n    (0, import_node_fs.closeSync)(this.#file);\n  }\n  #read(position, length) {\n    const bytes = Buffer.allocUnsafe(length);\n    const isPosition = Number.isSafeInteger(position);\n    if (!isPosition || (0, import_node_fs.readSync)(this.#file, bytes, 0, length, position) < length) {\n      throw new Error("it has been cut");\n    }\n    return bytes;\n  }\n};\n\n// dist/src/store/lmdb/treeWalk.js\nvar COMPACTED_TXN = 1;\nvar TreeWalk = class {\n  #file;\n  #options;\n  #found = { branchPages: 0, leafPages: 0, overflowPages: 0, entries: 0 };\n  #lastKey;\n  /** No later key is less than this one. */\n  #lowerBound;\n  #lastTxn = 0;\n  constructor(file, options) {\n    this.#file = file;\n    this.#options = options;\n  }\n  /**\n   * @param lastTxn the newest transaction that may have written a page.\n   * @throws Error if a page is damaged, or the root counts other pages or entries than there are.\n   */\n  run(lastTxn) {\n    const { tree } = this.#options;\n    this.#lastTxn = lastTxn;\n    if (tree.root !== void 0)\n      this.#visitPage(tree.root, tree.depth, void 0);\n    else if (tree.depth !== 0)\n      throw damageError("the root of a tree");\n    const found = this.#found;\n    for (const kind of ["branchPages", "leafPages", "overflowPages", "entries"]) {\n      if (found[kind] !== tree[kind])\n        throw damageError(`the root of a tree (${kind})`);\n    }\n  }\n  /** @param upperBound all keys of the page are less than this one. */\n  #visitPage(number, depth, upperBound) {\n    const { compare, takePage } = this.#options;\n    takePage(number);\n    const { nodes, txn } = this.#file.page(number, depth > 1 ? BRANCH : LEAF);\n    if (txn > this.#lastTxn || depth < 1 || nodes.length === 0)\n      throw pageDamage(number);\n    if (depth === 1) {\n      this.#found.leafPages++;\n      for (const node of nodes)\n        this.#visitEntry(node, number, upperBound);\n      return;\n    }\n    this.#found.branchPages++;\n    for (const [index, { child, key }] of nodes.entries()) {\n      const next = nodes[index + 1]?.key ?? upperBound;\n      if (index > 0) {\n        if (this.#lastKey !== void 0 && compare(this.#lastKey, key) >= 0) {\n          throw pageDamage(number);\n        }\n        this.#lowerBound = key;\n      }\n      this.#visitPage(child, depth - 1, next);\n    }\n  }\n  #visitEntry(node, number, upperBound) {\n    const { compare, visit } = this.#options;\n    const { key } = node;\n    const isAfterLast = this.#lastKey === void 0 || compare(this.#lastKey, key) < 0;\n    const isAbove = this.#lowerBound === void 0 || compare(this.#lowerBound, key) <= 0;\n    const isBelow = upperBound === void 0 || compare(key, upperBound) < 0;\n    if (!isAfterLast || !isAbove || !isBelow)\n      throw pageDamage(number);\n    this.#lastKey = key;\n    this.#found.entries++;\n    if (node.flags === HAS_OVERFLOW)\n      this.#visitOverflow(node);\n    visit(node);\n  }\n  #visitOverflow(node) {\n    const { page, txn, length } = overflowReference(node);\n    if (length !== this.#file.overflowPages(node.size))\n      throw pageDamage(page);\n    for (let offset = 0; offset < length; offset++)\n      this.#options.takePage(page + offset);\n    const first = this.#file.page(page, OVERFLOW);\n    const isSameTxn = first.txn === txn || txn === COMPACTED_TXN;\n    const isNewer = txn > this.#lastTxn || first.txn > this.#lastTxn;\n    if (first.overflowLength !== length || !isSameTxn || isNewer)\n      throw pageDamage(page);\n    this.#found.overflowPages += length;\n  }\n};\n\n// dist/src/store/lmdb/checkPages.js\nvar ARCHITECTURES_OF_32_BITS = ["arm", "ia32", "mips", "mipsel"];\nfunction checkPages(path) {\n  if ((0, import_node_os.endianness)() !== "LE" || ARCHITECTURES_OF_32_BITS.includes((0, import_node_os.arch)()))\n    return;\n  const file = new PageFile(path);\n  try {\n    new PageCheck(file).run();\n  } finally {\n    file.close();\n  }\n}\nvar PageCheck = class {\n  #file;\n  /** The newer of the two meta pages. */\n  #meta;\n  /** Pages that have been seen, in use or free: each page must be seen once at most. */\n  #takenPages = /* @__PURE__ */ new Set([0, 1]);\n  constructor(file) {\n    this.#file = file;\n    const [even, odd] = file.metas;\n    const isInTurn = even.txn % 2 === 0 && Math.abs(even.txn - odd.txn) === 1;\n    if (!isInTurn && !isBlank(even))\n      throw metaPageDamage();\n    for (const meta of file.metas)\n      this.#checkAge(meta);\n    this.#meta = even.txn > odd.txn ? even : odd;\n  }\n  /** A root is not newer than the meta page that refers to it; this holds for both meta pages. */\n  #checkAge({ free, main, txn }) {\n    for (const { root } of [free, main]) {\n      const isNewer = root !== void 0 && this.#file.page(root, BRANCH | LEAF).txn > txn;\n      if (isNewer)\n        throw metaPageDamage();\n    }\n  }\n  run() {\n    const { free, main, lastPage } = this.#meta;\n    const pagesInFile = this.#file.pages + 1;\n    let freePages = 0;\n    this.#walk(free, compareTransactions, (node) => {\n      if (node.key.length !== 8 || readUint64(node.key, 0) > this.#meta.txn)\n        throw freeListDamage();\n      freePages += this.#takeFreeList(this.#file.valueOf(node));\n    });\n    let databases = 0;\n    this.#walk(main, Buffer.compare, (node) => {\n      if (node.flags !== IS_DATABASE)\n        return;\n      databases++;\n      this.#walk(treeAt(node.data), Buffer.compare, () => {\n      });\n    });\n    if (databases !== 1)\n      throw damageError("the table of its databases");\n    if (lastPage > pagesInFile + freePages)\n      throw metaPageDamage();\n  }\n  #walk(tree, compare, visit) {\n    const takePage = (page) => this.#take(page);\n    new TreeWalk(this.#file, { compare, visit, takePage, tree }).run(this.#meta.txn);\n  }\n  #take(page) {\n    if (page > this.#meta.lastPage || this.#takenPages.has(page))\n      throw pageDamage(page);\n    this.#takenPages.add(page);\n  }\n  /**\n   * Takes the pages of one free list: a count, then page numbers. A run of consecutive pages is\n   * its negated length, followed by its first page.\n   *\n   * @returns the number of free pages.\n   */\n  #takeFreeList(list) {\n    const length = list.length / 8 - 1;\n    const count = length >= 0 && Number.isInteger(length) ? readUint64(list, 0) : Number.NaN;\n    if (!(count <= length))\n      throw freeListDamage();\n    let free = 0;\n    for (let at = 1; at <= count; at++) {\n      const entry = Number(list.readBigInt64LE(at * 8));\n      if (entry === 0)\n        continue;\n      const run = entry < 0 ? -entry : 1;\n      if (entry < 0)\n        at++;\n      const page = at <= length ? readUint64(list, at * 8) : 0;\n      if (page < 2 || page + run - 1 > this.#meta.lastPage)\n        throw freeListDamage();\n      for (let offset = 0; offset < run; offset++)\n        this.#take(page + offset);\n      free += run;\n    }\n    return free;\n  }\n};\nfunction compareTransactions(a, b) {\n  return a.length === 8 && b.length === 8 ? readUint64(a, 0) - readUint64(b, 0) : Number.NaN;\n}\nfunction isBlank({ txn, lastPage, free, main }) {\n  return txn === 0 && lastPage === 1 && free.root === void 0 && main.root === void 0;\n}\nfunction metaPageDamage() {\n  return damageError("one of its first two pages");\n}\nfunction freeListDamage() {\n  return damageError("the list of its free pages");\n}\n\n// dist/src/store/lmdb/checksum.js\nvar import_node_zlib = require("node:zlib");\nvar CHECKSUM_BYTES = 4;\nfunction verifyChecksum(key, value) {\n  if (value.length >= CHECKSUM_BYTES) {\n    const checksum = value.readUInt32LE(0);\n    value.writeUInt32LE(0, 0);\n    if (checksum === (0, import_node_zlib.crc32)(value, hashOf(key)))\n      return value.toString("utf8", CHECKSUM_BYTES);\n  }\n  throw new Error(`the entry ${JSON.stringify(key)} is damaged`);\n}\nfunction hashOf(key) {\n  let hash = 2166136261;\n  for (const element of key) {\n    const text = typeof element === "string" ? element : String(element);\n    for (let index = 0; index < text.length; index++) {\n      hash = Math.imul(hash ^ text.charCodeAt(index), 16777619);\n    }\n    hash = Math.imul(hash ^ 65535, 16777619);\n  }\n  return hash >>> 0;\n}\n\n// dist/src/store/lmdb/databaseFile.js\nvar import_node_fs2 = require("node:fs");\nvar import_node_path = require("node:path");\nvar import_lmdb = require("lmdb");\nfunction dataFile(path) {\n  return (0, import_node_path.join)(path, "data.mdb");\n}\nfunction lockFile(path) {\n  return (0, import_node_path.join)(path, "lock.mdb");\n}\nvar FILE_MODE = 384;\nfunction inodesOf(path) {\n  return { data: inodeOf(dataFile(path)), lock: inodeOf(lockFile(path)) };\n}\nfunction inodeOf(file) {\n  return (0, import_node_fs2.statSync)(file, { bigint: true, throwIfNoEntry: false })?.ino;\n}\nvar MIN_FILE_BYTES = 8192;\nfunction assertNotTruncated(path) {\n  const { size } = (0, import_node_fs2.statSync)(dataFile(path));\n  if (size >= MIN_FILE_BYTES)\n    return;\n  throw new Error(`it has been cut: ${dataFile(path)} has ${size} bytes`);\n}\nfunction openDatabase(path, { create = false, readOnly = false, sync = true } = {}) {\n  const environment = {\n    path,\n    readOnly,\n    noSync: !sync,\n    noSubdir: false,\n    // A commit is answered when it is on disk, and one commit runs at a time: none may overlap.\n    overlappingSync: false,\n    eventTurnBatching: false,\n    maxDbs: 2,\n    permissionsMode: FILE_MODE\n    // Missing in the types.\n  };\n  const root = (0, import_lmdb.open)(environment);\n  const options = { encoding: "binary", create };\n  const records = root.openDB("records", options);\n  if (records === void 0)\n    throw new Error("it is no store of statecart");\n  return { root, records };\n}\nfunction keyOf(key) {\n  return typeof key === "object" ? key : [key];\n}\n\n// dist/src/store/lmdb/readerTable.js\nvar import_node_fs3 = require("node:fs");\nfunction hasReader(root, pid) {\n  root.readerCheck();\n  const readers = root.readerList().matchAll(/^\\s*(\\d+)\\s/gm);\n  return [...readers].some(([, reader]) => Number(reader) === pid);\n}\nfunction hasNamesake(root, path, pid) {\n  return process.platform === "linux" && hasReader(root, pid) && !holdsPlace(path, pid);\n}\nfunction namesakeMessage(pid) {\n  return `a process of another container has it open, and has the id of this one: ${pid}`;\n}\nfunction holdsPlace(path, pid) {\n  try {\n    const lock = ` ${pid} [0-9a-f]+:[0-9a-f]+:${inodesOf(path).lock} ${pid} ${pid}$`;\n    return new RegExp(lock, "m").test((0, import_node_fs3.readFileSync)("/proc/locks", "utf8"));\n  } catch {\n    return true;\n  }\n}\n\n// dist/src/store/lmdb/threadIdentity.js\nvar import_node_fs4 = require("node:fs");\nfunction ownNamespace() {\n  try {\n    const isOwnView = (0, import_node_fs4.readlinkSync)("/proc/self") === String(process.pid);\n    if (!isOwnView)\n      return "";\n    const boot = (0, import_node_fs4.readFileSync)("/proc/sys/kernel/random/boot_id", "utf8").trim();\n    return `${(0, import_node_fs4.readlinkSync)("/proc/self/ns/pid")} of ${boot}`;\n  } catch {\n    return "";\n  }\n}\nfunction isThreadAlive({ pid, thread, startedAt }) {\n  if ((0, import_node_fs4.statSync)(`/proc/${pid}`, { throwIfNoEntry: false }) === void 0)\n    return void 0;\n  const text = readText(`/proc/${pid}/task/${thread}/stat`);\n  return text !== void 0 && startOf(text) === startedAt;\n}\nfunction startOf(stat) {\n  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");\n  const [state] = fields;\n  return state === "Z" || state === "X" ? void 0 : fields[19];\n}\nfunction readText(path) {\n  try {\n    return (0, import_node_fs4.readFileSync)(path, "utf8");\n  } catch {\n    return void 0;\n  }\n}\n\n// dist/src/store/lmdb/writerRecord.js\nvar import_node_os2 = require("node:os");\nvar import_lmdb2 = require("lmdb");\nvar WRITER_KEY = "writer";\nvar OWNER_KEY = "owner";\nvar TOKEN_BYTES = 8;\nvar MAX_TOKEN = 2 ** 48 - 1;\nfunction readWriter(root) {\n  const owner = root.get(OWNER_KEY);\n  if (owner === void 0)\n    return void 0;\n  const bytes = root.getBinary(WRITER_KEY);\n  const writer = bytes === void 0 ? void 0 : parseWriter(bytes);\n  if (writer?.pid === owner)\n    return writer;\n  return { token: 0, host: "", inode: "", pid: owner, namespace: "", thread: 0, startedAt: "" };\n}\nfunction parseWriter(bytes) {\n  if (bytes.length <= TOKEN_BYTES)\n    return void 0;\n  const token = new Float64Array(Uint8Array.from(bytes.subarray(0, TOKEN_BYTES)).buffer)[0];\n  const thread = JSON.parse(bytes.toString("utf8", TOKEN_BYTES));\n  return { ...thread, token };\n}\nfunction describeWriter({ pid, host }) {\n  return host === "" || host === (0, import_node_os2.hostname)() ? `process ${pid}` : `process ${pid} of the host ${host}`;\n}\n\n// dist/src/store/lmdb/currentWriter.js\nfunction inUseMessage(writer) {\n  return `it is in use by ${describeWriter(writer)}`;\n}\nfunction currentWriter(root, path) {\n  const writer = readWriter(root);\n  return writer !== void 0 && isAlive(root, path, writer) === true ? writer : void 0;\n}\nfunction isAlive(root, path, writer) {\n  if (writer.inode !== "" && writer.inode !== String(inodesOf(path).data))\n    return false;\n  const namespace = ownNamespace();\n  const isSameId = writer.pid === process.pid;\n  if (namespace !== "" && writer.namespace === namespace) {\n    if (isSameId)\n      return false;\n    const known = isThreadAlive(writer);\n    if (known !== void 0)\n      return known;\n  } else if (isSameId) {\n    return process.platform === "linux" ? void 0 : false;\n  }\n  return hasReader(root, writer.pid);\n}\n\n// dist/src/store/lmdb/integrityModes.js\nvar MAY_BE_IN_USE = "may-be-in-use";\nvar WRITER_ONLY = "writer-only";\nvar HAS_NAMESAKE = 3;\n\n// dist/src/store/lmdb/integrityWorker.js\ntry {\n  const [path, mode, starter] = process.argv.slice(2);\n  assertNotTruncated(path);\n  const { root, records } = openDatabase(path, { readOnly: true });\n  const mayBeInUse = mode === MAY_BE_IN_USE;\n  const assertNoOtherWriter = () => {\n    const writer2 = currentWriter(root, path);\n    if (writer2 !== void 0 && !mayBeInUse)\n      throw new Error(inUseMessage(writer2));\n    return writer2;\n  };\n  const writer = assertNoOtherWriter();\n  if (mayBeInUse && hasNamesake(root, path, Number(starter))) {\n    throw new Error(namesakeMessage(Number(starter)));\n  }\n  if (mode !== WRITER_ONLY) {\n    const transaction = root.useReadTransaction();\n    try {\n      if (writer === void 0)\n        checkPages(dataFile(path));\n    } catch (error) {\n      assertNoOtherWriter();\n      throw error;\n    }\n    for (const { key, value } of records.getRange({ snapshot: true })) {\n      verifyChecksum(keyOf(key), value);\n    }\n    transaction.done();\n  }\n} catch (error) {\n  const { message } = error;\n  (0, import_node_fs5.writeSync)(process.stderr.fd, `${message}\n`);\n  process.exit(message.includes("No transaction to renew") ? HAS_NAMESAKE : 1);\n}\n';
+var integrityProgram =
+  '"use strict";\n\n// dist/src/store/lmdb/integrityWorker.js\nvar import_node_fs5 = require("node:fs");\n\n// dist/src/store/lmdb/checkPages.js\nvar import_node_os = require("node:os");\n\n// dist/src/store/lmdb/pageFile.js\nvar import_node_fs = require("node:fs");\n\n// dist/src/store/lmdb/pageLayout.js\nvar BRANCH = 1;\nvar LEAF = 2;\nvar OVERFLOW = 4;\nvar META = 8;\nvar HAS_OVERFLOW = 1;\nvar IS_DATABASE = 2;\nvar HEADER_BYTES = 24;\nvar META_BYTES = HEADER_BYTES + 152;\nvar NODE_BYTES = 8;\nvar OVERFLOW_REFERENCE_BYTES = 24;\nvar MAGIC = 3203383518;\nvar DATA_VERSION = 2;\nvar NO_ROOT = 2 ** 64;\nfunction overflowReference({ data }) {\n  return { page: readUint64(data, 0), txn: readUint64(data, 8), length: readUint64(data, 16) };\n}\nfunction treeAt(bytes, offset = 0) {\n  const root = readUint64(bytes, offset + 40);\n  return {\n    flags: bytes.readUInt16LE(offset + 4),\n    depth: bytes.readUInt16LE(offset + 6),\n    branchPages: readUint64(bytes, offset + 8),\n    leafPages: readUint64(bytes, offset + 16),\n    overflowPages: readUint64(bytes, offset + 24),\n    entries: readUint64(bytes, offset + 32),\n    root: root === NO_ROOT ? void 0 : root\n  };\n}\nfunction metaAt(bytes, number) {\n  return {\n    isValid: readUint64(bytes, 0) === number && bytes.readUInt16LE(18) === META && bytes.readUInt32LE(24) === MAGIC && bytes.readUInt32LE(28) === DATA_VERSION,\n    pageBytes: bytes.readUInt32LE(48),\n    free: treeAt(bytes, 48),\n    main: treeAt(bytes, 96),\n    lastPage: readUint64(bytes, 144),\n    txn: readUint64(bytes, 152)\n  };\n}\nfunction pageAt(bytes, { number, kinds }) {\n  const flags = bytes.readUInt16LE(18);\n  const isKnown = flags === BRANCH || flags === LEAF || flags === OVERFLOW;\n  if (!isKnown || (flags & kinds) === 0 || readUint64(bytes, 0) !== number) {\n    throw pageDamage(number);\n  }\n  return {\n    number,\n    txn: readUint64(bytes, 8),\n    flags,\n    overflowLength: flags === OVERFLOW ? bytes.readUInt32LE(20) : 1,\n    nodes: flags === OVERFLOW ? [] : nodesAt(bytes, flags, number)\n  };\n}\nfunction nodesAt(bytes, flags, number) {\n  const [lower, upper] = [bytes.readUInt16LE(20), bytes.readUInt16LE(22)];\n  const room = bytes.length - HEADER_BYTES;\n  if (lower % 2 !== 0 || lower > upper || upper > room)\n    throw pageDamage(number);\n  const nodes = [];\n  for (let at = 0; at < lower; at += 2) {\n    const offset = bytes.readUInt16LE(HEADER_BYTES + at);\n    if (offset < upper || offset + NODE_BYTES > room)\n      throw pageDamage(number);\n    nodes.push(nodeAt(bytes, HEADER_BYTES + offset, { flags, number }));\n  }\n  return nodes;\n}\nfunction nodeAt(bytes, at, { flags, number }) {\n  const low = bytes.readUInt32LE(at);\n  const nodeFlags = bytes.readUInt16LE(at + 4);\n  const keyEnd = at + NODE_BYTES + bytes.readUInt16LE(at + 6);\n  if (keyEnd > bytes.length)\n    throw pageDamage(number);\n  const key = bytes.subarray(at + NODE_BYTES, keyEnd);\n  if (flags === BRANCH) {\n    const child = low + nodeFlags * 2 ** 32;\n    return { key, child, flags: 0, size: 0, data: bytes.subarray(keyEnd, keyEnd) };\n  }\n  const isKnown = nodeFlags === 0 || nodeFlags === HAS_OVERFLOW || nodeFlags === IS_DATABASE;\n  const end = keyEnd + (nodeFlags === HAS_OVERFLOW ? OVERFLOW_REFERENCE_BYTES : low);\n  if (!isKnown || end > bytes.length)\n    throw pageDamage(number);\n  return { key, child: 0, flags: nodeFlags, size: low, data: bytes.subarray(keyEnd, end) };\n}\nfunction readUint64(bytes, offset) {\n  return bytes.readUInt32LE(offset) + bytes.readUInt32LE(offset + 4) * 2 ** 32;\n}\nfunction pageDamage(number) {\n  return damageError(`its page ${number}`);\n}\nfunction damageError(what) {\n  return new Error(`${what} is damaged`);\n}\n\n// dist/src/store/lmdb/pageFile.js\nvar PageFile = class {\n  #file;\n  pageBytes;\n  metas;\n  /** The number of whole pages in the file. */\n  pages;\n  /** @throws Error if the file does not begin with two valid meta pages. */\n  constructor(path) {\n    this.#file = (0, import_node_fs.openSync)(path, "r");\n    try {\n      const first = metaAt(this.#read(0, META_BYTES), 0);\n      const { pageBytes } = first;\n      if (!first.isValid || pageBytes < 512 || pageBytes > 65536) {\n        throw damageError("its first page");\n      }\n      this.pageBytes = pageBytes;\n      const second = metaAt(this.#read(pageBytes, META_BYTES), 1);\n      if (!second.isValid || second.pageBytes !== pageBytes)\n        throw damageError("its second page");\n      this.metas = [first, second];\n      this.pages = Math.floor((0, import_node_fs.fstatSync)(this.#file).size / pageBytes);\n    } catch (error) {\n      this.close();\n      throw error;\n    }\n  }\n  /** @throws Error if it is not the page of this number, or not one of these kinds. */\n  page(number, kinds) {\n    const bytes = this.#read(number * this.pageBytes, this.pageBytes);\n    return pageAt(bytes, { number, kinds });\n  }\n  /** The value of a node, also if it is on overflow pages. */\n  valueOf({ flags, size, data }) {\n    if ((flags & HAS_OVERFLOW) === 0)\n      return data;\n    return this.#read(readUint64(data, 0) * this.pageBytes + HEADER_BYTES, size);\n  }\n  /** The number of overflow pages that a value of `size` bytes takes. */\n  overflowPages(size) {\n    return Math.floor((HEADER_BYTES - 1 + size) / this.pageBytes) + 1;\n  }\n  close() {\n    (0, import_node_fs.closeSync)(this.#file);\n  }\n  #read(position, length) {\n    const bytes = Buffer.allocUnsafe(length);\n    const isPosition = Number.isSafeInteger(position);\n    if (!isPosition || (0, import_node_fs.readSync)(this.#file, bytes, 0, length, position) < length) {\n      throw new Error("it has been cut");\n    }\n    return bytes;\n  }\n};\n\n// dist/src/store/lmdb/treeWalk.js\nvar COMPACTED_TXN = 1;\nvar TreeWalk = class {\n  #file;\n  #options;\n  #found = { branchPages: 0, leafPages: 0, overflowPages: 0, entries: 0 };\n  #lastKey;\n  /** No later key is less than this one. */\n  #lowerBound;\n  #lastTxn = 0;\n  constructor(file, options) {\n    this.#file = file;\n    this.#options = options;\n  }\n  /**\n   * @param lastTxn the newest transaction that may have written a page.\n   * @throws Error if a page is damaged, or the root counts other pages or entries than there are.\n   */\n  run(lastTxn) {\n    const { tree } = this.#options;\n    this.#lastTxn = lastTxn;\n    if (tree.root !== void 0)\n      this.#visitPage(tree.root, tree.depth, void 0);\n    else if (tree.depth !== 0)\n      throw damageError("the root of a tree");\n    const found = this.#found;\n    for (const kind of ["branchPages", "leafPages", "overflowPages", "entries"]) {\n      if (found[kind] !== tree[kind])\n        throw damageError(`the root of a tree (${kind})`);\n    }\n  }\n  /** @param upperBound all keys of the page are less than this one. */\n  #visitPage(number, depth, upperBound) {\n    const { compare, takePage } = this.#options;\n    takePage(number);\n    const { nodes, txn } = this.#file.page(number, depth > 1 ? BRANCH : LEAF);\n    if (txn > this.#lastTxn || depth < 1 || nodes.length === 0)\n      throw pageDamage(number);\n    if (depth === 1) {\n      this.#found.leafPages++;\n      for (const node of nodes)\n        this.#visitEntry(node, number, upperBound);\n      return;\n    }\n    this.#found.branchPages++;\n    for (const [index, { child, key }] of nodes.entries()) {\n      const next = nodes[index + 1]?.key ?? upperBound;\n      if (index > 0) {\n        if (this.#lastKey !== void 0 && compare(this.#lastKey, key) >= 0) {\n          throw pageDamage(number);\n        }\n        this.#lowerBound = key;\n      }\n      this.#visitPage(child, depth - 1, next);\n    }\n  }\n  #visitEntry(node, number, upperBound) {\n    const { compare, visit } = this.#options;\n    const { key } = node;\n    const isAfterLast = this.#lastKey === void 0 || compare(this.#lastKey, key) < 0;\n    const isAbove = this.#lowerBound === void 0 || compare(this.#lowerBound, key) <= 0;\n    const isBelow = upperBound === void 0 || compare(key, upperBound) < 0;\n    if (!isAfterLast || !isAbove || !isBelow)\n      throw pageDamage(number);\n    this.#lastKey = key;\n    this.#found.entries++;\n    if (node.flags === HAS_OVERFLOW)\n      this.#visitOverflow(node);\n    visit(node);\n  }\n  #visitOverflow(node) {\n    const { page, txn, length } = overflowReference(node);\n    if (length !== this.#file.overflowPages(node.size))\n      throw pageDamage(page);\n    for (let offset = 0; offset < length; offset++)\n      this.#options.takePage(page + offset);\n    const first = this.#file.page(page, OVERFLOW);\n    const isSameTxn = first.txn === txn || txn === COMPACTED_TXN;\n    const isNewer = txn > this.#lastTxn || first.txn > this.#lastTxn;\n    if (first.overflowLength !== length || !isSameTxn || isNewer)\n      throw pageDamage(page);\n    this.#found.overflowPages += length;\n  }\n};\n\n// dist/src/store/lmdb/checkPages.js\nvar ARCHITECTURES_OF_32_BITS = ["arm", "ia32", "mips", "mipsel"];\nfunction checkPages(path) {\n  if ((0, import_node_os.endianness)() !== "LE" || ARCHITECTURES_OF_32_BITS.includes((0, import_node_os.arch)()))\n    return;\n  const file = new PageFile(path);\n  try {\n    new PageCheck(file).run();\n  } finally {\n    file.close();\n  }\n}\nvar PageCheck = class {\n  #file;\n  /** The newer of the two meta pages. */\n  #meta;\n  /** Pages that have been seen, in use or free: each page must be seen once at most. */\n  #takenPages = /* @__PURE__ */ new Set([0, 1]);\n  constructor(file) {\n    this.#file = file;\n    const [even, odd] = file.metas;\n    const isInTurn = even.txn % 2 === 0 && Math.abs(even.txn - odd.txn) === 1;\n    if (!isInTurn && !isBlank(even))\n      throw metaPageDamage();\n    for (const meta of file.metas)\n      this.#checkAge(meta);\n    this.#meta = even.txn > odd.txn ? even : odd;\n  }\n  /** A root is not newer than the meta page that refers to it; this holds for both meta pages. */\n  #checkAge({ free, main, txn }) {\n    for (const { root } of [free, main]) {\n      const isNewer = root !== void 0 && this.#file.page(root, BRANCH | LEAF).txn > txn;\n      if (isNewer)\n        throw metaPageDamage();\n    }\n  }\n  run() {\n    const { free, main, lastPage } = this.#meta;\n    const pagesInFile = this.#file.pages + 1;\n    let freePages = 0;\n    this.#walk(free, compareTransactions, (node) => {\n      if (node.key.length !== 8 || readUint64(node.key, 0) > this.#meta.txn)\n        throw freeListDamage();\n      freePages += this.#takeFreeList(this.#file.valueOf(node));\n    });\n    let databases = 0;\n    this.#walk(main, Buffer.compare, (node) => {\n      if (node.flags !== IS_DATABASE)\n        return;\n      databases++;\n      this.#walk(treeAt(node.data), Buffer.compare, () => {\n      });\n    });\n    if (databases !== 1)\n      throw damageError("the table of its databases");\n    if (lastPage > pagesInFile + freePages)\n      throw metaPageDamage();\n  }\n  #walk(tree, compare, visit) {\n    const takePage = (page) => this.#take(page);\n    new TreeWalk(this.#file, { compare, visit, takePage, tree }).run(this.#meta.txn);\n  }\n  #take(page) {\n    if (page > this.#meta.lastPage || this.#takenPages.has(page))\n      throw pageDamage(page);\n    this.#takenPages.add(page);\n  }\n  /**\n   * Takes the pages of one free list: a count, then page numbers. A run of consecutive pages is\n   * its negated length, followed by its first page.\n   *\n   * @returns the number of free pages.\n   */\n  #takeFreeList(list) {\n    const length = list.length / 8 - 1;\n    const count = length >= 0 && Number.isInteger(length) ? readUint64(list, 0) : Number.NaN;\n    if (!(count <= length))\n      throw freeListDamage();\n    let free = 0;\n    for (let at = 1; at <= count; at++) {\n      const entry = Number(list.readBigInt64LE(at * 8));\n      if (entry === 0)\n        continue;\n      const run = entry < 0 ? -entry : 1;\n      if (entry < 0)\n        at++;\n      const page = at <= length ? readUint64(list, at * 8) : 0;\n      if (page < 2 || page + run - 1 > this.#meta.lastPage)\n        throw freeListDamage();\n      for (let offset = 0; offset < run; offset++)\n        this.#take(page + offset);\n      free += run;\n    }\n    return free;\n  }\n};\nfunction compareTransactions(a, b) {\n  return a.length === 8 && b.length === 8 ? readUint64(a, 0) - readUint64(b, 0) : Number.NaN;\n}\nfunction isBlank({ txn, lastPage, free, main }) {\n  return txn === 0 && lastPage === 1 && free.root === void 0 && main.root === void 0;\n}\nfunction metaPageDamage() {\n  return damageError("one of its first two pages");\n}\nfunction freeListDamage() {\n  return damageError("the list of its free pages");\n}\n\n// dist/src/store/lmdb/checksum.js\nvar import_node_zlib = require("node:zlib");\nvar CHECKSUM_BYTES = 4;\nfunction verifyChecksum(key, value) {\n  if (value.length >= CHECKSUM_BYTES) {\n    const checksum = value.readUInt32LE(0);\n    value.writeUInt32LE(0, 0);\n    if (checksum === (0, import_node_zlib.crc32)(value, hashOf(key)))\n      return value.toString("utf8", CHECKSUM_BYTES);\n  }\n  throw new Error(`the entry ${JSON.stringify(key)} is damaged`);\n}\nfunction hashOf(key) {\n  let hash = 2166136261;\n  for (const element of key) {\n    const text = typeof element === "string" ? element : String(element);\n    for (let index = 0; index < text.length; index++) {\n      hash = Math.imul(hash ^ text.charCodeAt(index), 16777619);\n    }\n    hash = Math.imul(hash ^ 65535, 16777619);\n  }\n  return hash >>> 0;\n}\n\n// dist/src/store/lmdb/databaseFile.js\nvar import_node_fs2 = require("node:fs");\nvar import_node_path = require("node:path");\nvar import_lmdb = require("lmdb");\nfunction dataFile(path) {\n  return (0, import_node_path.join)(path, "data.mdb");\n}\nfunction lockFile(path) {\n  return (0, import_node_path.join)(path, "lock.mdb");\n}\nvar FILE_MODE = 384;\nfunction inodesOf(path) {\n  return { data: inodeOf(dataFile(path)), lock: inodeOf(lockFile(path)) };\n}\nfunction inodeOf(file) {\n  return (0, import_node_fs2.statSync)(file, { bigint: true, throwIfNoEntry: false })?.ino;\n}\nvar MIN_FILE_BYTES = 8192;\nfunction assertNotTruncated(path) {\n  const { size } = (0, import_node_fs2.statSync)(dataFile(path));\n  if (size >= MIN_FILE_BYTES)\n    return;\n  throw new Error(`it has been cut: ${dataFile(path)} has ${size} bytes`);\n}\nfunction openDatabase(path, { create = false, readOnly = false, sync = true } = {}) {\n  const environment = {\n    path,\n    readOnly,\n    noSync: !sync,\n    noSubdir: false,\n    // A commit is answered when it is on disk, and one commit runs at a time: none may overlap.\n    overlappingSync: false,\n    eventTurnBatching: false,\n    maxDbs: 2,\n    permissionsMode: FILE_MODE\n    // Missing in the types.\n  };\n  const root = (0, import_lmdb.open)(environment);\n  const options = { encoding: "binary", create };\n  const records = root.openDB("records", options);\n  if (records === void 0)\n    throw new Error("it is no store of statecart");\n  return { root, records };\n}\nfunction keyOf(key) {\n  return typeof key === "object" ? key : [key];\n}\n\n// dist/src/store/lmdb/readerTable.js\nvar import_node_fs3 = require("node:fs");\nfunction hasReader(root, pid) {\n  root.readerCheck();\n  const readers = root.readerList().matchAll(/^\\s*(\\d+)\\s/gm);\n  return [...readers].some(([, reader]) => Number(reader) === pid);\n}\nfunction hasNamesake(root, path, pid) {\n  return process.platform === "linux" && hasReader(root, pid) && !holdsPlace(path, pid);\n}\nfunction namesakeMessage(pid) {\n  return `a process of another container has it open, and has the id of this one: ${pid}`;\n}\nfunction holdsPlace(path, pid) {\n  try {\n    const lock = ` ${pid} [0-9a-f]+:[0-9a-f]+:${inodesOf(path).lock} ${pid} ${pid}$`;\n    return new RegExp(lock, "m").test((0, import_node_fs3.readFileSync)("/proc/locks", "utf8"));\n  } catch {\n    return true;\n  }\n}\n\n// dist/src/store/lmdb/threadIdentity.js\nvar import_node_fs4 = require("node:fs");\nfunction ownNamespace() {\n  try {\n    const isOwnView = (0, import_node_fs4.readlinkSync)("/proc/self") === String(process.pid);\n    if (!isOwnView)\n      return "";\n    const boot = (0, import_node_fs4.readFileSync)("/proc/sys/kernel/random/boot_id", "utf8").trim();\n    return `${(0, import_node_fs4.readlinkSync)("/proc/self/ns/pid")} of ${boot}`;\n  } catch {\n    return "";\n  }\n}\nfunction isThreadAlive({ pid, thread, startedAt }) {\n  if ((0, import_node_fs4.statSync)(`/proc/${pid}`, { throwIfNoEntry: false }) === void 0)\n    return void 0;\n  const text = readText(`/proc/${pid}/task/${thread}/stat`);\n  return text !== void 0 && startOf(text) === startedAt;\n}\nfunction startOf(stat) {\n  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");\n  const [state] = fields;\n  return state === "Z" || state === "X" ? void 0 : fields[19];\n}\nfunction readText(path) {\n  try {\n    return (0, import_node_fs4.readFileSync)(path, "utf8");\n  } catch {\n    return void 0;\n  }\n}\n\n// dist/src/store/lmdb/writerRecord.js\nvar import_node_os2 = require("node:os");\nvar import_lmdb2 = require("lmdb");\nvar WRITER_KEY = "writer";\nvar OWNER_KEY = "owner";\nvar TOKEN_BYTES = 8;\nvar MAX_TOKEN = 2 ** 48 - 1;\nfunction readWriter(root) {\n  const owner = root.get(OWNER_KEY);\n  if (owner === void 0)\n    return void 0;\n  const bytes = root.getBinary(WRITER_KEY);\n  const writer = bytes === void 0 ? void 0 : parseWriter(bytes);\n  if (writer?.pid === owner)\n    return writer;\n  return { token: 0, host: "", inode: "", pid: owner, namespace: "", thread: 0, startedAt: "" };\n}\nfunction parseWriter(bytes) {\n  if (bytes.length <= TOKEN_BYTES)\n    return void 0;\n  const token = new Float64Array(Uint8Array.from(bytes.subarray(0, TOKEN_BYTES)).buffer)[0];\n  const thread = JSON.parse(bytes.toString("utf8", TOKEN_BYTES));\n  return { ...thread, token };\n}\nfunction describeWriter({ pid, host }) {\n  return host === "" || host === (0, import_node_os2.hostname)() ? `process ${pid}` : `process ${pid} of the host ${host}`;\n}\n\n// dist/src/store/lmdb/currentWriter.js\nfunction inUseMessage(writer) {\n  return `it is in use by ${describeWriter(writer)}`;\n}\nfunction currentWriter(root, path) {\n  const writer = readWriter(root);\n  return writer !== void 0 && isAlive(root, path, writer) === true ? writer : void 0;\n}\nfunction isAlive(root, path, writer) {\n  if (writer.inode !== "" && writer.inode !== String(inodesOf(path).data))\n    return false;\n  const namespace = ownNamespace();\n  const isSameId = writer.pid === process.pid;\n  if (namespace !== "" && writer.namespace === namespace) {\n    if (isSameId)\n      return false;\n    const known = isThreadAlive(writer);\n    if (known !== void 0)\n      return known;\n  } else if (isSameId) {\n    return process.platform === "linux" ? void 0 : false;\n  }\n  return hasReader(root, writer.pid);\n}\n\n// dist/src/store/lmdb/integrityModes.js\nvar MAY_BE_IN_USE = "may-be-in-use";\nvar WRITER_ONLY = "writer-only";\nvar HAS_NAMESAKE = 3;\n\n// dist/src/store/lmdb/integrityWorker.js\ntry {\n  const [path, mode, starter] = process.argv.slice(2);\n  assertNotTruncated(path);\n  const { root, records } = openDatabase(path, { readOnly: true });\n  const mayBeInUse = mode === MAY_BE_IN_USE;\n  const assertNoOtherWriter = () => {\n    const writer2 = currentWriter(root, path);\n    if (writer2 !== void 0 && !mayBeInUse)\n      throw new Error(inUseMessage(writer2));\n    return writer2;\n  };\n  const writer = assertNoOtherWriter();\n  if (mayBeInUse && hasNamesake(root, path, Number(starter))) {\n    throw new Error(namesakeMessage(Number(starter)));\n  }\n  if (mode !== WRITER_ONLY) {\n    const transaction = root.useReadTransaction();\n    try {\n      if (writer === void 0)\n        checkPages(dataFile(path));\n    } catch (error) {\n      assertNoOtherWriter();\n      throw error;\n    }\n    for (const { key, value } of records.getRange({ snapshot: true })) {\n      verifyChecksum(keyOf(key), value);\n    }\n    transaction.done();\n  }\n} catch (error) {\n  const { message } = error;\n  (0, import_node_fs5.writeSync)(process.stderr.fd, `${message}\n`);\n  process.exit(message.includes("No transaction to renew") ? HAS_NAMESAKE : 1);\n}\n';
 
 // src/store/lmdb/requireLmdb.ts
-import { join as join3 } from "node:path";
+import { join as join3 } from 'node:path';
+
 function requireLmdb() {
   return `
 import { writeSync } from 'node:fs';
@@ -674,7 +679,7 @@ const require = createRequire(base);
 `;
 }
 function basesOfLmdb() {
-  const bases = [fileOfBundle(), import.meta.url, process.argv[1], join3(process.cwd(), "lmdb")];
+  const bases = [fileOfBundle(), import.meta.url, process.argv[1], join3(process.cwd(), 'lmdb')];
   return bases.filter((base2) => base2 !== void 0);
 }
 function fileOfBundle() {
@@ -686,7 +691,7 @@ function fileOfBundle() {
 }
 
 // src/store/lmdb/verifyIntegrity.ts
-var WORKER_MARK = "STATECART_INTEGRITY_WORKER";
+var WORKER_MARK = 'STATECART_INTEGRITY_WORKER';
 async function assertNoWriter(path) {
   await runWorker(path, WRITER_ONLY);
 }
@@ -697,27 +702,26 @@ async function runWorker(path, mode) {
     if (ending === 0) return;
     if (ending === HAS_NAMESAKE && started < MAX_WORKERS) continue;
     throw new Error(
-      typeof ending === "number" ? lastLine : `it is damaged: reading it ended with ${ending}`
+      typeof ending === 'number' ? lastLine : `it is damaged: reading it ended with ${ending}`,
     );
   }
 }
 async function startWorker(args) {
   const program = integrityScript();
-  const worker = spawn(process.execPath, ["--input-type=module", "-", ...args], {
-    stdio: ["pipe", "ignore", "pipe"],
-    env: { ...process.env, NODE_OPTIONS: "", ELECTRON_RUN_AS_NODE: "1", [WORKER_MARK]: "1" }
+  const worker = spawn(process.execPath, ['--input-type=module', '-', ...args], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: '', ELECTRON_RUN_AS_NODE: '1', [WORKER_MARK]: '1' },
   });
-  worker.stdin.on("error", () => {
-  });
+  worker.stdin.on('error', () => {});
   worker.stdin.end(program);
   const [output, ending] = await Promise.all([
     text(worker.stderr),
     new Promise((resolve, reject) => {
-      worker.on("error", reject);
-      worker.on("close", (code, signal) => resolve(signal ?? code ?? 0));
-    })
+      worker.on('error', reject);
+      worker.on('close', (code, signal) => resolve(signal ?? code ?? 0));
+    }),
   ]);
-  return { ending, lastLine: output.trim().split("\n").at(-1) ?? "" };
+  return { ending, lastLine: output.trim().split('\n').at(-1) ?? '' };
 }
 function integrityScript() {
   if (process.env[WORKER_MARK] !== void 0) {
@@ -727,7 +731,7 @@ function integrityScript() {
 }
 
 // src/store/lmdb/writerLock.ts
-var LOCK_NAME = "writer";
+var LOCK_NAME = 'writer';
 var MAX_ATTEMPTS = 10;
 async function acquireWriterLock(root, realPath, opened) {
   const own = newWriter(opened);
@@ -740,8 +744,8 @@ async function acquireWriterLock(root, realPath, opened) {
     const isTaken = root.transactionSync(() => {
       if (readWriter(root)?.token !== writer?.token) return false;
       const { data, lock } = inodesOf(realPath);
-      if (data !== opened.data || opened.lock !== void 0 && lock !== opened.lock) {
-        throw new Error("it has just been compacted");
+      if (data !== opened.data || (opened.lock !== void 0 && lock !== opened.lock)) {
+        throw new Error('it has just been compacted');
       }
       if (hasNamesake(root, realPath, process.pid)) throw new Error(namesakeMessage(process.pid));
       enterReaderTable(root);
@@ -759,7 +763,9 @@ function releaseWriterLock(root, { token }) {
 }
 function replacedMessage(root) {
   const writer = readWriter(root);
-  return writer === void 0 ? "another opening has replaced this one, and was closed" : `another opening has replaced this one, in ${describeWriter(writer)}`;
+  return writer === void 0
+    ? 'another opening has replaced this one, and was closed'
+    : `another opening has replaced this one, in ${describeWriter(writer)}`;
 }
 async function assertDead(root, realPath, writer) {
   const alive = isAlive(root, realPath, writer);
@@ -781,7 +787,7 @@ function* whileOpen(entries2, { assertOpen, isOpen }) {
 }
 
 // src/store/disk/beginSegment.ts
-import { randomUUID } from "node:crypto";
+import { randomUUID } from 'node:crypto';
 
 // src/store/disk/loggedIndex.ts
 var ENTRY_BYTES = 64 * 1024;
@@ -795,14 +801,18 @@ var LoggedIndex = class {
 };
 
 // src/store/disk/segmentHeader.ts
-import { crc32 } from "node:zlib";
+import { crc32 } from 'node:zlib';
+
 var LOG_FORMAT = 1;
 var SEGMENT_HEADER_BYTES = 512;
 var TEXT_BYTES = SEGMENT_HEADER_BYTES - 4;
 function encodeHeader(header) {
-  const bytes = Buffer.alloc(SEGMENT_HEADER_BYTES, " ");
-  bytes.write(`${JSON.stringify({ statecart: "log", ...header })}
-`, "latin1");
+  const bytes = Buffer.alloc(SEGMENT_HEADER_BYTES, ' ');
+  bytes.write(
+    `${JSON.stringify({ statecart: 'log', ...header })}
+`,
+    'latin1',
+  );
   bytes.writeUInt32LE(crc32(bytes.subarray(0, TEXT_BYTES)), TEXT_BYTES);
   return bytes;
 }
@@ -810,15 +820,15 @@ function decodeHeader(bytes) {
   if (bytes.length < SEGMENT_HEADER_BYTES) return void 0;
   const text2 = bytes.subarray(0, TEXT_BYTES);
   if (bytes.readUInt32LE(TEXT_BYTES) !== crc32(text2)) return void 0;
-  const header = JSON.parse(text2.toString("latin1"));
+  const header = JSON.parse(text2.toString('latin1'));
   if (header.format <= LOG_FORMAT) return header;
   throw new Error(
-    `its log has format ${header.format}, which a newer version of statecart has written; this one knows ${LOG_FORMAT}`
+    `its log has format ${header.format}, which a newer version of statecart has written; this one knows ${LOG_FORMAT}`,
   );
 }
 var NAME = /^(\d{12})\.log$/;
 function segmentName(segment) {
-  return `${String(segment).padStart(12, "0")}.log`;
+  return `${String(segment).padStart(12, '0')}.log`;
 }
 function segmentNumber(name) {
   const [, digits] = NAME.exec(name) ?? [];
@@ -850,7 +860,7 @@ async function beginSegment(header, { folder, bytes, assertWriter }) {
       index: new LoggedIndex(),
       lastLogged,
       end: void 0,
-      syncedAt: 0
+      syncedAt: 0,
     };
   } catch (error) {
     file.close();
@@ -881,7 +891,7 @@ var ByteReader = class {
   }
   /** @throws RangeError if no byte is left. */
   readByte() {
-    if (this.#position >= this.#end) throw new RangeError("expected a byte, got the end of them");
+    if (this.#position >= this.#end) throw new RangeError('expected a byte, got the end of them');
     return this.#bytes[this.#position++];
   }
   readVarint() {
@@ -914,7 +924,7 @@ var ByteReader = class {
     const isWide = head % 2 === 1;
     const start = this.#position;
     this.#position += isWide ? head - 1 : head / 2;
-    return this.#bytes.toString(isWide ? "utf16le" : "latin1", start, this.#position);
+    return this.#bytes.toString(isWide ? 'utf16le' : 'latin1', start, this.#position);
   }
 };
 
@@ -936,7 +946,7 @@ var PackReader = class extends ByteReader {
 };
 
 // src/base/argumentError.ts
-var CODE = "ERR_STATECART_ARGUMENT";
+var CODE = 'ERR_STATECART_ARGUMENT';
 var ArgumentRangeError = class extends RangeError {
   code = CODE;
   argument;
@@ -955,17 +965,16 @@ var IDEMPOTENCY_WINDOW_MS = 24 * 60 * 60 * 1e3;
 var MAX_KEY_BYTES = 1900;
 
 // src/base/quote.ts
-var ESCAPED = (
+var ESCAPED =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is escaped.
-  /[\0-\x1f'\\\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
-);
+  /[\0-\x1f'\\\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 var SHORT_ESCAPES = {
-  "\b": "\\b",
-  "	": "\\t",
-  "\n": "\\n",
-  "\f": "\\f",
-  "\r": "\\r",
-  "\\": "\\\\"
+  '\b': '\\b',
+  '	': '\\t',
+  '\n': '\\n',
+  '\f': '\\f',
+  '\r': '\\r',
+  '\\': '\\\\',
 };
 function quote(text2) {
   const mark = markFor(text2);
@@ -978,11 +987,11 @@ function quote(text2) {
 function markFor(text2) {
   if (!text2.includes("'")) return "'";
   if (!text2.includes('"')) return '"';
-  return text2.includes("`") || text2.includes("${") ? "'" : "`";
+  return text2.includes('`') || text2.includes('${') ? "'" : '`';
 }
 function escapeOf(code) {
   const digits = code.toString(16);
-  return code < 256 ? `\\x${digits.toUpperCase().padStart(2, "0")}` : `\\u${digits}`;
+  return code < 256 ? `\\x${digits.toUpperCase().padStart(2, '0')}` : `\\u${digits}`;
 }
 
 // src/base/show.ts
@@ -1000,43 +1009,43 @@ function show(value) {
   }
 }
 function isObject(value) {
-  return typeof value === "object" && value !== null || typeof value === "function";
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 function showPrimitive(value) {
-  if (typeof value === "string") return showString(value);
-  if (typeof value === "bigint") return `${value}n`;
-  return Object.is(value, -0) ? "-0" : String(value);
+  if (typeof value === 'string') return showString(value);
+  if (typeof value === 'bigint') return `${value}n`;
+  return Object.is(value, -0) ? '-0' : String(value);
 }
 function showString(text2) {
   const left = text2.length - MAX_STRING_LENGTH;
   if (left <= 0) return quote(text2);
-  return `${quote(text2.slice(0, MAX_STRING_LENGTH))}... ${left} more character${left > 1 ? "s" : ""}`;
+  return `${quote(text2.slice(0, MAX_STRING_LENGTH))}... ${left} more character${left > 1 ? 's' : ''}`;
 }
 function showMembers(value) {
-  if (typeof value === "function") return showFunction(value);
+  if (typeof value === 'function') return showFunction(value);
   if (value instanceof Date) return showDate(value);
   if (value instanceof RegExp) return RegExp.prototype.toString.call(value);
   const name = nameOf(value);
   if (value instanceof Map || value instanceof Set) return `${name}(${value.size}) {...}`;
   if (ArrayBuffer.isView(value)) return `${name} {...}`;
   if (Array.isArray(value)) {
-    const prefix = name === "Array" ? "" : `${name}(${value.length}) `;
-    return prefix + enclosed("[", elementsOf(value), "]");
+    const prefix = name === 'Array' ? '' : `${name}(${value.length}) `;
+    return prefix + enclosed('[', elementsOf(value), ']');
   }
-  return (name === "Object" ? "" : `${name} `) + enclosed("{", membersOf(value), "}");
+  return (name === 'Object' ? '' : `${name} `) + enclosed('{', membersOf(value), '}');
 }
 function enclosed(open2, shown, close) {
-  return shown.length === 0 ? open2 + close : `${open2} ${shown.join(", ")} ${close}`;
+  return shown.length === 0 ? open2 + close : `${open2} ${shown.join(', ')} ${close}`;
 }
 function elementsOf(array) {
   const shown = [];
   const end = Math.min(array.length, MAX_ELEMENTS);
   for (let index = 0; index < end; index++) {
     const member = Object.getOwnPropertyDescriptor(array, index);
-    shown.push(member === void 0 ? "<empty item>" : showMember(member));
+    shown.push(member === void 0 ? '<empty item>' : showMember(member));
   }
   const left = array.length - end;
-  if (left > 0) shown.push(`... ${left} more item${left > 1 ? "s" : ""}`);
+  if (left > 0) shown.push(`... ${left} more item${left > 1 ? 's' : ''}`);
   return shown;
 }
 function membersOf(value) {
@@ -1049,43 +1058,46 @@ function membersOf(value) {
   return shown;
 }
 function showKey(key) {
-  if (typeof key === "symbol") return `[${String(key)}]`;
+  if (typeof key === 'symbol') return `[${String(key)}]`;
   return IDENTIFIER.test(key) ? key : quote(key);
 }
 function showMember({ value, get, set }) {
-  if (get !== void 0) return set === void 0 ? "[Getter]" : "[Getter/Setter]";
-  if (set !== void 0) return "[Setter]";
+  if (get !== void 0) return set === void 0 ? '[Getter]' : '[Getter/Setter]';
+  if (set !== void 0) return '[Setter]';
   if (!isObject(value)) return showPrimitive(value);
-  if (typeof value === "function") return showFunction(value);
+  if (typeof value === 'function') return showFunction(value);
   if (value instanceof Date) return showDate(value);
-  return Object.keys(value).length === 0 && isPlainOrArray(value) ? showMembers(value) : inBrackets(nameOf(value));
+  return Object.keys(value).length === 0 && isPlainOrArray(value)
+    ? showMembers(value)
+    : inBrackets(nameOf(value));
 }
 function inBrackets(name) {
-  return name.startsWith("[") ? name : `[${name}]`;
+  return name.startsWith('[') ? name : `[${name}]`;
 }
 function isPlainOrArray(value) {
   const name = nameOf(value);
-  return name === "Object" || name === "Array";
+  return name === 'Object' || name === 'Array';
 }
 function showFunction(value) {
   const text2 = Function.prototype.toString.call(value);
-  const kind = text2.startsWith("class") ? "class" : "Function";
-  const name = Object.getOwnPropertyDescriptor(value, "name")?.value;
-  const isNamed = typeof name === "string" && name !== "";
-  if (kind === "class") return `[class ${isNamed ? name : "(anonymous)"}]`;
-  return isNamed ? `[Function: ${name}]` : "[Function (anonymous)]";
+  const kind = text2.startsWith('class') ? 'class' : 'Function';
+  const name = Object.getOwnPropertyDescriptor(value, 'name')?.value;
+  const isNamed = typeof name === 'string' && name !== '';
+  if (kind === 'class') return `[class ${isNamed ? name : '(anonymous)'}]`;
+  return isNamed ? `[Function: ${name}]` : '[Function (anonymous)]';
 }
 function showDate(date) {
   const time = Date.prototype.getTime.call(date);
-  return Number.isNaN(time) ? "Invalid Date" : Date.prototype.toISOString.call(date);
+  return Number.isNaN(time) ? 'Invalid Date' : Date.prototype.toISOString.call(date);
 }
 function nameOf(value) {
   for (let at = value; at !== null; at = Object.getPrototypeOf(at)) {
-    const made = Object.getOwnPropertyDescriptor(at, "constructor")?.value;
-    const name = typeof made === "function" ? Object.getOwnPropertyDescriptor(made, "name")?.value : void 0;
-    if (typeof name === "string" && name !== "") return name;
+    const made = Object.getOwnPropertyDescriptor(at, 'constructor')?.value;
+    const name =
+      typeof made === 'function' ? Object.getOwnPropertyDescriptor(made, 'name')?.value : void 0;
+    if (typeof name === 'string' && name !== '') return name;
   }
-  return "[Object: null prototype]";
+  return '[Object: null prototype]';
 }
 
 // src/base/check.ts
@@ -1097,11 +1109,11 @@ function outOfRange(argument, expected, given, shown = show(given)) {
 // src/store/assertKeyFits.ts
 function assertKeyFits(key) {
   let units = 0;
-  for (const element of key) units += typeof element === "string" ? element.length : 1;
+  for (const element of key) units += typeof element === 'string' ? element.length : 1;
   if (units * 3 <= MAX_KEY_BYTES) return;
   const bytes = key.reduce((sum, element) => sum + Buffer.byteLength(String(element)), 0);
   if (bytes <= MAX_KEY_BYTES) return;
-  throw outOfRange("key", `at most ${MAX_KEY_BYTES} bytes as UTF-8`, key, `${bytes}`);
+  throw outOfRange('key', `at most ${MAX_KEY_BYTES} bytes as UTF-8`, key, `${bytes}`);
 }
 
 // src/store/disk/changeWriter.ts
@@ -1113,14 +1125,14 @@ var TEXT_ELEMENT = 0;
 var INTEGER_ELEMENT = 1;
 var DOUBLE_ELEMENT = 2;
 function writeChange(writer, change) {
-  const form = "form" in change ? change.form : void 0;
+  const form = 'form' in change ? change.form : void 0;
   const code = (form?.code ?? 0) << KIND_BITS;
   if (form === void 0) assertKeyFits(change.key);
   const start = writer.length;
-  writer.writeByte(code | (change.op === "delete" ? DELETE : PACKED_PUT));
+  writer.writeByte(code | (change.op === 'delete' ? DELETE : PACKED_PUT));
   if (form === void 0) writeWholeKey(writer, change.key);
   else form.packKey(writer, change.key);
-  if (change.op === "delete") return;
+  if (change.op === 'delete') return;
   const value = writer.length;
   writer.writeByte(0);
   const isPacked = form !== void 0 && form.pack(writer, change.contents);
@@ -1134,7 +1146,7 @@ function writeChange(writer, change) {
 function writeWholeKey(writer, key) {
   writer.writeVarint(key.length);
   for (const element of key) {
-    if (typeof element === "string") {
+    if (typeof element === 'string') {
       writer.writeByte(TEXT_ELEMENT);
       writer.writeText(element);
     } else if (Number.isSafeInteger(element) && element >= 0 && !Object.is(element, -0)) {
@@ -1185,13 +1197,13 @@ var ChangeReader = class {
     const offset = reader.position;
     const first = reader.readByte();
     const code = first >>> KIND_BITS;
-    const kind = first & (1 << KIND_BITS) - 1;
+    const kind = first & ((1 << KIND_BITS) - 1);
     const form = this.#forms[code];
     if (code !== 0 && form === void 0) {
       throw new Error(`its log has records of the unknown form ${code}`);
     }
     const key = form === void 0 ? readWholeKey(reader) : form.unpackKey(reader);
-    if (kind === DELETE) return { offset, key, form, op: "delete", text: () => "" };
+    if (kind === DELETE) return { offset, key, form, op: 'delete', text: () => '' };
     const length = reader.readVarint();
     const start = reader.position;
     reader.skip(length);
@@ -1201,7 +1213,7 @@ var ChangeReader = class {
       if (kind === PACKED_PUT && form !== void 0) return form.unpack(value);
       throw new Error(`expected a kind of change, got ${kind}`);
     };
-    return { offset, key, form, op: "put", text: text2 };
+    return { offset, key, form, op: 'put', text: text2 };
   }
 };
 function readWholeKey(reader) {
@@ -1217,7 +1229,7 @@ function readWholeKey(reader) {
 }
 
 // src/store/disk/checkpointRecord.ts
-var LOG_KEY = "log";
+var LOG_KEY = 'log';
 function readCheckpoint(root) {
   const text2 = root.get(LOG_KEY);
   return text2 === void 0 ? void 0 : JSON.parse(text2);
@@ -1288,11 +1300,12 @@ var Checkpoints = class {
 };
 
 // src/store/disk/describeFailure.ts
-import { statfsSync } from "node:fs";
+import { statfsSync } from 'node:fs';
+
 function describeFailure(path, cause) {
   const { message } = cause;
   return new Error(`the store at ${path} cannot be written: ${message}${roomText(path)}`, {
-    cause
+    cause,
   });
 }
 function roomText(path) {
@@ -1300,12 +1313,13 @@ function roomText(path) {
     const { bavail, bsize } = statfsSync(path);
     return ` (${bavail * bsize} bytes are free on its disk)`;
   } catch {
-    return "";
+    return '';
   }
 }
 
 // src/store/lmdb/checksum.ts
-import { crc32 as crc322 } from "node:zlib";
+import { crc32 as crc322 } from 'node:zlib';
+
 var CHECKSUM_BYTES = 4;
 function maxSizeWithChecksum(text2) {
   return CHECKSUM_BYTES + text2.length * 3;
@@ -1320,7 +1334,7 @@ var ChecksumBuffer = class {
   /** The text with its checksum, as a view of this buffer's memory. */
   withChecksum(key, text2) {
     const start = this.#end;
-    const length = this.#bytes.write(text2, start + CHECKSUM_BYTES, "utf8");
+    const length = this.#bytes.write(text2, start + CHECKSUM_BYTES, 'utf8');
     this.#end = start + CHECKSUM_BYTES + length;
     const value = this.#bytes.subarray(start, this.#end);
     value.writeUInt32LE(0, 0);
@@ -1332,14 +1346,14 @@ function verifyChecksum(key, value) {
   if (value.length >= CHECKSUM_BYTES) {
     const checksum = value.readUInt32LE(0);
     value.writeUInt32LE(0, 0);
-    if (checksum === crc322(value, hashOf(key))) return value.toString("utf8", CHECKSUM_BYTES);
+    if (checksum === crc322(value, hashOf(key))) return value.toString('utf8', CHECKSUM_BYTES);
   }
   throw new Error(`the entry ${JSON.stringify(key)} is damaged`);
 }
 function hashOf(key) {
   let hash = 2166136261;
   for (const element of key) {
-    const text2 = typeof element === "string" ? element : String(element);
+    const text2 = typeof element === 'string' ? element : String(element);
     for (let index = 0; index < text2.length; index++) {
       hash = Math.imul(hash ^ text2.charCodeAt(index), 16777619);
     }
@@ -1358,8 +1372,8 @@ function compareKeys(a, b) {
   return a.length - b.length;
 }
 function compareElements(a, b) {
-  if (typeof a === "number") return typeof b === "number" ? a - b : -1;
-  if (typeof b === "number") return 1;
+  if (typeof a === 'number') return typeof b === 'number' ? a - b : -1;
+  if (typeof b === 'number') return 1;
   return compareTexts(a, b);
 }
 function compareTexts(a, b) {
@@ -1390,7 +1404,7 @@ function isLowSurrogate(unit) {
 var AFTER_ALL = Buffer.from([255]);
 function* readRange(records, range, transaction) {
   const { prefix, after, before, reverse = false } = range;
-  const options = { ...startOf2(range), reverse, ...transaction !== void 0 && { transaction } };
+  const options = { ...startOf2(range), reverse, ...(transaction !== void 0 && { transaction }) };
   for (const { key: found, value } of records.getRange(options)) {
     const key = keyOf(found);
     const isInside2 = prefix.every((element, depth) => key[depth] === element);
@@ -1440,7 +1454,7 @@ function* overlayChanges(entries2, changes, { reverse = false }) {
     while (entry.done !== true || change.done !== true) {
       const order = orderOf(entry, change, reverse);
       if (order < 0) yield entry.value;
-      else if (change.value[1].op === "put") yield [change.value[0], change.value[1].value];
+      else if (change.value[1].op === 'put') yield [change.value[0], change.value[1].value];
       if (order <= 0) entry = below.next();
       if (order >= 0) change = above.next();
     }
@@ -1505,8 +1519,9 @@ var SharedTexts = class {
 };
 
 // src/store/disk/groupHeader.ts
-import { crc32 as crc323 } from "node:zlib";
-var GROUP_MAGIC = Buffer.from("SCG", "latin1");
+import { crc32 as crc323 } from 'node:zlib';
+
+var GROUP_MAGIC = Buffer.from('SCG', 'latin1');
 var GROUP_HEADER_BYTES = 48;
 var CHECKSUM_AT = 4;
 var FIELDS_AT = 8;
@@ -1516,7 +1531,7 @@ function writeGroupHeader(target, header, { pieces, before }) {
   target.set(GROUP_MAGIC, 0);
   target.writeUInt32LE(
     pieces.reduce((sum, { length }) => sum + length, 0),
-    FIELDS_AT
+    FIELDS_AT,
   );
   target.writeUInt32LE(header.changeBytes, 16);
   target.writeUInt32LE(header.turns, 20);
@@ -1543,7 +1558,7 @@ function readGroupHeader(bytes, at) {
     turns: bytes.readUInt32LE(at + 20),
     firstTurn: bytes.readDoubleLE(at + 24),
     syncedTurn: bytes.readDoubleLE(at + 32),
-    lastLogged: bytes.readDoubleLE(at + 40)
+    lastLogged: bytes.readDoubleLE(at + 40),
   };
 }
 function isIntact(header, bytes, { at, before }) {
@@ -1578,7 +1593,7 @@ function* scanGroups(segment, from) {
       start: first,
       end: first + changeBytes,
       before,
-      after
+      after,
     };
     before = after;
   }
@@ -1660,7 +1675,8 @@ var DiskState = class {
     if (placed !== void 0) return placed.isDelete ? void 0 : this.textAt(placed.at);
     for (const kind of logged) if (kind.has(key)) return kind.get(key);
     const found = key;
-    const value = transaction === void 0 ? records.getBinaryFast(found) : records.get(found, { transaction });
+    const value =
+      transaction === void 0 ? records.getBinaryFast(found) : records.get(found, { transaction });
     return value === void 0 ? void 0 : verifyChecksum(key, value.subarray(0, value.length));
   }
   range(range) {
@@ -1682,7 +1698,7 @@ var DiskState = class {
     for (let length = CHANGE_BYTES; ; length *= 16) {
       const { bytes, segment, shared } = log.read(at, length);
       if (shared === void 0 && segment !== void 0) {
-        for (const _ of loadSegment(segment)) ;
+        for (const _ of loadSegment(segment));
         continue;
       }
       if (shared === void 0) throw new Error(`the place ${at} of the log cannot be read`);
@@ -1692,10 +1708,10 @@ var DiskState = class {
   }
   *#changesOf(placed) {
     for (const [key, { at, isDelete }] of placed) {
-      if (isDelete) yield [key, { op: "delete", key }];
+      if (isDelete) yield [key, { op: 'delete', key }];
       else {
         const value = this.#valueOf(key, at);
-        if (value !== void 0) yield [key, { op: "put", key, value }];
+        if (value !== void 0) yield [key, { op: 'put', key, value }];
       }
     }
   }
@@ -1713,7 +1729,7 @@ function textOf(bytes, options, wanted) {
     if (bytes.length < wanted) throw error;
     return void 0;
   }
-  if (bytes.length < wanted) throw new Error("a change of the log has been cut");
+  if (bytes.length < wanted) throw new Error('a change of the log has been cut');
   return void 0;
 }
 
@@ -1754,15 +1770,15 @@ var ByteWriter = class {
     let rest = value;
     if (value > 2147483647) {
       rest = Math.floor(value / 2 ** 28);
-      const low = value - rest * 2 ** 28 | 0;
-      bytes[position++] = low & 127 | 128;
-      bytes[position++] = low >>> 7 & 127 | 128;
-      bytes[position++] = low >>> 14 & 127 | 128;
-      bytes[position++] = low >>> 21 | 128;
+      const low = (value - rest * 2 ** 28) | 0;
+      bytes[position++] = (low & 127) | 128;
+      bytes[position++] = ((low >>> 7) & 127) | 128;
+      bytes[position++] = ((low >>> 14) & 127) | 128;
+      bytes[position++] = (low >>> 21) | 128;
     }
     rest |= 0;
     while (rest >= 128) {
-      bytes[position++] = rest & 127 | 128;
+      bytes[position++] = (rest & 127) | 128;
       rest >>>= 7;
     }
     bytes[position++] = rest;
@@ -1774,7 +1790,7 @@ var ByteWriter = class {
     const sign = isNegative ? 1 : 0;
     const size = isNegative ? -1 - value : value;
     const rest = Math.floor(size / 64);
-    const low = (size - rest * 64 << 1 | sign) & 127;
+    const low = (((size - rest * 64) << 1) | sign) & 127;
     if (rest === 0) {
       this.writeByte(low);
     } else {
@@ -1945,7 +1961,7 @@ async function removeSegments(segments, { folder, at, firstLogged }) {
   while (segments.length > 1) {
     const [{ header, file, name }, next] = segments;
     const hasLogged = next.header.lastLogged > header.lastLogged;
-    if (next.header.start > at || hasLogged && next.header.lastLogged >= firstLogged) return;
+    if (next.header.start > at || (hasLogged && next.header.lastLogged >= firstLogged)) return;
     segments.shift();
     file.close();
     folder.remove(name);
@@ -1958,7 +1974,7 @@ function segmentAt(segments, at) {
   let low = 0;
   let high = segments.length;
   while (low < high) {
-    const middle = low + high >> 1;
+    const middle = (low + high) >> 1;
     if (segments[middle].header.start <= at) low = middle + 1;
     else high = middle;
   }
@@ -2071,8 +2087,7 @@ var Log = class {
   /** Resolves when everything added has been written, or writing has failed and has ended. */
   async flushed() {
     while (this.#failure === void 0 && (this.#writing ?? this.#gathering) !== void 0) {
-      await (this.#writing ?? this.#gathering)?.durable.catch(() => {
-      });
+      await (this.#writing ?? this.#gathering)?.durable.catch(() => {});
     }
     await this.#quiet;
   }
@@ -2109,8 +2124,7 @@ var Log = class {
     this.#isScheduled = true;
     setImmediate(() => {
       this.#isScheduled = false;
-      if (this.#writing === void 0 && this.#gathering !== void 0)
-        this.#write(this.#gathering);
+      if (this.#writing === void 0 && this.#gathering !== void 0) this.#write(this.#gathering);
     });
   }
   #write(group) {
@@ -2131,7 +2145,7 @@ var Log = class {
         if (this.#gathering !== void 0) this.#write(this.#gathering);
         group.resolve();
       },
-      (cause) => this.fail(cause)
+      (cause) => this.fail(cause),
     );
     this.#keepBusy(stored);
   }
@@ -2149,14 +2163,13 @@ var Log = class {
     if (sync === true) {
       await file.sync();
       this.#synced = after;
-    } else if (typeof sync === "object") this.#syncWithin(sync.everyMs);
+    } else if (typeof sync === 'object') this.#syncWithin(sync.everyMs);
     assertWriter();
   }
   async #beginSegment(header, shared) {
     const { folder, segmentBytes, assertWriter } = this.#options;
     const last = this.segments.at(-1);
-    if (last !== void 0 && this.#synced.at < header.start)
-      await this.#syncSegment(this.#durable);
+    if (last !== void 0 && this.#synced.at < header.start) await this.#syncSegment(this.#durable);
     const segment = await beginSegment(header, { folder, bytes: segmentBytes, assertWriter });
     this.segments.push({ ...segment, shared });
     if (last !== void 0) last.end = header.start;
@@ -2164,13 +2177,11 @@ var Log = class {
   #syncWithin(everyMs) {
     this.#syncTimer ??= setTimeout(() => {
       this.#syncTimer = void 0;
-      this.#keepBusy(this.sync().catch(() => {
-      }));
+      this.#keepBusy(this.sync().catch(() => {}));
     }, everyMs).unref();
   }
   #keepBusy(work) {
-    this.#quiet = Promise.all([this.#quiet, work]).then(() => {
-    });
+    this.#quiet = Promise.all([this.#quiet, work]).then(() => {});
   }
   async #syncSegment(end) {
     try {
@@ -2187,8 +2198,7 @@ var Log = class {
     const failure = this.#options.describeFailure(cause);
     this.#failure = { cause: failure };
     for (const group of [this.#writing, this.#gathering]) {
-      group?.durable.catch(() => {
-      });
+      group?.durable.catch(() => {});
       group?.reject(failure);
     }
   }
@@ -2196,7 +2206,7 @@ var Log = class {
 var DONE = Promise.resolve();
 var MAX_GROUP_BYTES = 4 * 1024 * 1024;
 function isLoggedPut(change) {
-  return "form" in change && change.form.isLogged && change.op === "put";
+  return 'form' in change && change.form.isLogged && change.op === 'put';
 }
 
 // src/store/disk/damage.ts
@@ -2229,7 +2239,11 @@ var LoggedRecords = class {
   }
   has(key) {
     const { prefix } = this.form;
-    return key.length === prefix.length + 1 && typeof key.at(-1) === "number" && prefix.every((element, index) => element === key[index]);
+    return (
+      key.length === prefix.length + 1 &&
+      typeof key.at(-1) === 'number' &&
+      prefix.every((element, index) => element === key[index])
+    );
   }
   get(key) {
     for (const [, text2] of this.range({ prefix: key })) return text2;
@@ -2258,7 +2272,8 @@ var LoggedRecords = class {
   /** The smallest and the largest number that a record of the range may have. */
   #boundsOf({ prefix, after, before }) {
     const number = this.form.prefix.length;
-    const isWithin = (key) => key !== void 0 && this.form.prefix.every((element, index) => key[index] === element);
+    const isWithin = (key) =>
+      key !== void 0 && this.form.prefix.every((element, index) => key[index] === element);
     const shared = Math.min(prefix.length, number);
     for (let index = 0; index < shared; index++) {
       if (prefix[index] !== this.form.prefix[index]) return [1, 0];
@@ -2266,13 +2281,13 @@ var LoggedRecords = class {
     let low = this.#first;
     let high = Number.POSITIVE_INFINITY;
     const exact = prefix[number];
-    if (typeof exact === "number") [low, high] = [Math.max(low, exact), exact];
+    if (typeof exact === 'number') [low, high] = [Math.max(low, exact), exact];
     const [from, to] = [
       isWithin(after) ? after[number] : void 0,
-      isWithin(before) ? before[number] : void 0
+      isWithin(before) ? before[number] : void 0,
     ];
-    if (typeof from === "number") low = Math.max(low, from);
-    if (typeof to === "number") high = Math.min(high, to);
+    if (typeof from === 'number') low = Math.max(low, from);
+    if (typeof to === 'number') high = Math.min(high, to);
     return [low, high];
   }
   #blocks() {
@@ -2294,7 +2309,8 @@ var LoggedRecords = class {
       const { changes } = group.buffer;
       const bytes = Buffer.from(changes.bytes.buffer, 0, changes.length);
       const piece = { bytes, start: 0, end: changes.length };
-      const read = () => this.#changesOf(new ChangeReader(piece, { forms: this.#forms, shared: group.shared }));
+      const read = () =>
+        this.#changesOf(new ChangeReader(piece, { forms: this.#forms, shared: group.shared }));
       blocks.push({ before: group.before.lastLogged, read });
     }
     return blocks;
@@ -2322,7 +2338,7 @@ var LoggedRecords = class {
     return changes;
   }
   #load(segment) {
-    for (const _ of loadSegment(segment)) ;
+    for (const _ of loadSegment(segment));
     this.#loaded.push(segment);
     const oldest = this.#loaded.length > MAX_LOADED ? this.#loaded.shift() : void 0;
     if (oldest !== void 0) oldest.shared = void 0;
@@ -2332,7 +2348,7 @@ var LoggedRecords = class {
     while (reader.hasMore) {
       for (let left = reader.readCount(); left > 0; left--) {
         const change = reader.next();
-        if (change.form === this.form && change.op === "put") changes.push(change);
+        if (change.form === this.form && change.op === 'put') changes.push(change);
       }
     }
     return changes;
@@ -2342,14 +2358,18 @@ function lastBefore(blocks, number) {
   let low = 0;
   let high = blocks.length;
   while (low < high) {
-    const middle = low + high >> 1;
+    const middle = (low + high) >> 1;
     if (blocks[middle].before < number) low = middle + 1;
     else high = middle;
   }
   return Math.max(0, low - 1);
 }
 function isInside(key, { prefix, after, before }) {
-  return prefix.every((element, index) => key[index] === element) && (after === void 0 || compareKeys(key, after) > 0) && (before === void 0 || compareKeys(key, before) < 0);
+  return (
+    prefix.every((element, index) => key[index] === element) &&
+    (after === void 0 || compareKeys(key, after) > 0) &&
+    (before === void 0 || compareKeys(key, before) < 0)
+  );
 }
 
 // src/store/keyBranch.ts
@@ -2411,25 +2431,25 @@ function removeKey(branch, key, depth = 0) {
 
 // src/store/keyRange.ts
 function entriesIn(node, { prefix, after, before, reverse = false }) {
-  const upper = before === void 0 ? "none" : boundWithin(prefix, before, "before");
-  const lower = after === void 0 ? "none" : boundWithin(prefix, after, "after");
+  const upper = before === void 0 ? 'none' : boundWithin(prefix, before, 'before');
+  const lower = after === void 0 ? 'none' : boundWithin(prefix, after, 'after');
   return entries(node, { path: prefix, lower, upper, reverse });
 }
 function boundWithin(prefix, key, side) {
   for (const [depth, element] of prefix.entries()) {
     const bound = key[depth];
     const order = bound === void 0 ? 1 : compareElements(element, bound);
-    if (order !== 0) return order > 0 === (side === "after") ? "none" : "all";
+    if (order !== 0) return order > 0 === (side === 'after') ? 'none' : 'all';
   }
   return key;
 }
 function* entries(node, { path, lower, upper, reverse }) {
-  if (lower === "all" || upper === "all") return;
+  if (lower === 'all' || upper === 'all') return;
   const depth = path.length;
-  const limit = upper === "none" ? void 0 : upper[depth];
-  if (upper !== "none" && limit === void 0) return;
-  const start = lower === "none" ? void 0 : lower[depth];
-  const value = lower === "none" ? valueAt(node) : void 0;
+  const limit = upper === 'none' ? void 0 : upper[depth];
+  if (upper !== 'none' && limit === void 0) return;
+  const start = lower === 'none' ? void 0 : lower[depth];
+  const value = lower === 'none' ? valueAt(node) : void 0;
   if (value !== void 0 && !reverse) yield [path, value];
   if (node instanceof KeyBranch) {
     const { elements, first } = node.sorted;
@@ -2441,9 +2461,9 @@ function* entries(node, { path, lower, upper, reverse }) {
       if (child === void 0) continue;
       yield* entries(child, {
         path: [...path, element],
-        lower: element === start ? lower : "none",
-        upper: element === limit ? upper : "none",
-        reverse
+        lower: element === start ? lower : 'none',
+        upper: element === limit ? upper : 'none',
+        reverse,
       });
     }
   }
@@ -2459,7 +2479,7 @@ function firstWhere(sorted2, matches) {
   let from = 0;
   let to = sorted2.length;
   while (from < to) {
-    const middle = from + to >> 1;
+    const middle = (from + to) >> 1;
     if (matches(sorted2[middle])) to = middle;
     else from = middle + 1;
   }
@@ -2595,7 +2615,11 @@ var Overlay = class {
 // src/store/disk/readLog.ts
 var LOG_START = { at: 0, chain: 0, turn: 0, lastLogged: 0 };
 function openSegments(folder) {
-  const numbered = folder.list().map((name) => ({ name, number: segmentNumber(name) })).filter((found) => found.number !== void 0).sort((a, b) => a.number - b.number);
+  const numbered = folder
+    .list()
+    .map((name) => ({ name, number: segmentNumber(name) }))
+    .filter((found) => found.number !== void 0)
+    .sort((a, b) => a.number - b.number);
   const segments = [];
   try {
     for (const { name, number } of numbered) segments.push(openSegment(folder, name, number));
@@ -2631,7 +2655,7 @@ function openSegment(folder, name, number) {
       index: void 0,
       lastLogged: header.lastLogged,
       end: void 0,
-      syncedAt: 0
+      syncedAt: 0,
     };
   } catch (error) {
     file.close();
@@ -2647,7 +2671,9 @@ function readLog(segments, from, onGroup) {
   if (first === void 0) {
     if (segments.length === 0 && from.at === 0) return LOG_START;
     throw new Error(
-      segments.length === 0 ? "its log is missing" : `its log begins at ${segments[0]?.header.start}, and is needed from ${from.at} on`
+      segments.length === 0
+        ? 'its log is missing'
+        : `its log begins at ${segments[0]?.header.start}, and is needed from ${from.at} on`,
     );
   }
   let end = from;
@@ -2696,8 +2722,8 @@ function replayLog(options) {
 function replayTurn(reader, shift, { overlay, logged }) {
   for (let left = reader.readCount(); left > 0; left--) {
     const { key, form, op, offset } = reader.next();
-    if (form === void 0 || !form.isLogged) overlay.set(key, shift + offset, op === "delete");
-    else if (op === "delete") logged.find((kind) => kind.form === form)?.delete(key);
+    if (form === void 0 || !form.isLogged) overlay.set(key, shift + offset, op === 'delete');
+    else if (op === 'delete') logged.find((kind) => kind.form === form)?.delete(key);
   }
 }
 
@@ -2725,7 +2751,7 @@ async function settleEnd(segments, { folder, from, end }) {
 }
 
 // src/store/disk/writeCheckpoint.ts
-import { setImmediate as setImmediate3 } from "node:timers/promises";
+import { setImmediate as setImmediate3 } from 'node:timers/promises';
 
 // src/store/lmdb/commitCause.ts
 async function commitCause(error) {
@@ -2742,7 +2768,7 @@ async function writeCheckpoint(options) {
   let bytes = 0;
   for (const change of changes) {
     slice.push(change);
-    if (change.op === "put") bytes += maxSizeWithChecksum(change.value);
+    if (change.op === 'put') bytes += maxSizeWithChecksum(change.value);
     if (slice.length < limits.changes && bytes < limits.bytes) continue;
     await writeSlice(options, slice, bytes, void 0);
     await setImmediate3();
@@ -2756,7 +2782,7 @@ async function writeSlice({ root, records, token }, slice, bytes, record) {
   const committed = root.ifVersion(WRITER_KEY, token, () => {
     for (const change of slice) {
       const key = change.key;
-      if (change.op === "put") records.put(key, buffer.withChecksum(key, change.value));
+      if (change.op === 'put') records.put(key, buffer.withChecksum(key, change.value));
       else records.remove(key);
     }
     if (record !== void 0) putCheckpoint(root, record);
@@ -2764,7 +2790,7 @@ async function writeSlice({ root, records, token }, slice, bytes, record) {
   const isWriter = await committed.catch(async (error) => {
     throw await commitCause(error);
   });
-  if (!isWriter) throw new Error("another opening may write to the store now");
+  if (!isWriter) throw new Error('another opening may write to the store now');
 }
 
 // src/store/disk/openDisk.ts
@@ -2786,7 +2812,7 @@ var OpenDisk = class _OpenDisk {
       await settleEnd(segments, {
         folder: options.files,
         from: record.position,
-        end: store.#log.durable
+        end: store.#log.durable,
       });
       removeDrafts(options.files);
       return store;
@@ -2811,7 +2837,7 @@ var OpenDisk = class _OpenDisk {
       overlay,
       log: () => this.#log,
       firstLogged: () => this.#logged[0]?.first ?? 0,
-      write: (next) => this.#writeCheckpoint(next)
+      write: (next) => this.#writeCheckpoint(next),
     });
     this.#log = new Log({
       folder: files,
@@ -2823,14 +2849,14 @@ var OpenDisk = class _OpenDisk {
       assertWriter: () => this.#assertWriter(),
       onGroup: (position, durable) => this.#checkpoints.onGroup(position, durable),
       room: (position) => this.#checkpoints.room(position),
-      describeFailure: (cause) => describeFailure(realPath, cause)
+      describeFailure: (cause) => describeFailure(realPath, cause),
     });
     this.#state = new DiskState({
       records: database.records,
       log: this.#log,
       overlay,
       forms,
-      logged
+      logged,
     });
   }
   get(key) {
@@ -2841,7 +2867,7 @@ var OpenDisk = class _OpenDisk {
     this.#assertOpen();
     return whileOpen(this.#state.range(range), {
       assertOpen: () => this.#assertOpen(),
-      isOpen: () => this.#closing === void 0
+      isOpen: () => this.#closing === void 0,
     });
   }
   commit(batch) {
@@ -2856,8 +2882,8 @@ var OpenDisk = class _OpenDisk {
     return this.#closing;
   }
   #place = (change, at) => {
-    const isDelete = change.op === "delete";
-    if (!("form" in change) || !change.form.isLogged) {
+    const isDelete = change.op === 'delete';
+    if (!('form' in change) || !change.form.isLogged) {
       this.#overlay.set(change.key, at, isDelete);
     } else if (isDelete) {
       this.#logged.find(({ form }) => form === change.form)?.delete(change.key);
@@ -2880,7 +2906,7 @@ var OpenDisk = class _OpenDisk {
     const { token } = writer;
     const from = this.#checkpoints.record;
     const isLarge = record.position.at - from.position.at > OWN_CHECKPOINT_BYTES;
-    if (isLarge && await runCheckpoint?.({ realPath, token, from, to: record })) {
+    if (isLarge && (await runCheckpoint?.({ realPath, token, from, to: record }))) {
       database.root.resetReadTxn();
     } else {
       const changes = this.#state.frozenChanges();
@@ -2888,7 +2914,7 @@ var OpenDisk = class _OpenDisk {
       await writeCheckpoint({ ...database, token, changes, record, limits });
     }
     if (String(inodesOf(checkpointFolder(realPath)).data) !== writer.inode) {
-      throw new Error("the data file of its checkpoint has been removed");
+      throw new Error('the data file of its checkpoint has been removed');
     }
   }
   async #shutDown() {
@@ -2898,8 +2924,7 @@ var OpenDisk = class _OpenDisk {
     await this.#log.close();
     try {
       releaseWriterLock(database.root, writer);
-    } catch {
-    }
+    } catch {}
     await database.root.close();
   }
 };
@@ -2909,14 +2934,16 @@ async function checkpointOf({ database }, segments) {
   const found = readCheckpoint(root);
   if (found !== void 0) {
     if (shop === void 0 || shop === found.shop) return found;
-    throw new Error("its log and its checkpoint are of different shops");
+    throw new Error('its log and its checkpoint are of different shops');
   }
   const record = { shop: shop ?? randomUUID2(), position: LOG_START, firstLogged: 0 };
   await root.transaction(() => putCheckpoint(root, record));
   return record;
 }
 function loggedKinds(forms, log, first) {
-  return forms.filter((form) => form?.isLogged === true).map((form) => new LoggedRecords(form, { log, forms, first }));
+  return forms
+    .filter((form) => form?.isLogged === true)
+    .map((form) => new LoggedRecords(form, { log, forms, first }));
 }
 
 // src/store/lmdb/createDatabase.ts
@@ -2928,9 +2955,9 @@ import {
   renameSync,
   rmSync,
   statSync as statSync3,
-  writeFileSync
-} from "node:fs";
-import { join as join4 } from "node:path";
+  writeFileSync,
+} from 'node:fs';
+import { join as join4 } from 'node:path';
 
 // src/store/lmdb/makeFolder.ts
 function because(what, error) {
@@ -2938,7 +2965,7 @@ function because(what, error) {
 }
 
 // src/store/lmdb/createDatabase.ts
-var TEMPORARY_PREFIX = "draft-";
+var TEMPORARY_PREFIX = 'draft-';
 var ABANDONED_MS = 60 * 60 * 1e3;
 var LOCK_FILE_BYTES = 16384;
 async function createDatabase(path) {
@@ -2948,7 +2975,7 @@ async function createDatabase(path) {
     await openDatabase(temporary, { create: true }).root.close();
     linkIfAbsent(dataFile(temporary), dataFile(path));
   } catch (error) {
-    throwUnless(existsSync(dataFile(path)), because("its data file cannot be made", error));
+    throwUnless(existsSync(dataFile(path)), because('its data file cannot be made', error));
   } finally {
     removeFolder(temporary);
   }
@@ -2962,7 +2989,7 @@ function preallocateLockFile(path) {
     writeFileSync(lockFile(temporary), Buffer.alloc(LOCK_FILE_BYTES), { mode: mode & 438 });
     linkIfAbsent(lockFile(temporary), lock);
   } catch (error) {
-    throwUnless(existsSync(lock), because("its lock file cannot be made", error));
+    throwUnless(existsSync(lock), because('its lock file cannot be made', error));
   } finally {
     removeFolder(temporary);
   }
@@ -2974,30 +3001,29 @@ function makeTemporaryFolder(path) {
   try {
     return mkdtempSync(join4(path, TEMPORARY_PREFIX));
   } catch (error) {
-    throw because("its folder cannot be written", error);
+    throw because('its folder cannot be written', error);
   }
 }
 function removeFolder(folder) {
   try {
     rmSync(folder, { recursive: true, force: true });
-  } catch {
-  }
+  } catch {}
 }
 function linkIfAbsent(temporary, path) {
   try {
     linkSync(temporary, path);
   } catch (error) {
     const { code } = error;
-    if (code !== "EEXIST" && !existsSync(path)) renameSync(temporary, path);
+    if (code !== 'EEXIST' && !existsSync(path)) renameSync(temporary, path);
   }
 }
 
 // test/process/disk/simulatedStores.ts
 var META_BYTES = 8192;
 function simulatedStores(name) {
-  const base2 = existsSync2("/dev/shm") ? "/dev/shm" : tmpdir();
+  const base2 = existsSync2('/dev/shm') ? '/dev/shm' : tmpdir();
   const home = mkdtempSync2(join5(base2, `statecart-${name}-`));
-  const empty = join5(home, "empty");
+  const empty = join5(home, 'empty');
   let count = 0;
   return {
     /** The folder of a store with an empty checkpoint. */
@@ -3016,11 +3042,11 @@ function simulatedStores(name) {
       return copy;
     },
     drop: (path) => rmSync2(path, { recursive: true }),
-    remove: () => rmSync2(home, { recursive: true, force: true })
+    remove: () => rmSync2(home, { recursive: true, force: true }),
   };
 }
 function copyDatabase(from, to) {
-  const file = openSync(from, "r");
+  const file = openSync(from, 'r');
   const meta = Buffer.alloc(META_BYTES);
   readSync(file, meta, 0, META_BYTES, 0);
   const bytes = readFileSync3(file);
@@ -3061,16 +3087,16 @@ var SHARED_NAME = 2;
 var MAX_DEPTH = 16;
 function packJson(writer, value, depth = 0) {
   switch (typeof value) {
-    case "string":
+    case 'string':
       packText(writer, value);
       return true;
-    case "number":
+    case 'number':
       packNumber(writer, value);
       return true;
-    case "boolean":
+    case 'boolean':
       writer.writeByte(value ? TRUE : FALSE);
       return true;
-    case "object":
+    case 'object':
       break;
     default:
       return false;
@@ -3079,7 +3105,7 @@ function packJson(writer, value, depth = 0) {
     writer.writeByte(NULL);
     return true;
   }
-  if (depth > MAX_DEPTH || "toJSON" in value) return false;
+  if (depth > MAX_DEPTH || 'toJSON' in value) return false;
   if (Array.isArray(value)) return packList(writer, value, depth);
   return packObject(writer, value, depth);
 }
@@ -3130,11 +3156,11 @@ function unpackJson(reader) {
   if (tag >= SMALL) return String(tag - SMALL);
   switch (tag) {
     case NULL:
-      return "null";
+      return 'null';
     case TRUE:
-      return "true";
+      return 'true';
     case FALSE:
-      return "false";
+      return 'false';
     case INTEGER:
       return String(reader.readSigned());
     case DOUBLE2:
@@ -3152,18 +3178,18 @@ function unpackJson(reader) {
   }
 }
 function unpackList(reader) {
-  let text2 = "[";
+  let text2 = '[';
   for (let left = reader.readVarint(); left > 0; left--) {
     text2 += unpackJson(reader);
-    if (left > 1) text2 += ",";
+    if (left > 1) text2 += ',';
   }
   return `${text2}]`;
 }
 function unpackObject(reader) {
-  let text2 = "{";
+  let text2 = '{';
   for (let name = reader.readVarint(); name !== END; name = reader.readVarint()) {
     const named = name === NAME2 ? reader.readText() : reader.sharedText(name - SHARED_NAME);
-    const comma = text2 === "{" ? "" : ",";
+    const comma = text2 === '{' ? '' : ',';
     text2 += `${comma}${JSON.stringify(named)}:${unpackJson(reader)}`;
   }
   return `${text2}}`;
@@ -3172,23 +3198,23 @@ function unpackObject(reader) {
 // test/process/disk/storeModel.ts
 var ITEM = {
   code: 1,
-  prefix: ["item"],
+  prefix: ['item'],
   isLogged: false,
   encode: (contents) => JSON.stringify(contents),
   packKey: (writer, [, name]) => writer.writeShared(String(name)),
-  unpackKey: (reader) => ["item", reader.readShared()],
+  unpackKey: (reader) => ['item', reader.readShared()],
   pack: (writer, contents) => packJson(writer, contents),
-  unpack: unpackJson
+  unpack: unpackJson,
 };
 var FACT = {
   code: 2,
-  prefix: ["fact"],
+  prefix: ['fact'],
   isLogged: true,
   encode: (contents) => JSON.stringify(contents),
   packKey: (writer, [, number]) => writer.writeVarint(number),
-  unpackKey: (reader) => ["fact", reader.readVarint()],
+  unpackKey: (reader) => ['fact', reader.readVarint()],
   pack: (writer, contents) => packJson(writer, contents),
-  unpack: unpackJson
+  unpack: unpackJson,
 };
 var FORMS = [ITEM, FACT];
 var StoreModel = class {
@@ -3208,7 +3234,7 @@ var StoreModel = class {
     const records = new Map(this.last);
     for (const change of batch) {
       const name = JSON.stringify(change.key);
-      if (change.op === "put") records.set(name, change.value);
+      if (change.op === 'put') records.set(name, change.value);
       else records.delete(name);
     }
     const number = this.#states.push(records) - 1;
@@ -3221,28 +3247,29 @@ var StoreModel = class {
     const index = this.#states.findLastIndex((state) => isSame(state, found));
     if (index < 0) {
       const turn = Number(found.get('["turn"]') ?? 0);
-      expect([...found], "no state after a whole batch").toEqual(sorted(this.#states[turn]));
+      expect([...found], 'no state after a whole batch').toEqual(sorted(this.#states[turn]));
     }
-    expect(index, "the number of batches that survive").toBeGreaterThanOrEqual(atLeast);
+    expect(index, 'the number of batches that survive').toBeGreaterThanOrEqual(atLeast);
     this.#states.length = index + 1;
     this.acknowledged = index;
     const numbers = [...found.keys()].map((name) => JSON.parse(name));
-    const facts = numbers.flatMap(([kind, number]) => kind === "fact" ? [Number(number)] : []);
+    const facts = numbers.flatMap(([kind, number]) => (kind === 'fact' ? [Number(number)] : []));
     if (facts.length > 0) this.#facts = { first: Math.min(...facts), next: Math.max(...facts) + 1 };
     for (const [name, value] of found) expect(store.get(JSON.parse(name))).toBe(value);
-    expect(store.get(["none"])).toBeUndefined();
+    expect(store.get(['none'])).toBeUndefined();
   }
   /** A batch of random changes, whose number is one of its records. */
   randomBatch(random, { forms = false } = {}) {
-    const turn = { op: "put", key: ["turn"], value: String(this.batches + 1) };
+    const turn = { op: 'put', key: ['turn'], value: String(this.batches + 1) };
     const batch = [turn];
     for (let left = random.integer(5); left > 0; left--) {
-      const key = ["record", random.integer(12)];
-      if (random.integer(4) === 0) batch.push({ op: "delete", key });
+      const key = ['record', random.integer(12)];
+      if (random.integer(4) === 0) batch.push({ op: 'delete', key });
       else
-        batch.push({ op: "put", key, value: `${turn.value} ${"x".repeat(random.integer(300))}` });
+        batch.push({ op: 'put', key, value: `${turn.value} ${'x'.repeat(random.integer(300))}` });
     }
-    if (random.integer(25) === 0) batch.push({ op: "put", key: ["long"], value: "\xE9".repeat(4e3) });
+    if (random.integer(25) === 0)
+      batch.push({ op: 'put', key: ['long'], value: '\xE9'.repeat(4e3) });
     return forms ? [...batch, ...this.#recordChanges(random)] : batch;
   }
   #recordChanges(random) {
@@ -3250,40 +3277,41 @@ var StoreModel = class {
     const contents = {
       number,
       sku: `sku-${random.integer(30)}`,
-      note: "n".repeat(random.integer(80))
+      note: 'n'.repeat(random.integer(80)),
     };
     const value = JSON.stringify(contents);
-    const item = ["item", contents.sku];
+    const item = ['item', contents.sku];
     const changes = [
-      { op: "put", key: ["fact", number], value, form: FACT, contents },
-      random.integer(5) === 0 ? { op: "delete", key: item, form: ITEM } : { op: "put", key: item, value, form: ITEM, contents }
+      { op: 'put', key: ['fact', number], value, form: FACT, contents },
+      random.integer(5) === 0
+        ? { op: 'delete', key: item, form: ITEM }
+        : { op: 'put', key: item, value, form: ITEM, contents },
     ];
     for (let left = random.integer(3); left > 0 && this.#facts.first < number - 3; left--) {
-      changes.push({ op: "delete", key: ["fact", this.#facts.first++], form: FACT });
+      changes.push({ op: 'delete', key: ['fact', this.#facts.first++], form: FACT });
     }
     return changes;
   }
 };
 function contentOf(store) {
   return new Map(
-    [...store.range({ prefix: [] })].map(([key, value]) => [JSON.stringify(key), value])
+    [...store.range({ prefix: [] })].map(([key, value]) => [JSON.stringify(key), value]),
   );
 }
 function isSame(a, b) {
   return a.size === b.size && [...a].every(([name, value]) => b.get(name) === value);
 }
 function sorted(state = /* @__PURE__ */ new Map()) {
-  return [...state].sort(([a], [b]) => a < b ? -1 : 1);
+  return [...state].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 // test/process/disk/zz.ts
-var afterAll = (f) => {
-};
-var stores = simulatedStores("crashes");
+var afterAll = (f) => {};
+var stores = simulatedStores('crashes');
 afterAll(() => stores.remove());
-var KINDS = ["crash before", "crash after", "failure"];
+var KINDS = ['crash before', 'crash after', 'failure'];
 var SYNCS = [true, { everyMs: 1 }, false];
-var FATES = ["lost", "kept", "mixed", void 0];
+var FATES = ['lost', 'kept', 'mixed', void 0];
 var LIVES = 6;
 async function runLives(seed) {
   const random = seeded(seed);
@@ -3300,12 +3328,21 @@ async function runLives(seed) {
       next = stores.copyOf(path);
     };
     const sync = SYNCS[random.integer(3)];
-    if (process.env.V) console.log({ life, kind, at: files.trouble?.at, sync, shown, durable, acked: model.acknowledged });
+    if (process.env.V)
+      console.log({
+        life,
+        kind,
+        at: files.trouble?.at,
+        sync,
+        shown,
+        durable,
+        acked: model.acknowledged,
+      });
     const sizes = {
       segmentBytes: 600 + random.integer(6e3),
-      everyBytes: 300 + random.integer(9e3)
+      everyBytes: 300 + random.integer(9e3),
     };
-    const options = { path, files, sync, ...sizes, ...forms && { forms: FORMS } };
+    const options = { path, files, sync, ...sizes, ...(forms && { forms: FORMS }) };
     const store = await openSimulated(options).catch((error) => error);
     if (store instanceof Error) expect(store.message).toMatch(/the disk has (crashed|failed)/);
     else {
@@ -3313,9 +3350,11 @@ async function runLives(seed) {
       durable = model.batches;
       let hasFailed = false;
       for (let left = random.integer(40); left > 0 && !hasFailed; left--) {
-        const commit = model.commit(store, model.randomBatch(random, { forms }), () => files.hasCrashed).catch(() => {
-          hasFailed = true;
-        });
+        const commit = model
+          .commit(store, model.randomBatch(random, { forms }), () => files.hasCrashed)
+          .catch(() => {
+            hasFailed = true;
+          });
         if (random.integer(3) > 0) await commit;
         else if (random.integer(2) > 0) await setImmediate4();
       }
@@ -3328,7 +3367,14 @@ async function runLives(seed) {
     stores.drop(path);
     path = next;
     const fate = FATES[random.integer(4)];
-    if (process.env.V) console.log({ fate, ops: files.operations, acked: model.acknowledged, batches: model.batches, err: store instanceof Error ? store.message : void 0 });
+    if (process.env.V)
+      console.log({
+        fate,
+        ops: files.operations,
+        acked: model.acknowledged,
+        batches: model.batches,
+        err: store instanceof Error ? store.message : void 0,
+      });
     files = fate === void 0 ? files.afterKill() : files.afterCrash(fate);
     if (fate !== void 0) shown = durable;
   }
@@ -3340,8 +3386,8 @@ for (let s = base; s < base + n; s++) {
   try {
     await runLives(s);
   } catch (e) {
-    console.log("FAILED", s, e.stack?.slice(0, 600));
+    console.log('FAILED', s, e.stack?.slice(0, 600));
   }
 }
 stores.remove();
-console.log("done");
+console.log('done');

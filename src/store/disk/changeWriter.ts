@@ -18,6 +18,11 @@ export const TEXT_ELEMENT = 0;
 export const INTEGER_ELEMENT = 1;
 export const DOUBLE_ELEMENT = 2;
 
+/** True for the put of a record that is kept in the log only. */
+export function isLoggedPut(change: AnyChange): boolean {
+  return 'form' in change && change.form.isLogged && change.op === 'put';
+}
+
 /** A put of a record of which only the text is known. */
 export class TextPut {
   readonly op = 'put';

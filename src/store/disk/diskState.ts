@@ -9,7 +9,7 @@ import { ChangeReader, type Forms } from './changeReader.ts';
 import type { Log } from './log.ts';
 import type { LoggedRecords } from './loggedRecords.ts';
 import type { Overlay, Placed } from './overlay.ts';
-import { loadSegment } from './scanSegment.ts';
+import { loadSegment } from './readGroups.ts';
 
 type Entry = readonly [Key, string];
 

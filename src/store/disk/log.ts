@@ -1,8 +1,8 @@
 import { SharedTexts } from '../packed/sharedTexts.ts';
 import type { AnyChange } from '../store.ts';
 import { beginSegment, headerAfter } from './beginSegment.ts';
-import { writeChange } from './changeWriter.ts';
-import { GroupBuffer, LogGroup } from './logGroup.ts';
+import { isLoggedPut, writeChange } from './changeWriter.ts';
+import { GroupBuffer, LogGroup, MAX_GROUP_BYTES } from './logGroup.ts';
 import type { LogOptions } from './logOptions.ts';
 import { removeSegments } from './removeSegments.ts';
 import { type LogPosition, type Segment, segmentAt } from './segment.ts';
@@ -296,10 +296,3 @@ interface ClosedGroup {
 }
 
 const DONE = Promise.resolve();
-
-/** A group of this length is written at once, so that the changes of one tick take bounded memory. */
-const MAX_GROUP_BYTES = 4 * 1024 * 1024;
-
-function isLoggedPut(change: AnyChange): boolean {
-  return 'form' in change && change.form.isLogged && change.op === 'put';
-}
