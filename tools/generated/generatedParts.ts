@@ -16,7 +16,11 @@ import { retiredWordsTable } from './retiredWordsTable.ts';
 const CHARTS = { cart: cartMachine, order: orderMachine, inventory: inventoryMachine };
 
 /** The commands of the `statecart` tool; the empty one is the tool itself. */
-const COMMANDS = ['', 'inspect', 'audit', 'check', 'export', 'import', 'compact'];
+const COMMANDS = [
+  '',
+  ...['inspect', 'audit', 'check', 'export', 'import', 'compact'],
+  ...['log', 'backup', 'restore', 'rebuild'],
+];
 
 /** Every generated part of README.md and docs/. */
 export function generatedParts(root: string): readonly GeneratedPart[] {

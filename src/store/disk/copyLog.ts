@@ -6,9 +6,9 @@ import type { CheckpointRecord } from './checkpointRecord.ts';
 import { DiskState } from './diskState.ts';
 import type { LogFolder } from './logFolder.ts';
 import { Overlay } from './overlay.ts';
+import { loadSegment, type StoredGroup } from './readGroups.ts';
 import { closeSegments, openSegments } from './readLog.ts';
 import { replayTurn } from './replayLog.ts';
-import { loadSegment, type ScannedGroup } from './scanSegment.ts';
 import { type Segment, segmentAt } from './segment.ts';
 import { LARGE_SLICES, writeCheckpoint } from './writeCheckpoint.ts';
 
@@ -57,7 +57,7 @@ function* groupsBetween(
   segments: readonly Segment[],
   from: CheckpointRecord,
   to: CheckpointRecord,
-): Generator<readonly [ScannedGroup, Segment]> {
+): Generator<readonly [StoredGroup, Segment]> {
   const first = segmentAt(segments, from.position.at);
   for (const segment of segments.slice(first === undefined ? 0 : segments.indexOf(first))) {
     if (segment.header.start >= to.position.at) return;
@@ -100,7 +100,7 @@ class Stretch {
     return this.#end - this.#start;
   }
 
-  add({ bytes, start, end, at, header, after }: ScannedGroup, { shared }: Segment): void {
+  add({ bytes, start, end, at, header, after }: StoredGroup, { shared }: Segment): void {
     if (shared === undefined) throw new Error('the texts of a segment are not loaded');
     const reader = new ChangeReader({ bytes, start, end }, { forms: this.#forms, shared });
     for (let turn = 0; turn < header.turns; turn++) {

@@ -9,7 +9,7 @@ import { ChangeReader, type Forms } from './changeReader.ts';
 import type { Log } from './log.ts';
 import type { LoggedRecords } from './loggedRecords.ts';
 import type { Overlay, Placed } from './overlay.ts';
-import { loadSegment } from './scanSegment.ts';
+import { loadSegment } from './readGroups.ts';
 
 type Entry = readonly [Key, string];
 
@@ -38,7 +38,10 @@ export class DiskState {
     const { overlay, logged, records, transaction } = this.#options;
     const placed = overlay.get(key);
     if (placed !== undefined) return placed.isDelete ? undefined : this.textAt(placed.at);
-    for (const kind of logged) if (kind.has(key)) return kind.get(key);
+    for (const kind of logged) {
+      const text = kind.has(key) ? kind.get(key) : undefined;
+      if (text !== undefined) return text;
+    }
     const found = key as (string | number)[];
     const value =
       transaction === undefined

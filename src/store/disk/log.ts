@@ -1,8 +1,8 @@
 import { SharedTexts } from '../packed/sharedTexts.ts';
-import type { Change, RecordChange } from '../store.ts';
+import type { AnyChange } from '../store.ts';
 import { beginSegment, headerAfter } from './beginSegment.ts';
-import { writeChange } from './changeWriter.ts';
-import { type ClosedGroup, GroupBuffer, LogGroup } from './logGroup.ts';
+import { isLoggedPut, writeChange } from './changeWriter.ts';
+import { type ClosedGroup, GroupBuffer, LogGroup, MAX_GROUP_BYTES } from './logGroup.ts';
 import type { LogOptions } from './logOptions.ts';
 import { removeSegments } from './removeSegments.ts';
 import { type LogPosition, type Segment, segmentAt } from './segment.ts';
@@ -48,6 +48,11 @@ export class Log {
     return this.#durable;
   }
 
+  /** The largest key so far of a record that is kept in the log only; 0 if there is none. */
+  get lastLogged(): number {
+    return (this.#gathering ?? this.#end).lastLogged;
+  }
+
   /** Why nothing is written any more; undefined while the log works. */
   get failure(): Error | undefined {
     return this.#failure?.cause;
@@ -60,8 +65,8 @@ export class Log {
    * @returns a promise that resolves when the turn is durable.
    */
   append(
-    batch: readonly (Change | RecordChange)[],
-    onChange: (change: Change | RecordChange, at: number) => void,
+    batch: readonly AnyChange[],
+    onChange: (change: AnyChange, at: number) => void,
   ): Promise<void> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure.cause);
     if (batch.length === 0) return (this.#gathering ?? this.#writing)?.durable ?? DONE;
@@ -70,7 +75,7 @@ export class Log {
     const { changes } = group.buffer;
     const places = this.#pack(group, batch);
     for (let index = 0; index < batch.length; index++) {
-      onChange(batch[index] as Change, places[index] as number);
+      onChange(batch[index] as AnyChange, places[index] as number);
     }
     group.turns++;
     if (changes.length > MAX_GROUP_BYTES && this.#writing === undefined) this.#write(group);
@@ -79,7 +84,7 @@ export class Log {
   }
 
   /** Packs a turn, all of it or nothing. @returns the places of its changes. */
-  #pack(group: LogGroup, batch: readonly (Change | RecordChange)[]): readonly number[] {
+  #pack(group: LogGroup, batch: readonly AnyChange[]): readonly number[] {
     const { changes } = group.buffer;
     const start = changes.length;
     const texts = group.shared.size;
@@ -286,10 +291,3 @@ export class Log {
 }
 
 const DONE = Promise.resolve();
-
-/** A group of this length is written at once, so that the changes of one tick take bounded memory. */
-const MAX_GROUP_BYTES = 4 * 1024 * 1024;
-
-function isLoggedPut(change: Change | RecordChange): boolean {
-  return 'form' in change && change.form.isLogged && change.op === 'put';
-}

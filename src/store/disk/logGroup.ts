@@ -5,6 +5,9 @@ import { GROUP_HEADER_BYTES, writeGroupHeader } from './groupHeader.ts';
 import type { LogPosition } from './segment.ts';
 import { SEGMENT_HEADER_BYTES, type SegmentHeader } from './segmentHeader.ts';
 
+/** A group of this length is written at once, so that the changes of one tick take bounded memory. */
+export const MAX_GROUP_BYTES = 4 * 1024 * 1024;
+
 /** Memory for groups, which is used again: a group is gathered while the one before is written. */
 export class GroupBuffer {
   readonly changes = new PackWriter();

@@ -3,7 +3,7 @@ import type { Key, Range, RecordForm } from '../store.ts';
 import { ChangeReader, type Forms, type LoggedChange } from './changeReader.ts';
 import { damage } from './damage.ts';
 import type { Log } from './log.ts';
-import { loadSegment, scanGroups } from './scanSegment.ts';
+import { loadSegment, readGroups } from './readGroups.ts';
 import type { LogPosition, Segment } from './segment.ts';
 
 type Entry = readonly [Key, string];
@@ -53,14 +53,17 @@ export class LoggedRecords {
     this.#first = Math.max(this.#first, (key.at(-1) as number) + 1);
   }
 
-  has(key: Key): boolean {
+  /** True when the key is one of such a record. */
+  readonly has = (key: Key): boolean => {
     const { prefix } = this.form;
+    const number = key.at(-1);
     return (
       key.length === prefix.length + 1 &&
-      typeof key.at(-1) === 'number' &&
+      Number.isSafeInteger(number) &&
+      (number as number) > 0 &&
       prefix.every((element, index) => element === key[index])
     );
-  }
+  };
 
   get(key: Key): string | undefined {
     for (const [, text] of this.range({ prefix: key })) return text;
@@ -163,7 +166,7 @@ export class LoggedRecords {
     const limit = to?.at ?? segment.end ?? this.#log.pending()[0]?.before.at;
     let reached = from.at;
     const bytesAtOnce = limit === undefined ? undefined : limit - from.at;
-    for (const group of scanGroups(segment, from, bytesAtOnce)) {
+    for (const group of readGroups(segment, from, bytesAtOnce)) {
       const { bytes, start, end, before, after } = group;
       if (limit !== undefined && before.at >= limit) break;
       reached = after.at;

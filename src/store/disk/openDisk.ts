@@ -3,7 +3,7 @@ import { writeShutdownMarker } from '../lmdb/cleanShutdown.ts';
 import { type DatabaseFile, inodesOf } from '../lmdb/databaseFile.ts';
 import { releaseWriterLock, replacedMessage } from '../lmdb/writerLock.ts';
 import { readWriter, type Writer } from '../lmdb/writerRecord.ts';
-import type { Change, Key, Range, RecordChange, RecordForm, Store } from '../store.ts';
+import type { AnyChange, Change, Key, Range, RecordForm, Store } from '../store.ts';
 import { whileOpen } from '../whileOpen.ts';
 import { removeDrafts } from './beginSegment.ts';
 import { type Forms, formsByCode } from './changeReader.ts';
@@ -22,6 +22,7 @@ import { closeSegments, LOG_START, openSegments } from './readLog.ts';
 import { replayLog } from './replayLog.ts';
 import type { Segment } from './segment.ts';
 import { settleEnd } from './settleEnd.ts';
+import { withForms } from './withForms.ts';
 import { SMALL_SLICES, writeCheckpoint } from './writeCheckpoint.ts';
 
 export interface OpenDiskOptions {
@@ -123,10 +124,10 @@ export class OpenDisk implements Store {
   }
 
   commit(batch: readonly Change[]): Promise<void> {
-    return this.commitRecords(batch);
+    return this.commitRecords(withForms(batch, this.#logged, this.#log.lastLogged));
   }
 
-  commitRecords(batch: readonly (Change | RecordChange)[]): Promise<void> {
+  commitRecords(batch: readonly AnyChange[]): Promise<void> {
     this.#assertOpen();
     return this.#log.append(batch, this.#place);
   }
@@ -136,7 +137,7 @@ export class OpenDisk implements Store {
     return this.#closing;
   }
 
-  readonly #place = (change: Change | RecordChange, at: number): void => {
+  readonly #place = (change: AnyChange, at: number): void => {
     const isDelete = change.op === 'delete';
     if (!('form' in change) || !change.form.isLogged) {
       this.#overlay.set(change.key, at, isDelete);

@@ -3,10 +3,10 @@ import type { LogFile, LogFolder } from './logFolder.ts';
 import {
   findGroupAfter,
   loadSegment,
-  type ScannedGroup,
-  scanGroups,
+  readGroups,
+  type StoredGroup,
   segmentStart,
-} from './scanSegment.ts';
+} from './readGroups.ts';
 import { type LogPosition, type Segment, segmentAt } from './segment.ts';
 import { decodeHeader, SEGMENT_HEADER_BYTES, segmentNumber } from './segmentHeader.ts';
 
@@ -105,7 +105,7 @@ function readStart(file: LogFile): Buffer {
 export function readLog(
   segments: readonly Segment[],
   from: LogPosition,
-  onGroup: (group: ScannedGroup, segment: Segment) => void,
+  onGroup: (group: StoredGroup, segment: Segment) => void,
 ): LogPosition {
   const groups = logGroups(segments, from);
   let next = groups.next();
@@ -117,7 +117,7 @@ export function readLog(
 export function* logGroups(
   segments: readonly Segment[],
   from: LogPosition,
-): Generator<readonly [ScannedGroup, Segment], LogPosition> {
+): Generator<readonly [StoredGroup, Segment], LogPosition> {
   const first = segmentAt(segments, from.at);
   if (first === undefined) {
     if (segments.length === 0 && from.at === 0) return LOG_START;
@@ -157,7 +157,7 @@ export function* logGroups(
 export function* groupsUpTo(
   segment: Segment,
   next: Pick<Segment, 'header'> | undefined,
-): Generator<ScannedGroup, void> {
+): Generator<StoredGroup, void> {
   for (const group of loadSegment(segment)) {
     if (next !== undefined && group.after.at > next.header.start) {
       segment.lastLogged = next.header.lastLogged;
@@ -176,11 +176,13 @@ export function assertWhole(segment: Segment, end: LogPosition, next: Segment | 
   } else {
     if (findGroupAfter(segment.file, offset, end.turn + 1) === undefined) return;
     // A running shop may have written both groups since the end was read.
-    if (scanGroups(segment, end).next().done !== true) return;
+    if (readGroups(segment, end).next().done !== true) return;
   }
   throw damage(segment.name, offset);
 }
 
 function otherHistory({ name }: Segment): Error {
-  return new Error(`${name} is of another history of the shop than its checkpoint`);
+  return new Error(
+    `its log has ${name}, which is of another history of the shop than its checkpoint`,
+  );
 }

@@ -1,8 +1,8 @@
 import { ChangeReader, type Forms } from './changeReader.ts';
 import type { LoggedRecords } from './loggedRecords.ts';
 import type { Overlay } from './overlay.ts';
+import type { StoredGroup } from './readGroups.ts';
 import { readLog } from './readLog.ts';
-import type { ScannedGroup } from './scanSegment.ts';
 import type { LogPosition, Segment } from './segment.ts';
 
 export interface ReplayOptions {
@@ -25,7 +25,7 @@ export function replayLog(options: ReplayOptions): LogPosition {
 
 /** Puts the changes of one group into the overlay. */
 export function replayGroup(
-  { bytes, start, end, at, before, header }: ScannedGroup,
+  { bytes, start, end, at, before, header }: StoredGroup,
   { shared }: Segment,
   options: Omit<ReplayOptions, 'segments' | 'from'>,
 ): void {

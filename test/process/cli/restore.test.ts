@@ -10,6 +10,12 @@ import {
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
+  type CheckpointRecord,
+  putCheckpoint,
+  readCheckpoint,
+} from '../../../src/store/disk/checkpointRecord.ts';
+import { openDatabase } from '../../../src/store/lmdb/databaseFile.ts';
+import {
   complaintOf,
   contentsOf,
   expectState,
@@ -140,6 +146,23 @@ describe('restore', () => {
     expect(await complaintOf('restore', young.backup, '--to', newPath(), '--until', '0')).toContain(
       '--until: expected a whole number from 1 to',
     );
+  });
+
+  it('does not take a backup as of a turn before a checkpoint that was being written', async () => {
+    const backup = newPath();
+    cpSync(lost.backup, backup, { recursive: true });
+    const { root } = openDatabase(join(backup, 'checkpoint'));
+    const record = readCheckpoint(root) as CheckpointRecord;
+    const turn = record.position.turn + 5;
+    const writing = { ...record.position, turn };
+    await root.transaction(() => putCheckpoint(root, { ...record, writing }));
+    await root.close();
+    const to = newPath();
+    expect(await complaintOf('restore', backup, '--to', to, '--until', String(turn - 1))).toContain(
+      `expected a turn from ${turn} to ${lost.copied}, `,
+    );
+    await turnOf('restore', backup, '--to', to, '--until', String(turn));
+    await expectState(to, lost.journal, turn);
   });
 
   it('refuses a target that is not free, and folders that are none', async () => {

@@ -238,7 +238,7 @@ describe('a checkpoint', () => {
     replace(logFolder(one), logFolder(two));
     await expectRefusal(
       one,
-      `${readdirSync(logFolder(one)).sort().at(-1)} is of another history of the shop than its checkpoint`,
+      `its log has ${readdirSync(logFolder(one)).sort().at(-1)}, which is of another history of the shop than its checkpoint`,
     );
   });
 });

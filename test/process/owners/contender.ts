@@ -149,5 +149,8 @@ export function processContender(wrapper: readonly string[] = []): Contender {
 
 /** The code without names that only the project's folder resolves. */
 function absolute(code: string): string {
-  return code.replaceAll("'lmdb'", JSON.stringify(import.meta.resolve('lmdb')));
+  return code.replaceAll(
+    "import('lmdb')",
+    `import(${JSON.stringify(import.meta.resolve('lmdb'))})`,
+  );
 }

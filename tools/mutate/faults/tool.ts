@@ -93,7 +93,7 @@ export const TOOL: readonly Fault[] = [
   {
     rule: 'a failed import leaves nothing',
     file: 'src/cli/import.ts',
-    from: 'for (const name of FILES) rmSync(join(path, name), { force: true });',
+    from: 'for (const name of kind.entries) rmSync(join(path, name), { recursive: true, force: true });',
     to: '',
     tests: [EXPORT_IMPORT],
   },

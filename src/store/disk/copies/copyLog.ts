@@ -3,8 +3,8 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FILE_MODE, FOLDER_MODE } from '../../lmdb/databaseFile.ts';
 import type { Forms } from '../changeReader.ts';
+import { segmentStart } from '../readGroups.ts';
 import { assertWhole, groupsUpTo, LOG_START } from '../readLog.ts';
-import { segmentStart } from '../scanSegment.ts';
 import type { LogPosition, Segment } from '../segment.ts';
 import { cutGroup } from './cutGroup.ts';
 

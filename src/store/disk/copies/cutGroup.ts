@@ -1,6 +1,6 @@
 import { ChangeReader, type Forms } from '../changeReader.ts';
 import { GROUP_HEADER_BYTES, writeGroupHeader } from '../groupHeader.ts';
-import type { ScannedGroup } from '../scanSegment.ts';
+import type { StoredGroup } from '../readGroups.ts';
 import type { LogPosition, Segment } from '../segment.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { LogPosition, Segment } from '../segment.ts';
  * @param until the last turn that it has.
  */
 export function cutGroup(
-  { bytes, start, end, before, header }: ScannedGroup,
+  { bytes, start, end, before, header }: StoredGroup,
   { shared }: Segment,
   { until, forms }: { readonly until: number; readonly forms: Forms },
 ): { readonly pieces: readonly Uint8Array[]; readonly after: LogPosition } {

@@ -1,5 +1,5 @@
+import { segmentStart } from '../readGroups.ts';
 import { assertSequence, groupsUpTo, MissingLogError } from '../readLog.ts';
-import { segmentStart } from '../scanSegment.ts';
 import type { LogPosition, Segment } from '../segment.ts';
 
 /**

@@ -2,8 +2,8 @@ import type { RecordForm } from '../../store.ts';
 import { ChangeReader, type Forms, formsByCode, type LoggedChange } from '../changeReader.ts';
 import { logFolder } from '../diskFolder.ts';
 import type { LogFolder } from '../logFolder.ts';
+import { type StoredGroup, segmentStart } from '../readGroups.ts';
 import { assertWhole, closeSegments, groupsUpTo, listSegments, openSegment } from '../readLog.ts';
-import { type ScannedGroup, segmentStart } from '../scanSegment.ts';
 import type { Segment } from '../segment.ts';
 import { systemFolder } from '../systemFolder.ts';
 
@@ -98,7 +98,7 @@ function openReadable(folder: LogFolder, onDamage: (problem: string) => void): S
 }
 
 function* turnsOf(
-  { bytes, start, end, before, header }: ScannedGroup,
+  { bytes, start, end, before, header }: StoredGroup,
   { shared }: Segment,
   { from, until, forms }: { readonly from: number; readonly until: number; readonly forms: Forms },
 ): Generator<LoggedTurn> {

@@ -16,7 +16,7 @@ import { SEGMENT_HEADER_BYTES } from './segmentHeader.ts';
 const WINDOW_BYTES = 1024 * 1024;
 
 /** A group of a segment. Its bytes are valid until the next one is asked for. */
-export interface ScannedGroup {
+export interface StoredGroup {
   readonly header: GroupHeader;
   /** The place of its first change. */
   readonly at: number;
@@ -42,11 +42,11 @@ export function segmentStart({ header }: Pick<Segment, 'header'>): LogPosition {
  * @param bytesAtOnce how much is read at once, unless a group is longer; 1 MiB at most.
  * @returns the place after the last intact group.
  */
-export function* scanGroups(
+export function* readGroups(
   segment: Segment,
   from: LogPosition,
   bytesAtOnce: number = WINDOW_BYTES,
-): Generator<ScannedGroup, LogPosition> {
+): Generator<StoredGroup, LogPosition> {
   const { start } = segment.header;
   const window = new FileWindow(segment.file, Math.min(bytesAtOnce, WINDOW_BYTES));
   for (let before = from; ; ) {
@@ -71,13 +71,13 @@ export function* scanGroups(
   }
 }
 
-/** Yields all groups of a segment as {@link scanGroups} does, and loads its texts and its index. */
-export function* loadSegment(segment: Segment): Generator<ScannedGroup, LogPosition> {
+/** Yields all groups of a segment as {@link readGroups} does, and loads its texts and its index. */
+export function* loadSegment(segment: Segment): Generator<StoredGroup, LogPosition> {
   const shared = new SharedTexts();
   const index = new LoggedIndex();
   const unproven: LogPosition[] = [];
   Object.assign(segment, { shared, index });
-  const groups = scanGroups(segment, segmentStart(segment));
+  const groups = readGroups(segment, segmentStart(segment));
   let next = groups.next();
   for (; next.done !== true; next = groups.next()) {
     const { bytes, start, end, header, before, after } = next.value;
