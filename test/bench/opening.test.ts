@@ -21,12 +21,13 @@ test('a small shop is opened after a close and after a crash', async () => {
 });
 
 describeCommandLine(openingCommand, {
-  flags: [...RESULT_FLAGS, 'products', 'carts', 'orders', 'rounds', 'seed'],
+  flags: [...RESULT_FLAGS, 'products', 'carts', 'orders', 'rounds', 'seed', 'store'],
   misuse: [
     ...RESULT_MISUSE,
     ['a single product', ['--products', '1'], '--products'],
     ['carts that are no number', ['--carts', 'few'], '--carts'],
     ['a negative number of orders', ['--orders=-1'], '--orders'],
+    ['a store that there is not', ['--store', 'redis'], '--store'],
     ['no rounds', ['--rounds', '0'], '--rounds'],
     ['a negative seed', ['--seed=-1'], '--seed'],
   ],

@@ -15,11 +15,12 @@ const early = join(box.path, 'early');
 const SMALL = ['--tps', '30', '--users', '300', '--products', '200', '--warm-up', '0.5'];
 
 /** These sales are mostly idle: they run side by side while the command line is tested. */
-let running: Readonly<Record<'memory' | 'lmdb' | 'early', Running>>;
+let running: Readonly<Record<'memory' | 'disk' | 'lmdb' | 'early', Running>>;
 beforeAll(() => {
   const start = (...args: string[]) => startBuilt('sale', [...SMALL, ...args], box.env);
   running = {
     memory: start('--seconds', '1', '--seed', '7', '--out', out),
+    disk: start('--store', 'disk', '--seconds', '1', '--out', out),
     lmdb: start('--store', 'lmdb', '--seconds', '1', '--out', out),
     early: start('--seconds', '600', '--out', early),
   };
@@ -97,11 +98,14 @@ describe('a small sale', () => {
     );
   });
 
-  test('runs on a store on disk, too, and removes it', async () => {
-    const done = await running.lmdb.ended;
+  test.each([
+    ['disk', 'on disk'],
+    ['lmdb', 'in LMDB'],
+  ] as const)('runs on a store on disk (%s), too, and removes it', async (store, where) => {
+    const done = await running[store].ended;
     expectDone(done);
-    expect(done.stdout).toMatch(/^30 checkouts .* on disk, seed 1/);
-    expectSane(box.figures<SaleFigures>('sale-30-lmdb'));
+    expect(done.stdout).toContain(`, ${where}, seed 1\n`);
+    expectSane(box.figures<SaleFigures>(`sale-30-${store}`));
     expect(box.leftovers().filter((name) => name.startsWith('statecart-'))).toEqual([]);
   });
 

@@ -146,7 +146,7 @@ describe('a store with a log', () => {
     const { status, stdout } = await runTool(['compact', path]);
     expect(status).toBe(0);
     expect(stdout).toMatch(/: \d.* before, \d.* after\n$/);
-    expect(readdirSync(join(path, 'checkpoint'))).toEqual(['data.mdb']);
+    expect(readdirSync(join(path, 'checkpoint')).sort()).toEqual(['closed', 'data.mdb']);
     expect(await exportedLines(path)).toEqual(lines);
     const { shop, sell } = await openLogged({ path });
     await sell(3);

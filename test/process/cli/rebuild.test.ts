@@ -20,7 +20,6 @@ import {
   turnOf,
 } from './loggedShop.ts';
 import { runTool } from './runTool.ts';
-import { startSelling } from './sellingShop.ts';
 import { newPath } from './storedShop.ts';
 
 /** Overwrites the pages in the middle of a database. */
@@ -90,9 +89,10 @@ describe('rebuild', () => {
   });
 
   it('is refused while a shop has the store open, also if its checkpoint is damaged or gone', async () => {
-    const path = newPath();
-    const shop = await startSelling(path);
-    const inUse = `it is in use by process ${shop.pid}`;
+    // It does not sell: a shop stops when it finds the file of its checkpoint gone.
+    const { path, shop, sell } = await openLogged();
+    await sell(3);
+    const inUse = `it is in use by process ${process.pid}`;
     expect(await complaintOf('rebuild', path)).toContain(inUse);
     // Another file: overwriting the one that the shop has mapped would end the shop.
     const [data, other] = ['data.mdb', 'other'].map((name) => join(path, 'checkpoint', name));
@@ -101,7 +101,7 @@ describe('rebuild', () => {
     expect(await complaintOf('rebuild', path)).toContain(inUse);
     rmSync(data as string);
     expect(await complaintOf('rebuild', path)).toContain(inUse);
-    await shop.kill();
+    await shop.close();
   });
 
   it('is refused where the log is damaged or missing, and leaves the store as it is', async () => {

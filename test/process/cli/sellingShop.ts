@@ -15,7 +15,8 @@ const PROGRAM = `
   const store = await diskStore({
     path: process.argv[1], checkpointEveryBytes: bytes, segmentBytes: bytes,
   });
-  const shop = await createShop({ store });
+  // Facts that are kept would keep the segments that they are in.
+  const shop = await createShop({ store, factRetentionMs: 1 });
   await shop.products.add({ sku: 'mug', name: 'Mug', category: 'k', priceMinor: 900, stock: 1e6 });
   let isOpen = true;
   process.on('message', () => { isOpen = false; });
