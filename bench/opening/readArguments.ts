@@ -8,9 +8,9 @@ import { COUNT_RANGE, PRODUCTS_RANGE, ROUNDS, ROUNDS_RANGE, SIZES } from './limi
 
 export const HELP = `Usage: npm run bench:opening -- [options]
 
-How long it takes to open a shop on disk again: after it was closed, and after a crash. With lmdb the
-checksum of the file is computed, and after a crash every record is read; with disk the log is read. In both cases its products, stock and
-users are read into memory, and its live carts and open orders are found.
+How long it takes to open a shop on disk again: after it was closed, and after a crash. With lmdb
+the file is checked, after a crash every record; with disk the log is read. In both cases its
+products, stock and users are read into memory, and its live carts and open orders are found.
 
   --products N   products with stock (${SIZES.products})
   --carts N      live carts of two lines, each of a user of its own (${SIZES.carts})

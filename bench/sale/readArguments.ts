@@ -34,8 +34,8 @@ that stalls cannot hide what it made others wait (coordinated omission).
                   (browse=0.4,add=0.4,checkout=0.2)
   --hot SHARE     in the middle third of the run this share of the adds is for ${HOT_PRODUCTS} products that
                   sell out; 0 to 1 (0.2)
-  --store KIND    where the shop keeps its records: memory, or disk or lmdb, which every answer waits
-                  for (memory)
+  --store KIND    where the shop keeps its records: memory; disk or lmdb, which every answer
+                  waits for (memory)
   --seed N        of all random choices: the same seed makes the same requests (1)
   --require-rate  end with exit code 1 if the rate was missed: less than ${100 * MIN_HELD_SHARE} % of it was held,
                   or the run was more than ${MAX_LAG_AT_END_MS} ms behind at its end
