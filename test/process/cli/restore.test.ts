@@ -80,12 +80,12 @@ describe('restore', () => {
     const { log } = await inspected(lost.backup);
     const { checkpointTurn } = log;
     expect(checkpointTurn).toBeGreaterThan(100);
-    for (const turn of [checkpointTurn, checkpointTurn + 1, checkpointTurn + 7, lost.copied]) {
+    for (const turn of [checkpointTurn, checkpointTurn + 7]) {
       const to = newPath();
       expect(await turnOf('restore', lost.backup, '--to', to, '--until', String(turn))).toBe(turn);
       await expectState(to, lost.journal, turn);
     }
-    for (const turn of [1, 2, 3, 11, 12, 13, young.copied]) {
+    for (const turn of [1, 12, young.copied]) {
       const to = newPath();
       await turnOf('restore', young.backup, '--to', to, '--until', String(turn));
       if (turn > 3) await expectState(to, young.journal, turn);
@@ -98,7 +98,7 @@ describe('restore', () => {
     const whole = newPath();
     expect(await turnOf('restore', lost.backup, '--to', whole, '--log', log)).toBe(lost.last);
     await expectState(whole, lost.journal, lost.last);
-    for (const turn of [lost.copied, lost.copied + 1, lost.last - 5]) {
+    for (const turn of [lost.copied + 1, lost.last - 5]) {
       const to = newPath();
       const args = ['--log', log, '--until', String(turn)];
       expect(await turnOf('restore', lost.backup, '--to', to, ...args)).toBe(turn);
