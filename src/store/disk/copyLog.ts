@@ -13,7 +13,7 @@ import { type Segment, segmentAt } from './segment.ts';
 import { LARGE_SLICES, writeCheckpoint } from './writeCheckpoint.ts';
 
 /** Bytes of log whose changes are in memory at a time: a record that changes often is written once for them. */
-const STRETCH_BYTES = 16 * 1024 * 1024;
+const STRETCH_BYTES = 32 * 1024 * 1024;
 
 export interface CopyLogOptions {
   readonly files: LogFolder;

@@ -17,7 +17,7 @@ export interface SliceLimits {
 export const SMALL_SLICES: SliceLimits = { changes: 200, bytes: 256 * 1024 };
 
 /** In a thread of its own: fewer transactions, each of which waits for the disk. */
-export const LARGE_SLICES: SliceLimits = { changes: 10_000, bytes: 8 * 1024 * 1024 };
+export const LARGE_SLICES: SliceLimits = { changes: 60_000, bytes: 64 * 1024 * 1024 };
 
 export interface CheckpointOptions extends DatabaseFile {
   /** The token of the opening that may write. */
