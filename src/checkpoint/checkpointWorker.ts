@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { RECORDS } from '../schema/table.ts';
 import type { CheckpointJob } from '../store/disk/checkpointJob.ts';
-import { copyLog } from '../store/disk/copyLog.ts';
+import { copyToCheckpoint } from '../store/disk/copyToCheckpoint.ts';
 import { checkpointFolder, logFolder } from '../store/disk/diskFolder.ts';
 import { systemFolder } from '../store/disk/systemFolder.ts';
 import { openDatabase } from '../store/lmdb/databaseFile.ts';
@@ -19,7 +19,7 @@ async function run(): Promise<{ readonly error?: string }> {
     const database = openDatabase(checkpointFolder(realPath));
     try {
       const files = systemFolder(logFolder(realPath));
-      await copyLog({ files, forms: RECORDS, database, token, from, to });
+      await copyToCheckpoint({ files, forms: RECORDS, database, token, from, to });
     } finally {
       await database.root.close();
     }

@@ -32,8 +32,8 @@ Makes a store at a new or empty path from the lines that export has written. Ref
 export, or not all of one, and a store in which the audit finds problems, which it prints. The head,
 which makes it the store of a shop, is written last; a failed import leaves nothing in the folder.
 
-  --store disk|lmdb      the kind of store: one with a log (statecart/disk), which is what is made
-                         without this flag, or one of statecart/lmdb
+  --store disk|lmdb      the kind of store: one with a log (statecart/disk), or one of statecart/lmdb,
+                         which is what is made without this flag
   --from FILE            read this file instead of stdin
   --no-payment-timeout   as for audit: pending orders may wait for ever
   --force                keep the store although the audit finds problems
@@ -46,7 +46,7 @@ Exit code 1 says that the lines are not a complete export, or that the audit fin
       'no-payment-timeout': { type: 'boolean' },
       force: { type: 'boolean' },
     },
-    async run(path, { store = 'disk', from, force = false, ...flags }) {
+    async run(path, { store = 'lmdb', from, force = false, ...flags }) {
       const kindName = readChoice('--store', store, STORE_KINDS);
       if (from === undefined && process.stdin.isTTY) {
         throw new UsageError('expected an export on stdin or --from FILE, got a terminal');

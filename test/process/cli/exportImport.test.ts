@@ -214,7 +214,8 @@ describe('import', () => {
 
   it('refuses a path with a store of another kind, and changes nothing there', async () => {
     const path = copyOf(stored.path);
-    const { status, stderr } = await runTool(['import', path], { input: textOf(lines) });
+    const args = ['import', path, '--store', 'disk'];
+    const { status, stderr } = await runTool(args, { input: textOf(lines) });
     expect({ status, stderr }).toEqual({
       status: 2,
       stderr: `statecart import: ${path}: expected a new or empty folder, got a store of another kind (lmdb)\n`,

@@ -1,13 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { auditSnapshot } from '../../../src/cli/audit/auditSnapshot.ts';
 import { entryLine } from '../../../src/cli/entryLine.ts';
+import { withSnapshot } from '../../../src/cli/withSnapshot.ts';
 import type { Change, Shop, Store } from '../../../src/index.ts';
 import { createShop } from '../../../src/index.ts';
 import { RECORDS } from '../../../src/schema/table.ts';
 import { compareKeys } from '../../../src/store/compareKeys.ts';
 import { openDiskStore } from '../../../src/store/disk/diskStore.ts';
 import { systemFolder } from '../../../src/store/disk/systemFolder.ts';
+import type { Snapshot } from '../../../src/store/snapshot.ts';
 import type { Key } from '../../../src/store/store.ts';
 import { simulatedClock } from '../../../src/testing.ts';
 import { accepted, START } from '../../rules/shop/openShop.ts';
@@ -113,18 +116,26 @@ function journaled(store: Store, journal: Journal, before: number): Store {
 }
 
 /** What an export of the store has, in the order of the keys and without its last line. */
-export async function exportedLines(path: string): Promise<string[]> {
-  const { status, stdout, stderr } = await runTool(['export', path]);
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  const [head = '', ...rest] = stdout.trimEnd().split('\n').slice(0, -1);
-  const keyOf = (line: string) => JSON.parse(line).key as Key;
-  return [head, ...rest].sort((a, b) => compareKeys(keyOf(a), keyOf(b)));
+export function exportedLines(path: string): Promise<string[]> {
+  return withSnapshot({ path, records: RECORDS }, linesOf);
+}
+
+function linesOf(snapshot: Snapshot): string[] {
+  return [...snapshot.range({ prefix: [] })].map(([key, text]) =>
+    entryLine({ key, text }, RECORDS),
+  );
 }
 
 /** Expects a store that is sound, and as the shop was after the turn. */
 export async function expectState(path: string, journal: Journal, turn: number): Promise<void> {
-  expect(await exportedLines(path)).toEqual(journal.get(turn));
-  expect(await runTool(['audit', path])).toMatchObject({ status: 0, stderr: '' });
+  const problems: string[] = [];
+  const lines = await withSnapshot({ path, records: RECORDS }, (snapshot, head) => {
+    const report = (problem: string) => void problems.push(problem);
+    auditSnapshot(snapshot, { head, records: RECORDS, hasTimeout: true, report });
+    return linesOf(snapshot);
+  });
+  expect(lines).toEqual(journal.get(turn));
+  expect(problems).toEqual([]);
 }
 
 /** Runs the tool, which has to succeed. @returns the number of the turn that it prints. */

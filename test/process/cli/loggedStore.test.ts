@@ -158,13 +158,15 @@ describe('a store with a log', () => {
   it('is imported from an export as the same records', async () => {
     const { stdout } = await runTool(['export', closed.path]);
     const path = newPath();
-    expect((await runTool(['import', path], { input: stdout })).status).toBe(0);
+    expect((await runTool(['import', path, '--store', 'disk'], { input: stdout })).status).toBe(0);
     expect(readdirSync(path).sort()).toEqual(['checkpoint', 'log']);
     expect((await runTool(['export', path])).stdout).toBe(stdout);
-    const cut = await runTool(['import', newPath()], { input: stdout.slice(0, -30) });
+    const cut = await runTool(['import', newPath(), '--store', 'disk'], {
+      input: stdout.slice(0, -30),
+    });
     expect(cut.status).toBe(1);
-    expect((await runTool(['import', path], { input: stdout })).stderr).toContain(
-      'expected a new or empty folder, got the store of a shop',
-    );
+    expect(
+      (await runTool(['import', path, '--store', 'disk'], { input: stdout })).stderr,
+    ).toContain('expected a new or empty folder, got the store of a shop');
   });
 });

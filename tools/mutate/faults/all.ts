@@ -7,6 +7,7 @@ import { DURABILITY } from './durability.ts';
 import { ERRORS } from './errors.ts';
 import { FACT_FAULTS } from './facts.ts';
 import { LMDB } from './lmdb.ts';
+import { LOG } from './log.ts';
 import { MEMORY } from './memory.ts';
 import { MONEY } from './money.ts';
 import { OWNERS_FAULTS } from './owners.ts';
@@ -26,6 +27,7 @@ export const AREAS: Readonly<Record<string, readonly Fault[]>> = {
   facts: FACT_FAULTS,
   durability: DURABILITY,
   lmdb: LMDB,
+  log: LOG,
   tool: TOOL,
   charts: CHARTS,
   actors: ACTORS,

@@ -15,7 +15,7 @@ import { LARGE_SLICES, writeCheckpoint } from './writeCheckpoint.ts';
 /** Bytes of log whose changes are in memory at a time: a record that changes often is written once for them. */
 const STRETCH_BYTES = 32 * 1024 * 1024;
 
-export interface CopyLogOptions {
+export interface CopyToCheckpointOptions {
   readonly files: LogFolder;
   readonly forms: Iterable<RecordForm>;
   readonly database: DatabaseFile;
@@ -32,7 +32,7 @@ export interface CopyLogOptions {
  *
  * @throws Error if the log or the database cannot be read or written.
  */
-export async function copyLog(options: CopyLogOptions): Promise<void> {
+export async function copyToCheckpoint(options: CopyToCheckpointOptions): Promise<void> {
   const { from, to } = options;
   const forms = formsByCode(options.forms);
   const segments = openSegments(options.files);
@@ -110,7 +110,10 @@ class Stretch {
     this.#end = after.at;
   }
 
-  async write({ database, token }: CopyLogOptions, record: CheckpointRecord): Promise<void> {
+  async write(
+    { database, token }: CopyToCheckpointOptions,
+    record: CheckpointRecord,
+  ): Promise<void> {
     const { records } = database;
     const state = new DiskState({
       records,

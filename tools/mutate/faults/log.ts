@@ -1,0 +1,66 @@
+import type { Fault } from '../fault.ts';
+
+const CRASHES = 'test/process/disk/crashes.test.ts';
+const DAMAGED_LOG = 'test/process/disk/damagedLog.test.ts';
+const REPLACED_WRITER = 'test/process/disk/replacedWriter.test.ts';
+const CONTRACT = 'test/process/store/diskContract.test.ts';
+
+/** The store with a log. */
+export const LOG: readonly Fault[] = [
+  {
+    rule: 'a turn is answered when it is on disk',
+    file: 'src/store/disk/log.ts',
+    from: '      await this.#syncs.sync(file);\n      this.#synced = after;',
+    to: '      this.#synced = after;',
+    tests: [CRASHES],
+  },
+  {
+    rule: 'a writer that was replaced acknowledges nothing',
+    file: 'src/store/disk/log.ts',
+    from: 'this.#syncWithin(sync.everyMs);\n    assertWriter();',
+    to: 'this.#syncWithin(sync.everyMs);\n    void assertWriter;',
+    tests: [REPLACED_WRITER],
+  },
+  {
+    rule: 'a group that has been on disk is refused when it is damaged',
+    file: 'src/store/disk/readLog.ts',
+    from: 'if (findGroupAfter(segment.file, offset, end.turn + 1) === undefined) return;',
+    to: 'if (findGroupAfter(segment.file, offset, end.turn + 1) !== -1) return;',
+    tests: [DAMAGED_LOG],
+  },
+  {
+    rule: 'the bytes of a group are compared with its checksum',
+    file: 'src/store/disk/groupHeader.ts',
+    from: 'return crc32(contents, crc32(fields, before)) === header.chain;',
+    to: 'return crc32(contents, crc32(fields, before)) !== -1;',
+    tests: [DAMAGED_LOG],
+  },
+  {
+    rule: 'a checkpoint is written when its part of the log is durable',
+    file: 'src/store/disk/checkpoints.ts',
+    from: '      await durable;\n      await log.sync();\n',
+    to: '      void durable;\n',
+    tests: [CRASHES],
+  },
+  {
+    rule: 'a segment stays as long as its facts are kept',
+    file: 'src/store/disk/removeSegments.ts',
+    from: '(hasLogged && next.header.lastLogged >= firstLogged)',
+    to: '(hasLogged && next.header.lastLogged < firstLogged - 1e9)',
+    tests: [CRASHES],
+  },
+  {
+    rule: 'of two changes that the checkpoint does not have, the newer one is read',
+    file: 'src/store/disk/overlay.ts',
+    from: 'this.#newest.get(key) ?? this.#frozen?.get(key)',
+    to: 'this.#frozen?.get(key) ?? this.#newest.get(key)',
+    tests: [CRASHES, CONTRACT],
+  },
+  {
+    rule: 'what comes after the end of a log does not belong to it',
+    file: 'src/store/disk/settleEnd.ts',
+    from: '  last.end = end.at;\n',
+    to: '',
+    tests: [CRASHES, REPLACED_WRITER],
+  },
+];
