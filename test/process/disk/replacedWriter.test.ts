@@ -1,12 +1,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { formsByCode } from '../../../src/store/disk/changeReader.ts';
 import { Log } from '../../../src/store/disk/log.ts';
+import { LoggedRecords } from '../../../src/store/disk/loggedRecords.ts';
 import { LOG_START, openSegments, readLog } from '../../../src/store/disk/readLog.ts';
+import { settleEnd } from '../../../src/store/disk/settleEnd.ts';
 import { systemFolder } from '../../../src/store/disk/systemFolder.ts';
 import { temporaryStores } from '../crash/sampleStore.ts';
 import { readWholeLog } from './readWholeLog.ts';
 import { SimulatedFolder } from './simulatedFolder.ts';
+import { FACT } from './storeModel.ts';
 
 const stores = temporaryStores('replaced');
 afterAll(() => stores.remove());
@@ -51,6 +55,29 @@ describe('a writer of a log that was replaced although it lives', () => {
     await put(later, 'third');
     const { changes } = readWholeLog(folder);
     expect(changes).toEqual(['first', 'second', 'third'].map((value) => `put ["a"] ${value}\n`));
+  });
+
+  test('tells no facts to the successor that has not written yet', async () => {
+    const folder = new SimulatedFolder(1);
+    let assertWriter = () => {};
+    const older = open(folder, () => assertWriter());
+    const tell = (number: number) => {
+      const contents = `fact ${number}`;
+      const value = JSON.stringify(contents);
+      const put = { op: 'put', key: ['fact', number], value, form: FACT, contents } as const;
+      return older.append([put], () => {});
+    };
+    await tell(1);
+    await tell(2);
+    const segments = openSegments(folder);
+    const end = readLog(segments, LOG_START, () => {});
+    await settleEnd(segments, { folder, from: LOG_START, end });
+    const log = { segments, pending: () => [] };
+    const facts = new LoggedRecords(FACT, { log, forms: formsByCode([FACT]), first: 0 });
+    assertWriter = replaced;
+    await expect(tell(3)).rejects.toThrow('replaced');
+    const told = [...facts.range({ prefix: ['fact'] })].map(([, text]) => text);
+    expect(told).toEqual(['"fact 1"', '"fact 2"']);
   });
 
   test('begins no segment', async () => {

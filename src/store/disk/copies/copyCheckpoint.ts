@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { preallocateLockFile } from '../../lmdb/createDatabase.ts';
 import {
   dataFile,
   FILE_MODE,
@@ -7,6 +8,7 @@ import {
   openDatabase,
 } from '../../lmdb/databaseFile.ts';
 import { verifyIntegrity } from '../../lmdb/verifyIntegrity.ts';
+import { removeWriter } from '../../lmdb/writerRecord.ts';
 import { type CheckpointRecord, readCheckpoint } from '../checkpointRecord.ts';
 
 /**
@@ -30,10 +32,25 @@ export async function copyCheckpoint(
     await root.close();
   }
   chmodSync(dataFile(to), FILE_MODE);
+  await forgetWriter(to);
   await verifyIntegrity(to);
   const copy = openDatabase(to, { readOnly: true });
   const record = readCheckpoint(copy.root);
   await copy.root.close();
   rmSync(lockFile(to), { force: true });
   return record;
+}
+
+/**
+ * Takes the writer out of a copy. It is told from that of the original by the inode of the file, and the copy may
+ * get the inode of an original that has been removed.
+ */
+async function forgetWriter(to: string): Promise<void> {
+  preallocateLockFile(to);
+  const { root } = openDatabase(to);
+  try {
+    root.transactionSync(() => removeWriter(root));
+  } finally {
+    await root.close();
+  }
 }
