@@ -5,7 +5,6 @@ import { oneLine } from '../terminal/printable.ts';
 import { UsageError } from '../terminal/usageError.ts';
 import { assertLog } from './assertLog.ts';
 import { type Command, command, type ExitCode } from './command.ts';
-import { formsOf } from './forms.ts';
 import { loadLmdb } from './loadLmdb.ts';
 import { readTarget } from './readTarget.ts';
 
@@ -28,7 +27,7 @@ makes another one of it, and inspect, audit, check, export and log read it.
       await assertLog(path);
       const to = readTarget('--to', given, path);
       const { backupStore } = await loadLmdb();
-      const { turn, bytes } = await backupStore({ path, to, forms: formsOf(records) });
+      const { turn, bytes } = await backupStore({ path, to, forms: records });
       print(`${oneLine(to)}: up to turn ${turn}, ${bytesText(bytes)}\n`);
       return 0;
     },

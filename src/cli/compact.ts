@@ -4,7 +4,6 @@ import { bytesText } from '../terminal/bytesText.ts';
 import { print } from '../terminal/output.ts';
 import { oneLine } from '../terminal/printable.ts';
 import { command, type ExitCode } from './command.ts';
-import { formsOf } from './forms.ts';
 import { loadLmdb } from './loadLmdb.ts';
 
 export const compact = command({
@@ -28,7 +27,7 @@ is its checkpoint; the log gets shorter by itself.
 async function kindAt(path: string): Promise<StoreKind> {
   const { storeKind, storeKindAt } = await loadLmdb();
   try {
-    return storeKind(storeKindAt(path), formsOf(RECORDS));
+    return storeKind(storeKindAt(path), RECORDS);
   } catch (error) {
     throw new Error(`the store at ${path} cannot be compacted: ${(error as Error).message}`, {
       cause: error,

@@ -15,7 +15,6 @@ import { UsageError } from '../terminal/usageError.ts';
 import { auditSnapshot } from './audit/auditSnapshot.ts';
 import { type Command, command } from './command.ts';
 import type { Entry } from './entryLine.ts';
-import { formsOf } from './forms.ts';
 import { loadLmdb } from './loadLmdb.ts';
 import { InputError, readEntries } from './readEntries.ts';
 
@@ -55,7 +54,7 @@ Exit code 1 says that the lines are not a complete export, or that the audit fin
         throw new UsageError(`--from: there is no file ${from}`);
       }
       const { storeKind } = await loadLmdb();
-      const kind = storeKind(kindName, formsOf(records));
+      const kind = storeKind(kindName, records);
       await refuseOccupied(path, kind);
       const source: AsyncIterable<Buffer> =
         from === undefined ? process.stdin : (await open(from)).createReadStream();

@@ -6,7 +6,6 @@ import { UsageError } from '../terminal/usageError.ts';
 import { assertLog } from './assertLog.ts';
 import { type Command, command } from './command.ts';
 import { entryValue } from './entryLine.ts';
-import { formsOf } from './forms.ts';
 import { loadLmdb } from './loadLmdb.ts';
 import { readTurn } from './readTurn.ts';
 
@@ -42,7 +41,7 @@ Exit code 1 says that a part of the log is damaged or missing; what can be read 
       const { LogTurns } = await loadLmdb();
       const problems: string[] = [];
       const onDamage = (problem: string) => problems.push(problem);
-      const turns = new LogTurns({ path, forms: formsOf(records), onDamage });
+      const turns = new LogTurns({ path, forms: records, onDamage });
       try {
         refuseRemoved(turns, { from, until });
         await printAll(linesOf(turns.read({ from: from ?? 1, until }), { records, json }));

@@ -4,7 +4,6 @@ import { oneLine } from '../terminal/printable.ts';
 import { readPath } from '../terminal/readPath.ts';
 import { assertLog } from './assertLog.ts';
 import { type Command, command, type ExitCode } from './command.ts';
-import { formsOf } from './forms.ts';
 import { loadLmdb } from './loadLmdb.ts';
 
 /** @param records every kind of record that may be in the store. */
@@ -27,7 +26,7 @@ until you delete it. Refused while a shop has the store open, and if the log is 
       await assertLog(path);
       if (base !== undefined) await assertLog(base);
       const { rebuildCheckpoint } = await loadLmdb();
-      const { turn, kept } = await rebuildCheckpoint({ path, base, forms: formsOf(records) });
+      const { turn, kept } = await rebuildCheckpoint({ path, base, forms: records });
       const old = kept === undefined ? '' : `; the old one is ${kept}`;
       print(`${oneLine(path)}: a checkpoint up to turn ${turn}${old}\n`);
       return 0;

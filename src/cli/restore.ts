@@ -7,7 +7,6 @@ import { readPath } from '../terminal/readPath.ts';
 import { UsageError } from '../terminal/usageError.ts';
 import { assertLog } from './assertLog.ts';
 import { type Command, command, type ExitCode } from './command.ts';
-import { formsOf } from './forms.ts';
 import { loadLmdb } from './loadLmdb.ts';
 import { readTarget } from './readTarget.ts';
 import { readTurn } from './readTurn.ts';
@@ -40,7 +39,7 @@ backup stays as it is.
       const to = readTarget('--to', givenTo, path);
       const { restoreStore, UnreachableTurnError } = await loadLmdb();
       try {
-        const forms = formsOf(records);
+        const forms = records;
         const { turn, bytes } = await restoreStore({ from: path, to, log, until, forms });
         print(`${oneLine(to)}: as of turn ${turn}, ${bytesText(bytes)}\n`);
         return 0;

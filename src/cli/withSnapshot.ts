@@ -3,7 +3,6 @@ import type { StoreHead } from '../schema/head.ts';
 import { formatOf, type RecordTable } from '../schema/table.ts';
 import type { Snapshot } from '../store/snapshot.ts';
 import type { StoreKindName } from '../store/storeKindNames.ts';
-import { formsOf } from './forms.ts';
 import { loadLmdb } from './loadLmdb.ts';
 
 /**
@@ -33,7 +32,7 @@ async function openStoreSnapshot(path: string, records: RecordTable): Promise<Sn
       cause: error,
     });
   }
-  return await storeKind(name, formsOf(records)).openSnapshot(path);
+  return await storeKind(name, records).openSnapshot(path);
 }
 
 function headOf(

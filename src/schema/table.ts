@@ -42,14 +42,6 @@ export function kindOf(key: Key, records: RecordTable = RECORDS): AnyRecordKind 
   return records.find((kind) => kind.matches(key));
 }
 
-/** The kind with this code in packed changes; undefined if there is none. */
-export function kindWithCode(
-  code: number,
-  records: RecordTable = RECORDS,
-): AnyRecordKind | undefined {
-  return code === 0 ? undefined : records.find((kind) => kind.code === code);
-}
-
 /** The format of a store whose records all have the present form. */
 export function formatOf(records: RecordTable): number {
   return Math.max(...records.map(({ version }) => version));

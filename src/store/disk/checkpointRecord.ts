@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { RootDatabase, Transaction } from 'lmdb';
-import type { LogPosition } from './segment.ts';
+import { LOG_START, type LogPosition, type Segment } from './segment.ts';
 
 /** What the database of a checkpoint says of the log. */
 export interface CheckpointRecord {
@@ -36,4 +37,29 @@ export function readCheckpoint(
 /** To be called in a write transaction. */
 export function putCheckpoint(root: RootDatabase, record: CheckpointRecord): void {
   root.put(LOG_KEY, JSON.stringify(record));
+}
+
+/**
+ * What the database of a checkpoint says of its log. That of a new store says from now on that the log is empty.
+ *
+ * @throws Error if the segments are those of another shop.
+ */
+export async function checkpointOf(
+  root: RootDatabase,
+  segments: readonly Segment[],
+): Promise<CheckpointRecord> {
+  const found = readCheckpoint(root);
+  assertSameShop(segments, found?.shop);
+  if (found !== undefined) return found;
+  const shop = segments[0]?.header.shop ?? randomUUID();
+  const record = { shop, position: LOG_START, firstLogged: 0 };
+  await root.transaction(() => putCheckpoint(root, record));
+  return record;
+}
+
+/** @throws Error if the segments are those of another shop. */
+export function assertSameShop(segments: readonly Segment[], shop: string | undefined): void {
+  const [first] = segments;
+  if (first === undefined || shop === undefined || first.header.shop === shop) return;
+  throw new Error('its log and its checkpoint are of different shops');
 }

@@ -1,14 +1,14 @@
 import type { DatabaseFile } from '../lmdb/databaseFile.ts';
 import type { SharedTexts } from '../packed/sharedTexts.ts';
 import type { RecordForm } from '../store.ts';
-import { ChangeReader, type Forms, formsByCode } from './changeReader.ts';
+import { type Forms, formsByCode } from './changeReader.ts';
 import type { CheckpointRecord } from './checkpointRecord.ts';
 import { DiskState } from './diskState.ts';
 import type { LogFolder } from './logFolder.ts';
 import { Overlay } from './overlay.ts';
 import { loadSegment, type StoredGroup } from './readGroups.ts';
 import { closeSegments, openSegments } from './readLog.ts';
-import { replayTurn } from './replayLog.ts';
+import { replayGroup } from './replayLog.ts';
 import { type Segment, segmentAt } from './segment.ts';
 import { LARGE_SLICES, writeCheckpoint } from './writeCheckpoint.ts';
 
@@ -100,12 +100,10 @@ class Stretch {
     return this.#end - this.#start;
   }
 
-  add({ bytes, start, end, at, header, after }: StoredGroup, { shared }: Segment): void {
-    if (shared === undefined) throw new Error('the texts of a segment are not loaded');
-    const reader = new ChangeReader({ bytes, start, end }, { forms: this.#forms, shared });
-    for (let turn = 0; turn < header.turns; turn++) {
-      replayTurn(reader, at - start, { overlay: this.#overlay, logged: [] });
-    }
+  add(group: StoredGroup, segment: Segment): void {
+    replayGroup(group, segment, { forms: this.#forms, overlay: this.#overlay, logged: [] });
+    const { at, bytes, start, end, after } = group;
+    const shared = segment.shared as SharedTexts;
     this.#groups.push({ at, changes: bytes.subarray(start, end), shared });
     this.#end = after.at;
   }

@@ -5,7 +5,7 @@ import { isLoggedPut, writeChange } from './changeWriter.ts';
 import { type ClosedGroup, GroupBuffer, LogGroup, MAX_GROUP_BYTES } from './logGroup.ts';
 import type { LogOptions } from './logOptions.ts';
 import { removeSegments } from './removeSegments.ts';
-import { type LogPosition, type Segment, segmentAt } from './segment.ts';
+import { type LogBytes, type LogPosition, readSegments, type Segment } from './segment.ts';
 import type { SegmentHeader } from './segmentHeader.ts';
 import { SyncQueue } from './syncQueue.ts';
 
@@ -115,14 +115,7 @@ export class Log {
   }
 
   /** The bytes from a place on, at most `length` of them, and the shared texts that they refer to. */
-  read(
-    at: number,
-    length: number,
-  ): {
-    readonly bytes: Buffer;
-    readonly segment: Segment | undefined;
-    readonly shared: SharedTexts | undefined;
-  } {
+  read(at: number, length: number): LogBytes {
     for (const group of [this.#gathering, this.#writing]) {
       if (group === undefined || at < group.start) continue;
       const { bytes } = group.buffer.changes;
@@ -130,11 +123,7 @@ export class Log {
       const all = Buffer.from(bytes.buffer, from, group.buffer.changes.length - from);
       return { bytes: all, segment: undefined, shared: group.shared };
     }
-    const segment = segmentAt(this.segments, at);
-    if (segment === undefined) throw new Error(`its log does not have the place ${at} any more`);
-    const bytes = Buffer.allocUnsafe(length);
-    const count = segment.file.read(bytes, at - segment.header.start);
-    return { bytes: bytes.subarray(0, count), segment, shared: segment.shared };
+    return readSegments(this.segments, at, length);
   }
 
   /** The groups that are not in a segment yet, oldest first. */

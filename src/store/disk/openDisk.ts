@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { describeFailure } from '../describeFailure.ts';
 import { writeShutdownMarker } from '../lmdb/cleanShutdown.ts';
 import { type DatabaseFile, inodesOf } from '../lmdb/databaseFile.ts';
 import { releaseWriterLock, replacedMessage } from '../lmdb/writerLock.ts';
@@ -8,9 +8,8 @@ import { whileOpen } from '../whileOpen.ts';
 import { removeDrafts } from './beginSegment.ts';
 import { type Forms, formsByCode } from './changeReader.ts';
 import type { RunCheckpoint } from './checkpointJob.ts';
-import { type CheckpointRecord, putCheckpoint, readCheckpoint } from './checkpointRecord.ts';
+import { type CheckpointRecord, checkpointOf } from './checkpointRecord.ts';
 import { Checkpoints } from './checkpoints.ts';
-import { describeFailure } from './describeFailure.ts';
 import { checkpointFolder, MAX_VERIFIED_BYTES } from './diskFolder.ts';
 import { DiskState } from './diskState.ts';
 import { Log } from './log.ts';
@@ -18,7 +17,7 @@ import type { LogFolder } from './logFolder.ts';
 import { LoggedRecords } from './loggedRecords.ts';
 import type { SyncMode } from './logOptions.ts';
 import { Overlay } from './overlay.ts';
-import { closeSegments, LOG_START, openSegments } from './readLog.ts';
+import { closeSegments, openSegments } from './readLog.ts';
 import { replayLog } from './replayLog.ts';
 import type { Segment } from './segment.ts';
 import { settleEnd } from './settleEnd.ts';
@@ -55,7 +54,7 @@ export class OpenDisk implements Store {
   static async open(options: OpenDiskOptions): Promise<OpenDisk> {
     const segments = openSegments(options.files);
     try {
-      const record = await checkpointOf(options, segments);
+      const record = await checkpointOf(options.database.root, segments);
       const store = new OpenDisk(options, segments, record);
       await settleEnd(segments, {
         folder: options.files,
@@ -191,23 +190,6 @@ export class OpenDisk implements Store {
     // For a larger file, its checksum takes longer than it saves.
     await writeShutdownMarker(checkpointFolder(realPath), MAX_VERIFIED_BYTES).catch(() => {});
   }
-}
-
-/** What the database says of the log. That of a new store says that the log is empty. */
-async function checkpointOf(
-  { database }: OpenDiskOptions,
-  segments: readonly Segment[],
-): Promise<CheckpointRecord> {
-  const { root } = database;
-  const shop = segments[0]?.header.shop;
-  const found = readCheckpoint(root);
-  if (found !== undefined) {
-    if (shop === undefined || shop === found.shop) return found;
-    throw new Error('its log and its checkpoint are of different shops');
-  }
-  const record = { shop: shop ?? randomUUID(), position: LOG_START, firstLogged: 0 };
-  await root.transaction(() => putCheckpoint(root, record));
-  return record;
 }
 
 /** The kinds of records that are kept in the log only. */

@@ -6,14 +6,15 @@ import { verifyIntegrity } from '../lmdb/verifyIntegrity.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { RecordForm } from '../store.ts';
 import { type Forms, formsByCode } from './changeReader.ts';
-import { readCheckpoint } from './checkpointRecord.ts';
+import { assertSameShop, readCheckpoint } from './checkpointRecord.ts';
 import { checkpointFolder, logFolder } from './diskFolder.ts';
 import { DiskState } from './diskState.ts';
 import type { LoggedRecords } from './loggedRecords.ts';
 import { loggedKinds } from './openDisk.ts';
 import { Overlay } from './overlay.ts';
-import { LOG_START, MissingLogError, openSegments } from './readLog.ts';
+import { MissingLogError, openSegments } from './readLog.ts';
 import { replayLog } from './replayLog.ts';
+import { LOG_START } from './segment.ts';
 import { StoredLog } from './storedLog.ts';
 import { systemFolder } from './systemFolder.ts';
 
@@ -73,7 +74,7 @@ async function snapshotOf(realPath: string, forms: Forms): Promise<Snapshot> {
     const from = record?.position ?? LOG_START;
     const log = new StoredLog(openLog(realPath));
     try {
-      assertSameShop(log, record?.shop);
+      assertSameShop(log.segments, record?.shop);
       const overlay = new Overlay(from.at);
       const logged = loggedKinds(forms, log, record?.firstLogged ?? 0);
       const end = replayLog({ segments: log.segments, from, forms, overlay, logged });
@@ -111,12 +112,6 @@ async function snapshotOf(realPath: string, forms: Forms): Promise<Snapshot> {
 function openLog(realPath: string) {
   const folder = logFolder(realPath);
   return existsSync(folder) ? openSegments(systemFolder(folder)) : [];
-}
-
-export function assertSameShop({ segments }: StoredLog, shop: string | undefined): void {
-  const [first] = segments;
-  if (first === undefined || shop === undefined || first.header.shop === shop) return;
-  throw new Error('its log and its checkpoint are of different shops');
 }
 
 /** How many records more the changes of the overlay make. */

@@ -7,11 +7,8 @@ import {
   type StoredGroup,
   segmentStart,
 } from './readGroups.ts';
-import { type LogPosition, type Segment, segmentAt } from './segment.ts';
+import { LOG_START, type LogPosition, type Segment, segmentAt } from './segment.ts';
 import { decodeHeader, SEGMENT_HEADER_BYTES, segmentNumber } from './segmentHeader.ts';
-
-/** The start of a log. */
-export const LOG_START: LogPosition = { at: 0, chain: 0, turn: 0, lastLogged: 0 };
 
 /** A part of the log is not there. Beside a running shop, it may have been removed meanwhile. */
 export class MissingLogError extends Error {

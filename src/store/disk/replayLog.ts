@@ -12,8 +12,6 @@ export interface ReplayOptions {
   readonly forms: Forms;
   readonly overlay: Overlay;
   readonly logged: readonly LoggedRecords[];
-  /** The last turn to be replayed; all when left out. */
-  readonly until?: number;
 }
 
 /** Puts the changes of a log after a place into the overlay. @returns the end of the log. */
@@ -25,20 +23,20 @@ export function replayLog(options: ReplayOptions): LogPosition {
 
 /** Puts the changes of one group into the overlay. */
 export function replayGroup(
-  { bytes, start, end, at, before, header }: StoredGroup,
+  { bytes, start, end, at, header }: StoredGroup,
   { shared }: Segment,
   options: Omit<ReplayOptions, 'segments' | 'from'>,
 ): void {
-  if (shared === undefined) return;
-  const { forms, until = Number.POSITIVE_INFINITY } = options;
+  if (shared === undefined) throw new Error('the texts of a segment are not loaded');
+  const { forms } = options;
   const reader = new ChangeReader({ bytes, start, end }, { forms, shared });
-  for (let turn = 1; turn <= header.turns && before.turn + turn <= until; turn++) {
+  for (let turn = 0; turn < header.turns; turn++) {
     replayTurn(reader, at - start, options);
   }
 }
 
 /** @param shift the place in the log of the reader's first byte. */
-export function replayTurn(
+function replayTurn(
   reader: ChangeReader,
   shift: number,
   { overlay, logged }: Pick<ReplayOptions, 'overlay' | 'logged'>,

@@ -22,6 +22,14 @@ export interface Segment {
   syncedAt: number;
 }
 
+/** Bytes of a log, and what is needed to read them. */
+export interface LogBytes {
+  readonly bytes: Buffer;
+  /** Undefined for bytes that are in memory. */
+  readonly segment: Segment | undefined;
+  readonly shared: SharedTexts | undefined;
+}
+
 /** A place between two groups, and what is known there. */
 export interface LogPosition {
   /** Bytes of the log before it, those of removed segments included. */
@@ -33,6 +41,9 @@ export interface LogPosition {
   /** The largest key of a record that is kept in the log only, before it; 0 if none. */
   readonly lastLogged: number;
 }
+
+/** The start of a log. */
+export const LOG_START: LogPosition = { at: 0, chain: 0, turn: 0, lastLogged: 0 };
 
 /** The last of the segments, in the order of their numbers, that does not begin after the place. */
 export function segmentAt<Placed extends { readonly header: { readonly start: number } }>(
@@ -47,4 +58,13 @@ export function segmentAt<Placed extends { readonly header: { readonly start: nu
     else high = middle;
   }
   return segments[low - 1];
+}
+
+/** The bytes from a place on, at most `length` of them. @throws Error if no segment has the place. */
+export function readSegments(segments: readonly Segment[], at: number, length: number): LogBytes {
+  const segment = segmentAt(segments, at);
+  if (segment === undefined) throw new Error(`its log does not have the place ${at}`);
+  const bytes = Buffer.allocUnsafe(length);
+  const count = segment.file.read(bytes, at - segment.header.start);
+  return { bytes: bytes.subarray(0, count), segment, shared: segment.shared };
 }

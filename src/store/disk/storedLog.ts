@@ -1,7 +1,7 @@
 import type { Log } from './log.ts';
 import type { LogFile } from './logFolder.ts';
 import { closeSegments } from './readLog.ts';
-import { type LogPosition, type Segment, segmentAt } from './segment.ts';
+import { type LogBytes, type LogPosition, readSegments, type Segment } from './segment.ts';
 
 /** A log that is only read here: that of a shop which may be running, or of none. */
 export class StoredLog implements Pick<Log, 'read' | 'segments' | 'pending'> {
@@ -18,12 +18,8 @@ export class StoredLog implements Pick<Log, 'read' | 'segments' | 'pending'> {
     return first === undefined ? 0 : Math.max(0, end.at - first.header.start);
   }
 
-  read(at: number, length: number): ReturnType<Log['read']> {
-    const segment = segmentAt(this.segments, at);
-    if (segment === undefined) throw new Error(`its log does not have the place ${at}`);
-    const bytes = Buffer.allocUnsafe(length);
-    const count = segment.file.read(bytes, at - segment.header.start);
-    return { bytes: bytes.subarray(0, count), segment, shared: segment.shared };
+  read(at: number, length: number): LogBytes {
+    return readSegments(this.segments, at, length);
   }
 
   /** All groups are in the segments. */

@@ -1,5 +1,5 @@
-import { statfsSync } from 'node:fs';
 import { assertKeyFits } from '../assertKeyFits.ts';
+import { describeFailure } from '../describeFailure.ts';
 import type { KeyTree } from '../keyTree.ts';
 import { overlayChanges } from '../overlayChanges.ts';
 import type { Change, Key, Range } from '../store.ts';
@@ -110,7 +110,7 @@ export class GroupCommit {
   }
 
   async #commit(changes: KeyTree<Change>): Promise<void> {
-    const { root, records, writer } = this.#options;
+    const { root, records, writer, path } = this.#options;
     this.#assertFileInPlace();
     let bytes = 0;
     changes.forEach((change) => {
@@ -130,7 +130,8 @@ export class GroupCommit {
         });
       });
     } catch (error) {
-      throw await this.#describeFailure(error);
+      // LMDB reports a full disk as an I/O error: the room says more.
+      throw describeFailure(path, await commitCause(error));
     }
     if (!isWriter) throw this.#replacedError();
   }
@@ -156,16 +157,5 @@ export class GroupCommit {
     throw new Error(
       `the store at ${path} is full: ${used} of ${mapSize} bytes (mapSize) are in use`,
     );
-  }
-
-  /** LMDB reports a full disk as an I/O error. */
-  async #describeFailure(error: unknown): Promise<Error> {
-    const { path } = this.#options;
-    const cause = await commitCause(error);
-    const { bavail, bsize } = statfsSync(path);
-    const room = `${bavail * bsize} bytes are free on its disk`;
-    return new Error(`the store at ${path} cannot be written: ${cause.message} (${room})`, {
-      cause,
-    });
   }
 }

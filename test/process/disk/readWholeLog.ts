@@ -2,12 +2,8 @@ import { seeded } from '../../../bench/harness/seeded.ts';
 import { ChangeReader, formsByCode } from '../../../src/store/disk/changeReader.ts';
 import { Log } from '../../../src/store/disk/log.ts';
 import type { LogFolder } from '../../../src/store/disk/logFolder.ts';
-import {
-  closeSegments,
-  LOG_START,
-  openSegments,
-  readLog,
-} from '../../../src/store/disk/readLog.ts';
+import { closeSegments, openSegments, readLog } from '../../../src/store/disk/readLog.ts';
+import { LOG_START } from '../../../src/store/disk/segment.ts';
 import { FORMS, StoreModel } from './storeModel.ts';
 
 /** Where a group is in its file. */

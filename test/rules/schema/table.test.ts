@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FORMAT } from '../../../src/schema/format.ts';
 import { RecordKind, recordKind } from '../../../src/schema/record.ts';
-import { kindOf, kindWithCode, RECORDS, successions } from '../../../src/schema/table.ts';
+import { kindOf, RECORDS, successions } from '../../../src/schema/table.ts';
 import { type Key, MAX_FORM_CODE } from '../../../src/store/store.ts';
 
 const SRC = resolve(import.meta.dirname, '../../../src');
@@ -43,9 +43,7 @@ describe('the table of records', () => {
     for (const kind of RECORDS) {
       expect(kind.code).toBeGreaterThanOrEqual(1);
       expect(kind.code).toBeLessThanOrEqual(MAX_FORM_CODE);
-      expect(kindWithCode(kind.code)).toBe(kind);
     }
-    expect(kindWithCode(0)).toBe(undefined);
   });
 
   test('never gives a code to another kind: stores have it', () => {

@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { preallocateLockFile } from '../../lmdb/createDatabase.ts';
 import { type DatabaseFile, inodesOf, lockFile, openDatabase } from '../../lmdb/databaseFile.ts';
 import { acquireWriterLock, releaseWriterLock } from '../../lmdb/writerLock.ts';
 import type { Writer } from '../../lmdb/writerRecord.ts';
 import type { Forms } from '../changeReader.ts';
-import { type CheckpointRecord, putCheckpoint, readCheckpoint } from '../checkpointRecord.ts';
+import { checkpointOf } from '../checkpointRecord.ts';
 import { DiskState } from '../diskState.ts';
 import { loggedKinds } from '../openDisk.ts';
 import { Overlay } from '../overlay.ts';
-import { LOG_START, logGroups } from '../readLog.ts';
+import { logGroups } from '../readLog.ts';
 import { replayGroup } from '../replayLog.ts';
 import type { LogPosition, Segment } from '../segment.ts';
 import { StoredLog } from '../storedLog.ts';
@@ -53,7 +52,7 @@ async function advance(
   writer: Writer,
   { segments, forms }: AdvanceOptions,
 ): Promise<LogPosition> {
-  const record = await recordOf(database, segments);
+  const record = await checkpointOf(database.root, segments);
   const { shop, position } = record;
   const log = new StoredLog([...segments]);
   const overlay = new Overlay(position.at);
@@ -83,20 +82,4 @@ async function advance(
   }
   await write(next.value);
   return next.value;
-}
-
-/** What the database says of the log. That of a new one says that the log is empty. */
-async function recordOf(
-  { root }: DatabaseFile,
-  [first]: readonly Segment[],
-): Promise<CheckpointRecord> {
-  const found = readCheckpoint(root);
-  if (found === undefined) {
-    const shop = first?.header.shop ?? randomUUID();
-    const record = { shop, position: LOG_START, firstLogged: 0 };
-    await root.transaction(() => putCheckpoint(root, record));
-    return record;
-  }
-  if (first === undefined || first.header.shop === found.shop) return found;
-  throw new Error('the log and the checkpoint are of different shops');
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { FILE_MODE, FOLDER_MODE } from '../../lmdb/databaseFile.ts';
 import type { Forms } from '../changeReader.ts';
 import { segmentStart } from '../readGroups.ts';
-import { assertWhole, groupsUpTo, LOG_START } from '../readLog.ts';
-import type { LogPosition, Segment } from '../segment.ts';
+import { assertWhole, groupsUpTo } from '../readLog.ts';
+import { LOG_START, type LogPosition, type Segment } from '../segment.ts';
 import { cutGroup } from './cutGroup.ts';
 
 /** Bytes that are copied at once. */

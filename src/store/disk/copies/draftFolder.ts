@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { roomText } from '../../describeFailure.ts';
 import { isThreadAlive, ownNamespace, ownThread } from '../../lmdb/threadIdentity.ts';
-import { roomText } from '../describeFailure.ts';
 
 /**
  * Names of the folders in which copies are made, beside the place that they get when complete. The rest of
@@ -83,7 +83,7 @@ export function copyError(target: string, cause: unknown): Error {
 }
 
 /** @throws Error if something is in the way, or the folder above is missing. */
-export function assertFree(target: string): void {
+function assertFree(target: string): void {
   const expected = `${target}: expected a new or empty folder`;
   const found = statSync(target, { throwIfNoEntry: false });
   const parent = statSync(dirname(resolve(target)), { throwIfNoEntry: false });

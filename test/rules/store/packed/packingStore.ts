@@ -1,5 +1,6 @@
 import { memoryStore } from '../../../../src/index.ts';
-import { kindWithCode } from '../../../../src/schema/table.ts';
+import { RECORDS } from '../../../../src/schema/table.ts';
+import { formsByCode } from '../../../../src/store/disk/changeReader.ts';
 import { PackReader } from '../../../../src/store/packed/packReader.ts';
 import { PackWriter } from '../../../../src/store/packed/packWriter.ts';
 import type { AnyChange, Change, Store } from '../../../../src/store/store.ts';
@@ -56,13 +57,15 @@ function packChange(writer: PackWriter, change: AnyChange): boolean {
   return false;
 }
 
+const FORMS = formsByCode(RECORDS);
+
 function unpackChange(reader: PackReader): Change {
   const head = reader.readByte();
   if (head === IS_TEXT) {
     const { op, key, value } = JSON.parse(reader.readText());
     return op === 'put' ? { op, key, value } : { op, key };
   }
-  const form = kindWithCode(head & ~IS_DELETE);
+  const form = FORMS[head & ~IS_DELETE];
   if (form === undefined) throw new Error(`there is no kind with the code ${head & ~IS_DELETE}`);
   const key = form.unpackKey(reader);
   if ((head & IS_DELETE) !== 0) return { op: 'delete', key };
