@@ -1,6 +1,8 @@
 import type { Fault } from '../fault.ts';
 
+const BACKPRESSURE = 'test/process/disk/backpressure.test.ts';
 const CRASHES = 'test/process/disk/crashes.test.ts';
+const DATABASE = 'test/process/disk/databaseOfCheckpoint.test.ts';
 const DAMAGED_LOG = 'test/process/disk/damagedLog.test.ts';
 const REPLACED_WRITER = 'test/process/disk/replacedWriter.test.ts';
 const CONTRACT = 'test/process/store/diskContract.test.ts';
@@ -62,5 +64,33 @@ export const LOG: readonly Fault[] = [
     from: '  last.end = end.at;\n',
     to: '',
     tests: [CRASHES, REPLACED_WRITER],
+  },
+  {
+    rule: 'facts of an import are kept in the log only',
+    file: 'src/store/disk/withForms.ts',
+    from: 'logged.find(({ has }) => has(change.key));',
+    to: 'logged.find(({ has }) => has(change.key) && last < 0);',
+    tests: [DATABASE],
+  },
+  {
+    rule: 'the log waits for a checkpoint that is far behind',
+    file: 'src/store/disk/log.ts',
+    from: '    await room;',
+    to: '    void room;',
+    tests: [BACKPRESSURE],
+  },
+  {
+    rule: 'a checkpoint may be four distances behind',
+    file: 'src/store/disk/checkpoints.ts',
+    from: '? this.#running : undefined',
+    to: '? (this.#running && undefined) : undefined',
+    tests: [BACKPRESSURE],
+  },
+  {
+    rule: 'a copy of a checkpoint names no writer',
+    file: 'src/store/disk/copies/copyCheckpoint.ts',
+    from: 'root.transactionSync(() => removeWriter(root));',
+    to: 'root.transactionSync(() => void removeWriter);',
+    tests: [DATABASE],
   },
 ];
