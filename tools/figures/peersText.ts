@@ -1,4 +1,4 @@
-import { plain, whole } from '../../bench/harness/report/numbers.ts';
+import { inMs, plain, whole } from '../../bench/harness/report/numbers.ts';
 import type { Result } from '../../bench/harness/results.ts';
 import type { PeerFigures, PeersFigures } from '../../bench/peers/figures.ts';
 import { table } from './table.ts';
@@ -27,7 +27,16 @@ export function peersText(results: ReadonlyMap<string, Result>): string {
   return [
     throughput('checkouts of two lines', figures.checkouts),
     throughput('orders from cart to delivered', figures.lifecycles),
+    ...syncText(results.get('peers')?.settings.syncMicros),
   ].join('\n\n');
+}
+
+/** How long the disk took to say that it has the data, which shows whether it waits for a medium. */
+function syncText(micros: unknown): string[] {
+  if (typeof micros !== 'number') return [];
+  return [
+    `A write of 4 KiB and its \`fdatasync\` took ${inMs(micros)} ms on the disk of this run.`,
+  ];
 }
 
 function throughput(what: string, variants: readonly PeerFigures[]): string {
