@@ -95,6 +95,7 @@ export {
 } from './rules/limits.ts';
 export { orderFacts } from './rules/orderFacts.ts';
 export type {
+  CartLimitRefusal,
   IdempotencyMismatchRefusal,
   InvalidTransitionRefusal,
   OutOfStockRefusal,

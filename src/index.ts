@@ -14,6 +14,7 @@
  */
 export {
   type Allocation,
+  type CartLimitRefusal,
   fewestLocations,
   type IdempotencyMismatchRefusal,
   mostStock,

@@ -11,6 +11,7 @@ import {
 import * as check from './base/check.ts';
 import { createdIds } from './base/createdIds.ts';
 import { flattenString } from './base/flattenString.ts';
+import { LIMIT_NAMES, resolveLimits, type ShopLimits } from './base/shopLimits.ts';
 import { show } from './base/show.ts';
 import { adoptCartMachine, adoptOrderMachine } from './charts/adoptMachine.ts';
 import { type Pricing, regularPricing } from './pricing/pricing.ts';
@@ -34,7 +35,8 @@ export interface ShopMachines {
  *
  * @typeParam Machines the types of the custom charts.
  */
-export interface ShopOptions<Machines extends ShopMachines = ShopMachines> {
+export interface ShopOptions<Machines extends ShopMachines = ShopMachines>
+  extends Partial<ShopLimits> {
   /** Stores everything: a new store, or the one of this shop. In memory only when left out. */
   readonly store?: Store;
   /**
@@ -100,6 +102,7 @@ const OPTION_NAMES = [
   'quarantine',
   'inspect',
   'createId',
+  ...LIMIT_NAMES,
 ] as const;
 
 /**
@@ -126,6 +129,7 @@ export function resolveOptions(options: ShopOptions) {
     store: port('store', options.store, ['get', 'range', 'commit', 'close']) ?? memoryStore(),
     isDurable: options.store !== undefined,
     factRetentionMs: resolveRetention(options),
+    limits: resolveLimits(options),
     clock: checkedClock(options.clock) ?? systemClock(),
     currency: currency(given.currency),
     pricing: check.callable('pricing', given.pricing) as Pricing,

@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../machines/index.ts';
+import { Admission } from './admission/admission.ts';
 import * as check from './base/check.ts';
 import { type Carts, createCartApi } from './carts/cartApi.ts';
 import { CartPart } from './carts/cartPart.ts';
@@ -183,12 +184,14 @@ async function openShop(
   const orders = new OrderPart({ engine, store, users, stock, machine: machines.order, migrate });
   const idempotency = new Idempotency({ engine, store, orders });
   const facts = new FactPart({ engine, store, factRetentionMs: terms.factRetentionMs });
+  const admission = new Admission({ limits: terms.limits });
   const quarantine = options.quarantine ? { failed } : undefined;
   await engine.open([stock, products, carts, orders, idempotency, facts], quarantine);
 
   const { catalog } = products;
   const parts = {
     engine,
+    admission,
     store,
     users,
     stock,

@@ -23,6 +23,7 @@ export type Refusal =
   | IdempotencyMismatchRefusal
   | PriceChangedRefusal
   | PurchaseLimitRefusal
+  | CartLimitRefusal
   | OutOfStockRefusal
   | InvalidTransitionRefusal
   | QuarantinedRefusal;
@@ -65,12 +66,23 @@ export interface PriceChangedRefusal {
   readonly totalMinor: number;
 }
 
-/** More units of one product than one order may have. */
+/** More units of one product than one order, or one user, may have. */
 export interface PurchaseLimitRefusal {
   readonly code: 'purchase-limit';
   readonly sku: string;
   readonly requested: number;
-  readonly maxPerOrder: number;
+  /** Given when the product's limit for one order is exceeded. */
+  readonly maxPerOrder?: number;
+  /** Given when the product's limit for one user is exceeded. */
+  readonly maxPerUser?: number;
+  /** Given with `maxPerUser`: the units that the user holds, or has bought within `perUserWindowMs`. */
+  readonly counted?: number;
+}
+
+/** A new line in a cart that has the most lines already. */
+export interface CartLimitRefusal {
+  readonly code: 'cart-limit';
+  readonly maxCartLines: number;
 }
 
 /** Lists every short product, not only the first one. */

@@ -45,9 +45,13 @@ export function text(
 }
 
 /** A number of units: an integer from 1 to 2^53 - 1. */
-export function quantity(name: string, value: unknown): number {
+export function quantity(
+  name: string,
+  value: unknown,
+  expected = 'a positive safe integer',
+): number {
   if (typeof value === 'number' && value >= 1 && Number.isSafeInteger(value)) return value;
-  return integer(name, value, { min: 1, expected: 'a positive safe integer' });
+  return integer(name, value, { min: 1, expected });
 }
 
 /** An amount of money in minor units, or another count: an integer from 0 to 2^53 - 1. */
@@ -75,6 +79,18 @@ export function number(
   if (typeof value !== 'number') throw wrongType(name, expected, value);
   if (!(value >= min && value <= max)) throw outOfRange(name, expected, value);
   return value;
+}
+
+/** An integer within bounds. */
+export function wholeNumber(
+  name: string,
+  value: unknown,
+  { min, max }: { min: number; max: number },
+): number {
+  const expected = `a whole number from ${min} to ${max}`;
+  const whole = integer(name, value, { min, expected });
+  if (whole > max) throw outOfRange(name, expected, value);
+  return whole;
 }
 
 export function boolean(name: string, value: unknown): boolean {

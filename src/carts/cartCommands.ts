@@ -5,6 +5,7 @@ import {
   type CartLine,
   quantityOf,
 } from '../../machines/index.ts';
+import type { Admission } from '../admission/admission.ts';
 import * as check from '../base/check.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { type Answer, type Refused, refused } from '../commands/answer.ts';
@@ -22,6 +23,7 @@ import { type Cart, cartView, listTotal } from './cartView.ts';
 /** The parts of the shop that cart commands work on. */
 export interface CartCommandContext {
   readonly engine: Engine;
+  readonly admission: Admission;
   readonly carts: CartPart;
   readonly users: Users;
   readonly catalog: Catalog;
@@ -32,11 +34,14 @@ export interface CartCommandContext {
 export const cartCommands = {
   add: command({
     type: 'carts.add',
+    commandClass: 'browse',
     refusals: [
+      'overloaded',
       'unknown-user',
       'unknown-product',
       'out-of-stock',
       'purchase-limit',
+      'cart-limit',
       'invalid-transition',
       'quarantined',
     ],
@@ -46,7 +51,9 @@ export const cartCommands = {
 
   setQuantity: command({
     type: 'carts.setQuantity',
+    commandClass: 'browse',
     refusals: [
+      'overloaded',
       'unknown-user',
       'unknown-product',
       'not-in-cart',
@@ -69,7 +76,8 @@ export const cartCommands = {
 
   remove: command({
     type: 'carts.remove',
-    refusals: ['unknown-user', 'not-in-cart', 'invalid-transition', 'quarantined'],
+    commandClass: 'browse',
+    refusals: ['overloaded', 'unknown-user', 'not-in-cart', 'invalid-transition', 'quarantined'],
     check: (userId: string, sku: string) => ({
       userId: check.id('userId', userId),
       sku: check.id('sku', sku),
@@ -80,7 +88,8 @@ export const cartCommands = {
 
   clear: command({
     type: 'carts.clear',
-    refusals: ['unknown-user', 'invalid-transition', 'quarantined'],
+    commandClass: 'browse',
+    refusals: ['overloaded', 'unknown-user', 'invalid-transition', 'quarantined'],
     check: (userId: string) => check.id('userId', userId),
     run: (context: CartCommandContext, userId) => send(context, userId, { type: 'cart.clear' }),
   }),

@@ -1,4 +1,5 @@
 import { type ProductReviewed, receivedUnits } from '../../machines/index.ts';
+import type { Admission } from '../admission/admission.ts';
 import * as check from '../base/check.ts';
 import { takenId } from '../base/createdIds.ts';
 import { refused } from '../commands/answer.ts';
@@ -24,6 +25,7 @@ import {
 /** The parts of the shop that product commands work on. */
 export interface ProductCommandContext {
   readonly engine: Engine;
+  readonly admission: Admission;
   readonly catalog: Catalog;
   readonly users: Users;
   readonly stock: Stock;
@@ -34,6 +36,7 @@ export interface ProductCommandContext {
 export const productCommands = {
   add: command({
     type: 'products.add',
+    commandClass: 'release',
     refusals: ['duplicate-sku'],
     check: (product: NewProduct) => checkProduct(product),
     run(context: ProductCommandContext, { stock: units, ...given }) {
@@ -49,6 +52,7 @@ export const productCommands = {
 
   update: command({
     type: 'products.update',
+    commandClass: 'release',
     refusals: ['unknown-product'],
     check: (sku: string, change: ProductChange) => ({
       sku: check.id('sku', sku),
@@ -66,6 +70,7 @@ export const productCommands = {
 
   restock: command({
     type: 'products.restock',
+    commandClass: 'release',
     refusals: ['unknown-product'],
     check(sku: string, quantity: number, options: { location?: string } = {}) {
       check.id('sku', sku);
@@ -87,7 +92,8 @@ export const productCommands = {
 
   review: command({
     type: 'products.review',
-    refusals: ['unknown-user', 'unknown-product'],
+    commandClass: 'browse',
+    refusals: ['overloaded', 'unknown-user', 'unknown-product'],
     check: (sku: string, review: NewReview) => ({
       sku: check.id('sku', sku),
       review: checkReview(review),

@@ -4,6 +4,7 @@ import type {
   Checkout as CheckoutEvent,
   RefusalCode,
 } from '../../machines/index.ts';
+import type { Admission } from '../admission/admission.ts';
 import * as check from '../base/check.ts';
 import { takenId } from '../base/createdIds.ts';
 import { itemsOf } from '../carts/cartItems.ts';
@@ -68,6 +69,7 @@ export interface OrderTerms {
 /** The parts of the shop that a checkout works on. */
 export interface CheckoutContext {
   readonly engine: Engine;
+  readonly admission: Admission;
   readonly carts: CartPart;
   readonly orders: OrderPart;
   readonly users: Users;
@@ -89,7 +91,9 @@ export interface CheckedCheckout {
 export const checkoutCommands = {
   checkout: command({
     type: 'checkout',
+    commandClass: 'buy',
     refusals: [
+      'overloaded',
       'unknown-user',
       'idempotency-mismatch',
       'empty-cart',

@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../../machines/index.ts';
+import type { CommandClass } from '../admission/commandClass.ts';
 import type { Answer } from './answer.ts';
 import type { AtMostThree, Command, CommandContext, RefusalsOf } from './command.ts';
 import { runCommand } from './runCommand.ts';
@@ -6,6 +7,7 @@ import { runCommand } from './runCommand.ts';
 /** Any command that runs in the context, with any arguments. */
 interface AnyCommand<Context extends CommandContext> {
   readonly type: string;
+  readonly commandClass: CommandClass;
   readonly refusals: readonly RefusalCode[];
   check(...given: never[]): unknown;
   run(context: Context, checked: never): Answer<object> | undefined;

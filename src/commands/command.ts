@@ -1,10 +1,13 @@
 import type { RefusalCode } from '../../machines/index.ts';
+import type { Admission } from '../admission/admission.ts';
+import type { CommandClass } from '../admission/commandClass.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Answer } from './answer.ts';
 
 /** What every command needs from its shop. */
 export interface CommandContext {
   readonly engine: Engine;
+  readonly admission: Admission;
 }
 
 /**
@@ -46,6 +49,8 @@ export interface Command<
 > {
   /** The path of the command in the API of a shop: `carts.add`. */
   readonly type: Type;
+  /** Decides what is refused first under load. */
+  readonly commandClass: CommandClass;
   /**
    * The refusals that it can give, beside {@link COMMON_REFUSALS}: those of its own, and those with which a
    * chart replies. A chart of the user may reply with others.

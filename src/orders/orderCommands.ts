@@ -1,4 +1,5 @@
 import type { EventObject } from 'xstate';
+import type { Admission } from '../admission/admission.ts';
 import * as check from '../base/check.ts';
 import { MAX_ID_LENGTH } from '../base/limits.ts';
 import { plainData } from '../base/plainData.ts';
@@ -15,6 +16,7 @@ import { type Order, orderView } from './orderView.ts';
 /** The parts of the shop that order commands work on. */
 export interface OrderCommandContext {
   readonly engine: Engine;
+  readonly admission: Admission;
   readonly orders: OrderPart;
 }
 
@@ -31,6 +33,7 @@ const REFUSALS = ['unknown-order', 'invalid-transition', 'quarantined'] as const
 export const orderCommands = {
   confirm: command({
     type: 'orders.confirm',
+    commandClass: 'release',
     refusals: REFUSALS,
     check: (orderId: string): EventForOrder => ({
       orderId: check.id('orderId', orderId),
@@ -41,6 +44,7 @@ export const orderCommands = {
 
   ship: command({
     type: 'orders.ship',
+    commandClass: 'release',
     refusals: REFUSALS,
     check(orderId: string, options: { trackingNumber: string }): EventForOrder {
       check.fields('options', options, ['trackingNumber']);
@@ -55,6 +59,7 @@ export const orderCommands = {
 
   deliver: command({
     type: 'orders.deliver',
+    commandClass: 'release',
     refusals: REFUSALS,
     check: (orderId: string): EventForOrder => ({
       orderId: check.id('orderId', orderId),
@@ -65,6 +70,7 @@ export const orderCommands = {
 
   cancel: command({
     type: 'orders.cancel',
+    commandClass: 'release',
     refusals: REFUSALS,
     check(orderId: string, options: { reason?: string } = {}): EventForOrder {
       check.fields('options', options, ['reason']);
@@ -78,6 +84,7 @@ export const orderCommands = {
 
   send: command({
     type: 'orders.send',
+    commandClass: 'release',
     refusals: REFUSALS,
     check: (orderId: string, event: AnyEvent): EventForOrder => ({
       orderId: check.id('orderId', orderId),

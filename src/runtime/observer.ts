@@ -2,12 +2,33 @@ import { show } from '../base/show.ts';
 import type { Timer } from './timer.ts';
 import type { Turn } from './turn.ts';
 
+/** A call of a command, as observers see it. Times are milliseconds of the shop's monotonic clock. */
+export interface CommandCall {
+  /** The command's type, such as `carts.add`. */
+  readonly type: string;
+  /** `release`, `buy` or `browse`. */
+  readonly commandClass: string;
+  readonly calledAt: number;
+  /** When it began to run; undefined until then, and for one that was refused at once. */
+  readonly startedAt: number | undefined;
+  /** When its answer was durable; undefined until then. */
+  readonly endedAt: number | undefined;
+  /** The refusal's code, if it was refused. */
+  readonly refusal: string | undefined;
+  /** With what it has rejected; undefined if it has not. */
+  readonly error: unknown;
+}
+
 /**
  * Watches an engine, for metrics and inspection. Each member is optional. Members are called
  * synchronously with the engine's own objects, and must not change them. An error that a member
  * throws is reported as a process warning and has no other effect.
  */
 export interface Observer {
+  /** A command has been called with valid arguments. The same object is passed to `commandEnded`. */
+  commandStarted?(call: CommandCall): void;
+  /** A command has been answered, has been refused, or has failed. */
+  commandEnded?(call: CommandCall): void;
   /** A turn begins. */
   turnStarted?(turn: Turn): void;
   /** The turn has run: its facts and changes are complete and about to be committed. */

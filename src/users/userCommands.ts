@@ -1,3 +1,4 @@
+import type { Admission } from '../admission/admission.ts';
 import * as check from '../base/check.ts';
 import { takenId } from '../base/createdIds.ts';
 import { command } from '../commands/command.ts';
@@ -19,6 +20,7 @@ export interface NewUser {
 /** The parts of the shop that user commands work on. */
 export interface UserCommandContext {
   readonly engine: Engine;
+  readonly admission: Admission;
   readonly users: Users;
   readonly createId: () => string;
 }
@@ -27,7 +29,8 @@ export interface UserCommandContext {
 export const userCommands = {
   register: command({
     type: 'users.register',
-    refusals: [],
+    commandClass: 'browse',
+    refusals: ['overloaded'],
 
     check(given: NewUser) {
       check.fields('user', given, ['userId', 'name', 'email', 'phone', 'member']);

@@ -18,6 +18,7 @@ export const RUNGS: readonly Rung[] = [
   { name: 'checkpoint', paths: ['src/checkpoint/'] },
   { name: 'items', paths: ['src/items/'] },
   { name: 'runtime', paths: ['src/runtime/'] },
+  { name: 'admission', paths: ['src/admission/'] },
   { name: 'commands', paths: ['src/commands/'] },
   {
     name: 'pricing, users, stock, facts',
