@@ -129,7 +129,7 @@ export function resolveOptions(options: ShopOptions) {
     store: port('store', options.store, ['get', 'range', 'commit', 'close']) ?? memoryStore(),
     isDurable: options.store !== undefined,
     factRetentionMs: resolveRetention(options),
-    limits: resolveLimits(options),
+    limits: limitsFor(options),
     clock: checkedClock(options.clock) ?? systemClock(),
     currency: currency(given.currency),
     pricing: check.callable('pricing', given.pricing) as Pricing,
@@ -176,6 +176,13 @@ function checkedClock(given: Clock | undefined): Clock | undefined {
   const clock = port('clock', given, ['now', 'setTimeout', 'clearTimeout']);
   if (clock?.monotonicNow !== undefined) check.callable('clock.monotonicNow', clock.monotonicNow);
   return clock;
+}
+
+/** On a simulated clock there is no other work whose turn it could be. */
+function limitsFor(options: ShopOptions): ShopLimits {
+  const limits = resolveLimits(options);
+  if (options.clock?.isSimulated !== true) return limits;
+  return { ...limits, sliceMs: Number.POSITIVE_INFINITY };
 }
 
 function resolveRetention({ factRetentionMs: given, store }: ShopOptions): number {

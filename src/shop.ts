@@ -145,11 +145,11 @@ async function closeQuietly(options: unknown): Promise<void> {
 async function openSound(options: ResolvedOptions, use: ShopUse): Promise<Shop> {
   const failed: FailedActor[] = [];
   for (;;) {
-    const { store, clock, inspect, isDurable } = options;
+    const { store, clock, inspect, isDurable, limits } = options;
     if (failed.length === 0 && isDurable) {
       await prepareStore(store, options.currency, RECORDS, outlineChanges(options.machines));
     }
-    const engine = new Engine({ clock, store, inspect, isDurable });
+    const engine = new Engine({ clock, store, inspect, isDurable, sliceMs: limits.sliceMs });
     try {
       const shop = await openShop(engine, options, failed);
       use.engine = engine;
@@ -184,7 +184,11 @@ async function openShop(
   const orders = new OrderPart({ engine, store, users, stock, machine: machines.order, migrate });
   const idempotency = new Idempotency({ engine, store, orders });
   const facts = new FactPart({ engine, store, factRetentionMs: terms.factRetentionMs });
-  const admission = new Admission({ limits: terms.limits });
+  const admission = new Admission({
+    engine,
+    limits: terms.limits,
+    now: engine.monotonicNow,
+  });
   const quarantine = options.quarantine ? { failed } : undefined;
   await engine.open([stock, products, carts, orders, idempotency, facts], quarantine);
 
@@ -221,6 +225,10 @@ async function openShop(
       const problems = engine.audit();
       return { ok: problems.length === 0, problems };
     },
-    close: () => engine.close(),
+    close() {
+      // They were called before.
+      admission.runAll();
+      return engine.close();
+    },
   };
 }

@@ -8,6 +8,7 @@ import { BEGIN_AT } from './limits.ts';
 export class VirtualClock implements Clock {
   /** Milliseconds since the beginning. */
   ms = 0;
+  readonly isSimulated = true;
 
   now(): number {
     return BEGIN_AT + this.ms;

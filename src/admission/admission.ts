@@ -1,26 +1,256 @@
+import { hashText } from '../base/hashText.ts';
 import type { ShopLimits } from '../base/shopLimits.ts';
-import type { CommandClass } from './commandClass.ts';
+import type { MonotonicNow } from '../runtime/timeSlice.ts';
+import { TimeSlice } from '../runtime/timeSlice.ts';
+import { COMMAND_CLASSES, type CommandClass } from './commandClass.ts';
+import { CommandQueue, type WaitingCommand } from './commandQueue.ts';
+import { ExpectedClients } from './expectedClients.ts';
+import {
+  JITTER_SHARE,
+  MAX_RETRY_AFTER_MS,
+  MIN_JITTER_MS,
+  ORDER_SLOTS,
+  SHARE_OF_NEW,
+} from './limits.ts';
+import { WorkMeter } from './workMeter.ts';
 
-/** Lets commands run at once, in their turn, or not at all. */
-export class Admission {
+/** What {@link Admission.admit} answers instead of a time after which to come back. */
+export const RUN_NOW = 0;
+export const WAIT = -1;
+
+/** What the admission has to know of a command. */
+export interface Admissible<Checked> {
+  readonly commandClass: CommandClass;
+  /** The user who gives the command; undefined if it is nobody's. */
+  userOf(checked: Checked): string | undefined;
+}
+
+/** What the admission has to know of the engine. */
+export interface AdmittingEngine {
+  readonly stopped: unknown;
+  readonly commits: { oldestAgeMs(now: number): number };
+}
+
+export interface AdmissionOptions {
+  readonly engine: AdmittingEngine;
   readonly limits: ShopLimits;
+  readonly now: MonotonicNow;
+}
 
-  constructor({ limits }: { readonly limits: ShopLimits }) {
-    this.limits = limits;
+/**
+ * Decides when a command runs: at once, while the time slice of this turn of the event loop lasts; otherwise in its
+ * turn, after the sockets and timers of the process have had theirs; or not at all. Those that wait do so in
+ * one queue for each class: `release` runs before `buy`, and that before `browse`. No command overtakes an
+ * earlier one of its user.
+ *
+ * A class is refused when a new command of it would have to wait longer than `shedAboveMs`, for the commands before
+ * it and for the store. `browse` waits for all others, so it is refused first; `release` never is. What is
+ * judged is time and not the length of a queue: see "Adaptive Concurrency Limits @ Netflix", CoDel (RFC 8289), and
+ * for the classes "Overload Control for Scaling WeChat Microservices" (SoCC 2018).
+ */
+export class Admission {
+  readonly #engine: AdmittingEngine;
+  readonly #limits: ShopLimits;
+  readonly #now: MonotonicNow;
+  readonly #slice: TimeSlice;
+  readonly #meter = new WorkMeter();
+  readonly #queues: Readonly<Record<CommandClass, CommandQueue>> = {
+    release: new CommandQueue(),
+    buy: new CommandQueue(),
+    browse: new CommandQueue(),
+  };
+  readonly #expected = new ExpectedClients();
+  /** The number in the queue `browse` of the last command of each user, by a hash of the user. */
+  #lastBrowse: Float64Array | undefined;
+  #size = 0;
+  #isScheduled = false;
+  /** When all clients who were asked to come back will have been served. */
+  #promisedUntil = 0;
+  #refusals = 0;
+
+  constructor({ engine, limits, now }: AdmissionOptions) {
+    this.#engine = engine;
+    this.#limits = limits;
+    this.#now = now;
+    this.#slice = new TimeSlice(now, limits.sliceMs);
   }
 
-  /** The classes of commands that are refused now: none, `browse`, or `browse` and `buy`. */
+  /** The number of commands that have been refused. */
+  get refusals(): number {
+    return this.#refusals;
+  }
+
+  /** The classes of commands that are refused now: none, `browse`, or `buy` and `browse`. */
   get refusedClasses(): readonly CommandClass[] {
-    return [];
-  }
-
-  /** The wait that a new command of the class has to expect now, in milliseconds. */
-  expectedWaitMs(_commandClass: CommandClass): number {
-    return 0;
+    return COMMAND_CLASSES.filter(
+      (it) => it !== 'release' && this.expectedWaitMs(it) > this.#limits.shedAboveMs,
+    );
   }
 
   /** The number of commands of the class that wait for their turn. */
-  waiting(_commandClass: CommandClass): number {
-    return 0;
+  waiting(commandClass: CommandClass): number {
+    return this.#queues[commandClass].size;
   }
+
+  /** The wait that a new command of the class has to expect now, in milliseconds. */
+  expectedWaitMs(commandClass: CommandClass, now = this.#now()): number {
+    const commitMs = this.#engine.commits.oldestAgeMs(now);
+    if (this.#size === 0) return commitMs;
+    let ahead = 0;
+    let workMs = 0;
+    let observedMs = 0;
+    for (const ranBefore of COMMAND_CLASSES) {
+      const queue = this.#queues[ranBefore];
+      const { first, size } = queue;
+      ahead += size;
+      workMs += size * this.#meter.timeOf(ranBefore);
+      if (first !== undefined) {
+        // What the first one has waited, in proportion to what was before it and is before a new one.
+        observedMs = ((now - first.calledAt) * ahead) / (first.ahead + 1);
+      }
+      if (ranBefore === commandClass) break;
+    }
+    return Math.max(workMs, observedMs) + commitMs;
+  }
+
+  /**
+   * Decides on a command that has just been called.
+   *
+   * @returns {@link RUN_NOW}; or {@link WAIT}, and the caller then passes it to {@link Admission.wait}; or, when it is
+   * refused, the milliseconds after which its client may come back.
+   */
+  admit<Checked>(command: Admissible<Checked>, checked: Checked): number {
+    const now = this.#now();
+    const { commandClass } = command;
+    // A stopped engine refuses it by itself.
+    if (this.#engine.stopped !== undefined) return RUN_NOW;
+    if (this.#size === 0) {
+      const isPrompt =
+        commandClass === 'release' ||
+        this.#engine.commits.oldestAgeMs(now) <= this.#limits.shedAboveMs;
+      if (isPrompt) return this.#slice.isOver(now) ? WAIT : RUN_NOW;
+    } else if (commandClass === 'release') return WAIT;
+    return this.#judge(command, checked, now);
+  }
+
+  /** Lets a command wait for its turn. @param userId that of its user, if it has one. */
+  wait(command: WaitingCommand, userId: string | undefined): void {
+    const queue = this.#queueFor(command.commandClass, userId);
+    command.ahead = this.#size;
+    const number = queue.push(command);
+    if (queue === this.#queues.browse && userId !== undefined) this.#noteBrowse(userId, number);
+    this.#size++;
+    this.#schedule();
+  }
+
+  /** @throws never; returns undefined while searches are answered, else the time after which to come back. */
+  refusalOfRead(): number | undefined {
+    if (this.#size === 0) return undefined;
+    const now = this.#now();
+    const waitMs = this.expectedWaitMs('browse', now);
+    if (waitMs <= this.#limits.shedAboveMs) return undefined;
+    return this.#refuse('browse', undefined, waitMs, now);
+  }
+
+  /** Runs every command that waits, however long it takes: the shop is about to be closed. */
+  runAll(): void {
+    for (let next = this.#take(); next !== undefined; next = this.#take()) next.run();
+  }
+
+  #judge<Checked>(command: Admissible<Checked>, checked: Checked, now: number): number {
+    const { shedAboveMs, maxWaiting } = this.#limits;
+    const { commandClass } = command;
+    const waitMs = this.expectedWaitMs(commandClass, now);
+    const hasRoom = this.#queues.buy.size + this.#queues.browse.size < maxWaiting;
+    const share = this.#promisedUntil > now ? SHARE_OF_NEW : 1;
+    if (hasRoom && waitMs <= shedAboveMs * share) return WAIT;
+    const userId = command.userOf(checked);
+    const expectedAt = userId === undefined ? undefined : this.#expected.timeOf(userId, now);
+    if (userId === undefined || expectedAt === undefined) {
+      return this.#refuse(commandClass, userId, waitMs, now);
+    }
+    if (expectedAt > now) return this.#refused(expectedAt - now);
+    if (!hasRoom) return this.#refuse(commandClass, userId, waitMs, now);
+    // The client was asked to come back now.
+    this.#expected.delete(userId);
+    return WAIT;
+  }
+
+  /**
+   * Asks a client to come back: after the backlog and all clients before it. @returns after how many milliseconds.
+   */
+  #refuse(
+    commandClass: CommandClass,
+    userId: string | undefined,
+    waitMs: number,
+    now: number,
+  ): number {
+    const from = Math.max(this.#promisedUntil, now + waitMs);
+    const time = Math.min(from + this.#meter.timeOf(commandClass), now + MAX_RETRY_AFTER_MS);
+    this.#promisedUntil = time;
+    if (userId !== undefined) this.#expected.expect(userId, time, now);
+    return this.#refused(time - now);
+  }
+
+  #refused(inMs: number): number {
+    this.#refusals++;
+    // Multiples of the golden ratio spread evenly, and are the same in each run.
+    const jitter = (this.#refusals * 0.618033988749895) % 1;
+    return Math.ceil(inMs + jitter * (MIN_JITTER_MS + inMs * JITTER_SHARE));
+  }
+
+  /** A command waits behind one of its user that is in the queue of a later class. */
+  #queueFor(commandClass: CommandClass, userId: string | undefined): CommandQueue {
+    const { browse } = this.#queues;
+    if (commandClass !== 'buy' || userId === undefined || browse.size === 0) {
+      return this.#queues[commandClass];
+    }
+    const number = this.#lastBrowse?.[slotOf(userId)] ?? 0;
+    return browse.has(number) ? browse : this.#queues.buy;
+  }
+
+  #noteBrowse(userId: string, number: number): void {
+    this.#lastBrowse ??= new Float64Array(ORDER_SLOTS);
+    this.#lastBrowse[slotOf(userId)] = number;
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(this.#runSlice);
+  }
+
+  readonly #runSlice = (): void => {
+    this.#isScheduled = false;
+    let now = this.#now();
+    this.#meter.begin(now);
+    while (!this.#slice.isOver(now)) {
+      const next = this.#take();
+      if (next === undefined) break;
+      const isTooLate = now - next.calledAt > this.#limits.maxWaitMs;
+      if (isTooLate && next.commandClass !== 'release') {
+        next.refuse(this.#refuse(next.commandClass, undefined, 0, now));
+        continue;
+      }
+      next.run();
+      const ended = this.#now();
+      this.#meter.ran(next.commandClass, ended - now);
+      now = ended;
+    }
+    if (this.#size > 0) this.#schedule();
+    else this.#meter.end();
+  };
+
+  #take(): WaitingCommand | undefined {
+    const { release, buy, browse } = this.#queues;
+    const next = release.shift() ?? buy.shift() ?? browse.shift();
+    if (next !== undefined) this.#size--;
+    return next;
+  }
+}
+
+const ORDER_SEED = 0x1b873593;
+
+function slotOf(userId: string): number {
+  return hashText(userId, ORDER_SEED) % ORDER_SLOTS;
 }

@@ -15,6 +15,7 @@ import { quarantineRefusal } from '../commands/quarantineRefusal.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { LiveActor } from '../runtime/liveActor.ts';
 import { type Located, stateOf } from '../runtime/located.ts';
+import type { Addressee } from '../runtime/timekeeper.ts';
 import type { Users } from '../users/users.ts';
 import { itemsOf } from './cartItems.ts';
 import type { CartPart } from './cartPart.ts';
@@ -36,7 +37,6 @@ export const cartCommands = {
     type: 'carts.add',
     commandClass: 'browse',
     refusals: [
-      'overloaded',
       'unknown-user',
       'unknown-product',
       'out-of-stock',
@@ -44,8 +44,11 @@ export const cartCommands = {
       'cart-limit',
       'invalid-transition',
       'quarantined',
+      'overloaded',
     ],
     check: checkLine,
+    userOf: ({ userId }) => userId,
+    addressee: cartOf,
     run: (context: CartCommandContext, line) => changeLine(context, 'cart.add', line),
   }),
 
@@ -53,7 +56,6 @@ export const cartCommands = {
     type: 'carts.setQuantity',
     commandClass: 'browse',
     refusals: [
-      'overloaded',
       'unknown-user',
       'unknown-product',
       'not-in-cart',
@@ -61,12 +63,15 @@ export const cartCommands = {
       'purchase-limit',
       'invalid-transition',
       'quarantined',
+      'overloaded',
     ],
     check: (userId: string, sku: string, quantity: number): Line => ({
       userId: check.id('userId', userId),
       sku: check.id('sku', sku),
       quantity: check.count('quantity', quantity),
     }),
+    userOf: ({ userId }) => userId,
+    addressee: cartOf,
     // Zero units are no line: the chart gets the event that removes it.
     run: (context: CartCommandContext, line) =>
       line.quantity === 0
@@ -77,11 +82,13 @@ export const cartCommands = {
   remove: command({
     type: 'carts.remove',
     commandClass: 'browse',
-    refusals: ['overloaded', 'unknown-user', 'not-in-cart', 'invalid-transition', 'quarantined'],
+    refusals: ['unknown-user', 'not-in-cart', 'invalid-transition', 'quarantined', 'overloaded'],
     check: (userId: string, sku: string) => ({
       userId: check.id('userId', userId),
       sku: check.id('sku', sku),
     }),
+    userOf: ({ userId }) => userId,
+    addressee: cartOf,
     run: (context: CartCommandContext, { userId, sku }) =>
       send(context, userId, { type: 'cart.remove', sku }),
   }),
@@ -89,8 +96,10 @@ export const cartCommands = {
   clear: command({
     type: 'carts.clear',
     commandClass: 'browse',
-    refusals: ['overloaded', 'unknown-user', 'invalid-transition', 'quarantined'],
+    refusals: ['unknown-user', 'invalid-transition', 'quarantined', 'overloaded'],
     check: (userId: string) => check.id('userId', userId),
+    userOf: (userId) => userId,
+    addressee: (context: CartCommandContext, userId) => cartOf(context, { userId }),
     run: (context: CartCommandContext, userId) => send(context, userId, { type: 'cart.clear' }),
   }),
 };
@@ -105,6 +114,10 @@ export interface Line {
   readonly userId: string;
   readonly sku: string;
   readonly quantity: number;
+}
+
+function cartOf({ carts }: CartCommandContext, { userId }: { readonly userId: string }): Addressee {
+  return { kind: carts.kind.name, name: userId };
 }
 
 function checkLine(userId: string, sku: string, quantity: number): Line {

@@ -3,7 +3,7 @@ import type { Admission } from '../admission/admission.ts';
 import * as check from '../base/check.ts';
 import { takenId } from '../base/createdIds.ts';
 import { refused } from '../commands/answer.ts';
-import { command } from '../commands/command.ts';
+import { command, nobody } from '../commands/command.ts';
 import type { ListedItem } from '../items/item.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { type Review, reviewRecord } from '../schema/review.ts';
@@ -39,6 +39,7 @@ export const productCommands = {
     commandClass: 'release',
     refusals: ['duplicate-sku'],
     check: (product: NewProduct) => checkProduct(product),
+    userOf: nobody,
     run(context: ProductCommandContext, { stock: units, ...given }) {
       const { engine, catalog, stock } = context;
       const sku = given.sku ?? freshSku(context);
@@ -58,6 +59,7 @@ export const productCommands = {
       sku: check.id('sku', sku),
       change: checkChange(change),
     }),
+    userOf: nobody,
     run(context: ProductCommandContext, { sku, change }) {
       const { engine, catalog } = context;
       const item = catalog.find(sku);
@@ -80,6 +82,7 @@ export const productCommands = {
         check.optional(options.location, (value) => check.id('location', value)) ?? MAIN_LOCATION;
       return { sku, quantity, location };
     },
+    userOf: nobody,
     run(context: ProductCommandContext, { sku, quantity, location }) {
       const { catalog, stock } = context;
       const item = catalog.find(sku);
@@ -93,11 +96,12 @@ export const productCommands = {
   review: command({
     type: 'products.review',
     commandClass: 'browse',
-    refusals: ['overloaded', 'unknown-user', 'unknown-product'],
+    refusals: ['unknown-user', 'unknown-product', 'overloaded'],
     check: (sku: string, review: NewReview) => ({
       sku: check.id('sku', sku),
       review: checkReview(review),
     }),
+    userOf: ({ review }) => review.userId,
     run(context: ProductCommandContext, { sku, review: { userId, rating, text } }) {
       const { engine, catalog, users } = context;
       if (users.get(userId) === undefined) return refused({ code: 'unknown-user', userId });

@@ -93,7 +93,6 @@ export const checkoutCommands = {
     type: 'checkout',
     commandClass: 'buy',
     refusals: [
-      'overloaded',
       'unknown-user',
       'idempotency-mismatch',
       'empty-cart',
@@ -102,6 +101,7 @@ export const checkoutCommands = {
       'out-of-stock',
       'invalid-transition',
       'quarantined',
+      'overloaded',
     ],
 
     check(userId: string, options?: CheckoutOptions): CheckedCheckout {
@@ -121,6 +121,12 @@ export const checkoutCommands = {
       );
       return { userId, key, pricing, expectedTotalMinor };
     },
+
+    userOf: ({ userId }) => userId,
+    addressee: ({ carts }: CheckoutContext, { userId }) => ({
+      kind: carts.kind.name,
+      name: userId,
+    }),
 
     run(
       context: CheckoutContext,

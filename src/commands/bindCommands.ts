@@ -1,8 +1,8 @@
 import type { RefusalCode } from '../../machines/index.ts';
 import type { CommandClass } from '../admission/commandClass.ts';
 import type { Answer } from './answer.ts';
+import { callCommand } from './callCommand.ts';
 import type { AtMostThree, Command, CommandContext, RefusalsOf } from './command.ts';
-import { runCommand } from './runCommand.ts';
 
 /** Any command that runs in the context, with any arguments. */
 interface AnyCommand<Context extends CommandContext> {
@@ -35,7 +35,7 @@ export function bindCommands<
     // Parameters take less time than a list of arguments.
     bound[name] = (first: unknown, second: unknown, third: unknown) => {
       try {
-        const answer = runCommand(command, context, command.check(first, second, third));
+        const answer = callCommand(command, context, command.check(first, second, third));
         // An async function would wrap a promise in two others.
         return answer instanceof Promise ? answer : Promise.resolve(answer);
       } catch (error) {

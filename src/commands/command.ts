@@ -2,6 +2,7 @@ import type { RefusalCode } from '../../machines/index.ts';
 import type { Admission } from '../admission/admission.ts';
 import type { CommandClass } from '../admission/commandClass.ts';
 import type { Engine } from '../runtime/engine.ts';
+import type { Addressee } from '../runtime/timekeeper.ts';
 import type { Answer } from './answer.ts';
 
 /** What every command needs from its shop. */
@@ -58,6 +59,10 @@ export interface Command<
   readonly refusals: readonly Code[];
   /** @throws ArgumentError that names the argument, what was expected and what was given. */
   check(...given: Arguments): Checked;
+  /** The user who gives the command; undefined if it is nobody's. */
+  userOf(checked: Checked): string | undefined;
+  /** The actor that the command is for: its overdue timers come first. Left out if there is none. */
+  readonly addressee?: (context: Context, checked: Checked) => Addressee;
   /**
    * Runs within the command's turn.
    *
@@ -72,6 +77,11 @@ export interface Command<
     checked: Checked,
     turn: RunTurn<Result>,
   ) => Answer<Result> | Promise<Answer<Result>>;
+}
+
+/** Of a command that is given by no user of the shop: `userOf`. */
+export function nobody(): undefined {
+  return undefined;
 }
 
 /** Infers the types of a command from its definition. */

@@ -20,6 +20,7 @@ export function runCommand<Context extends CommandContext, Checked, Result exten
 ): Answer<Result> | Promise<Answer<Result>> {
   const { engine } = context;
   engine.runDueTimers();
+  if (engine.timekeeper.isBehind) runTimersOfAddressee(command, context, checked);
   const closed = rejectIfClosed(engine);
   if (closed !== undefined) {
     observeRefusal(engine, command.type, closed);
@@ -29,6 +30,16 @@ export function runCommand<Context extends CommandContext, Checked, Result exten
   return command.repeat(context, checked, (onAnswer) =>
     runTurn(command, context, checked, onAnswer),
   );
+}
+
+/** Due timers have to wait: those of the actor that the command is for come first. */
+function runTimersOfAddressee<Context extends CommandContext, Checked, Result extends object>(
+  { addressee }: Command<Context, string, never, Checked, Result>,
+  context: Context,
+  checked: Checked,
+): void {
+  if (addressee === undefined) return;
+  context.engine.timekeeper.runDueTimersOf(addressee(context, checked));
 }
 
 /** The refusal of every command once the engine has stopped; undefined while it runs. */

@@ -6,10 +6,11 @@ import { plainData } from '../base/plainData.ts';
 import type { AnyEvent } from '../charts/chartTypes.ts';
 import { isInternal } from '../commands/acceptedTransitions.ts';
 import { type Answer, refused } from '../commands/answer.ts';
-import { command } from '../commands/command.ts';
+import { command, nobody } from '../commands/command.ts';
 import { dispatch } from '../commands/dispatch.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { LiveActor } from '../runtime/liveActor.ts';
+import type { Addressee } from '../runtime/timekeeper.ts';
 import type { OrderPart } from './orderPart.ts';
 import { type Order, orderView } from './orderView.ts';
 
@@ -39,6 +40,8 @@ export const orderCommands = {
       orderId: check.id('orderId', orderId),
       event: { type: 'order.confirm' },
     }),
+    userOf: nobody,
+    addressee: orderOf,
     run: send,
   }),
 
@@ -54,6 +57,8 @@ export const orderCommands = {
       });
       return { orderId, event: { type: 'order.ship', trackingNumber } as EventObject };
     },
+    userOf: nobody,
+    addressee: orderOf,
     run: send,
   }),
 
@@ -65,6 +70,8 @@ export const orderCommands = {
       orderId: check.id('orderId', orderId),
       event: { type: 'order.deliver' },
     }),
+    userOf: nobody,
+    addressee: orderOf,
     run: send,
   }),
 
@@ -79,6 +86,8 @@ export const orderCommands = {
       const type = 'order.cancel';
       return { orderId, event: reason === undefined ? { type } : withReason(type, reason) };
     },
+    userOf: nobody,
+    addressee: orderOf,
     run: send,
   }),
 
@@ -90,9 +99,15 @@ export const orderCommands = {
       orderId: check.id('orderId', orderId),
       event: checkEvent(event),
     }),
+    userOf: nobody,
+    addressee: orderOf,
     run: send,
   }),
 };
+
+function orderOf({ orders }: OrderCommandContext, { orderId }: EventForOrder): Addressee {
+  return { kind: orders.kind.name, name: orderId };
+}
 
 function withReason(type: string, reason: string): EventObject {
   return { type, reason } as EventObject;

@@ -159,6 +159,11 @@ export class ActorSystem {
     this.#relay(from, to, event);
   }
 
+  /** Removes and returns a timer of the actor at the address that is due at `now`; undefined if none is. */
+  takeDueTimerOf(address: string, now: number): Timer | undefined {
+    return this.scheduler.takeDueOf(this.directory.liveAt(address) ?? address, now);
+  }
+
   /**
    * Restores the timers of the actors that were active when the store was last closed, and calls
    * `onActor` for each.

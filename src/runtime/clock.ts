@@ -7,6 +7,11 @@ export interface Clock {
    * a shop notices when the wall clock is set. Without it, a shop only notices that the clock goes back.
    */
   monotonicNow?(): number;
+  /**
+   * True when time passes only while the program moves it. The shop then takes no turns with the rest of its process:
+   * commands and due timers run at once, however many they are.
+   */
+  readonly isSimulated?: boolean;
   /** Calls `run` once, `delayMs` milliseconds from now. @returns a handle for `clearTimeout`. */
   setTimeout(run: () => void, delayMs: number): unknown;
   clearTimeout(timer: unknown): void;

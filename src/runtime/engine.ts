@@ -17,7 +17,9 @@ import { type OpeningOptions, openParts } from './openParts.ts';
 import { type Part, PartList } from './part.ts';
 import { type Stopped, stoppedError } from './stopped.ts';
 import { Timekeeper } from './timekeeper.ts';
-import { Turn, TurnOutcome } from './turn.ts';
+import { type MonotonicNow, monotonicOf, TimeSlice } from './timeSlice.ts';
+import type { Turn } from './turn.ts';
+import { TurnCommits } from './turnCommits.ts';
 import { TurnSequence } from './turnSequence.ts';
 
 /**
@@ -31,20 +33,29 @@ export class Engine {
   readonly observers = new Observers();
   readonly isDurable: boolean;
   readonly jumps: ClockJumps;
+  readonly commits: CommitQueue;
+  readonly monotonicNow: MonotonicNow;
+  readonly timekeeper: Timekeeper;
   readonly #turns: TurnSequence;
   readonly #store: Store;
   readonly #system: ActorSystem;
-  readonly #commits: CommitQueue;
-  readonly #timekeeper: Timekeeper;
+  readonly #turnCommits: TurnCommits;
   #parts = new PartList([]);
   #stopped: Stopped | undefined;
 
-  constructor({ clock, store, inspect, isDurable = false }: EngineOptions) {
+  constructor({
+    clock,
+    store,
+    inspect,
+    isDurable = false,
+    sliceMs = Number.POSITIVE_INFINITY,
+  }: EngineOptions) {
     this.#store = store;
     this.isDurable = isDurable;
     this.jumps = new ClockJumps(store);
     this.#turns = new TurnSequence(clock, turnRecord.get(store, turnRecord.key()));
-    this.#commits = new CommitQueue(store, (cause) => this.#end(toError(cause)));
+    this.monotonicNow = monotonicOf(clock);
+    this.commits = new CommitQueue(store, (cause) => this.#end(toError(cause)), this.monotonicNow);
     this.#system = new ActorSystem({
       clock,
       store,
@@ -60,12 +71,20 @@ export class Engine {
       onDue: (firedAt) => this.runDueTimers(firedAt),
     });
     this.directory = this.#system.directory;
-    this.#timekeeper = new Timekeeper({
+    this.#turnCommits = new TurnCommits({
+      engine: this,
+      turns: this.#turns,
+      system: this.#system,
+      parts: () => this.#parts,
+      onFailure: (cause) => this.#end(toError(cause)),
+    });
+    this.timekeeper = new Timekeeper({
       engine: this,
       turns: this.#turns,
       system: this.#system,
       run: (work, argument) => this.#run(work, argument),
       onJump: (byMs) => this.#parts.rebase(byMs),
+      slice: new TimeSlice(this.monotonicNow, sliceMs),
     });
   }
 
@@ -75,7 +94,9 @@ export class Engine {
    */
   async open(parts: readonly Part[], quarantine?: OpeningOptions['quarantine']): Promise<void> {
     this.#parts = new PartList(parts);
-    await openParts(this, { system: this.#system, parts: this.#parts, quarantine });
+    const [system, list] = [this.#system, this.#parts];
+    const catchUp = () => this.timekeeper.catchUp();
+    await openParts(this, { system, parts: list, catchUp, quarantine });
   }
 
   /** Why the engine has stopped, without a cause if it was closed; undefined while it runs. */
@@ -127,7 +148,7 @@ export class Engine {
     isTimeKnown = false,
   ): Result | Promise<Result> {
     if (this.#stopped !== undefined) throw stoppedError(this.#stopped);
-    if (!isTimeKnown && this.#turns.open === undefined) this.#timekeeper.readClock();
+    if (!isTimeKnown && this.#turns.open === undefined) this.timekeeper.readClock();
     const turn = this.#turns.begin();
     let result: Result;
     try {
@@ -139,17 +160,17 @@ export class Engine {
     } finally {
       this.#turns.end();
     }
-    const committed = this.#commit(turn);
+    const committed = this.#turnCommits.commit(turn);
     return committed === undefined ? result : after(committed, result);
   }
 
   /**
-   * Fires every due timer: see {@link Timekeeper.runDueTimers}. Called when the clock's timer fires, and before
-   * each command, so that none sees an overdue state.
+   * Fires due timers: see {@link Timekeeper.runDueTimers}. Called when the clock's timer fires, and before each
+   * command, so that none sees an overdue state.
    */
   runDueTimers(firedAt?: number): void {
     if (this.#stopped !== undefined || this.#turns.open !== undefined) return;
-    this.#timekeeper.runDueTimers(firedAt);
+    this.timekeeper.runDueTimers(firedAt);
   }
 
   /** Adds a change to the batch of the current turn. */
@@ -174,14 +195,14 @@ export class Engine {
 
   /** Resolves when all turns so far are durable. @throws the cause if the engine has failed. */
   async flushed(): Promise<void> {
-    await this.#commits.flushed();
+    await this.commits.flushed();
     if (this.#stopped?.cause !== undefined) throw this.#stopped.cause;
   }
 
   /** Takes no more turns; resolves when all turns so far are durable and the store is closed. */
   async close(): Promise<void> {
     this.#end(undefined);
-    await this.#commits.flushed();
+    await this.commits.flushed();
     this.abandon();
     await this.#store.close();
   }
@@ -217,37 +238,8 @@ export class Engine {
     }
     // Actors that were activated but received no message are passivated as they were.
     this.directory.passivateAll(turn);
-    ignoreRejection(this.#commit(turn));
+    ignoreRejection(this.#turnCommits.commit(turn));
     return cause;
-  }
-
-  /** @returns undefined if the turn is durable already. */
-  #commit(turn: Turn): Promise<void> | undefined {
-    try {
-      if (this.#stopped === undefined) this.#system.scheduler.arm();
-      if (turn.changes.length > 0 || !this.#commits.isIdle) return this.#commitChanges(turn);
-      this.#committed(turn);
-      // Observers may keep the turns that they are called with.
-      if (!this.observers.isWatched) this.#turns.reuse(turn);
-      return undefined;
-    } catch (error) {
-      this.#end(toError(error));
-      throw error;
-    }
-  }
-
-  #commitChanges(turn: Turn): Promise<void> | undefined {
-    const outcome = this.observers.isWatched ? turn : new TurnOutcome(turn);
-    const durable = this.#commits.commit(turn.changes, () => this.#committed(outcome));
-    if (outcome !== turn) this.#turns.reuse(turn);
-    return durable;
-  }
-
-  #committed(done: Turn | TurnOutcome): void {
-    const { facts, passivating, seqBefore, lastSeq } = done;
-    if (passivating.length > 0) this.directory.confirmPassivated(passivating);
-    if (lastSeq > seqBefore) this.#parts.afterCommit(facts, lastSeq);
-    if (done instanceof Turn && this.observers.isWatched) this.observers.notify('committed', done);
   }
 
   /** Runs a turn that nobody waits for, right after the clock has been read. */

@@ -8,4 +8,9 @@ export interface EngineOptions {
   /** True when the store is opened again later: every record is then written. False when left out. */
   readonly isDurable?: boolean;
   readonly inspect?: Inspector | undefined;
+  /**
+   * How long due timers are fired before the sockets and timers of the process have their turn, in
+   * milliseconds; without end when left out.
+   */
+  readonly sliceMs?: number;
 }

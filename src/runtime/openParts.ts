@@ -10,13 +10,14 @@ import type { Turn } from './turn.ts';
 /** The members of the engine that the phases use. */
 interface OpeningEngine {
   turn<Result>(work: (turn: Turn) => Result): Result | Promise<Result>;
-  runDueTimers(): void;
   flushed(): Promise<void>;
 }
 
 export interface OpeningOptions {
   readonly system: ActorSystem;
   readonly parts: PartList;
+  /** Fires every timer that is due. */
+  readonly catchUp: () => void;
   /**
    * Given when actors that the engine cannot go on with are put in quarantine; otherwise opening fails. Lists
    * the actors that have failed at earlier attempts.
@@ -43,13 +44,13 @@ export interface OpeningOptions {
  */
 export async function openParts(
   engine: OpeningEngine,
-  { system, parts, quarantine }: OpeningOptions,
+  { system, parts, catchUp, quarantine }: OpeningOptions,
 ): Promise<void> {
   const { directory } = system;
   directory.register(parts.kinds);
   parts.load();
   // There are no timers yet.
-  engine.runDueTimers();
+  catchUp();
   const restored = system.restore((actor) => parts.restore(actor), quarantine?.failed ?? []);
   if (restored.refused.length > 0 && quarantine === undefined) throw refusalOf(restored.refused);
   for (const { kind, name, record, placement } of restored.refused) {
@@ -58,7 +59,7 @@ export async function openParts(
   }
   parts.start();
   writeChanged(engine, parts, restored);
-  system.holdChildren(() => engine.runDueTimers());
+  system.holdChildren(catchUp);
   for (const parent of restored.parents) {
     runTurn(engine, (turn) => startChildren(system, parent, turn));
   }

@@ -1,9 +1,10 @@
 import type { AnyActorRef, EventObject } from 'xstate';
 import type { StoredTimer } from '../schema/storedActor.ts';
-import type { Clock } from './clock.ts';
+import type { SchedulerOptions } from './schedulerOptions.ts';
 import {
   appendTimer,
   findTimer,
+  firstDue,
   moveTimers,
   NamedHolder,
   NO_HOLDER,
@@ -19,25 +20,6 @@ import { IN_NO_RING, type RingHolder } from './timerRing.ts';
  * several timers.
  */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
-
-export interface SchedulerOptions {
-  readonly clock: Clock;
-  /** All delays of a turn start at its time. */
-  readonly turns: SchedulerTurns;
-  /** The actor if it holds its own timers; undefined if they are held under its name. */
-  readonly holderOf: (actor: AnyActorRef) => RingHolder | undefined;
-  readonly ownerOf: (actor: AnyActorRef) => Owner;
-  /** Called when a timer may have fallen due. @param firedAt the time for which the clock's timer was set. */
-  readonly onDue: (firedAt: number) => void;
-}
-
-/** What a scheduler has to know of turns. */
-export interface SchedulerTurns {
-  /** The turn that is under way; undefined between turns. */
-  readonly open: { readonly number: number } | undefined;
-  /** The time of the current turn, between turns that of the clock, epoch milliseconds. */
-  now(): number;
-}
 
 /** An actor that holds its own timers while it is in memory. */
 export interface AddressedHolder extends RingHolder {
@@ -175,6 +157,18 @@ export class Scheduler {
       this.#unlink(timer);
       this.#mayBeUnarmed = true;
     }
+    return timer;
+  }
+
+  /** Removes and returns a timer of the owner that is due at `now`; undefined if none is. */
+  takeDueOf(owner: AddressedHolder | string, now: number): Timer | undefined {
+    const isOwn = typeof owner !== 'string';
+    const ring = isOwn ? this.#queue.ringOf(owner) : undefined;
+    if (isOwn && ring !== undefined && ring.dueAtOf(owner) <= now) this.#leaveRing(owner);
+    const timer = firstDue(typeof owner === 'string' ? this.#named.get(owner) : owner, now);
+    if (timer === undefined) return undefined;
+    this.#queue.delete(timer);
+    this.#unlink(timer);
     return timer;
   }
 

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import { type Due, TimerHeap } from './timerHeap.ts';
 
 export interface SimulatedClock extends Clock {
+  readonly isSimulated: true;
   /**
    * Moves time forward by `ms` milliseconds. Every timer that falls due meanwhile, including those
    * set by other timers, runs before this returns: in due order, each at its own due time.
@@ -39,6 +40,7 @@ export function simulatedClock(startAt = 0): SimulatedClock {
   let order = 0;
   const timers = new TimerHeap<SimulatedTimer>();
   return {
+    isSimulated: true,
     now: () => lead + passed,
     monotonicNow: () => passed,
     setTimeout(run, delayMs) {

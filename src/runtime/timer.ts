@@ -58,6 +58,17 @@ export function findTimer({ timers }: TimerHolder, id: string): Timer | undefine
   return timer;
 }
 
+/** The timer of the holder that is due first, if it is due at `now`. */
+export function firstDue(holder: TimerHolder | undefined, now: number): Timer | undefined {
+  let first: Timer | undefined;
+  for (let timer = holder?.timers; timer !== undefined; timer = timer.next) {
+    if (timer.dueAt > now || timer.dueAt > (first?.dueAt ?? now)) continue;
+    if (first === undefined || timer.dueAt < first.dueAt || timer.order < first.order)
+      first = timer;
+  }
+  return first;
+}
+
 /** Makes a timer, or a chain of timers, the last of its holder. */
 export function appendTimer(holder: TimerHolder, timer: Timer): void {
   let last = holder.timers;

@@ -42,6 +42,8 @@ export const userCommands = {
       return { userId, name, email, phone, member: member ?? false };
     },
 
+    userOf: ({ userId }) => userId,
+
     run(context: UserCommandContext, { userId = freshId(context), ...given }) {
       const user = userOf(userId, given);
       context.users.put(user);

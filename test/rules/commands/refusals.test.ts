@@ -3,6 +3,7 @@ import { type AnyStateMachine, createMachine } from 'xstate';
 import { COMMANDS, type CommandType } from '../../../src/commands/table.ts';
 import { type Answer, createShop, memoryStore, type Shop } from '../../../src/index.ts';
 import { cartMachine, orderMachine } from '../../../src/machines.ts';
+import { simulatedClock } from '../../../src/testing.ts';
 import { callOf, refusalsOf, sendCall } from '../../commands/shopCall.ts';
 
 type Declared = {
@@ -61,8 +62,40 @@ async function inQuarantine(call: Call): Promise<Answer<object>> {
   return call((await createShop({ store, machines, quarantine: true })) as Shop);
 }
 
+/** In a shop on whose clock each command takes longer than a slice, and in which the most commands wait. */
+async function whileOthersWait(call: Call): Promise<Answer<object>> {
+  let time = 0;
+  let stepMs = 0;
+  const clock = {
+    ...simulatedClock(),
+    isSimulated: false,
+    now: () => Math.floor(time),
+    monotonicNow: () => {
+      time += stepMs;
+      return time;
+    },
+  };
+  const shop = await opened({ clock, sliceMs: 1, maxWaiting: 1 });
+  stepMs = 1;
+  const others = [1, 2].map((number) => shop.users.register({ name: `User ${number}` }));
+  const answer = await call(shop);
+  stepMs = 0;
+  await Promise.all(others);
+  return answer;
+}
+
 /** One way to be refused for each code that a command declares. */
 const CASES: Readonly<Record<Declared, Call>> = {
+  'users.register overloaded': () =>
+    whileOthersWait((shop) => shop.users.register({ name: 'Eve' })),
+  'products.review overloaded': () =>
+    whileOthersWait((shop) => shop.products.review('mug', { userId: 'ada', rating: 1 })),
+  'carts.add overloaded': () => whileOthersWait((shop) => shop.carts.add('ada', 'mug', 1)),
+  'carts.setQuantity overloaded': () =>
+    whileOthersWait((shop) => shop.carts.setQuantity('ada', 'mug', 2)),
+  'carts.remove overloaded': () => whileOthersWait((shop) => shop.carts.remove('ada', 'mug')),
+  'carts.clear overloaded': () => whileOthersWait((shop) => shop.carts.clear('ada')),
+  'checkout overloaded': () => whileOthersWait((shop) => shop.checkout('ada')),
   'products.add duplicate-sku': (shop) => shop.products.add(cup),
   'products.update unknown-product': (shop) => shop.products.update('none', {}),
   'products.restock unknown-product': (shop) => shop.products.restock('none', 1),

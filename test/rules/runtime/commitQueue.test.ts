@@ -23,7 +23,11 @@ function open() {
     },
   };
   const failures: unknown[] = [];
-  const queue = new CommitQueue(store, (cause) => failures.push(cause));
+  const queue = new CommitQueue(
+    store,
+    (cause) => failures.push(cause),
+    () => 0,
+  );
   const share = (commit: Promise<void> | undefined) => {
     shared = commit;
   };

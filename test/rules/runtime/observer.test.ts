@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Admission } from '../../../src/admission/admission.ts';
+import { DEFAULT_LIMITS } from '../../../src/base/shopLimits.ts';
 import { runCommand } from '../../../src/commands/runCommand.ts';
 import type { Observer } from '../../../src/runtime/observer.ts';
 import { Observers } from '../../../src/runtime/observer.ts';
@@ -41,13 +43,18 @@ describe('an observer of an engine', () => {
     engine.observers.add({ refused: (command, code) => calls.push(`${command} ${code}`) });
     const command = {
       type: 'lamps.sell',
+      commandClass: 'buy',
       refusals: ['empty-cart'] as const,
       check: () => undefined,
+      userOf: () => undefined,
       run: () => ({ ok: false, refusal: { code: 'empty-cart' } }) as const,
-    };
-    await runCommand(command, { engine }, undefined);
+    } as const;
+    const now = engine.monotonicNow;
+    const admission = new Admission({ engine, limits: DEFAULT_LIMITS, now });
+    const context = { engine, admission };
+    await runCommand(command, context, undefined);
     await engine.close();
-    await runCommand(command, { engine }, undefined);
+    await runCommand(command, context, undefined);
     expect(calls).toEqual(['lamps.sell empty-cart', 'lamps.sell closed']);
   });
 

@@ -23,13 +23,15 @@ type OfOrder = 'closed' | 'unknown-order' | 'invalid-transition' | 'quarantined'
 describe('a command', () => {
   it('can be refused with its own codes only', () => {
     type Any = Shop;
-    expectTypeOf<CodeOf<Any['users']['register']>>().toEqualTypeOf<'closed'>();
+    expectTypeOf<CodeOf<Any['users']['register']>>().toEqualTypeOf<'closed' | 'overloaded'>();
     expectTypeOf<CodeOf<Any['products']['add']>>().toEqualTypeOf<'closed' | 'duplicate-sku'>();
     type OfProduct = 'closed' | 'unknown-product';
     expectTypeOf<CodeOf<Any['products']['update']>>().toEqualTypeOf<OfProduct>();
     expectTypeOf<CodeOf<Any['products']['restock']>>().toEqualTypeOf<OfProduct>();
-    expectTypeOf<CodeOf<Any['products']['review']>>().toEqualTypeOf<OfProduct | 'unknown-user'>();
-    type OfCart = 'closed' | 'unknown-user' | 'invalid-transition' | 'quarantined';
+    expectTypeOf<CodeOf<Any['products']['review']>>().toEqualTypeOf<
+      OfProduct | 'unknown-user' | 'overloaded'
+    >();
+    type OfCart = 'closed' | 'overloaded' | 'unknown-user' | 'invalid-transition' | 'quarantined';
     type OfLine = OfCart | 'unknown-product' | 'out-of-stock' | 'purchase-limit';
     expectTypeOf<CodeOf<Any['carts']['add']>>().toEqualTypeOf<OfLine>();
     expectTypeOf<CodeOf<Any['carts']['setQuantity']>>().toEqualTypeOf<OfLine | 'not-in-cart'>();

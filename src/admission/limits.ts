@@ -1,0 +1,41 @@
+/** Bounds of the admission that are no options, each with its reason. */
+
+/** The cost of a command before any has been measured, in milliseconds: that of compiled code. */
+export const PRESUMED_COST_MS = 0.01;
+
+/** The weight of one command in the mean cost of its class: some thousand commands are remembered. */
+export const COST_WEIGHT = 1 / 256;
+
+/** A command counts as at most this many mean ones: a garbage collection is none of its own cost. */
+export const MAX_COST_RATIO = 10;
+
+/** The weight of one turn of the event loop in how much longer commands take than their own cost. */
+export const SLOWDOWN_WEIGHT = 1 / 16;
+
+/** A pause of the whole process, such as a breakpoint, says nothing about the turns after it. */
+export const MAX_SLOWDOWN = 100;
+
+/**
+ * While refused clients are expected back, others are admitted up to this share of `shedAboveMs`: the rest is for
+ * those who come back.
+ */
+export const SHARE_OF_NEW = 0.8;
+
+/** The longest time after which a refused client is asked to come back, in milliseconds. */
+export const MAX_RETRY_AFTER_MS = 5 * 60 * 1000;
+
+/** Added to the time after which a client is asked to come back, as a share of it, and in milliseconds. */
+export const JITTER_SHARE = 0.1;
+export const MIN_JITTER_MS = 10;
+
+/** How long after its time a client that comes back is still expected, in milliseconds: networks are slow. */
+export const RETURN_GRACE_MS = 5000;
+
+/** Clients that are expected back, at most: 16 bytes each. Further ones come back without a promise. */
+export const MAX_EXPECTED = 2 ** 16;
+
+/** Places in which one client may be noted: further ones find them taken. */
+export const EXPECTED_WAYS = 4;
+
+/** Slots for the last command of each user that waits; users that share one wait for each other. */
+export const ORDER_SLOTS = 2 ** 12;
