@@ -27,6 +27,7 @@ export {
   type Shortage,
 } from '../machines/index.ts';
 export { ArgumentError } from './base/argumentError.ts';
+export { OverloadedError } from './base/overloadedError.ts';
 export { type UserCode, UserCodeError } from './base/userCodeError.ts';
 export type { Carts } from './carts/cartApi.ts';
 export type { Cart, CartViewLine } from './carts/cartView.ts';

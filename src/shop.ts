@@ -214,7 +214,7 @@ async function openShop(
     ...bindCommands(checkoutCommands, parts),
     ...createQuoteApi(parts),
     orders: orderApi,
-    ...createSearchApi(products),
+    ...createSearchApi(products, admission),
     ...createFactApi(facts),
     ...createQuarantineApi(parts),
     explain(sku) {

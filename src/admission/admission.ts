@@ -4,7 +4,7 @@ import type { MonotonicNow } from '../runtime/timeSlice.ts';
 import { TimeSlice } from '../runtime/timeSlice.ts';
 import { COMMAND_CLASSES, type CommandClass } from './commandClass.ts';
 import { CommandQueue, type WaitingCommand } from './commandQueue.ts';
-import { ExpectedClients } from './expectedClients.ts';
+import { clientOf, ExpectedClients } from './expectedClients.ts';
 import {
   JITTER_SHARE,
   MAX_RETRY_AFTER_MS,
@@ -143,7 +143,7 @@ export class Admission {
     this.#schedule();
   }
 
-  /** @throws never; returns undefined while searches are answered, else the time after which to come back. */
+  /** The milliseconds after which to come back for a costly read, such as a search; undefined while they are answered. */
   refusalOfRead(): number | undefined {
     if (this.#size === 0) return undefined;
     const now = this.#now();
@@ -165,14 +165,14 @@ export class Admission {
     const share = this.#promisedUntil > now ? SHARE_OF_NEW : 1;
     if (hasRoom && waitMs <= shedAboveMs * share) return WAIT;
     const userId = command.userOf(checked);
-    const expectedAt = userId === undefined ? undefined : this.#expected.timeOf(userId, now);
-    if (userId === undefined || expectedAt === undefined) {
-      return this.#refuse(commandClass, userId, waitMs, now);
-    }
+    if (userId === undefined) return this.#refuse(commandClass, undefined, waitMs, now);
+    const client = clientOf(userId);
+    const expectedAt = this.#expected.timeOf(client, now);
+    if (expectedAt === undefined) return this.#refuse(commandClass, client, waitMs, now);
     if (expectedAt > now) return this.#refused(expectedAt - now);
-    if (!hasRoom) return this.#refuse(commandClass, userId, waitMs, now);
+    if (!hasRoom) return this.#refuse(commandClass, client, waitMs, now);
     // The client was asked to come back now.
-    this.#expected.delete(userId);
+    this.#expected.delete(client);
     return WAIT;
   }
 
@@ -181,14 +181,14 @@ export class Admission {
    */
   #refuse(
     commandClass: CommandClass,
-    userId: string | undefined,
+    client: number | undefined,
     waitMs: number,
     now: number,
   ): number {
     const from = Math.max(this.#promisedUntil, now + waitMs);
     const time = Math.min(from + this.#meter.timeOf(commandClass), now + MAX_RETRY_AFTER_MS);
     this.#promisedUntil = time;
-    if (userId !== undefined) this.#expected.expect(userId, time, now);
+    if (client !== undefined) this.#expected.expect(client, time, now);
     return this.#refused(time - now);
   }
 

@@ -6,7 +6,7 @@ const SEED = 0x3c6ef372;
 /**
  * The clients that have been refused, and the time for which each was asked to come back. It is a table of a fixed
  * size, so that it does not grow with the number of clients; one that finds no place is asked to come back
- * without being noted. Clients are told apart by 32 bits of their id.
+ * without being noted. Clients are told apart by {@link clientOf}, 32 bits of their user's id.
  */
 export class ExpectedClients {
   /** Made when the first client is refused. */
@@ -14,27 +14,26 @@ export class ExpectedClients {
   #times = new Float64Array(0);
 
   /** When the client is expected, from now on; undefined if it is not. */
-  timeOf(userId: string, now: number): number | undefined {
-    const place = this.#find(hashOf(userId));
+  timeOf(client: number, now: number): number | undefined {
+    const place = this.#find(client);
     if (place < 0) return undefined;
     const time = this.#times[place] as number;
     return time + RETURN_GRACE_MS < now ? undefined : time;
   }
 
   /** Notes when a client is expected, if there is a place. */
-  expect(userId: string, time: number, now: number): void {
-    const hash = hashOf(userId);
+  expect(client: number, time: number, now: number): void {
     this.#hashes ??= this.#allocate();
-    const known = this.#find(hash);
-    const place = known < 0 ? this.#findFree(hash, now) : known;
+    const known = this.#find(client);
+    const place = known < 0 ? this.#findFree(client, now) : known;
     if (place < 0) return;
-    this.#hashes[place] = hash;
+    this.#hashes[place] = client;
     this.#times[place] = time;
   }
 
   /** The client has come back. */
-  delete(userId: string): void {
-    const place = this.#find(hashOf(userId));
+  delete(client: number): void {
+    const place = this.#find(client);
     if (place >= 0) this.#times[place] = Number.NEGATIVE_INFINITY;
   }
 
@@ -43,27 +42,28 @@ export class ExpectedClients {
     return new Uint32Array(MAX_EXPECTED);
   }
 
-  #find(hash: number): number {
+  #find(client: number): number {
     const hashes = this.#hashes;
     if (hashes === undefined) return -1;
     for (let way = 0; way < EXPECTED_WAYS; way++) {
-      const place = (hash + way) % MAX_EXPECTED;
-      if (hashes[place] === hash && (this.#times[place] as number) > Number.NEGATIVE_INFINITY) {
+      const place = (client + way) % MAX_EXPECTED;
+      if (hashes[place] === client && (this.#times[place] as number) > Number.NEGATIVE_INFINITY) {
         return place;
       }
     }
     return -1;
   }
 
-  #findFree(hash: number, now: number): number {
+  #findFree(client: number, now: number): number {
     for (let way = 0; way < EXPECTED_WAYS; way++) {
-      const place = (hash + way) % MAX_EXPECTED;
+      const place = (client + way) % MAX_EXPECTED;
       if ((this.#times[place] as number) + RETURN_GRACE_MS < now) return place;
     }
     return -1;
   }
 }
 
-function hashOf(userId: string): number {
+/** What clients are told apart by. */
+export function clientOf(userId: string): number {
   return hashText(userId, SEED);
 }
