@@ -9,12 +9,14 @@ import {
 
 /** Measures how long commands take, while some wait for their turn. All times are milliseconds. */
 export class WorkMeter {
-  /** The mean cost of the commands of each class. */
-  readonly #costMs: Record<CommandClass, number> = {
-    release: PRESUMED_COST_MS,
-    buy: PRESUMED_COST_MS,
-    browse: PRESUMED_COST_MS,
+  /** The mean cost of the commands of each class; undefined until one has been measured. */
+  readonly #costMs: Record<CommandClass, number | undefined> = {
+    release: undefined,
+    buy: undefined,
+    browse: undefined,
   };
+  /** The mean cost of all commands. */
+  #meanMs = PRESUMED_COST_MS;
   /** The time that passes for each millisecond of commands: the rest of the process has its part. */
   #slowdown = 1;
   /** When the last slice began; undefined if no command has waited since. */
@@ -24,7 +26,7 @@ export class WorkMeter {
 
   /** The time that a command of the class takes, the work of the rest of the process included. */
   timeOf(commandClass: CommandClass): number {
-    return this.#costMs[commandClass] * this.#slowdown;
+    return (this.#costMs[commandClass] ?? this.#meanMs) * this.#slowdown;
   }
 
   /** A slice begins in which commands run that have waited. */
@@ -40,14 +42,20 @@ export class WorkMeter {
 
   /** A command has run. */
   ran(commandClass: CommandClass, costMs: number): void {
-    const mean = this.#costMs[commandClass];
-    const bounded = Math.min(costMs, mean * MAX_COST_RATIO);
-    this.#costMs[commandClass] = Math.max(mean + (bounded - mean) * COST_WEIGHT, Number.EPSILON);
-    this.#sliceWorkMs += mean;
+    const before = this.#costMs[commandClass] ?? this.#meanMs;
+    this.#costMs[commandClass] = meanWith(before, costMs);
+    this.#meanMs = meanWith(this.#meanMs, costMs);
+    this.#sliceWorkMs += before;
   }
 
   /** No command waits any more. */
   end(): void {
     this.#sliceBeganAt = undefined;
   }
+}
+
+/** The mean with one more command. */
+function meanWith(mean: number, costMs: number): number {
+  const bounded = Math.min(costMs, mean * MAX_COST_RATIO);
+  return Math.max(mean + (bounded - mean) * COST_WEIGHT, Number.EPSILON);
 }
