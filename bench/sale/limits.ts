@@ -19,6 +19,9 @@ export const MAX_SEED = 2 ** 32 - 1;
 /** How far from 1 the sum of the mix may be: a third written with six digits still adds up. */
 export const MIX_TOLERANCE = 1e-5;
 
+/** The default length of a sale, in seconds. */
+export const SECONDS = 30;
+
 /** The default warm-up, in seconds, which is not measured: by its end the code is compiled. */
 export const WARM_UP_SECONDS = 5;
 

@@ -4,6 +4,8 @@ import { readDecimal, readInteger } from '../../src/terminal/readNumber.ts';
 import { UsageError } from '../../src/terminal/usageError.ts';
 import { DURABLE_KINDS } from '../harness/openStore.ts';
 import { RESULT_FLAGS, readResultFolder, resultHelp } from '../harness/resultFlags.ts';
+import { BASE_RATE, BASE_SECONDS, RECOVERY_MS, SPIKE_SECONDS } from '../spike/limits.ts';
+import { readSpike, type SpikeArguments } from '../spike/readSpike.ts';
 import {
   HOT_PRODUCTS,
   MAX_LAG_AT_END_MS,
@@ -14,6 +16,7 @@ import {
   MAX_TPS,
   MAX_USERS,
   MIN_HELD_SHARE,
+  SECONDS,
   WARM_UP_RANGE,
   WARM_UP_SECONDS,
 } from './limits.ts';
@@ -26,7 +29,7 @@ the shop keeps up with them. The latency of a request counts from when it was du
 that stalls cannot hide what it made others wait (coordinated omission).
 
   --tps N         checkouts a second, on top of the requests that lead to them (10000)
-  --seconds N     how long it is measured (30)
+  --seconds N     how long it is measured (${SECONDS})
   --warm-up S     seconds before that, which do not count (${WARM_UP_SECONDS})
   --users N       users who take part (100000)
   --products N    products on sale (100000)
@@ -39,7 +42,9 @@ that stalls cannot hide what it made others wait (coordinated omission).
   --seed N        of all random choices: the same seed makes the same requests (1)
   --require-rate  end with exit code 1 if the rate was missed: less than ${100 * MIN_HELD_SHARE} % of it was held,
                   or the run was more than ${MAX_LAG_AT_END_MS} ms behind at its end
-${resultHelp('sale-<tps>.json (or -disk.json, -lmdb.json) and the report', 14)}
+  --spike RATE    a sale with a spike instead, described below
+  --spike-seconds N  how long the spike is (${SPIKE_SECONDS})
+${resultHelp('sale-<tps>.json (or -disk.json, -lmdb.json), spike.json and the report', 14)}
   --help          print this and do nothing
 
 The requests:
@@ -52,15 +57,26 @@ The requests:
     the run is behind, these steps come before new requests: no backlog holds up orders under way.
   - Requests that were due and never issued, since the run was behind for too long, count with the
     time that they had waited by then.
+With --spike, shoppers come in at the rate of --tps, then at that of --spike, then at that of --tps again:
+  - A rate is a number a second or a share of what this machine can do: 5C is five times that. The capacity C is
+    found first, with as many shoppers as leave. --tps is ${BASE_RATE} then, and --seconds ${BASE_SECONDS}, on each side.
+  - A shopper fills a cart and buys it. One who is refused with \`overloaded\` comes back when the refusal says so, or
+    leaves. Orders go on as above.
+  - It is checked, with exit code 1 for a miss, that the orders of the spike stay near the capacity, how long admitted
+    checkouts and a server in the same process wait, that nothing is refused that releases stock, that the heap
+    is bounded, and that ${RECOVERY_MS / 1000} s after the spike checkouts are as fast as before.
 Before the warm-up, warmUp() of statecart runs every command and every refusal in a shop of its own.
 Ctrl-C ends the run early; what it has measured by then is shown and written.
 Exit code: 0, or 1 if the audit of the shop finds a problem or a request fails, or 2 if an argument
 is wrong. A missed rate is reported with what was held of it, and leaves the exit code at 0.
 `;
 
+/** Checkouts a second when the caller does not say. */
+const DEFAULT_TPS = '10000';
+
 /** The flags of every command that runs the requests of a sale; see {@link readSettings}. */
 export const SETTING_FLAGS = {
-  tps: { type: 'string', default: '10000' },
+  tps: { type: 'string', default: DEFAULT_TPS },
   users: { type: 'string', default: '100000' },
   products: { type: 'string', default: '100000' },
   mix: { type: 'string' },
@@ -71,7 +87,10 @@ export const SETTING_FLAGS = {
 const OPTIONS = {
   ...RESULT_FLAGS,
   ...SETTING_FLAGS,
-  seconds: { type: 'string', default: '30' },
+  tps: { type: 'string' },
+  seconds: { type: 'string' },
+  spike: { type: 'string' },
+  'spike-seconds': { type: 'string' },
   'warm-up': { type: 'string', default: String(WARM_UP_SECONDS) },
   store: { type: 'string', default: 'memory' },
   'require-rate': { type: 'boolean', default: false },
@@ -98,15 +117,22 @@ export interface SaleArguments {
   readonly warmUpMs: number;
   /** The folder for results. */
   readonly out: string;
+  /** Given for a sale with a spike, in which `settings.tps` has no meaning. */
+  readonly spike?: SpikeArguments | undefined;
   /** True when a missed rate is an error. */
   readonly requiresRate: boolean;
 }
 
 /** @throws UsageError if the arguments are not those of {@link HELP}. */
 export function readArguments(argv: readonly string[]): SaleArguments {
-  const { values } = readFlags(argv, OPTIONS);
+  const { values: given } = readFlags(argv, OPTIONS);
+  const { spike } = given;
+  const tps = given.tps ?? (spike === undefined ? DEFAULT_TPS : BASE_RATE);
+  const seconds = given.seconds ?? String(spike === undefined ? SECONDS : BASE_SECONDS);
+  const values = { ...given, seconds, tps: spike === undefined ? tps : DEFAULT_TPS };
   return {
     settings: { ...readSettings(values), store: readChoice('--store', values.store, STORES) },
+    spike: readSpike({ ...given, tps }),
     warmUpMs: readWarmUp(values['warm-up']),
     out: readResultFolder(values),
     requiresRate: values['require-rate'],

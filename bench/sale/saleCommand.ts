@@ -5,6 +5,7 @@ import { type Progress, startProgress } from '../../src/terminal/progress.ts';
 import type { Command, ExitCode } from '../../src/terminal/runCommand.ts';
 import { openResults } from '../harness/results.ts';
 import { writeFigures } from '../harness/runBenchmark.ts';
+import { runSpikeCommand } from '../spike/spikeCommand.ts';
 import { hotStock } from './fillSaleShop.ts';
 import type { Metrics } from './metrics.ts';
 import { openSaleShop } from './openSaleShop.ts';
@@ -30,8 +31,9 @@ export const saleCommand: Command<SaleArguments> = {
 };
 
 async function run(given: SaleArguments): Promise<ExitCode> {
-  const { settings, out, requiresRate } = given;
+  const { settings, out, requiresRate, spike } = given;
   openResults(out);
+  if (spike !== undefined) return await runSpikeCommand(settings, spike, out);
   const figures = await measure(given);
   if (figures.seconds > 0) {
     print(saleText(settings, figures));

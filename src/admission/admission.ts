@@ -12,6 +12,7 @@ import {
   ORDER_SLOTS,
   SHARE_OF_NEW,
 } from './limits.ts';
+import { StandingQueue } from './standingQueue.ts';
 import { WorkMeter } from './workMeter.ts';
 
 /** What {@link Admission.admit} answers instead of a time after which to come back. */
@@ -54,6 +55,7 @@ export class Admission {
   readonly #now: MonotonicNow;
   readonly #slice: TimeSlice;
   readonly #meter = new WorkMeter();
+  readonly #standing: StandingQueue;
   readonly #queues: Readonly<Record<CommandClass, CommandQueue>> = {
     release: new CommandQueue(),
     buy: new CommandQueue(),
@@ -73,6 +75,7 @@ export class Admission {
     this.#limits = limits;
     this.#now = now;
     this.#slice = new TimeSlice(now, limits.sliceMs);
+    this.#standing = new StandingQueue(limits.shedAboveMs);
   }
 
   /** The number of commands that have been refused. */
@@ -83,7 +86,7 @@ export class Admission {
   /** The classes of commands that are refused now: none, `browse`, or `buy` and `browse`. */
   get refusedClasses(): readonly CommandClass[] {
     return COMMAND_CLASSES.filter(
-      (it) => it !== 'release' && this.expectedWaitMs(it) > this.#limits.shedAboveMs,
+      (it) => it !== 'release' && this.expectedWaitMs(it) > this.#standing.limitMs,
     );
   }
 
@@ -105,8 +108,8 @@ export class Admission {
       ahead += size;
       workMs += size * this.#meter.timeOf(ranBefore);
       if (first !== undefined) {
-        // What the first one has waited, in proportion to what was before it and is before a new one.
-        observedMs = ((now - first.calledAt) * ahead) / (first.ahead + 1);
+        // What the first one has waited; less if more were before it than are before a new one.
+        observedMs = (now - first.calledAt) * Math.min(1, ahead / (first.ahead + 1));
       }
       if (ranBefore === commandClass) break;
     }
@@ -148,7 +151,7 @@ export class Admission {
     if (this.#size === 0) return undefined;
     const now = this.#now();
     const waitMs = this.expectedWaitMs('browse', now);
-    if (waitMs <= this.#limits.shedAboveMs) return undefined;
+    if (waitMs <= this.#standing.limitMs) return undefined;
     return this.#refuse('browse', undefined, waitMs, now);
   }
 
@@ -158,12 +161,12 @@ export class Admission {
   }
 
   #judge<Checked>(command: Admissible<Checked>, checked: Checked, now: number): number {
-    const { shedAboveMs, maxWaiting } = this.#limits;
+    const { maxWaiting } = this.#limits;
     const { commandClass } = command;
     const waitMs = this.expectedWaitMs(commandClass, now);
     const hasRoom = this.#queues.buy.size + this.#queues.browse.size < maxWaiting;
     const share = this.#promisedUntil > now ? SHARE_OF_NEW : 1;
-    if (hasRoom && waitMs <= shedAboveMs * share) return WAIT;
+    if (hasRoom && waitMs <= this.#standing.limitMs * share) return WAIT;
     const userId = command.userOf(checked);
     if (userId === undefined) return this.#refuse(commandClass, undefined, waitMs, now);
     const client = clientOf(userId);
@@ -224,6 +227,7 @@ export class Admission {
     this.#isScheduled = false;
     let now = this.#now();
     this.#meter.begin(now);
+    this.#standing.observe(this.expectedWaitMs('browse', now), now);
     while (!this.#slice.isOver(now)) {
       const next = this.#take();
       if (next === undefined) break;
@@ -237,8 +241,9 @@ export class Admission {
       this.#meter.ran(next.commandClass, ended - now);
       now = ended;
     }
+    this.#meter.end(this.#size === 0);
     if (this.#size > 0) this.#schedule();
-    else this.#meter.end();
+    else this.#standing.observe(0, now);
   };
 
   #take(): WaitingCommand | undefined {

@@ -3,11 +3,11 @@
 /** The cost of a command before any has been measured, in milliseconds: that of compiled code. */
 export const PRESUMED_COST_MS = 0.01;
 
-/** The weight of one command in the mean cost of its class: some thousand commands are remembered. */
-export const COST_WEIGHT = 1 / 256;
+/** The mean cost of a command follows what commands have cost in about this time, in milliseconds. */
+export const REMEMBERED_MS = 50;
 
-/** A command counts as at most this many mean ones: a garbage collection is none of its own cost. */
-export const MAX_COST_RATIO = 10;
+/** The commands of a slice count as at most this many mean ones: a garbage collection is none of their own cost. */
+export const MAX_COST_RATIO = 4;
 
 /** The weight of one turn of the event loop in how much longer commands take than their own cost. */
 export const SLOWDOWN_WEIGHT = 1 / 16;
@@ -15,8 +15,14 @@ export const SLOWDOWN_WEIGHT = 1 / 16;
 /** A pause of the whole process, such as a breakpoint, says nothing about the turns after it. */
 export const MAX_SLOWDOWN = 100;
 
+/** Up to this share of `shedAboveMs` a wait is short: a queue that is never that short stands. */
+export const LOW_SHARE = 0.05;
+
+/** The share of `shedAboveMs` up to which commands are admitted while the queue stands. */
+export const STANDING_SHARE = 0.1;
+
 /**
- * While refused clients are expected back, others are admitted up to this share of `shedAboveMs`: the rest is for
+ * While refused clients are expected back, others are admitted up to this share of the limit: the rest is for
  * those who come back.
  */
 export const SHARE_OF_NEW = 0.8;

@@ -17,6 +17,9 @@ const isOverloaded = (answer: Answer<object>) => !answer.ok && answer.refusal.co
 async function openLearnedShop(options: Parameters<typeof openBusyShop>[0] = {}) {
   const opened = await openBusyShop({ shedAboveMs: 100, ...options });
   for (let round = 0; round < 200; round++) await Promise.all(addMugs(opened.shop, 20, 'eva'));
+  for (let round = 0; round < 200; round++) {
+    await Promise.all(Array.from({ length: 20 }, () => opened.shop.checkout('dua')));
+  }
   await opened.shop.carts.clear('eva');
   await loopTurn();
   return opened;
