@@ -10,11 +10,13 @@ import { saleSections } from './report/saleSections.ts';
 import { scalingSections } from './report/scalingSection.ts';
 import { searchSections } from './report/searchSection.ts';
 import type { Section } from './report/section.ts';
+import { spikeSections } from './report/spikeSection.ts';
 import { type Result, readResults } from './results.ts';
 
 /** The parts of the report in order: the name of each, and the command that measures it. */
 const PARTS = [
   { name: 'sale', command: 'npm run sale', sections: saleSections },
+  { name: 'spike', command: 'npm run sale -- --spike 5C', sections: spikeSections },
   { name: 'mix', command: 'npm run bench:mix', sections: mixSections },
   { name: 'bytes', command: 'npm run bench:bytes', sections: bytesSections },
   { name: 'peers', command: 'npm run bench:peers', sections: peersSections },

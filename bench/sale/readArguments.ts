@@ -44,7 +44,7 @@ that stalls cannot hide what it made others wait (coordinated omission).
                   or the run was more than ${MAX_LAG_AT_END_MS} ms behind at its end
   --spike RATE    a sale with a spike instead, described below
   --spike-seconds N  how long the spike is (${SPIKE_SECONDS})
-${resultHelp('sale-<tps>.json (or -disk.json, -lmdb.json), spike.json and the report', 14)}
+${resultHelp('sale-<tps>.json or spike.json (or -disk.json, ...) and the report', 14)}
   --help          print this and do nothing
 
 The requests:
@@ -57,14 +57,15 @@ The requests:
     the run is behind, these steps come before new requests: no backlog holds up orders under way.
   - Requests that were due and never issued, since the run was behind for too long, count with the
     time that they had waited by then.
-With --spike, shoppers come in at the rate of --tps, then at that of --spike, then at that of --tps again:
-  - A rate is a number a second or a share of what this machine can do: 5C is five times that. The capacity C is
-    found first, with as many shoppers as leave. --tps is ${BASE_RATE} then, and --seconds ${BASE_SECONDS}, on each side.
-  - A shopper fills a cart and buys it. One who is refused with \`overloaded\` comes back when the refusal says so, or
-    leaves. Orders go on as above.
-  - It is checked, with exit code 1 for a miss, that the orders of the spike stay near the capacity, how long admitted
-    checkouts and a server in the same process wait, that nothing is refused that releases stock, that the heap
-    is bounded, and that ${RECOVERY_MS / 1000} s after the spike checkouts are as fast as before.
+With --spike, shoppers come in at the rate of --tps, then of --spike, then of --tps again:
+  - A rate is a number a second, or a share of what this machine can do: 5C is five times that.
+    It is measured first, with as many shoppers coming in as leave. --tps is ${BASE_RATE} then, and
+    --seconds, before the spike and after it, ${BASE_SECONDS}.
+  - A shopper fills a cart and buys it. One who is refused with \`overloaded\` comes back when the
+    refusal says so, or leaves. The orders go on as above.
+  - Checked, with exit code 1 for a miss: the orders of the spike stay near the capacity; admitted
+    checkouts, and a server in the same process, wait within bounds; nothing is refused that
+    releases stock; the heap is bounded; ${RECOVERY_MS / 1000} s after the spike checkouts are as fast as before.
 Before the warm-up, warmUp() of statecart runs every command and every refusal in a shop of its own.
 Ctrl-C ends the run early; what it has measured by then is shown and written.
 Exit code: 0, or 1 if the audit of the shop finds a problem or a request fails, or 2 if an argument

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { saleCommand } from '../../bench/sale/saleCommand.ts';
 import type { SaleFigures } from '../../bench/sale/saleFigures.ts';
+import type { SpikeFigures } from '../../bench/spike/spikeFigures.ts';
 import { describeCommandLine, runHere } from '../rules/terminal/commandLine.ts';
 import { RESULT_FLAGS, RESULT_MISUSE } from './resultFlags.ts';
 import { type Running, startBuilt } from './runBuilt.ts';
@@ -15,7 +16,7 @@ const early = join(box.path, 'early');
 const SMALL = ['--tps', '30', '--users', '300', '--products', '200', '--warm-up', '0.5'];
 
 /** These sales are mostly idle: they run side by side while the command line is tested. */
-let running: Readonly<Record<'memory' | 'disk' | 'lmdb' | 'early', Running>>;
+let running: Readonly<Record<'memory' | 'disk' | 'lmdb' | 'early' | 'spike', Running>>;
 beforeAll(() => {
   const start = (...args: string[]) => startBuilt('sale', [...SMALL, ...args], box.env);
   running = {
@@ -23,6 +24,7 @@ beforeAll(() => {
     disk: start('--store', 'disk', '--seconds', '1', '--out', out),
     lmdb: start('--store', 'lmdb', '--seconds', '1', '--out', out),
     early: start('--seconds', '600', '--out', early),
+    spike: start('--spike', '60', '--seconds', '1', '--spike-seconds', '4', '--out', out),
   };
 });
 
@@ -36,11 +38,18 @@ describeCommandLine(saleCommand, {
   flags: [
     ...RESULT_FLAGS,
     ...['tps', 'seconds', 'warm-up', 'users', 'products', 'mix', 'hot', 'store', 'seed'],
-    'require-rate',
+    ...['require-rate', 'spike', 'spike-seconds'],
   ],
   misuse: [
     ...RESULT_MISUSE,
     ['a rate of 0', ['--tps', '0'], '--tps'],
+    ['a share of the capacity without a spike', ['--tps', '0.7C'], '--tps'],
+    ['a spike that is no rate', ['--spike', '5x'], '--spike'],
+    ['a spike of nothing', ['--spike', '0C'], '--spike'],
+    ['a base rate of a spike that is no rate', ['--spike', '5C', '--tps', 'all'], '--tps'],
+    ['the length of a spike without one', ['--spike-seconds', '9'], '--spike-seconds'],
+    ['a spike that is too short', ['--spike', '5C', '--spike-seconds', '1'], '--spike-seconds'],
+    ['a mix with a spike', ['--spike', '5C', '--mix', 'add=0.8,checkout=0.2'], '--mix'],
     ['a mix that does not add up', ['--mix', 'add=0.4,checkout=0.2'], '--mix'],
     ['a folder that is a file', ['--out', file], '--out'],
     ['a folder with other files', ['--out', others], 'package.json'],
@@ -145,5 +154,38 @@ describe('a small sale', () => {
     expect(figures.interrupted).toBe(true);
     expect(figures.seconds).toBeGreaterThan(0);
     expect(figures.seconds).toBeLessThan(600);
+  });
+});
+
+describe('a small sale with a spike', () => {
+  test('finds the capacity, goes through its phases, and says which requirements it has met', async () => {
+    const { status, stdout, stderr } = await running.spike.ended;
+    expect(stdout).toMatch(/^Capacity: [\d,]+ orders a second\.$/m);
+    const missed = stdout.match(/^ {2}MISS .*$/gm) ?? [];
+    expect(status).toBe(missed.length > 0 ? 1 : 0);
+    for (const line of missed) expect(stderr).toContain(line.replace(/^ *MISS /, 'sale: missed: '));
+    const figures = box.figures<SpikeFigures>('spike');
+    expect(figures.phases.map(({ name }) => name)).toEqual([
+      'before',
+      'spike',
+      'recovery',
+      'after',
+    ]);
+    // What holds on any machine: nothing is lost, and the host gets its turn.
+    expect(figures).toMatchObject({
+      audit: { ok: true },
+      firstError: null,
+      refusalsWithoutTime: 0,
+      interrupted: false,
+    });
+    for (const { offered, goodput, refused, ping } of figures.phases) {
+      expect(offered).toBeGreaterThan(0);
+      expect(goodput).toBeGreaterThan(0);
+      expect(refused.releaseCount).toBe(0);
+      expect(ping.p50).toBeGreaterThan(0);
+    }
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain(
+      'A spike over the capacity of the machine, in memory',
+    );
   });
 });

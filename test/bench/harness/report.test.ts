@@ -61,6 +61,22 @@ const FIGURES = {
     ratio: { median: 4, min: 3.75, max: 4.25 },
     counts: { commands: { add: 8765 } },
   },
+  spike: {
+    capacity: 23_456,
+    goodputShare: 0.93,
+    phases: [
+      {
+        ...{ name: 'spike', offered: 117_280, goodput: 21_814 },
+        refused: { browse: 95_000, buy: 466 },
+        checkout: { p50: 1.5, p99: 98.7 },
+        ping: { p99: 6.54 },
+      },
+    ],
+    seconds: [
+      { offered: 16_000, placed: 16_000, refused: 0, checkoutP99: 0 },
+      { offered: 117_000, placed: 21_000, refused: 96_000, checkoutP99: 95 },
+    ],
+  },
   bytes: {
     builds: [
       {
@@ -120,7 +136,7 @@ function count(text: string, part: RegExp): number {
 }
 
 const everything = reportOn(
-  ...(['sale-100', 'sale-2000', 'mix', 'bytes', 'peers', 'search-20000'] as const),
+  ...(['sale-100', 'sale-2000', 'spike', 'mix', 'bytes', 'peers', 'search-20000'] as const),
   ...(['scaling', 'opening-disk', 'bench'] as const),
 );
 
@@ -133,9 +149,9 @@ describe('the report', () => {
   });
 
   test('draws its results and has the numbers beside each plot', () => {
-    expect(count(everything, /<svg\b/g)).toBe(8);
-    expect(count(everything, /<table>/g)).toBe(12);
-    expect(count(everything, /<h2>/g)).toBe(9);
+    expect(count(everything, /<svg\b/g)).toBe(10);
+    expect(count(everything, /<table>/g)).toBe(14);
+    expect(count(everything, /<h2>/g)).toBe(10);
     for (const number of [
       '1,500',
       '0.9',
@@ -149,6 +165,10 @@ describe('the report', () => {
     ]) {
       expect(everything).toContain(`${number}<`);
     }
+    for (const number of ['117,280', '21,814', '95,466', '98.7', '6.54']) {
+      expect(everything).toContain(`${number}<`);
+    }
+    expect(everything).toContain('93 % of the capacity is placed as orders');
     for (const number of ['0.25 / 1.5', '0.1 / 1.2', '54,321', '99', '4.4']) {
       expect(everything).toContain(`${number}<`);
     }
