@@ -44,7 +44,7 @@ that stalls cannot hide what it made others wait (coordinated omission).
                   or the run was more than ${MAX_LAG_AT_END_MS} ms behind at its end
   --spike RATE    a sale with a spike instead, described below
   --spike-seconds N  how long the spike is (${SPIKE_SECONDS})
-${resultHelp('sale-<tps>.json or spike.json (or -disk.json, ...) and the report', 14)}
+${resultHelp('sale-<tps>.json (or spike.json) and the report', 14)}
   --help          print this and do nothing
 
 The requests:

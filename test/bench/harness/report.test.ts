@@ -224,7 +224,7 @@ describe('the report', () => {
   test('is a page of names without any result', () => {
     const html = reportOn();
     expect(html).not.toContain('<svg');
-    expect(count(html, /no result yet/g)).toBe(8);
+    expect(count(html, /no result yet/g)).toBe(9);
   });
 
   test('leaves out a result of another version, and says so', () => {
