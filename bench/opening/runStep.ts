@@ -30,7 +30,9 @@ async function fill(
   { path, point, seed, store }: OpeningTask,
   onProgress: OnProgress,
 ): Promise<null> {
-  const shop = await createShop({ store: await openStore(store, path, false) });
+  // The shop is filled as fast as it goes.
+  const filling = { shedAboveMs: Number.POSITIVE_INFINITY };
+  const shop = await createShop({ ...filling, store: await openStore(store, path, false) });
   await fillShop(shop, point, seeded(seed), onProgress);
   await shop.close();
   return null;

@@ -7,15 +7,21 @@ import { temporaryFolder } from '../harness/temporaryFolder.ts';
 import { IN_FLIGHT_DURABLE } from './limits.ts';
 import type { Peer, PeerOptions } from './peer.ts';
 
-/** statecart with its default options, with its store, histories and views. */
+/** A closed loop has its callers: none of them can be asked to come back later. */
+const OPTIONS = { shedAboveMs: Number.POSITIVE_INFINITY };
+
+/** statecart with its default options but for refusals under load, with its store, histories and views. */
 export async function openStatecart(options: PeerOptions): Promise<Peer> {
-  return peerOf(await createShop(), options);
+  return peerOf(await createShop(OPTIONS), options);
 }
 
 /** The same with a store on disk: a command is answered when all records of its turn are there. */
 export async function openDurableStatecart(kind: DurableKind, options: PeerOptions): Promise<Peer> {
   const { path, remove } = temporaryFolder();
-  const peer = await peerOf(await createShop({ store: await openStore(kind, path) }), options);
+  const peer = await peerOf(
+    await createShop({ ...OPTIONS, store: await openStore(kind, path) }),
+    options,
+  );
   return {
     ...peer,
     async close() {

@@ -1,4 +1,4 @@
-import type { Shop } from '../../src/index.ts';
+import type { Answer, Shop } from '../../src/index.ts';
 import type { OnProgress } from '../scaling/point.ts';
 import { HOT_PRODUCTS, HOT_STOCK_SHARE, PLENTY } from './limits.ts';
 import { requestsPerSecond, type SaleSettings } from './readArguments.ts';
@@ -44,11 +44,11 @@ function eachWith(onProgress: OnProgress) {
   return async (
     stage: string,
     ids: readonly string[],
-    add: (id: string, index: number) => Promise<{ readonly ok: boolean }>,
+    add: (id: string, index: number) => Promise<Answer<object>>,
   ): Promise<void> => {
     for (let first = 0; first < ids.length; first += STEP) {
       const answers = await Promise.all(
-        ids.slice(first, first + STEP).map((id, index) => add(id, first + index)),
+        ids.slice(first, first + STEP).map((id, index) => patiently(() => add(id, first + index))),
       );
       const refused = answers.findIndex(({ ok }) => !ok);
       if (refused >= 0) throw new Error(`${ids[first + refused]} has been refused`);
@@ -57,4 +57,14 @@ function eachWith(onProgress: OnProgress) {
       await new Promise(setImmediate);
     }
   };
+}
+
+/** Calls again at the time that a refusal says, as long as the shop is overloaded. */
+async function patiently(call: () => Promise<Answer<object>>): Promise<Answer<object>> {
+  for (;;) {
+    const answer = await call();
+    if (answer.ok || answer.refusal.code !== 'overloaded') return answer;
+    const { retryAfterMs } = answer.refusal;
+    await new Promise((resolve) => setTimeout(resolve, retryAfterMs));
+  }
 }
