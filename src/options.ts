@@ -178,11 +178,14 @@ function checkedClock(given: Clock | undefined): Clock | undefined {
   return clock;
 }
 
-/** On a simulated clock there is no other work whose turn it could be. */
+/**
+ * On a simulated clock there is no other work whose turn it could be, and hours may pass while the store writes:
+ * nothing waits, and nothing is refused for that unless the caller says so.
+ */
 function limitsFor(options: ShopOptions): ShopLimits {
-  const limits = resolveLimits(options);
-  if (options.clock?.isSimulated !== true) return limits;
-  return { ...limits, sliceMs: Number.POSITIVE_INFINITY };
+  if (options.clock?.isSimulated !== true) return resolveLimits(options);
+  const { shedAboveMs = Number.POSITIVE_INFINITY } = options;
+  return { ...resolveLimits({ ...options, shedAboveMs }), sliceMs: Number.POSITIVE_INFINITY };
 }
 
 function resolveRetention({ factRetentionMs: given, store }: ShopOptions): number {

@@ -8,13 +8,13 @@ import { IDEMPOTENCY_WINDOW_MS, MAX_TEXT_LENGTH } from './limits.ts';
 export interface ShopLimits {
   /**
    * The wait, in milliseconds, from which on commands are refused with `overloaded`: 1 or more, or `Infinity`
-   * for never; 1000 when left out. It is the wait that a new command has to expect, for the commands before it
+   * for never; 1000 when left out, and `Infinity` on a simulated clock. It is the wait that a new command has to expect, for the commands before it
    * and for the store. A buyer who waits longer than a second tries again, which is load on top.
    */
   readonly shedAboveMs: number;
   /**
    * How long, in milliseconds, commands run at once before the sockets and timers of the process have their
-   * turn: 1 or more, or `Infinity` for no end; 5 when left out. Later commands wait until then. It is the longest
+   * turn: 1 or more, or `Infinity` for no end; 5 when left out, and no end on a simulated clock. Later commands wait until then. It is the longest
    * delay that the shop adds to the other work of its process.
    */
   readonly sliceMs: number;

@@ -9,7 +9,7 @@ export interface Clock {
   monotonicNow?(): number;
   /**
    * True when time passes only while the program moves it. The shop then takes no turns with the rest of its process:
-   * commands and due timers run at once, however many they are.
+   * commands and due timers run at once, however many they are. Nor does it refuse commands because they wait.
    */
   readonly isSimulated?: boolean;
   /** Calls `run` once, `delayMs` milliseconds from now. @returns a handle for `clearTimeout`. */

@@ -33,6 +33,7 @@ export class TimeSlice {
 
   /** True when the slice of this turn of the event loop has been used up. */
   isOver(now = this.#now()): boolean {
+    if (this.#lengthMs === Number.POSITIVE_INFINITY) return false;
     if (this.#hasBegun) return now - this.#beganAt >= this.#lengthMs;
     this.#hasBegun = true;
     this.#beganAt = now;
