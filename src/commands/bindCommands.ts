@@ -3,6 +3,7 @@ import type { CommandClass } from '../admission/commandClass.ts';
 import type { Answer } from './answer.ts';
 import type { AtMostThree, Command, CommandContext, RefusalsOf } from './command.ts';
 import { runCommand } from './runCommand.ts';
+import { TimedCall } from './timedCall.ts';
 
 /** Any command that runs in the context, with any arguments. */
 interface AnyCommand<Context extends CommandContext> {
@@ -34,11 +35,22 @@ export function bindCommands<
     const command = definition as unknown as Command<Context, string, AtMostThree, unknown, object>;
     // Parameters take less time than a list of arguments.
     bound[name] = (first: unknown, second: unknown, third: unknown) => {
+      let call: TimedCall | undefined;
       try {
-        const answer = runCommand(command, context, command.check(first, second, third));
+        const checked = command.check(first, second, third);
+        const timed = new TimedCall(command, context);
+        call = timed;
+        const answer = runCommand(command, context, checked);
         // An async function would wrap a promise in two others.
-        return answer instanceof Promise ? answer : Promise.resolve(answer);
+        if (!(answer instanceof Promise)) return Promise.resolve(timed.answered(answer));
+        return answer.then(
+          (given) => timed.answered(given),
+          (error) => {
+            throw timed.failed(error);
+          },
+        );
       } catch (error) {
+        call?.failed(error);
         return Promise.reject(error);
       }
     };
