@@ -45,8 +45,9 @@ export class SlidingWindow {
 
   /** Moves the window to this time. A clock that goes back by more than the window empties it. */
   advance(now: number): void {
+    const begin = this.#number * SLOT_MS;
+    if (now >= begin && now < begin + SLOT_MS) return;
     const number = Math.floor(now / SLOT_MS);
-    if (number === this.#number) return;
     const passed = number - this.#number;
     // A clock that has gone back by less is waited for.
     if (passed < 0 && passed > -SLOTS) return;
