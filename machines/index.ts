@@ -16,6 +16,14 @@ export type {
 } from './cartEvents.ts';
 export { extendOrder, type OrderStates } from './extendOrder.ts';
 export {
+  HEALTH,
+  type HealthContext,
+  type HealthEvent,
+  type HealthSampled,
+  type HealthStopped,
+  healthMachine,
+} from './health.ts';
+export {
   INVENTORY,
   type InventoryAnswer,
   type InventoryContext,
@@ -73,6 +81,7 @@ export type {
   CheckoutRefused,
   ClockJumped,
   Fact,
+  HealthChanged,
   OrderCancelled,
   OrderConfirmed,
   OrderDelivered,
@@ -84,6 +93,17 @@ export type {
   StockLow,
   StockRestocked,
 } from './rules/facts.ts';
+export {
+  afterSample,
+  type CalmSamplesLeft,
+  errorRateOf,
+  type HealthFigures,
+  type HealthLevel,
+  type HealthReason,
+  isUneventful,
+  levelOf,
+  reasonsOf,
+} from './rules/healthRules.ts';
 export type { HeldLine, Hold, OpenHold, OpenHolds } from './rules/hold.ts';
 export { isRepeat, type KeyedRequest, NO_LINES, UNKNOWN_REQUEST } from './rules/idempotency.ts';
 export {

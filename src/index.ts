@@ -26,6 +26,7 @@ export {
   type RefusalCode,
   type Shortage,
 } from '../machines/index.ts';
+export type { CommandClass } from './admission/commandClass.ts';
 export { ArgumentError } from './base/argumentError.ts';
 export { OverloadedError } from './base/overloadedError.ts';
 export { type UserCode, UserCodeError } from './base/userCodeError.ts';
@@ -41,9 +42,18 @@ export type { Checkout, CheckoutOptions } from './checkout/checkout.ts';
 export type { CheckoutAnswer } from './checkout/idempotency.ts';
 export type { Quote, QuoteLine, QuoteOptions } from './checkout/quote.ts';
 export type { Answer, Refused } from './commands/answer.ts';
+export type {
+  CommandMessage,
+  RefusalMessage,
+  StoppedMessage,
+  TurnMessage,
+} from './diagnostics/channels.ts';
 export type { Consumer } from './facts/consumers.ts';
 export type { Notifier, ObserverFailed, ShopFact } from './facts/factBus.ts';
+export type { ConsumerLag } from './facts/factPart.ts';
 export type { FactReader } from './facts/factReader.ts';
+export type { ShopHealth } from './health/healthApi.ts';
+export type { Percentiles } from './health/slidingHistogram.ts';
 export type { Migrate, ShopMachines, ShopOptions, StoredState } from './options.ts';
 export type { ListOptions, Orders } from './orders/orderApi.ts';
 export type { Order, OrderViewLine } from './orders/orderView.ts';
@@ -76,6 +86,7 @@ export type {
 export type { Suggestion, SuggestOptions } from './search/suggest.ts';
 export { type Audit, createShop, type Shop } from './shop.ts';
 export type { StandardMachines } from './shopTypes.ts';
+export type { MemoryEstimates, MemoryStats, ShopStats } from './stats/shopStats.ts';
 export type { StockExplanation, StockFigures } from './stock/explain.ts';
 export { inOrder } from './stock/inOrder.ts';
 export { memoryStore } from './store/memoryStore.ts';

@@ -11,8 +11,11 @@ import { type Checkout, checkoutCommands } from './checkout/checkout.ts';
 import { Idempotency } from './checkout/idempotency.ts';
 import { createQuoteApi, type QuoteApi } from './checkout/quote.ts';
 import { bindCommands } from './commands/bindCommands.ts';
+import { publishToChannels } from './diagnostics/publishToChannels.ts';
 import { createFactApi, type FactApi } from './facts/factApi.ts';
 import { FactPart } from './facts/factPart.ts';
+import { createHealthApi, type HealthApi } from './health/healthApi.ts';
+import { HealthPart } from './health/healthPart.ts';
 import { resolveOptions, type ShopMachines, type ShopOptions } from './options.ts';
 import { createOrderApi, type Orders } from './orders/orderApi.ts';
 import { OrderPart } from './orders/orderPart.ts';
@@ -22,6 +25,7 @@ import type { FailedActor } from './runtime/stopped.ts';
 import { outlineChanges } from './schema/chart.ts';
 import { prepareStore } from './schema/format.ts';
 import { RECORDS } from './schema/table.ts';
+import { noteEngine } from './shopEngine.ts';
 import type {
   CartReplyOf,
   CartStateOf,
@@ -31,6 +35,7 @@ import type {
   OrderStateOf,
   StandardMachines,
 } from './shopTypes.ts';
+import { createStatsApi, type StatsApi } from './stats/statsApi.ts';
 import { explain, type StockExplanation } from './stock/explain.ts';
 import { Stock } from './stock/stock.ts';
 import { type StoreUse, takeStore } from './storeUse.ts';
@@ -74,7 +79,9 @@ export interface ShopApi<
 > extends QuoteApi,
     SearchApi,
     FactApi<ChartFact>,
-    QuarantineApi {
+    QuarantineApi,
+    HealthApi,
+    StatsApi {
   readonly products: Products;
   readonly users: UserCommands;
   readonly carts: Carts<CartState, CartReply>;
@@ -184,13 +191,10 @@ async function openShop(
   const orders = new OrderPart({ engine, store, users, stock, machine: machines.order, migrate });
   const idempotency = new Idempotency({ engine, store, orders });
   const facts = new FactPart({ engine, store, factRetentionMs: terms.factRetentionMs });
-  const admission = new Admission({
-    engine,
-    limits: terms.limits,
-    now: engine.monotonicNow,
-  });
+  const admission = new Admission({ engine, limits: terms.limits, now: engine.monotonicNow });
+  const health = new HealthPart({ engine, clock: terms.clock, admission });
   const quarantine = options.quarantine ? { failed } : undefined;
-  await engine.open([stock, products, carts, orders, idempotency, facts], quarantine);
+  await engine.open([stock, products, carts, orders, idempotency, facts, health], quarantine);
 
   const { catalog } = products;
   const parts = {
@@ -203,11 +207,13 @@ async function openShop(
     carts,
     orders,
     idempotency,
+    facts,
+    health,
     terms,
     createId,
   };
   const orderApi = createOrderApi(parts);
-  return {
+  const shop: Shop = {
     users: createUserApi(parts),
     products: createProductApi(parts),
     carts: createCartApi(parts),
@@ -217,6 +223,8 @@ async function openShop(
     ...createSearchApi(products, admission),
     ...createFactApi(facts),
     ...createQuarantineApi(parts),
+    ...createHealthApi(parts),
+    ...createStatsApi(parts),
     explain(sku) {
       check.id('sku', sku);
       return explain(sku, { ledger: stock.ledger, orders: orderApi });
@@ -231,4 +239,7 @@ async function openShop(
       return engine.close();
     },
   };
+  noteEngine(shop, { engine, now: health.now });
+  publishToChannels({ engine, shop, now: health.now });
+  return shop;
 }

@@ -1,3 +1,4 @@
+import type { HealthLevel, HealthReason } from './healthRules.ts';
 import type {
   InvalidTransitionRefusal,
   OutOfStockRefusal,
@@ -6,7 +7,7 @@ import type {
   Refusal,
 } from './refusal.ts';
 
-/** Domain events of carts, orders, the inventory, the catalogue and the clock, named in the past tense. */
+/** Domain events of carts, orders, the inventory, the catalogue, the clock and the shop, named in the past tense. */
 export type Fact =
   | CartLineAdded
   | CartLineRemoved
@@ -21,7 +22,8 @@ export type Fact =
   | StockDepleted
   | StockRestocked
   | ProductReviewed
-  | ClockJumped;
+  | ClockJumped
+  | HealthChanged;
 
 interface CartLineChange {
   readonly userId: string;
@@ -120,6 +122,24 @@ export interface ClockJumped {
   readonly from: number;
   /** The time that it is, epoch milliseconds. */
   readonly to: number;
+}
+
+/**
+ * The health of the shop is another one, or has other reasons: `from` and `to` are equal then. That the shop has
+ * stopped is no fact: none is recorded any more.
+ */
+export interface HealthChanged {
+  readonly type: 'health.changed';
+  readonly from: HealthLevel;
+  readonly to: HealthLevel;
+  /** Why the shop is not healthy; empty when it is. */
+  readonly reasons: readonly HealthReason[];
+  /** True when `errors` is among the reasons: more than 1 % of the commands fail. */
+  readonly alert: boolean;
+  /** Of the checkouts of the last ten seconds from the call to the durable answer, in milliseconds; 0 without any. */
+  readonly p99Ms: number;
+  /** The share of the commands of the last ten seconds that failed, 0 to 1. */
+  readonly errorRate: number;
 }
 
 /**

@@ -1,6 +1,5 @@
 import { hashText } from '../base/hashText.ts';
 import type { ShopLimits } from '../base/shopLimits.ts';
-import type { MonotonicNow } from '../runtime/timeSlice.ts';
 import { TimeSlice } from '../runtime/timeSlice.ts';
 import { COMMAND_CLASSES, type CommandClass } from './commandClass.ts';
 import { CommandQueue, type WaitingCommand } from './commandQueue.ts';
@@ -35,7 +34,7 @@ export interface AdmittingEngine {
 export interface AdmissionOptions {
   readonly engine: AdmittingEngine;
   readonly limits: ShopLimits;
-  readonly now: MonotonicNow;
+  readonly now: () => number;
 }
 
 /**
@@ -52,7 +51,7 @@ export interface AdmissionOptions {
 export class Admission {
   readonly #engine: AdmittingEngine;
   readonly #limits: ShopLimits;
-  readonly #now: MonotonicNow;
+  readonly #now: () => number;
   readonly #slice: TimeSlice;
   readonly #meter = new WorkMeter();
   readonly #standing: StandingQueue;
@@ -119,11 +118,11 @@ export class Admission {
   /**
    * Decides on a command that has just been called.
    *
+   * @param now the time of the call.
    * @returns {@link RUN_NOW}; or {@link WAIT}, and the caller then passes it to {@link Admission.wait}; or, when it is
    * refused, the milliseconds after which its client may come back.
    */
-  admit<Checked>(command: Admissible<Checked>, checked: Checked): number {
-    const now = this.#now();
+  admit<Checked>(command: Admissible<Checked>, checked: Checked, now: number): number {
     const { commandClass } = command;
     // A stopped engine refuses it by itself.
     if (this.#engine.stopped !== undefined) return RUN_NOW;
@@ -157,7 +156,9 @@ export class Admission {
 
   /** Runs every command that waits, however long it takes: the shop is about to be closed. */
   runAll(): void {
-    for (let next = this.#take(); next !== undefined; next = this.#take()) next.run();
+    for (let next = this.#take(); next !== undefined; next = this.#take()) {
+      next.run(this.#now());
+    }
   }
 
   #judge<Checked>(command: Admissible<Checked>, checked: Checked, now: number): number {
@@ -236,7 +237,7 @@ export class Admission {
         next.refuse(this.#refuse(next.commandClass, undefined, 0, now));
         continue;
       }
-      next.run();
+      next.run(now);
       const ended = this.#now();
       this.#meter.ran(next.commandClass, ended - now);
       now = ended;

@@ -13,8 +13,8 @@ export abstract class WaitingCommand {
     this.calledAt = calledAt;
   }
 
-  /** Must not throw. */
-  abstract run(): void;
+  /** Must not throw. @param now milliseconds of the monotonic clock. */
+  abstract run(now: number): void;
   abstract refuse(retryAfterMs: number): void;
 }
 

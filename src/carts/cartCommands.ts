@@ -5,14 +5,12 @@ import {
   type CartLine,
   quantityOf,
 } from '../../machines/index.ts';
-import type { Admission } from '../admission/admission.ts';
 import * as check from '../base/check.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { type Answer, type Refused, refused } from '../commands/answer.ts';
-import { command } from '../commands/command.ts';
+import { type CommandContext, command } from '../commands/command.ts';
 import { dispatch } from '../commands/dispatch.ts';
 import { quarantineRefusal } from '../commands/quarantineRefusal.ts';
-import type { Engine } from '../runtime/engine.ts';
 import { LiveActor } from '../runtime/liveActor.ts';
 import { type Located, stateOf } from '../runtime/located.ts';
 import type { Addressee } from '../runtime/timekeeper.ts';
@@ -22,9 +20,7 @@ import type { CartPart } from './cartPart.ts';
 import { type Cart, cartView, listTotal } from './cartView.ts';
 
 /** The parts of the shop that cart commands work on. */
-export interface CartCommandContext {
-  readonly engine: Engine;
-  readonly admission: Admission;
+export interface CartCommandContext extends CommandContext {
   readonly carts: CartPart;
   readonly users: Users;
   readonly catalog: Catalog;

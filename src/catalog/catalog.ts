@@ -162,6 +162,16 @@ export class Catalog {
     return this.#index.suggest(text, options);
   }
 
+  /** The number of products in the search index. */
+  get size(): number {
+    return this.#index.size;
+  }
+
+  /** True when the search index has every product of the store. */
+  get isLoaded(): boolean {
+    return this.#source === undefined;
+  }
+
   /** Reads the next batch of products from the store. @returns false when all have been read. */
   readMore(): boolean {
     if (this.#source === undefined) return false;

@@ -1,11 +1,9 @@
 import { type ProductReviewed, receivedUnits } from '../../machines/index.ts';
-import type { Admission } from '../admission/admission.ts';
 import * as check from '../base/check.ts';
 import { takenId } from '../base/createdIds.ts';
 import { refused } from '../commands/answer.ts';
-import { command, nobody } from '../commands/command.ts';
+import { type CommandContext, command, nobody } from '../commands/command.ts';
 import type { ListedItem } from '../items/item.ts';
-import type { Engine } from '../runtime/engine.ts';
 import { type Review, reviewRecord } from '../schema/review.ts';
 import type { Stock } from '../stock/stock.ts';
 import type { Users } from '../users/users.ts';
@@ -23,9 +21,7 @@ import {
 } from './productArguments.ts';
 
 /** The parts of the shop that product commands work on. */
-export interface ProductCommandContext {
-  readonly engine: Engine;
-  readonly admission: Admission;
+export interface ProductCommandContext extends CommandContext {
   readonly catalog: Catalog;
   readonly users: Users;
   readonly stock: Stock;

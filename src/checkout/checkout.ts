@@ -4,20 +4,18 @@ import type {
   Checkout as CheckoutEvent,
   RefusalCode,
 } from '../../machines/index.ts';
-import type { Admission } from '../admission/admission.ts';
 import * as check from '../base/check.ts';
 import { takenId } from '../base/createdIds.ts';
 import { itemsOf } from '../carts/cartItems.ts';
 import type { CartPart } from '../carts/cartPart.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { type Answer, refused } from '../commands/answer.ts';
-import { command, type RefusalsOf } from '../commands/command.ts';
+import { type CommandContext, command, type RefusalsOf } from '../commands/command.ts';
 import { dispatch } from '../commands/dispatch.ts';
 import { quarantineRefusal } from '../commands/quarantineRefusal.ts';
 import type { OrderPart } from '../orders/orderPart.ts';
 import { type Order, orderView } from '../orders/orderView.ts';
 import { nameOf, type Pricing } from '../pricing/pricing.ts';
-import type { Engine } from '../runtime/engine.ts';
 import { LiveActor } from '../runtime/liveActor.ts';
 import { isUnreadable, type Located, stateOf } from '../runtime/located.ts';
 import type { User } from '../schema/user.ts';
@@ -67,9 +65,7 @@ export interface OrderTerms {
 }
 
 /** The parts of the shop that a checkout works on. */
-export interface CheckoutContext {
-  readonly engine: Engine;
-  readonly admission: Admission;
+export interface CheckoutContext extends CommandContext {
   readonly carts: CartPart;
   readonly orders: OrderPart;
   readonly users: Users;

@@ -87,6 +87,11 @@ export class Idempotency implements Part {
     }
   }
 
+  /** The number of keys that are remembered. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
   rebase(byMs: number): void {
     for (const entry of this.#entries.values()) entry.at += byMs;
   }

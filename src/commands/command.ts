@@ -1,6 +1,7 @@
 import type { RefusalCode } from '../../machines/index.ts';
 import type { Admission } from '../admission/admission.ts';
 import type { CommandClass } from '../admission/commandClass.ts';
+import type { AnsweredCommands } from '../health/answeredCommands.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { Addressee } from '../runtime/timekeeper.ts';
 import type { Answer } from './answer.ts';
@@ -9,6 +10,7 @@ import type { Answer } from './answer.ts';
 export interface CommandContext {
   readonly engine: Engine;
   readonly admission: Admission;
+  readonly health: AnsweredCommands;
 }
 
 /**

@@ -68,6 +68,11 @@ export class Consumers {
     return cursor;
   }
 
+  /** All consumers, those that are not opened included. */
+  all(): Iterable<Consumer> {
+    return this.#cursors.values();
+  }
+
   #add(name: string, position: number): Cursor {
     const onRemove = () => {
       this.#cursors.delete(name);

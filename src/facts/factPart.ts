@@ -9,6 +9,15 @@ import { FactBus, type Notifier } from './factBus.ts';
 import { FactLog } from './factLog.ts';
 import type { FactReader } from './factReader.ts';
 
+/** How far a consumer has come. */
+export interface ConsumerLag {
+  readonly name: string;
+  /** The number of the last fact that it has acknowledged; 0 before the first. */
+  readonly position: number;
+  /** The number of durable facts after it. */
+  readonly lag: number;
+}
+
 export interface FactPartOptions {
   readonly engine: Engine;
   readonly store: Store;
@@ -63,6 +72,19 @@ export class FactPart implements Part {
 
   consumer(name: string): Consumer {
     return this.#consumers.open(name);
+  }
+
+  /** All consumers, with the number of facts that each has still to acknowledge. */
+  consumerLags(): ConsumerLag[] {
+    const { highWatermark } = this.#log;
+    return Array.from(this.#consumers.all(), ({ name, position }) => {
+      return { name, position, lag: highWatermark - position };
+    });
+  }
+
+  /** The number of facts that are retained. */
+  get retained(): number {
+    return this.#log.highWatermark - this.#log.lowWatermark;
   }
 
   observe(notifier: Notifier): () => void {

@@ -1,23 +1,19 @@
 import type { EventObject } from 'xstate';
-import type { Admission } from '../admission/admission.ts';
 import * as check from '../base/check.ts';
 import { MAX_ID_LENGTH } from '../base/limits.ts';
 import { plainData } from '../base/plainData.ts';
 import type { AnyEvent } from '../charts/chartTypes.ts';
 import { isInternal } from '../commands/acceptedTransitions.ts';
 import { type Answer, refused } from '../commands/answer.ts';
-import { command, nobody } from '../commands/command.ts';
+import { type CommandContext, command, nobody } from '../commands/command.ts';
 import { dispatch } from '../commands/dispatch.ts';
-import type { Engine } from '../runtime/engine.ts';
 import { LiveActor } from '../runtime/liveActor.ts';
 import type { Addressee } from '../runtime/timekeeper.ts';
 import type { OrderPart } from './orderPart.ts';
 import { type Order, orderView } from './orderView.ts';
 
 /** The parts of the shop that order commands work on. */
-export interface OrderCommandContext {
-  readonly engine: Engine;
-  readonly admission: Admission;
+export interface OrderCommandContext extends CommandContext {
   readonly orders: OrderPart;
 }
 

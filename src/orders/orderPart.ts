@@ -88,6 +88,16 @@ export class OrderPart implements Part {
     archive.note(notes, order, user?.index, hold);
   }
 
+  /** The bytes of past orders in memory; undefined when they are in a store. */
+  get archivedBytes(): number | undefined {
+    return this.#memory?.archive.reservedBytes;
+  }
+
+  /** The number of orders in memory, past ones included; of those that are open when there is a store. */
+  get inMemory(): number {
+    return this.#memory?.residents.size ?? this.#engine.directory.inMemory(this.kind);
+  }
+
   migrated({ kind, before, record }: ChangedActor): void {
     if (kind !== this.kind) return;
     const [was, is] = [before, record].map(({ snapshot }) => snapshot.context as OrderContext);

@@ -3,6 +3,7 @@ import { RowIndex, type TextRows } from '../base/rowIndex.ts';
 import type { ActorArchive } from '../runtime/actorArchive.ts';
 import type { ActorState, Resident, ResidentMap } from '../runtime/actorKind.ts';
 import type { LiveActor } from '../runtime/liveActor.ts';
+import { liveChange } from '../runtime/residents.ts';
 import type { HoldOwner, HoldOwners } from '../stock/holdRegister.ts';
 import type { KnownUser, Users } from '../users/users.ts';
 import type { OrderIndex } from './orderIndex.ts';
@@ -29,6 +30,7 @@ export class OrderTable implements ResidentMap, OrderIndex, HoldOwners, TextRows
   readonly #rows = new RowIndex(this);
   readonly #chunks: Chunk[] = [];
   #size = 0;
+  #liveCount = 0;
   /** The id that was looked up last: a command asks for one order several times. */
   #lastId: string | undefined = undefined;
   /** Its row; -1 if there is no such order. */
@@ -37,6 +39,15 @@ export class OrderTable implements ResidentMap, OrderIndex, HoldOwners, TextRows
   constructor(users: Users, archive: ActorArchive) {
     this.#users = users;
     this.#archive = archive;
+  }
+
+  /** The number of rows, those of deleted orders included. */
+  get size(): number {
+    return this.#size;
+  }
+
+  get liveCount(): number {
+    return this.#liveCount;
   }
 
   get(orderId: string): Resident | undefined {
@@ -52,7 +63,9 @@ export class OrderTable implements ResidentMap, OrderIndex, HoldOwners, TextRows
       this.#chunkOf(row).ids[row % CHUNK_SIZE] = orderId;
       this.#lastRow = row;
     }
-    this.#chunkOf(row).residents[row % CHUNK_SIZE] = resident;
+    const { residents } = this.#chunkOf(row);
+    this.#liveCount += liveChange(residents[row % CHUNK_SIZE], resident);
+    residents[row % CHUNK_SIZE] = resident;
   }
 
   delete(orderId: string): void {
@@ -62,6 +75,7 @@ export class OrderTable implements ResidentMap, OrderIndex, HoldOwners, TextRows
     this.#lastRow = -1;
     const { ids, residents } = this.#chunkOf(row);
     ids[row % CHUNK_SIZE] = undefined;
+    this.#liveCount += liveChange(residents[row % CHUNK_SIZE], undefined);
     residents[row % CHUNK_SIZE] = undefined;
   }
 

@@ -15,6 +15,8 @@ export interface ResidentMap {
   set(name: string, resident: Resident): unknown;
   delete(name: string): unknown;
   values(): Iterable<Resident>;
+  /** The number of those in memory. */
+  readonly liveCount: number;
 }
 
 /** An actor in memory, which only the runtime looks into, or the handle of its record in an archive. */

@@ -21,6 +21,11 @@ export class ActorMap<Value> {
     this.#kinds.get(kind.name)?.delete(name);
   }
 
+  /** The number of values of one kind. */
+  countOf(kind: Named['kind']): number {
+    return this.#kinds.get(kind.name)?.size ?? 0;
+  }
+
   /** The values of one kind, in the order in which they were set first. */
   valuesOf(kind: Named['kind']): Iterable<Value> {
     return this.#kinds.get(kind.name)?.values() ?? [];

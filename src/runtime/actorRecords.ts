@@ -207,6 +207,11 @@ export class ActorRecords {
     this.#passivated.delete(owner);
   }
 
+  /** The number of actors with an active record that are not in memory. */
+  passivatedCount(kind: ActorKind): number {
+    return this.#passivated.countOf(kind);
+  }
+
   #kindsOf({ records, name }: ActorKind): ActorRecordKinds {
     if (records !== undefined) return records;
     const known = this.#defaultKinds.get(name) ?? actorRecords(name);

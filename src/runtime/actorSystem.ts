@@ -40,21 +40,16 @@ export interface ActorSystemOptions {
   readonly jumps: ClockJumps;
   readonly isDurable: boolean;
   readonly inspect: Inspector | undefined;
+  /** The current turn learns which actors start, receive messages, and fail: they may have changed when it ends. */
   readonly turns: TurnSequence;
   /** Called for every message of the system, in place of its delivery. */
   readonly onMessage: Relay;
-  /** Called before an actor starts: it may have changed when the turn ends. */
-  readonly onStart: (actor: LiveActor) => void;
-  /** Called before an actor receives a message: it may have changed when the turn ends. */
-  readonly onReceive: (actor: LiveActor) => void;
   /**
    * Called when an actor has emitted an event.
    *
    * @param history that of the actor, to which the fact is to be added.
    */
   readonly onEmit: (event: EventObject, history: FactHistory | undefined) => void;
-  /** @param actor undefined for a service. */
-  readonly onError: (error: unknown, actor: LiveActor | undefined) => void;
   /** Called when a timer may have fallen due. @param firedAt the time for which the clock's timer was set. */
   readonly onDue: (firedAt: number) => void;
 }
@@ -81,7 +76,7 @@ export class ActorSystem {
   readonly #relay: Relay;
 
   constructor(options: ActorSystemOptions) {
-    const { clock, store, jumps, isDurable, inspect, turns, onStart, onError } = options;
+    const { clock, store, jumps, isDurable, inspect, turns } = options;
     const root = createActor(
       fromTransition((state) => state, null),
       { id: 'shop', ...(inspect !== undefined && { inspect }) },
@@ -104,15 +99,16 @@ export class ActorSystem {
       onReceive: (actor) => {
         if (!(actor instanceof LiveActor)) return;
         this.#lastReceiver = actor;
-        options.onReceive(actor);
+        turns.current.receive(actor);
       },
       onEmit: (actor, event) => {
         const history = actor instanceof LiveActor ? actor.history : undefined;
         options.onEmit(event, history);
       },
       onError: (actor, error) => {
-        if (actor instanceof LiveActor) onError(chartFault(actor.kind, error), actor);
-        else onError(error, undefined);
+        // A service is no actor of a kind.
+        if (actor instanceof LiveActor) turns.current.fail(chartFault(actor.kind, error), actor);
+        else turns.current.fail(error);
       },
     };
     this.directory = new Directory({
@@ -121,7 +117,7 @@ export class ActorSystem {
       isDurable,
       scheduler: this.scheduler,
       host: this.#host,
-      onStart,
+      onStart: (actor) => turns.current.activate(actor),
     });
     this.#relay = patchSystem(root.system, {
       host: this.#host,

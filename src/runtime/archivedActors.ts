@@ -67,6 +67,11 @@ export class ArchivedActors implements PassiveActors {
 
   reread(): undefined {}
 
+  /** An actor that may be activated again by a timer counts as an archived one. */
+  activeCount(): number {
+    return 0;
+  }
+
   history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined {
     return this.#recordOf(kind, name)?.history;
   }

@@ -1,37 +1,38 @@
 import { commitChanges } from '../store/commitChanges.ts';
 import type { AnyChange, Store } from '../store/store.ts';
-import type { MonotonicNow } from './timeSlice.ts';
 
 /** Batches that become durable together, after all earlier ones. */
 interface Group {
-  /** When its first batch was committed, milliseconds of the monotonic clock. */
-  readonly beganAt: number;
   /** The promise that the store returned for each of its batches. */
   readonly committed: Promise<void> | undefined;
   readonly durable: Promise<void>;
+  /** One for each of its batches. */
   readonly onDurable: (() => void)[];
-  /** The group after it, if there is one. */
+  /** When its first batch was committed, on the clock of the queue. */
+  readonly since: number;
+  /** The group after it. */
   next: Group | undefined;
 }
 
 /** Commits batches in order. A batch counts as durable when it and all earlier ones are. */
 export class CommitQueue {
   readonly #store: Store;
-  readonly #now: MonotonicNow;
+  readonly #now: () => number;
   readonly #onFailure: (cause: unknown) => void;
-  /** The first group that is not durable. */
-  #oldest: Group | undefined;
   /** The last group, until it is durable. */
   #pending: Group | undefined;
+  /** The first group that is not durable. */
+  #oldest: Group | undefined;
+  #waiting = 0;
 
   /**
+   * @param now milliseconds of a clock that does not jump.
    * @param onFailure is called with the cause before the promise of any batch rejects.
-   * @param now measures how long groups wait.
    */
-  constructor(store: Store, onFailure: (cause: unknown) => void, now: MonotonicNow) {
+  constructor(store: Store, now: () => number, onFailure: (cause: unknown) => void) {
     this.#store = store;
-    this.#onFailure = onFailure;
     this.#now = now;
+    this.#onFailure = onFailure;
   }
 
   /** True when all batches so far are durable. */
@@ -39,18 +40,14 @@ export class CommitQueue {
     return this.#pending === undefined;
   }
 
-  /** The number of turns that wait until they are durable. */
+  /** The number of batches that are not durable yet. */
   get waiting(): number {
-    let count = 0;
-    for (let group = this.#oldest; group !== undefined; group = group.next) {
-      count += group.onDurable.length;
-    }
-    return count;
+    return this.#waiting;
   }
 
-  /** How long the oldest batch has waited that is not durable, in milliseconds; 0 if all are. */
+  /** How long the oldest of them has waited, in milliseconds; 0 without any. @param now on the clock of the queue. */
   oldestAgeMs(now: number): number {
-    return this.#oldest === undefined ? 0 : now - this.#oldest.beganAt;
+    return this.#oldest === undefined ? 0 : Math.max(0, now - this.#oldest.since);
   }
 
   /**
@@ -67,6 +64,7 @@ export class CommitQueue {
       onDurable();
       return undefined;
     }
+    this.#waiting++;
     // A store with group commit returns the same promise for all batches of a group.
     const isSame = committed === undefined || committed === pending?.committed;
     if (pending !== undefined && isSame) {
@@ -74,6 +72,8 @@ export class CommitQueue {
       return pending.durable;
     }
     const group = this.#begin(committed as Promise<void>, pending, onDurable);
+    if (pending !== undefined) pending.next = group;
+    this.#oldest ??= group;
     this.#pending = group;
     return group.durable;
   }
@@ -87,19 +87,21 @@ export class CommitQueue {
     const onDurable = [first];
     // Waits for both even if one has failed: the store must not be closed while it writes the other.
     const durable = Promise.allSettled([before?.durable, committed]).then((results) => {
+      this.#oldest = group.next;
       for (const result of results) {
         if (result.status === 'fulfilled') continue;
+        this.#waiting -= onDurable.length;
         this.#onFailure(result.reason);
         throw result.reason;
       }
       // A callback may commit an empty batch: it joins this group, after the callbacks already in it.
-      for (const call of onDurable) call();
+      for (const call of onDurable) {
+        this.#waiting--;
+        call();
+      }
       if (this.#pending?.durable === durable) this.#pending = undefined;
-      this.#oldest = group.next;
     });
-    const group: Group = { beganAt: this.#now(), committed, durable, onDurable, next: undefined };
-    if (before === undefined) this.#oldest = group;
-    else before.next = group;
+    const group: Group = { committed, durable, onDurable, since: this.#now(), next: undefined };
     return group;
   }
 }

@@ -70,6 +70,16 @@ export class Directory {
     return [...this.#residents.allLive()].length;
   }
 
+  /** The number of actors of the kind that are in memory. */
+  inMemory(kind: ActorKind): number {
+    return this.#residents.of(kind).liveCount;
+  }
+
+  /** The number of actors of the kind that are active: in memory, or in a store and not at an end. */
+  activeCount(kind: ActorKind): number {
+    return this.inMemory(kind) + this.#passive.activeCount(kind);
+  }
+
   /** All actors in memory, with their addresses. */
   *live(): Generator<readonly [string, LiveActor]> {
     for (const actor of this.#residents.allLive()) yield [actor.id, actor];

@@ -1,6 +1,5 @@
 import type { Actor, AnyActorLogic, AnyActorRef, EventObject } from 'xstate';
 import { toError } from '../base/toError.ts';
-import { turnRecord } from '../schema/turn.ts';
 import type { AnyChange, Store } from '../store/store.ts';
 import type { Relay } from '../xstate/internals.ts';
 import { ActorSystem } from './actorSystem.ts';
@@ -12,21 +11,21 @@ import { after, ignoreRejection } from './durability.ts';
 import type { EngineOptions } from './engineOptions.ts';
 import type { FactHistory } from './factHistory.ts';
 import type { LiveActor } from './liveActor.ts';
+import { monotonicTime } from './monotonicTime.ts';
 import { Observers } from './observer.ts';
 import { type OpeningOptions, openParts } from './openParts.ts';
 import { type Part, PartList } from './part.ts';
 import { type Stopped, stoppedError } from './stopped.ts';
 import { Timekeeper } from './timekeeper.ts';
-import { type MonotonicNow, monotonicOf, TimeSlice } from './timeSlice.ts';
+import { TimeSlice } from './timeSlice.ts';
 import type { Turn } from './turn.ts';
 import { TurnCommits } from './turnCommits.ts';
-import { TurnSequence } from './turnSequence.ts';
+import { lastTurnChange, TurnSequence } from './turnSequence.ts';
 
 /**
  * Runs actors in turns. A turn is one message from outside the actor system (a command, a due timer, the result of
  * an invoked promise) and every message that it causes, then committed to the store as one batch. Its facts are
- * published when the batch is durable. Two turns never overlap, so code in a turn needs no lock. The engine knows
- * no commerce: its parts do.
+ * published when the batch is durable. Two turns never overlap: code in a turn needs no lock. It knows no commerce.
  */
 export class Engine {
   readonly directory: Directory;
@@ -34,7 +33,8 @@ export class Engine {
   readonly isDurable: boolean;
   readonly jumps: ClockJumps;
   readonly commits: CommitQueue;
-  readonly monotonicNow: MonotonicNow;
+  /** See {@link monotonicTime}. */
+  readonly monotonicNow: () => number;
   readonly timekeeper: Timekeeper;
   readonly #turns: TurnSequence;
   readonly #store: Store;
@@ -53,9 +53,9 @@ export class Engine {
     this.#store = store;
     this.isDurable = isDurable;
     this.jumps = new ClockJumps(store);
-    this.#turns = new TurnSequence(clock, turnRecord.get(store, turnRecord.key()));
-    this.monotonicNow = monotonicOf(clock);
-    this.commits = new CommitQueue(store, (cause) => this.#end(toError(cause)), this.monotonicNow);
+    this.#turns = new TurnSequence(clock, store);
+    this.monotonicNow = monotonicTime(clock);
+    this.commits = new CommitQueue(store, this.monotonicNow, (why) => this.#end(toError(why)));
     this.#system = new ActorSystem({
       clock,
       store,
@@ -64,10 +64,7 @@ export class Engine {
       inspect,
       turns: this.#turns,
       onMessage: (source, target, event) => this.#relay(source, target, event),
-      onStart: (actor) => this.#turns.current.activate(actor),
-      onReceive: (actor) => this.#turns.current.receive(actor),
       onEmit: (event, history) => this.#record(event, history),
-      onError: (error, actor) => this.#turns.current.fail(error, actor),
       onDue: (firedAt) => this.runDueTimers(firedAt),
     });
     this.directory = this.#system.directory;
@@ -88,10 +85,7 @@ export class Engine {
     });
   }
 
-  /**
-   * Opens the engine, once, with its parts: {@link openParts} describes the phases and the option.
-   * @throws an error of a part, or the cause if the engine stops meanwhile.
-   */
+  /** Opens the engine, once: see {@link openParts}. @throws an error of a part, or why the engine stops meanwhile. */
   async open(parts: readonly Part[], quarantine?: OpeningOptions['quarantine']): Promise<void> {
     this.#parts = new PartList(parts);
     const [system, list] = [this.#system, this.#parts];
@@ -117,6 +111,11 @@ export class Engine {
   /** The number of pending timers of all actors. */
   get timerCount(): number {
     return this.#system.scheduler.size;
+  }
+
+  /** True while a turn is under way. */
+  get isInTurn(): boolean {
+    return this.#turns.open !== undefined;
   }
 
   /** The time of the current turn, between turns that of the clock; decreases only when that jumps. */
@@ -164,12 +163,10 @@ export class Engine {
     return committed === undefined ? result : after(committed, result);
   }
 
-  /**
-   * Fires due timers: see {@link Timekeeper.runDueTimers}. Called when the clock's timer fires, and before each
-   * command, so that none sees an overdue state.
-   */
+  /** Fires due timers: see {@link Timekeeper.runDueTimers}. Before a command, too: none sees an overdue state. */
   runDueTimers(firedAt?: number): void {
     if (this.#stopped !== undefined || this.#turns.open !== undefined) return;
+    if (firedAt !== undefined) this.observers.refresh();
     this.timekeeper.runDueTimers(firedAt);
   }
 
@@ -207,10 +204,9 @@ export class Engine {
     await this.#store.close();
   }
 
-  /** Takes no more turns, and stops actors that would go on running. The store stays open. */
+  /** Takes no more turns, and stops actors that would go on running: what they emit is lost. The store stays open. */
   abandon(): void {
     this.#end(undefined);
-    // This turn is not committed: facts that actors emit while they stop are discarded.
     this.#turns.begin();
     this.directory.stopParents();
     this.#turns.end();
@@ -221,10 +217,7 @@ export class Engine {
     if (turn.failure !== undefined) throw turn.failure.error;
     this.directory.passivateAll(turn);
     this.#parts.beforeCommit(turn);
-    if (this.isDurable && turn.changes.length > 0) {
-      const { number, lastSeq: seq, at } = turn;
-      turn.changes.push(turnRecord.put(turnRecord.key(), { number, seq, at }));
-    }
+    if (this.isDurable && turn.changes.length > 0) turn.changes.push(lastTurnChange(turn));
     if (this.observers.isWatched) this.observers.notify('turnEnded', turn);
   }
 
@@ -268,12 +261,10 @@ export class Engine {
   /** Handles a message of the actor system: within the current turn, or in a new one. */
   #relay(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void {
     const turn = this.#turns.open;
-    if (turn === undefined) {
-      this.#relayInTurn(source, target, event);
-      return;
-    }
-    turn.messages++;
-    this.#system.relay(source, target, event);
+    if (turn !== undefined) {
+      turn.messages++;
+      this.#system.relay(source, target, event);
+    } else this.#relayInTurn(source, target, event);
   }
 
   #relayInTurn(...message: Parameters<Relay>): void {
@@ -287,6 +278,6 @@ export class Engine {
     this.#stopped = { cause, actor };
     this.#system.scheduler.stop();
     this.#parts.stop();
-    if (this.observers.isWatched) this.observers.notify('stopped', cause);
+    if (this.observers.refresh()) this.observers.notify('stopped', cause);
   }
 }

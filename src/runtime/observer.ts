@@ -50,9 +50,19 @@ export interface Observer {
 
 type Hook = keyof Observer;
 
+interface ConditionalObserver {
+  readonly observer: Observer;
+  readonly isWanted: () => boolean;
+  /** Undefined while the observer is not added. */
+  remove: (() => void) | undefined;
+}
+
 /** The observers of one engine. While there are none, watching costs one comparison per hook. */
 export class Observers {
   #entries: readonly { readonly observer: Observer }[] = [];
+
+  /** Observers that come and go by a condition. */
+  readonly #conditional: ConditionalObserver[] = [];
 
   /** True when there is an observer. To be checked before calling {@link Observers.notify}. */
   get isWatched(): boolean {
@@ -67,6 +77,29 @@ export class Observers {
     return () => {
       this.#entries = this.#entries.filter((other) => other !== entry);
     };
+  }
+
+  /** Adds the observer whenever {@link Observers.refresh} finds that it is wanted, and removes it when it is not. */
+  addWhile(isWanted: () => boolean, observer: Observer): void {
+    this.#conditional.push({ observer, isWanted, remove: undefined });
+  }
+
+  /**
+   * Asks which conditional observers are wanted now. To be called before each command, and before what happens
+   * without one.
+   *
+   * @returns {@link Observers.isWatched}.
+   */
+  refresh(): boolean {
+    const conditional = this.#conditional;
+    for (let index = 0; index < conditional.length; index++) {
+      const entry = conditional[index] as ConditionalObserver;
+      const isWanted = entry.isWanted();
+      if (isWanted === (entry.remove !== undefined)) continue;
+      entry.remove?.();
+      entry.remove = isWanted ? this.add(entry.observer) : undefined;
+    }
+    return this.isWatched;
   }
 
   /** Calls the hook of every observer. */

@@ -1,7 +1,7 @@
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { ActorKind } from './actorKind.ts';
 import type { ChangedActor, Resumed } from './passiveActors.ts';
-import type { Turn } from './turn.ts';
+import type { Turn, TurnCommand } from './turn.ts';
 
 /**
  * Something that takes part in the turns of an engine: carts, orders, the catalogue, the fact log.
@@ -49,6 +49,9 @@ export interface Part {
    */
   afterCommit?(facts: readonly RecordedFact[], lastSeq: number): void;
 
+  /** A command is answered: its turn is durable. Called after `afterCommit`; must not throw. */
+  answered?(command: TurnCommand): void;
+
   /** One sentence for each problem found. Takes time proportional to the size of the part's data. */
   audit?(): Iterable<string>;
 
@@ -62,12 +65,14 @@ export class PartList {
   readonly #wantsFact: readonly Part[];
   readonly #beforeCommit: readonly Part[];
   readonly #afterCommit: readonly Part[];
+  readonly #answered: readonly Part[];
 
   constructor(parts: readonly Part[]) {
     this.#parts = parts;
     this.#wantsFact = parts.filter((part) => part.wantsFact !== undefined);
     this.#beforeCommit = parts.filter((part) => part.beforeCommit !== undefined);
     this.#afterCommit = parts.filter((part) => part.afterCommit !== undefined);
+    this.#answered = parts.filter((part) => part.answered !== undefined);
   }
 
   get kinds(): ActorKind[] {
@@ -114,6 +119,11 @@ export class PartList {
   afterCommit(facts: readonly RecordedFact[], lastSeq: number): void {
     const parts = this.#afterCommit;
     for (let index = 0; index < parts.length; index++) parts[index]?.afterCommit?.(facts, lastSeq);
+  }
+
+  answered(command: TurnCommand): void {
+    const parts = this.#answered;
+    for (let index = 0; index < parts.length; index++) parts[index]?.answered?.(command);
   }
 
   audit(): string[] {

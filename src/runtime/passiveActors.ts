@@ -70,6 +70,8 @@ export interface PassiveActors {
   find(kind: ActorKind, name: string): PassivatedActor | undefined;
   /** The record of an actor that was found while its last state was not durable. */
   reread(kind: ActorKind, name: string): StoredActor | undefined;
+  /** The number of active actors that are not in memory: they wait for a timer or a message. */
+  activeCount(kind: ActorKind): number;
   /** All facts that the actor has emitted, oldest first; undefined if there is no such actor. */
   history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined;
   all(kind: ActorKind): Generator<AnyMachineSnapshot>;

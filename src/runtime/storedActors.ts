@@ -77,6 +77,10 @@ export class StoredActors implements PassiveActors {
     return this.#records.find(kind, name);
   }
 
+  activeCount(kind: ActorKind): number {
+    return this.#records.passivatedCount(kind);
+  }
+
   history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined {
     const passivating = this.#passivating.get({ kind, name });
     if (passivating !== undefined) return [...passivating.actor.facts];

@@ -1,32 +1,15 @@
-import type { Clock } from './clock.ts';
-
-/** A reading of the shop's monotonic clock, in milliseconds. Never throws, and is always a number. */
-export type MonotonicNow = () => number;
-
-/** The monotonic clock of a shop; its wall clock, if it has no other. An invalid reading repeats the last one. */
-export function monotonicOf(clock: Clock): MonotonicNow {
-  let last = 0;
-  return () => {
-    try {
-      const now = clock.monotonicNow === undefined ? clock.now() : clock.monotonicNow();
-      if (Number.isFinite(now)) last = now;
-    } catch {} // The engine reads the clock, too, and reports the error.
-    return last;
-  };
-}
-
 /**
  * The part of a turn of the event loop that the shop may use before the sockets and timers of its process have
  * their turn. A slice begins with the first question, and ends when the event loop has come round.
  */
 export class TimeSlice {
-  readonly #now: MonotonicNow;
+  readonly #now: () => number;
   readonly #lengthMs: number;
   #beganAt = 0;
   #hasBegun = false;
 
   /** @param lengthMs may be infinite. */
-  constructor(now: MonotonicNow, lengthMs: number) {
+  constructor(now: () => number, lengthMs: number) {
     this.#now = now;
     this.#lengthMs = lengthMs;
   }

@@ -9,18 +9,31 @@ export interface TurnReply {
   readonly type: 'reply';
 }
 
+/** The command of a turn: what its answer is measured by. Times are milliseconds of the monotonic clock. */
+export interface TurnCommand {
+  /** `release`, `buy` or `browse`. */
+  readonly commandClass: string;
+  readonly calledAt: number;
+  /** How long it has waited for its turn. */
+  readonly waitMs: number;
+  /** True when it rejects, and not for a wrong argument. */
+  readonly hasFailed: boolean;
+}
+
 /** What is left of a turn until it is durable, so that the turn can be used again at once. */
 export class TurnOutcome {
   readonly facts: readonly RecordedFact[];
   readonly passivating: readonly LiveActor[];
   readonly seqBefore: number;
   readonly lastSeq: number;
+  readonly command: TurnCommand | undefined;
 
-  constructor({ facts, passivating, seqBefore, lastSeq }: Turn) {
+  constructor({ facts, passivating, seqBefore, lastSeq, command }: Turn) {
     this.facts = facts;
     this.passivating = passivating;
     this.seqBefore = seqBefore;
     this.lastSeq = lastSeq;
+    this.command = command;
   }
 }
 
@@ -44,6 +57,8 @@ export class Turn {
   /** Actors that are passivated; their last snapshots are dropped once the changes are durable. */
   passivating: LiveActor[] = [];
   reply: TurnReply | undefined = undefined;
+  /** The command that the turn has answered; undefined for any other turn. */
+  command: TurnCommand | undefined = undefined;
   /** Set when an actor has failed: then no change of this turn may be committed. */
   failure: { readonly error: unknown; readonly actor: LiveActor | undefined } | undefined =
     undefined;
@@ -61,6 +76,7 @@ export class Turn {
     this.lastSeq = seqBefore;
     this.messages = 0;
     this.reply = undefined;
+    this.command = undefined;
     this.failure = undefined;
     // Popped one by one, since V8 drops the memory of an array whose length is set to 0.
     while (this.activated.length > 0) this.activated.pop();

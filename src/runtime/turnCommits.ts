@@ -56,9 +56,10 @@ export class TurnCommits {
 
   #committed(done: Turn | TurnOutcome): void {
     const { engine, system, parts } = this.#options;
-    const { facts, passivating, seqBefore, lastSeq } = done;
+    const { facts, passivating, seqBefore, lastSeq, command } = done;
     if (passivating.length > 0) system.directory.confirmPassivated(passivating);
     if (lastSeq > seqBefore) parts().afterCommit(facts, lastSeq);
+    if (command !== undefined) parts().answered(command);
     const { observers } = engine;
     if (done instanceof Turn && observers.isWatched) observers.notify('committed', done);
   }

@@ -1,7 +1,13 @@
-import type { LastTurn } from '../schema/turn.ts';
+import { turnRecord } from '../schema/turn.ts';
+import type { AnyChange, Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 import { EngineTime } from './engineTime.ts';
 import { Turn } from './turn.ts';
+
+/** The change that makes the turn the last one that the store knows. */
+export function lastTurnChange({ number, lastSeq: seq, at }: Turn): AnyChange {
+  return turnRecord.put(turnRecord.key(), { number, seq, at });
+}
 
 /** Numbers the turns of an engine, and the facts in them. There is one turn at a time. */
 export class TurnSequence {
@@ -12,8 +18,9 @@ export class TurnSequence {
   #number: number;
   #seq: number;
 
-  /** @param last the last turn that the store knows. */
-  constructor(clock: Clock, last: LastTurn | undefined) {
+  /** Goes on after the last turn that the store knows. */
+  constructor(clock: Clock, store: Store) {
+    const last = turnRecord.get(store, turnRecord.key());
     this.#time = new EngineTime(clock, last?.at ?? 0);
     this.#number = last?.number ?? 0;
     this.#seq = last?.seq ?? 0;

@@ -1,8 +1,6 @@
-import type { Admission } from '../admission/admission.ts';
 import * as check from '../base/check.ts';
 import { takenId } from '../base/createdIds.ts';
-import { command } from '../commands/command.ts';
-import type { Engine } from '../runtime/engine.ts';
+import { type CommandContext, command } from '../commands/command.ts';
 import { type User, userRecord } from '../schema/user.ts';
 import type { Users } from './users.ts';
 
@@ -18,9 +16,7 @@ export interface NewUser {
 }
 
 /** The parts of the shop that user commands work on. */
-export interface UserCommandContext {
-  readonly engine: Engine;
-  readonly admission: Admission;
+export interface UserCommandContext extends CommandContext {
   readonly users: Users;
   readonly createId: () => string;
 }

@@ -1,5 +1,6 @@
 import { ShardedMap } from '../base/shardedMap.ts';
 import type { Resident, ResidentMap } from '../runtime/actorKind.ts';
+import { liveChange } from '../runtime/residents.ts';
 import { type User, userRecord } from '../schema/user.ts';
 import type { Store } from '../store/store.ts';
 
@@ -71,6 +72,11 @@ export class Users {
     return user && this.put(user);
   }
 
+  /** The number of users in memory. */
+  get size(): number {
+    return this.#list.length;
+  }
+
   /** The user with the given {@link KnownUser.index}; undefined if there is none. */
   at(index: number): KnownUser | undefined {
     return this.#list[index];
@@ -87,9 +93,14 @@ class UserCarts implements ResidentMap {
   readonly #users: Users;
   /** Carts in a store that lacks their users, which an audit reports. */
   readonly #strays = new Map<string, Resident>();
+  #liveCount = 0;
 
   constructor(users: Users) {
     this.#users = users;
+  }
+
+  get liveCount(): number {
+    return this.#liveCount;
   }
 
   get(userId: string): Resident | undefined {
@@ -99,12 +110,15 @@ class UserCarts implements ResidentMap {
 
   set(userId: string, cart: Resident): void {
     const user = this.#users.find(userId);
+    this.#liveCount += liveChange(user === undefined ? this.#strays.get(userId) : user.cart, cart);
     if (user === undefined) this.#strays.set(userId, cart);
     else user.cart = cart;
   }
 
   delete(userId: string): void {
     const user = this.#users.find(userId);
+    this.#liveCount += liveChange(user?.cart, undefined);
+    this.#liveCount += liveChange(this.#strays.get(userId), undefined);
     if (user !== undefined) user.cart = undefined;
     this.#strays.delete(userId);
   }

@@ -19,6 +19,7 @@ export const RUNGS: readonly Rung[] = [
   { name: 'items', paths: ['src/items/'] },
   { name: 'runtime', paths: ['src/runtime/'] },
   { name: 'admission', paths: ['src/admission/'] },
+  { name: 'health, diagnostics', paths: ['src/health/', 'src/diagnostics/'] },
   { name: 'commands', paths: ['src/commands/'] },
   {
     name: 'pricing, users, stock, facts',
@@ -32,7 +33,9 @@ export const RUNGS: readonly Rung[] = [
     paths: [
       'src/options.ts',
       'src/quarantine/',
+      'src/shopEngine.ts',
       'src/shopTypes.ts',
+      'src/stats/',
       'src/storeUse.ts',
       'src/commands/table.ts',
       'src/shop.ts',
@@ -40,6 +43,7 @@ export const RUNGS: readonly Rung[] = [
       'src/warmUp/',
     ],
   },
+  { name: 'telemetry', paths: ['src/otel/'] },
   { name: 'command-line tool', paths: ['src/cli/'] },
   {
     name: 'doors',
@@ -49,6 +53,7 @@ export const RUNGS: readonly Rung[] = [
       'src/index.ts',
       'src/lmdb.ts',
       'src/machines.ts',
+      'src/otel.ts',
       'src/search.ts',
       'src/testing.ts',
     ],

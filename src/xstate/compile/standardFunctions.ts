@@ -1,8 +1,18 @@
 import type { AnyStateMachine } from 'xstate';
-import { cartMachine, inventoryMachine, orderMachine } from '../../../machines/index.ts';
+import {
+  cartMachine,
+  healthMachine,
+  inventoryMachine,
+  orderMachine,
+} from '../../../machines/index.ts';
 import type { BuiltinAction } from '../internals.ts';
 
-const MACHINES: readonly AnyStateMachine[] = [cartMachine, orderMachine, inventoryMachine];
+const MACHINES: readonly AnyStateMachine[] = [
+  cartMachine,
+  orderMachine,
+  inventoryMachine,
+  healthMachine,
+];
 
 /** The functions in the standard charts: actions and what they are made of, guards, delays, contexts. */
 const STANDARD: ReadonlySet<unknown> = new Set(

@@ -23,15 +23,16 @@ function open() {
     },
   };
   const failures: unknown[] = [];
+  const time = { now: 0 };
   const queue = new CommitQueue(
     store,
+    () => time.now,
     (cause) => failures.push(cause),
-    () => 0,
   );
   const share = (commit: Promise<void> | undefined) => {
     shared = commit;
   };
-  return { queue, commits, failures, share };
+  return { queue, commits, failures, share, time };
 }
 
 describe('a commit queue', () => {
@@ -103,5 +104,47 @@ describe('a commit queue', () => {
     commits[0]?.resolve();
     await first;
     expect(told).toEqual([1, 2, 3]);
+  });
+
+  test('counts the batches that are not durable, those without changes included', async () => {
+    const { queue, commits } = open();
+    queue.commit([], () => {});
+    expect(queue.waiting).toBe(0);
+    const seen: number[] = [];
+    queue.commit(change, () => seen.push(queue.waiting));
+    queue.commit([], () => seen.push(queue.waiting));
+    const last = queue.commit(change, () => seen.push(queue.waiting));
+    expect(queue.waiting).toBe(3);
+    for (const { resolve } of commits) resolve();
+    await last;
+    expect(seen).toEqual([2, 1, 0]);
+  });
+
+  test('knows how long the oldest of them has waited', async () => {
+    const { queue, commits, time } = open();
+    expect(queue.oldestAgeMs(5)).toBe(0);
+    time.now = 100;
+    const first = queue.commit(change, () => {});
+    time.now = 130;
+    queue.commit([], () => {});
+    const second = queue.commit(change, () => {});
+    expect([queue.oldestAgeMs(130), queue.oldestAgeMs(150)]).toEqual([30, 50]);
+    commits[0]?.resolve();
+    await first;
+    expect(queue.oldestAgeMs(150)).toBe(20);
+    commits[1]?.resolve();
+    await second;
+    expect(queue.oldestAgeMs(1000)).toBe(0);
+  });
+
+  test('counts no batch that has failed', async () => {
+    const { queue, commits } = open();
+    const first = queue.commit(change, () => {});
+    const second = queue.commit(change, () => {});
+    commits[0]?.reject(new Error('disk full'));
+    commits[1]?.resolve();
+    await expect(first).rejects.toThrow('disk full');
+    await expect(second).rejects.toThrow('disk full');
+    expect([queue.waiting, queue.oldestAgeMs(7)]).toEqual([0, 0]);
   });
 });

@@ -51,10 +51,10 @@ describe('an observer of an engine', () => {
     } as const;
     const now = engine.monotonicNow;
     const admission = new Admission({ engine, limits: DEFAULT_LIMITS, now });
-    const context = { engine, admission };
-    await runCommand(command, context, undefined);
+    const context = { engine, admission, health: { answered: () => {} } };
+    await runCommand(command, context, undefined, 0, 0);
     await engine.close();
-    await runCommand(command, context, undefined);
+    await runCommand(command, context, undefined, 0, 0);
     expect(calls).toEqual(['lamps.sell empty-cart', 'lamps.sell closed']);
   });
 
@@ -130,5 +130,38 @@ describe('an observer of an engine', () => {
     expect(engine.observers.isWatched).toBe(false);
     await press('hall');
     expect(notify).not.toHaveBeenCalled();
+  });
+
+  it('that is wanted under a condition is added and removed when the condition is asked', async () => {
+    const { engine, press } = lampEngine();
+    const calls: string[] = [];
+    let isWanted = false;
+    engine.observers.addWhile(() => isWanted, recorder(calls));
+    expect(engine.observers.refresh()).toBe(false);
+    isWanted = true;
+    expect(engine.observers.isWatched).toBe(false);
+    expect([engine.observers.refresh(), engine.observers.refresh()]).toEqual([true, true]);
+    await press('hall');
+    expect(calls).toEqual(['started 1, 0 facts', 'ended 1, 1 facts', 'committed 1']);
+    isWanted = false;
+    expect(engine.observers.refresh()).toBe(false);
+    await press('hall');
+    expect(calls.length).toBe(3);
+  });
+
+  it('that is wanted under a condition hears of a timer and of the end without any command', async () => {
+    const { engine, press, clock } = lampEngine();
+    await press('hall');
+    const calls: string[] = [];
+    let isWanted = true;
+    engine.observers.addWhile(() => isWanted, recorder(calls));
+    clock.advance(1000);
+    expect(calls).toContain('timer due at 1000 fired at 1000');
+    isWanted = false;
+    engine.observers.refresh();
+    calls.length = 0;
+    isWanted = true;
+    await engine.close();
+    expect(calls).toEqual(['stopped: undefined']);
   });
 });

@@ -11,7 +11,7 @@ export const DURABILITY: readonly Fault[] = [
   {
     rule: 'a failed commit is the last one',
     file: 'src/runtime/engine.ts',
-    from: '(cause) => this.#end(toError(cause))',
+    from: '(why) => this.#end(toError(why))',
     to: '() => {}',
     tests: [FAILED],
   },
@@ -59,16 +59,16 @@ export const DURABILITY: readonly Fault[] = [
   },
   {
     rule: 'an actor that fails stops the engine',
-    file: 'src/runtime/engine.ts',
-    from: 'onError: (error, actor) => this.#turns.current.fail(error, actor),',
-    to: 'onError: () => {},',
+    file: 'src/runtime/actorSystem.ts',
+    from: 'if (actor instanceof LiveActor) turns.current.fail(chartFault(actor.kind, error), actor);',
+    to: 'if (actor instanceof LiveActor) return;',
     tests: [ENGINE],
   },
   {
     rule: 'the number of the last turn and fact is stored with each batch',
     file: 'src/runtime/engine.ts',
-    from: 'turn.changes.push(turnRecord.put(turnRecord.key(), { number, seq, at }));',
-    to: '',
+    from: 'turn.changes.push(lastTurnChange(turn));',
+    to: ';',
     tests: [REOPENING, 'test/rules/shop/factLog.test.ts'],
   },
   {

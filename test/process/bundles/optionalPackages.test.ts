@@ -1,0 +1,82 @@
+import { rmSync } from 'node:fs';
+import { build } from 'esbuild';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Sandbox } from './sandbox.ts';
+
+const APP = `
+  import { createShop } from 'statecart';
+
+  const shop = await createShop();
+  console.log(shop.health().state, shop.stats().carts.live);
+  await shop.close();
+`;
+
+const INSTRUMENTED = `
+  import { trace } from '@opentelemetry/api';
+  import { createShop } from 'statecart';
+  import { instrument } from 'statecart/otel';
+
+  const names = [];
+  const tracer = Object.assign(Object.create(trace.getTracer('none')), {
+    startSpan(name, options, context) {
+      names.push(name);
+      return trace.getTracer('none').startSpan(name, options, context);
+    },
+  });
+  const shop = await createShop();
+  instrument(shop, { tracer });
+  await shop.users.register({ userId: 'ada', name: 'Ada' });
+  await shop.close();
+  console.log(names.join(' '));
+`;
+
+let sandbox: Sandbox;
+beforeEach(() => {
+  sandbox = new Sandbox();
+  sandbox.install();
+});
+afterEach(() => sandbox.remove());
+
+/** Takes the optional packages away. */
+function uninstall(): void {
+  for (const name of ['lmdb', '@opentelemetry']) {
+    rmSync(sandbox.path('node_modules', name), { recursive: true });
+  }
+}
+
+test('a shop in memory needs none of the optional packages', async () => {
+  uninstall();
+  const script = sandbox.write('app.mjs', APP);
+  const ended = await sandbox.run(process.execPath, script);
+  expect(ended).toEqual({ stdout: 'healthy 0\n', stderr: '', ending: 0 });
+});
+
+test('statecart/otel reports a shop to OpenTelemetry', async () => {
+  const script = sandbox.write('app.mjs', INSTRUMENTED);
+  const ended = await sandbox.run(process.execPath, script);
+  expect(ended).toEqual({ stdout: 'users.register\n', stderr: '', ending: 0 });
+});
+
+test('statecart/otel works in a bundle: both entry points share what they know of a shop', async () => {
+  const entry = sandbox.write('app.mjs', INSTRUMENTED);
+  await build({
+    entryPoints: [entry],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    external: ['lmdb'],
+    outfile: sandbox.path('out/app.mjs'),
+    logLevel: 'error',
+  });
+  uninstall();
+  const ended = await sandbox.run(process.execPath, sandbox.path('out/app.mjs'));
+  expect(ended).toEqual({ stdout: 'users.register\n', stderr: '', ending: 0 });
+});
+
+test('statecart/otel says which package is missing', async () => {
+  uninstall();
+  const script = sandbox.write('app.mjs', "await import('statecart/otel');");
+  const { stderr, ending } = await sandbox.run(process.execPath, script);
+  expect(stderr).toContain("Cannot find package '@opentelemetry/api'");
+  expect(ending).toBe(1);
+});
