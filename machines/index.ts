@@ -58,6 +58,7 @@ export { type AuditedOrder, auditStock } from './rules/auditStock.ts';
 export { type PricedOrder, totalProblem } from './rules/auditTotals.ts';
 export {
   type CartLine,
+  cartLimitRefusal,
   type LineLimits,
   limitRefusal,
   priceRefusal,
