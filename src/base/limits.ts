@@ -9,6 +9,15 @@ export const LONG_ID_LENGTH = 64;
 /** Longest free text (name, description, review): keeps one record from filling the memory. */
 export const MAX_TEXT_LENGTH = 100_000;
 
+/**
+ * Largest data of an event that is sent to an order: its characters, in names and values, and its names and values. As much
+ * as a text may have.
+ */
+export const MAX_DATA_SIZE = MAX_TEXT_LENGTH;
+
+/** Levels of arrays and objects in such data: each one is a call on the stack of what reads it. */
+export const MAX_DATA_DEPTH = 64;
+
 /** Longest search text: no user types more, and each of its words is looked up. */
 export const MAX_QUERY_LENGTH = 1000;
 

@@ -3,6 +3,7 @@ import type { Admission } from '../admission/admission.ts';
 import * as check from '../base/check.ts';
 import { MAX_ID_LENGTH } from '../base/limits.ts';
 import { plainData } from '../base/plainData.ts';
+import type { ShopLimits } from '../base/shopLimits.ts';
 import type { AnyEvent } from '../charts/chartTypes.ts';
 import { isInternal } from '../commands/acceptedTransitions.ts';
 import { type Answer, refused } from '../commands/answer.ts';
@@ -18,6 +19,7 @@ export interface OrderCommandContext {
   readonly engine: Engine;
   readonly admission: Admission;
   readonly orders: OrderPart;
+  readonly terms: { readonly limits: ShopLimits };
 }
 
 /** An event for an order's chart. */
@@ -79,7 +81,7 @@ export const orderCommands = {
       const type = 'order.cancel';
       return { orderId, event: reason === undefined ? { type } : withReason(type, reason) };
     },
-    run: send,
+    run: sendWithReason,
   }),
 
   send: command({
@@ -90,12 +92,24 @@ export const orderCommands = {
       orderId: check.id('orderId', orderId),
       event: checkEvent(event),
     }),
-    run: send,
+    run: sendWithReason,
   }),
 };
 
 function withReason(type: string, reason: string): EventObject {
   return { type, reason } as EventObject;
+}
+
+/** Sends an event that may have a reason, as a visitor has written it. @throws RangeError if that is too long. */
+function sendWithReason(
+  context: OrderCommandContext,
+  given: EventForOrder,
+): ReturnType<typeof send> {
+  const { type, reason } = given.event as EventObject & { readonly reason?: unknown };
+  if (type === 'order.cancel' && reason !== undefined) {
+    check.text('reason', reason, { max: context.terms.limits.maxTextLength });
+  }
+  return send(context, given);
 }
 
 function send(

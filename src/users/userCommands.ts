@@ -1,6 +1,7 @@
 import type { Admission } from '../admission/admission.ts';
 import * as check from '../base/check.ts';
 import { takenId } from '../base/createdIds.ts';
+import type { ShopLimits } from '../base/shopLimits.ts';
 import { command } from '../commands/command.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { type User, userRecord } from '../schema/user.ts';
@@ -22,6 +23,7 @@ export interface UserCommandContext {
   readonly engine: Engine;
   readonly admission: Admission;
   readonly users: Users;
+  readonly terms: { readonly limits: ShopLimits };
   readonly createId: () => string;
 }
 
@@ -42,7 +44,12 @@ export const userCommands = {
       return { userId, name, email, phone, member: member ?? false };
     },
 
-    run(context: UserCommandContext, { userId = freshId(context), ...given }) {
+    run(context: UserCommandContext, { userId: id, ...given }) {
+      const max = context.terms.limits.maxTextLength;
+      check.text('name', given.name, { max });
+      check.optional(given.email, (value) => check.text('email', value, { max }));
+      check.optional(given.phone, (value) => check.text('phone', value, { max }));
+      const userId = id ?? freshId(context);
       const user = userOf(userId, given);
       context.users.put(user);
       context.engine.stageIfDurable(() => userRecord.put(userRecord.key(userId), user));
