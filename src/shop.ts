@@ -182,7 +182,7 @@ async function openShop(
     expiryMs: terms.cartExpiryMs,
   });
   const orders = new OrderPart({ engine, store, users, stock, machine: machines.order, migrate });
-  const idempotency = new Idempotency({ engine, store, orders });
+  const idempotency = new Idempotency({ engine, store, orders, limits: terms.limits });
   const facts = new FactPart({ engine, store, factRetentionMs: terms.factRetentionMs });
   const admission = new Admission({ limits: terms.limits });
   const quarantine = options.quarantine ? { failed } : undefined;

@@ -31,12 +31,6 @@ export const DEFAULT_SUGGESTIONS = 10;
 export const DEFAULT_PAGE_SIZE = 100;
 
 /**
- * How long the answer of a checkout is repeated for the same idempotency key. A client retries within
- * minutes; a day leaves room for a queue in between. It ends so that answers do not accumulate.
- */
-export const IDEMPOTENCY_WINDOW_MS = 24 * 60 * 60 * 1000;
-
-/**
  * Outdated records that one turn evicts at most: more than a turn adds, so that their number falls,
  * and few enough that the turn stays short.
  */

@@ -1,5 +1,5 @@
 import * as check from './check.ts';
-import { IDEMPOTENCY_WINDOW_MS, MAX_TEXT_LENGTH } from './limits.ts';
+import { MAX_TEXT_LENGTH } from './limits.ts';
 
 /**
  * Limits of what load and visitors can do to a shop: options of `createShop`, each with a default, a range and
@@ -95,7 +95,7 @@ export const DEFAULT_LIMITS: ShopLimits = {
   maxCartLines: 200,
   maxQueryWords: 16,
   maxTextLength: 10_000,
-  idempotencyWindowMs: IDEMPOTENCY_WINDOW_MS,
+  idempotencyWindowMs: DAY_MS,
   refusedIdempotencyWindowMs: 5 * MINUTE_MS,
   maxIdempotencyKeysPerUser: 100,
   maxIdempotencyKeys: 1_000_000,
