@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from './base/shopLimits.ts';
 import { resolveOptions, type ShopOptions } from './options.ts';
 import { systemClock } from './runtime/clock.ts';
 import { simulatedClock } from './runtime/simulatedClock.ts';
@@ -52,6 +53,7 @@ async function runRounds(terms: ShopOptions, endAt: number): Promise<boolean> {
   const clock = simulatedClock();
   const shop = await createShop({
     ...terms,
+    ...DEFAULT_LIMITS,
     clock,
     paymentTimeoutMs: PAYMENT_TIMEOUT_MS,
     cartExpiryMs: CART_EXPIRY_MS,
