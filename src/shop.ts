@@ -174,7 +174,12 @@ async function openShop(
 
   const users = new Users(isDurable ? store : undefined);
   const stock = new Stock({ engine, store, allocation: terms.allocation });
-  const products = new CatalogPart({ engine, store, stock });
+  const products = new CatalogPart({
+    engine,
+    store,
+    stock,
+    maxQueryWords: terms.limits.maxQueryWords,
+  });
   const carts = new CartPart({
     users,
     machine: machines.cart,

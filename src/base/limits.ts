@@ -24,6 +24,15 @@ export const MAX_QUERY_LENGTH = 1000;
 /** Words tried as completions of a prefix: for a rarer word, the user types one more letter. */
 export const MAX_COMPLETIONS = 128;
 
+/** Prefixes whose completions are remembered: more than there are with many words, unless those are made to be similar. */
+export const MAX_CACHED_COMPLETIONS = 1024;
+
+/**
+ * Letters that are tried in place of another one, for a typo: more than alphabets have. Scripts with thousands
+ * of signs would make one word take as long as a hundred.
+ */
+export const MAX_TYPO_LETTERS = 128;
+
 /** Completions when the caller does not say: as many as fit below a search box. */
 export const DEFAULT_SUGGESTIONS = 10;
 

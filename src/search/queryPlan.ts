@@ -14,7 +14,7 @@ import {
   PRICE_STEP_COUNT,
   type PriceBounds,
 } from './priceSteps.ts';
-import type { QueryWord } from './queryWords.ts';
+import { type QueryWord, queryWords } from './queryWords.ts';
 
 /** Bounds of the exact values, included. */
 export interface ExactBounds extends PriceBounds {
@@ -101,20 +101,29 @@ export class QueryPlan {
   }
 }
 
-/** @param categories the numbers of all categories, by name. */
+/**
+ * @param categories the numbers of all categories, by name.
+ * @param maxWords the number of words that count, of all texts together.
+ */
 export function planQuery(
   criteria: readonly Criterion[],
   categories: ReadonlyMap<string, number>,
+  maxWords: number,
 ): QueryPlan {
   const texts: (readonly QueryWord[])[] = [];
+  let wordsLeft = maxWords;
   let names: readonly string[] | undefined;
   let minMinor = 0;
   let maxMinor = Number.MAX_SAFE_INTEGER;
   let minRating = 0;
   let inStock = false;
   for (const criterion of criteria) {
-    if (criterion.kind === 'text') texts.push(criterion.words);
-    else if (criterion.kind === 'category') {
+    if (criterion.kind === 'text') {
+      const words = wordsLeft > 0 ? queryWords(criterion.text, wordsLeft) : undefined;
+      // A text without words finds nothing; one of which no word counts is ignored.
+      if (words !== undefined) texts.push(words);
+      wordsLeft -= words?.length ?? 0;
+    } else if (criterion.kind === 'category') {
       names = (names ?? [...criterion.names]).filter((name) => criterion.names.has(name));
     } else if (criterion.kind === 'price') {
       minMinor = Math.max(minMinor, criterion.minMinor);
