@@ -15,6 +15,7 @@ import {
   type PriceBounds,
 } from './priceSteps.ts';
 import { type QueryWord, queryWords } from './queryWords.ts';
+import { wordsOf } from './words.ts';
 
 /** Bounds of the exact values, included. */
 export interface ExactBounds extends PriceBounds {
@@ -119,10 +120,10 @@ export function planQuery(
   let inStock = false;
   for (const criterion of criteria) {
     if (criterion.kind === 'text') {
-      const words = wordsLeft > 0 ? queryWords(criterion.text, wordsLeft) : undefined;
-      // A text without words finds nothing; one of which no word counts is ignored.
-      if (words !== undefined) texts.push(words);
-      wordsLeft -= words?.length ?? 0;
+      const words = queryWords(criterion.text, wordsLeft);
+      // A text without words finds nothing; one of which no word counts any more is ignored.
+      if (words.length > 0 || wordsOf(criterion.text).length === 0) texts.push(words);
+      wordsLeft -= words.length;
     } else if (criterion.kind === 'category') {
       names = (names ?? [...criterion.names]).filter((name) => criterion.names.has(name));
     } else if (criterion.kind === 'price') {
