@@ -20,6 +20,7 @@ import type {
 import { INVENTORY, type InventoryAnswer, type Reserve } from './inventory.ts';
 import type { OrderInput } from './order.ts';
 import {
+  cartLimitRefusal,
   limitRefusal,
   priceRefusal,
   quantityOf,
@@ -56,7 +57,10 @@ function lineRefusal(context: CartContext, event: LineCommand): Refusal | undefi
   const before = quantityOf(context.lines, sku);
   if (event.type !== 'cart.add' && before === 0) return { code: 'not-in-cart', sku };
   if (event.type === 'cart.remove') return undefined;
-  return quantityRefusal({ sku, quantity: quantityAfter(context, event), before }, event);
+  return (
+    cartLimitRefusal(context.lines, sku, event) ??
+    quantityRefusal({ sku, quantity: quantityAfter(context, event), before }, event)
+  );
 }
 
 /** The refusal for a command that only a guard of the user's own chart rejects. */

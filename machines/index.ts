@@ -66,6 +66,7 @@ export { type AuditedOrder, auditStock } from './rules/auditStock.ts';
 export { type PricedOrder, totalProblem } from './rules/auditTotals.ts';
 export {
   type CartLine,
+  cartLimitRefusal,
   type LineLimits,
   limitRefusal,
   priceRefusal,

@@ -181,7 +181,12 @@ async function openShop(
 
   const users = new Users(isDurable ? store : undefined);
   const stock = new Stock({ engine, store, allocation: terms.allocation });
-  const products = new CatalogPart({ engine, store, stock });
+  const products = new CatalogPart({
+    engine,
+    store,
+    stock,
+    maxQueryWords: terms.limits.maxQueryWords,
+  });
   const carts = new CartPart({
     users,
     machine: machines.cart,
@@ -189,7 +194,7 @@ async function openShop(
     expiryMs: terms.cartExpiryMs,
   });
   const orders = new OrderPart({ engine, store, users, stock, machine: machines.order, migrate });
-  const idempotency = new Idempotency({ engine, store, orders });
+  const idempotency = new Idempotency({ engine, store, orders, limits: terms.limits });
   const facts = new FactPart({ engine, store, factRetentionMs: terms.factRetentionMs });
   const admission = new Admission({ engine, limits: terms.limits, now: engine.monotonicNow });
   const health = new HealthPart({ engine, clock: terms.clock, admission });

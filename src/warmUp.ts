@@ -1,9 +1,16 @@
+import { DEFAULT_LIMITS } from './base/shopLimits.ts';
 import { resolveOptions, type ShopOptions } from './options.ts';
 import { systemClock } from './runtime/clock.ts';
 import { simulatedClock } from './runtime/simulatedClock.ts';
 import { createShop } from './shop.ts';
 import { memoryStore } from './store/memoryStore.ts';
-import { BUDGET_MS, CART_EXPIRY_MS, MAX_ROUNDS, PAYMENT_TIMEOUT_MS } from './warmUp/limits.ts';
+import {
+  BUDGET_MS,
+  CART_EXPIRY_MS,
+  MAX_CART_LINES,
+  MAX_ROUNDS,
+  PAYMENT_TIMEOUT_MS,
+} from './warmUp/limits.ts';
 import { runRound } from './warmUp/runRound.ts';
 
 /**
@@ -46,9 +53,11 @@ async function runRounds(terms: ShopOptions, endAt: number): Promise<boolean> {
   const clock = simulatedClock();
   const shop = await createShop({
     ...terms,
+    ...DEFAULT_LIMITS,
     clock,
     paymentTimeoutMs: PAYMENT_TIMEOUT_MS,
     cartExpiryMs: CART_EXPIRY_MS,
+    maxCartLines: MAX_CART_LINES,
   });
   const { now } = systemClock();
   let isSelling = false;

@@ -1,4 +1,9 @@
-import type { OutOfStockRefusal, PriceChangedRefusal, PurchaseLimitRefusal } from './refusal.ts';
+import type {
+  CartLimitRefusal,
+  OutOfStockRefusal,
+  PriceChangedRefusal,
+  PurchaseLimitRefusal,
+} from './refusal.ts';
 
 /** One product in a cart. Its price and name are looked up in the catalogue until checkout. */
 export interface CartLine {
@@ -12,6 +17,8 @@ export interface LineLimits {
   readonly available: number;
   /** The product's limit for one order, if it has one. */
   readonly maxPerOrder?: number | undefined;
+  /** The most lines of the cart; no limit when left out. */
+  readonly maxCartLines?: number | undefined;
 }
 
 /** Units of `sku` in the cart; 0 when there is no such line. */
@@ -39,6 +46,19 @@ function appended(lines: readonly CartLine[], line: CartLine): readonly CartLine
   const [first] = lines;
   if (first === undefined) return [line];
   return lines.length === 1 ? [first, line] : [...lines, line];
+}
+
+/**
+ * Why a cart takes no line with `sku`, or undefined when it does. Only new lines are refused: a cart with more lines
+ * than the limit, which may have been higher, can still be changed and bought.
+ */
+export function cartLimitRefusal(
+  lines: readonly CartLine[],
+  sku: string,
+  { maxCartLines }: Pick<LineLimits, 'maxCartLines'>,
+): CartLimitRefusal | undefined {
+  if (maxCartLines === undefined || lines.length < maxCartLines) return undefined;
+  return quantityOf(lines, sku) > 0 ? undefined : { code: 'cart-limit', maxCartLines };
 }
 
 /**

@@ -9,23 +9,35 @@ export const LONG_ID_LENGTH = 64;
 /** Longest free text (name, description, review): keeps one record from filling the memory. */
 export const MAX_TEXT_LENGTH = 100_000;
 
+/**
+ * Largest data of an event that is sent to an order: its characters, in names and values, and its names and values. As much
+ * as a text may have.
+ */
+export const MAX_DATA_SIZE = MAX_TEXT_LENGTH;
+
+/** Levels of arrays and objects in such data: each one is a call on the stack of what reads it. */
+export const MAX_DATA_DEPTH = 64;
+
 /** Longest search text: no user types more, and each of its words is looked up. */
 export const MAX_QUERY_LENGTH = 1000;
 
 /** Words tried as completions of a prefix: for a rarer word, the user types one more letter. */
 export const MAX_COMPLETIONS = 128;
 
+/** Prefixes whose completions are remembered: more than there are with many words, unless those are made to be similar. */
+export const MAX_CACHED_COMPLETIONS = 1024;
+
+/**
+ * Letters that are tried in place of another one, for a typo: more than alphabets have. Scripts with thousands
+ * of signs would make one word take as long as a hundred.
+ */
+export const MAX_TYPO_LETTERS = 128;
+
 /** Completions when the caller does not say: as many as fit below a search box. */
 export const DEFAULT_SUGGESTIONS = 10;
 
 /** Orders or products in a page when the caller does not say. */
 export const DEFAULT_PAGE_SIZE = 100;
-
-/**
- * How long the answer of a checkout is repeated for the same idempotency key. A client retries within
- * minutes; a day leaves room for a queue in between. It ends so that answers do not accumulate.
- */
-export const IDEMPOTENCY_WINDOW_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Outdated records that one turn evicts at most: more than a turn adds, so that their number falls,

@@ -1,5 +1,5 @@
 import * as check from './check.ts';
-import { IDEMPOTENCY_WINDOW_MS, MAX_TEXT_LENGTH } from './limits.ts';
+import { MAX_TEXT_LENGTH } from './limits.ts';
 
 /**
  * Limits of what load and visitors can do to a shop: options of `createShop`, each with a default, a range and
@@ -64,7 +64,10 @@ export interface ShopLimits {
    * Then the oldest are forgotten, those of refused checkouts first.
    */
   readonly maxIdempotencyKeysPerUser: number;
-  /** The same of all users: 1 or more; 1,000,000 when left out, which take some 200 MB. */
+  /**
+   * The same of all users: 1 or more; 1,000,000 when left out, which take 200 to 500 MB: one with a key of 36
+   * characters some 300 bytes.
+   */
   readonly maxIdempotencyKeys: number;
   /**
    * How long, in milliseconds, a purchase counts towards `maxPerUser` of a product: 1 or more; 24 hours when left
@@ -95,7 +98,7 @@ export const DEFAULT_LIMITS: ShopLimits = {
   maxCartLines: 200,
   maxQueryWords: 16,
   maxTextLength: 10_000,
-  idempotencyWindowMs: IDEMPOTENCY_WINDOW_MS,
+  idempotencyWindowMs: DAY_MS,
   refusedIdempotencyWindowMs: 5 * MINUTE_MS,
   maxIdempotencyKeysPerUser: 100,
   maxIdempotencyKeys: 1_000_000,
@@ -114,17 +117,16 @@ const MAY_BE_INFINITE: ReadonlySet<keyof ShopLimits> = new Set([
   'maxCommandsPerSecond',
 ]);
 
-/** Pairs of limits of which the first may not exceed the second. */
-const ORDERED: readonly (readonly [keyof ShopLimits, keyof ShopLimits])[] = [
-  ['sliceMs', 'shedAboveMs'],
-  ['shedAboveMs', 'maxWaitMs'],
+/** Limits of which none may exceed those that come after it. */
+const ASCENDING: readonly (readonly (keyof ShopLimits)[])[] = [
+  ['sliceMs', 'shedAboveMs', 'maxWaitMs'],
   ['refusedIdempotencyWindowMs', 'idempotencyWindowMs'],
   ['maxIdempotencyKeysPerUser', 'maxIdempotencyKeys'],
 ];
 
 /**
  * Checks the limits among the options of a shop, and adds the defaults. A limit that was left out gives way to
- * one that was given: `maxWaitMs` is at least a given `shedAboveMs`.
+ * those that were given: `maxWaitMs` is at least a given `shedAboveMs`.
  *
  * @throws TypeError for what is no number; RangeError for one that is out of range, and for two given limits that
  * contradict each other.
@@ -135,11 +137,21 @@ export function resolveLimits(options: Partial<ShopLimits>): ShopLimits {
     const given = options[name];
     if (given !== undefined) limits[name] = checkLimit(name, given);
   }
-  for (const [smaller, larger] of ORDERED) {
-    if (limits[smaller] <= limits[larger]) continue;
-    if (options[larger] === undefined) limits[larger] = limits[smaller];
-    else if (options[smaller] === undefined) limits[smaller] = limits[larger];
-    else throw contradiction(smaller, larger, limits);
+  for (const names of ASCENDING) {
+    const given = names.filter((name) => options[name] !== undefined);
+    for (const [index, name] of given.entries()) {
+      const next = given[index + 1];
+      if (next !== undefined && limits[name] > limits[next]) {
+        throw check.outOfRange(name, `at most ${next}, which is ${limits[next]}`, limits[name]);
+      }
+    }
+    for (const [index, name] of names.entries()) {
+      if (given.includes(name)) continue;
+      const before = given.findLast((it) => names.indexOf(it) < index);
+      const after = given.find((it) => names.indexOf(it) > index);
+      if (before !== undefined) limits[name] = Math.max(limits[name], limits[before]);
+      if (after !== undefined) limits[name] = Math.min(limits[name], limits[after]);
+    }
   }
   return limits;
 }
@@ -151,16 +163,4 @@ function checkLimit(name: keyof ShopLimits, given: number): number {
   if (!MAY_BE_INFINITE.has(name)) return check.quantity(name, given);
   if (given === Number.POSITIVE_INFINITY) return given;
   return check.quantity(name, given, 'a positive safe integer, or Infinity');
-}
-
-function contradiction(
-  smaller: keyof ShopLimits,
-  larger: keyof ShopLimits,
-  limits: ShopLimits,
-): Error {
-  return check.outOfRange(
-    smaller,
-    `at most ${larger}, which is ${limits[larger]}`,
-    limits[smaller],
-  );
 }

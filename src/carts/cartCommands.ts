@@ -3,9 +3,11 @@ import {
   type CartCommand,
   type CartContext,
   type CartLine,
+  cartLimitRefusal,
   quantityOf,
 } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
+import type { ShopLimits } from '../base/shopLimits.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { type Answer, type Refused, refused } from '../commands/answer.ts';
 import { type CommandContext, command } from '../commands/command.ts';
@@ -24,6 +26,7 @@ export interface CartCommandContext extends CommandContext {
   readonly carts: CartPart;
   readonly users: Users;
   readonly catalog: Catalog;
+  readonly terms: { readonly limits: ShopLimits };
   readonly createId: () => string;
 }
 
@@ -105,6 +108,9 @@ type CartAnswer = Answer<{ cart: Cart }, 'unknown-user' | 'invalid-transition' |
 
 type UnknownProduct = Refused<'unknown-product'>;
 
+/** What a line is refused with before the chart gets its event. */
+type LineRefused = Refused<'unknown-product' | 'cart-limit'>;
+
 /** The checked arguments of `carts.add` and `carts.setQuantity`. */
 export interface Line {
   readonly userId: string;
@@ -126,9 +132,19 @@ function checkLine(userId: string, sku: string, quantity: number): Line {
 /** Changes one line of the user's cart. @returns the cart after that. */
 function changeLine(
   context: CartCommandContext,
+  type: 'cart.add',
+  line: Line,
+): CartAnswer | LineRefused;
+function changeLine(
+  context: CartCommandContext,
+  type: 'cart.setQuantity',
+  line: Line,
+): CartAnswer | UnknownProduct;
+function changeLine(
+  context: CartCommandContext,
   type: 'cart.add' | 'cart.setQuantity',
   line: Line,
-): CartAnswer | UnknownProduct {
+): CartAnswer | LineRefused {
   const { engine, carts, users } = context;
   const user = users.find(line.userId);
   if (user === undefined) return refused({ code: 'unknown-user', userId: line.userId });
@@ -167,16 +183,22 @@ function sendTo(
  * need.
  */
 function lineEvent(
-  { engine, catalog, createId }: CartCommandContext,
+  { engine, carts, catalog, terms, createId }: CartCommandContext,
   cart: Located | undefined,
   type: 'cart.add' | 'cart.setQuantity',
   { sku, quantity }: Line,
-): CartCommand | UnknownProduct['refusal'] {
+): CartCommand | LineRefused['refusal'] {
   const item = catalog.find(sku);
   if (item === undefined) return { code: 'unknown-product', sku };
   const { maxPerOrder, priceMinor } = item;
   const state = cart && (stateOf(cart).context as CartContext);
   const lines = state?.lines ?? NO_LINES;
+  const { maxCartLines } = terms.limits;
+  if (carts.kind.ownChart !== undefined && type === 'cart.add') {
+    // The standard chart applies the rule itself; one of the user may not.
+    const refusal = cartLimitRefusal(lines, sku, { maxCartLines });
+    if (refusal !== undefined) return refusal;
+  }
   const inCart = quantityOf(lines, sku);
   const after = type === 'cart.add' ? inCart + quantity : quantity;
   const available = availableUnits(item);
@@ -186,9 +208,12 @@ function lineEvent(
   }
   // The item's own text, so that the cart does not keep the caller's.
   const { sku: kept } = item;
-  if (type === 'cart.setQuantity') return { type, sku: kept, quantity, available, maxPerOrder };
+  if (type === 'cart.setQuantity') {
+    return { type, sku: kept, quantity, available, maxPerOrder, maxCartLines };
+  }
   const cartId = state?.cartId ?? createId();
-  return { type, sku: kept, quantity, available, maxPerOrder, at: engine.now(), cartId };
+  const at = engine.now();
+  return { type, sku: kept, quantity, available, maxPerOrder, maxCartLines, at, cartId };
 }
 
 const NO_LINES: readonly CartLine[] = [];

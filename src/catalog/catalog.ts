@@ -44,6 +44,8 @@ export interface CatalogOptions {
   readonly ledger: Pick<StockLedger, 'available'>;
   /** Undefined when everything is in memory. */
   readonly source?: CatalogSource | undefined;
+  /** The most words of a search text that count. */
+  readonly maxQueryWords: number;
 }
 
 /**
@@ -52,17 +54,19 @@ export interface CatalogOptions {
  */
 export class Catalog {
   readonly #items: Items;
-  readonly #index = new SearchIndex<CatalogEntry, Product>({
-    view: ({ sku }) => this.viewOf(this.#items.get(sku) as ListedItem),
-  });
+  readonly #index: SearchIndex<CatalogEntry, Product>;
   readonly #ledger: Pick<StockLedger, 'available'>;
   /** Undefined when everything is in memory. */
   #source: CatalogSource | undefined;
   /** The largest SKU that {@link Catalog.readMore} has read; undefined before its first call. */
   #readUpTo: string | undefined;
 
-  constructor({ items, ledger, source }: CatalogOptions) {
+  constructor({ items, ledger, source, maxQueryWords }: CatalogOptions) {
     this.#items = items;
+    this.#index = new SearchIndex({
+      view: ({ sku }) => this.viewOf(items.get(sku) as ListedItem),
+      maxQueryWords,
+    });
     this.#ledger = ledger;
     this.#source = source;
   }

@@ -14,6 +14,8 @@ export interface CatalogPartOptions {
   readonly engine: Engine;
   readonly store: Store;
   readonly stock: Stock;
+  /** The most words of a search text that count. */
+  readonly maxQueryWords: number;
 }
 
 /** The catalogue of a shop, and the background load of its products. */
@@ -21,11 +23,12 @@ export class CatalogPart implements Part {
   readonly catalog: Catalog;
   #load: BackgroundLoad | undefined;
 
-  constructor({ engine, store, stock }: CatalogPartOptions) {
+  constructor({ engine, store, stock, maxQueryWords }: CatalogPartOptions) {
     this.catalog = new Catalog({
       items: stock.items,
       ledger: stock.ledger,
       source: engine.isDurable ? storedCatalog(store) : undefined,
+      maxQueryWords,
     });
     stock.onAvailabilityChange((item) => this.catalog.availabilityChanged(item));
   }

@@ -1,6 +1,7 @@
 import { type ProductReviewed, receivedUnits } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import { takenId } from '../base/createdIds.ts';
+import type { ShopLimits } from '../base/shopLimits.ts';
 import { refused } from '../commands/answer.ts';
 import { type CommandContext, command, nobody } from '../commands/command.ts';
 import type { ListedItem } from '../items/item.ts';
@@ -25,6 +26,7 @@ export interface ProductCommandContext extends CommandContext {
   readonly catalog: Catalog;
   readonly users: Users;
   readonly stock: Stock;
+  readonly terms: { readonly limits: ShopLimits };
   readonly createId: () => string;
 }
 
@@ -99,7 +101,9 @@ export const productCommands = {
     }),
     userOf: ({ review }) => review.userId,
     run(context: ProductCommandContext, { sku, review: { userId, rating, text } }) {
-      const { engine, catalog, users } = context;
+      const { engine, catalog, users, terms } = context;
+      const max = terms.limits.maxTextLength;
+      check.optional(text, (value) => check.text('text', value, { min: 0, max }));
       if (users.get(userId) === undefined) return refused({ code: 'unknown-user', userId });
       const item = catalog.find(sku);
       if (item === undefined) return refused({ code: 'unknown-product', sku });

@@ -145,10 +145,14 @@ export const checkoutCommands = {
     },
 
     repeat(context, checked, turn): Answer<{ order: Order }> | Promise<Answer<{ order: Order }>> {
-      const { userId, key } = checked;
-      if (key === undefined) return turn();
-      const { idempotency } = context;
-      const lines = linesOf(cartOf(context, userId));
+      const { key } = checked;
+      const { engine, carts, users, idempotency } = context;
+      const user = key === undefined ? undefined : users.find(checked.userId);
+      // Nothing is remembered of unknown users.
+      if (key === undefined || user === undefined) return turn();
+      // The user's own text, so that none of the caller's is kept.
+      const { userId } = user;
+      const lines = linesOf(engine.directory.locate(carts.kind, userId));
       const purchase = {
         userId,
         key,
@@ -161,11 +165,6 @@ export const checkoutCommands = {
     },
   }),
 };
-
-function cartOf({ engine, carts, users }: CheckoutContext, userId: string): Located | undefined {
-  if (users.find(userId) === undefined) return undefined;
-  return engine.directory.locate(carts.kind, userId);
-}
 
 function linesOf(cart: Located | undefined): readonly CartLine[] {
   if (cart === undefined || isUnreadable(cart)) return [];

@@ -5,7 +5,7 @@ import {
   type RefusalCode,
   UNKNOWN_REQUEST,
 } from '../../machines/index.ts';
-import { IDEMPOTENCY_WINDOW_MS, MAX_EVICTIONS_PER_TURN } from '../base/limits.ts';
+import { MAX_EVICTIONS_PER_TURN } from '../base/limits.ts';
 import { type Answer, refused } from '../commands/answer.ts';
 import { quarantineRefusal } from '../commands/quarantineRefusal.ts';
 import { observeRefusal } from '../commands/runCommand.ts';
@@ -14,8 +14,15 @@ import { type Order, receiptView } from '../orders/orderView.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { isUnreadable, stateOf } from '../runtime/located.ts';
 import type { Part } from '../runtime/part.ts';
+import type { Turn } from '../runtime/turn.ts';
 import { answerRecord, type Outcome } from '../schema/answer.ts';
 import type { Store } from '../store/store.ts';
+import {
+  type AnswerLimits,
+  answerName,
+  type RememberedAnswer,
+  RememberedAnswers,
+} from './rememberedAnswers.ts';
 
 /** The answer of a checkout: the order, or why it was refused. */
 export type CheckoutAnswer<
@@ -35,12 +42,10 @@ export interface Purchase extends KeyedRequest {
   readonly key: string;
 }
 
-interface Entry {
+/** A checkout that has not been answered yet. */
+interface Running {
   readonly purchase: Purchase;
-  /** When the checkout started, epoch milliseconds. Moves with the clock when that jumps. */
-  at: number;
-  /** The running checkout, then its outcome. */
-  result: Promise<CheckoutAnswer> | Outcome;
+  readonly answered: Promise<CheckoutAnswer>;
 }
 
 /** Of an answer that an earlier version has stored. */
@@ -54,46 +59,69 @@ const TRANSIENT_REFUSALS: ReadonlySet<Refusal['code']> = new Set([
   'quarantined',
 ]);
 
+/** Shared by all of its kind: any visitor can cause it, without filling a cart. */
+const EMPTY_CART: Outcome = { refusal: { code: 'empty-cart' } };
+
 export interface IdempotencyOptions {
   readonly engine: Engine;
   readonly store: Store;
   readonly orders: OrderPart;
+  readonly limits: AnswerLimits;
 }
 
 /**
  * Stores the outcome of each checkout with an idempotency key, so that a client that lost its
  * connection and retries gets the same answer instead of a second order. Keys are per user. What a
- * retry has to have in common with the first checkout is the rule `isRepeat`.
+ * retry has to have in common with the first checkout is the rule `isRepeat`; how many are remembered, and for how
+ * long, is decided by {@link RememberedAnswers}.
  */
 export class Idempotency implements Part {
-  /** In the order in which the checkouts started, which is also the order of eviction. */
-  readonly #entries = new Map<string, Entry>();
+  /** By {@link answerName}. They come before a remembered answer with the same name, which is not durable yet. */
+  readonly #running = new Map<string, Running>();
+  readonly #answers: RememberedAnswers;
   readonly #options: IdempotencyOptions;
 
   constructor(options: IdempotencyOptions) {
     this.#options = options;
+    this.#answers = new RememberedAnswers(options.limits);
   }
 
   load(): void {
     const { engine, store } = this.#options;
-    const entries: Entry[] = [];
+    const stored: { purchase: Purchase; outcome: Outcome; at: number }[] = [];
     for (const [[, userId, key], answer] of answerRecord.range(store)) {
       const { outcome, request = UNKNOWN, clockOffsetMs } = answer;
       const at = answer.at + engine.jumps.offsetMs - clockOffsetMs;
-      entries.push({ purchase: { userId, key, ...request }, at, result: outcome });
+      stored.push({ purchase: { userId, key, ...request }, outcome, at });
     }
-    for (const entry of entries.sort((a, b) => a.at - b.at)) {
-      this.#entries.set(nameOf(entry.purchase), entry);
+    for (const { purchase, outcome, at } of stored.sort((a, b) => a.at - b.at)) {
+      this.#answers.add(purchase, outcome, at);
     }
   }
 
   /** The number of keys that are remembered. */
   get size(): number {
-    return this.#entries.size;
+    return this.#answers.size;
   }
 
   rebase(byMs: number): void {
-    for (const entry of this.#entries.values()) entry.at += byMs;
+    this.#answers.rebase(byMs);
+  }
+
+  /**
+   * Forgets what is out of its window or beyond the limits: a limited number per turn, so that a burst does not
+   * cause one long turn later. The records are deleted with the changes of turns that have some.
+   */
+  beforeCommit({ changes }: Turn): void {
+    const { engine } = this.#options;
+    if (this.#answers.size === 0 || (engine.isDurable && changes.length === 0)) return;
+    const now = engine.now();
+    for (let left = MAX_EVICTIONS_PER_TURN; left > 0; left--) {
+      const answer = this.#answers.nextToForget(now);
+      if (answer === undefined) return;
+      this.#answers.forget(answer);
+      engine.stageIfDurable(() => answerRecord.delete(answerRecord.key(...answer.key)));
+    }
   }
 
   /**
@@ -103,53 +131,57 @@ export class Idempotency implements Part {
    * @param checkout must call {@link Idempotency.recordAnswer} within its turn.
    */
   async once(purchase: Purchase, checkout: () => Promise<CheckoutAnswer>): Promise<CheckoutAnswer> {
-    const name = nameOf(purchase);
-    const known = this.#entries.get(name);
-    if (known !== undefined && !this.#isExpired(known)) return this.#answerAgain(known, purchase);
-    // The entry is set before the checkout starts, since handlers of its facts may use the same key.
+    const name = answerName(purchase.userId, purchase.key);
+    const running = this.#running.get(name);
+    if (running !== undefined) return this.#awaitAnswer(running, purchase);
+    const known = this.#answers.find(name, this.#options.engine.now());
+    if (known !== undefined) return this.#answerAgain(known, purchase);
+    // It is running before the checkout starts, since handlers of its facts may use the same key.
     let start: (running: Promise<CheckoutAnswer>) => void = () => {};
     const answered = new Promise<CheckoutAnswer>((resolve) => {
       start = resolve;
     });
-    const entry: Entry = { purchase, at: this.#options.engine.now(), result: answered };
-    this.#entries.delete(name);
-    this.#entries.set(name, entry);
+    this.#running.set(name, { purchase, answered });
     start(checkout());
     try {
-      const answer = await answered;
-      if (isTransient(answer)) this.#entries.delete(name);
-      else entry.result = outcomeOf(answer);
-      return answer;
-    } catch (error) {
-      this.#entries.delete(name);
-      throw error;
+      return await answered;
+    } finally {
+      this.#running.delete(name);
     }
   }
 
-  /** Stages the answer in the checkout's turn, so that both become durable together. */
-  recordAnswer({ userId, key, options, lines }: Purchase, answer: CheckoutAnswer): void {
+  /** Remembers the answer, and stages it in the checkout's turn, so that both become durable together. */
+  recordAnswer(purchase: Purchase, answer: CheckoutAnswer): void {
     if (isTransient(answer)) return;
     const { engine } = this.#options;
+    const { userId, key, options, lines } = purchase;
+    const outcome = outcomeOf(answer);
+    const at = engine.now();
+    this.#answers.add(purchase, outcome, at);
     engine.stageIfDurable(() => {
-      const request = { options, lines };
       const clockOffsetMs = engine.jumps.offsetMs;
-      const record = { at: engine.now(), outcome: outcomeOf(answer), request, clockOffsetMs };
+      const record = { at, outcome, request: { options, lines }, clockOffsetMs };
       const { hasOwnCharts } = engine.directory;
       return answerRecord.put(answerRecord.key(userId, key), record, hasOwnCharts);
     });
-    this.#evictExpired();
   }
 
-  /** Repeats the first answer, which may still be awaited, or refuses what is no repeat. */
-  async #answerAgain({ purchase: first, result }: Entry, again: Purchase): Promise<CheckoutAnswer> {
-    if (!(result instanceof Promise)) {
-      const orderId = 'refusal' in result ? undefined : result.orderId;
-      if (isRepeat(first, orderId !== undefined, again)) return this.#repeatAnswer(result);
-      return this.#refuseMismatch(again, orderId);
-    }
+  /** Repeats the first answer, or refuses what is no repeat. */
+  #answerAgain(first: RememberedAnswer, again: Purchase): CheckoutAnswer {
+    const { outcome } = first;
+    const orderId = 'refusal' in outcome ? undefined : outcome.orderId;
+    if (isRepeat(first, orderId !== undefined, again)) return this.#repeatAnswer(outcome);
+    return this.#refuseMismatch(again, orderId);
+  }
+
+  /** The same for a checkout whose answer is still awaited. */
+  async #awaitAnswer(
+    { purchase: first, answered }: Running,
+    again: Purchase,
+  ): Promise<CheckoutAnswer> {
     // As long as it has no answer, it may become an order that empties the cart.
     if (!isRepeat(first, true, again)) return this.#refuseMismatch(again);
-    const answer = await result;
+    const answer = await answered;
     if (!isRepeat(first, answer.ok, again)) return this.#refuseMismatch(again);
     return { ...structuredClone(answer), replayed: true };
   }
@@ -173,25 +205,6 @@ export class Idempotency implements Part {
     if (refusal !== undefined) return refused(refusal);
     return { ok: true, order: receiptView(stateOf(order), outcome), replayed: true };
   }
-
-  /** Evicts a limited number per turn, so that a burst a day ago does not cause one long turn now. */
-  #evictExpired(): void {
-    let left = MAX_EVICTIONS_PER_TURN;
-    for (const [name, entry] of this.#entries) {
-      if (left-- === 0 || !this.#isExpired(entry)) return;
-      this.#entries.delete(name);
-      const { userId, key } = entry.purchase;
-      this.#options.engine.stageIfDurable(() => answerRecord.delete(answerRecord.key(userId, key)));
-    }
-  }
-
-  #isExpired({ at }: Entry): boolean {
-    return at <= this.#options.engine.now() - IDEMPOTENCY_WINDOW_MS;
-  }
-}
-
-function nameOf({ userId, key }: Purchase): string {
-  return JSON.stringify([userId, key]);
 }
 
 function isTransient(answer: CheckoutAnswer): boolean {
@@ -199,7 +212,10 @@ function isTransient(answer: CheckoutAnswer): boolean {
 }
 
 function outcomeOf(answer: CheckoutAnswer): Outcome {
-  if (!answer.ok) return { refusal: structuredClone(answer.refusal) };
+  if (!answer.ok) {
+    const { refusal } = answer;
+    return refusal.code === 'empty-cart' ? EMPTY_CART : { refusal: structuredClone(refusal) };
+  }
   const { orderId, state, lines } = answer.order;
   return { orderId, state, status: lines[0]?.status ?? 'reserved' };
 }

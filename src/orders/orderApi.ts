@@ -93,10 +93,13 @@ export function createOrderApi(context: OrderCommandContext): Orders {
       const time = typeof before === 'number' ? check.count('before', before) : undefined;
       const cursor = typeof before === 'number' ? undefined : checkCursor(before);
       const page: Order[] = [];
+      if (limit === 0) return page;
       for (const order of index.ordersOf(userId, cursor)) {
-        if (page.length >= limit) break;
         const { createdAt } = order.context as OrderContext;
-        if (time === undefined || createdAt < time) page.push(orderView(order));
+        if (time !== undefined && createdAt >= time) continue;
+        page.push(orderView(order));
+        // One more would be read for nothing.
+        if (page.length === limit) break;
       }
       return page;
     },

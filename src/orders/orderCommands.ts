@@ -2,6 +2,7 @@ import type { EventObject } from 'xstate';
 import * as check from '../base/check.ts';
 import { MAX_ID_LENGTH } from '../base/limits.ts';
 import { plainData } from '../base/plainData.ts';
+import type { ShopLimits } from '../base/shopLimits.ts';
 import type { AnyEvent } from '../charts/chartTypes.ts';
 import { isInternal } from '../commands/acceptedTransitions.ts';
 import { type Answer, refused } from '../commands/answer.ts';
@@ -15,6 +16,7 @@ import { type Order, orderView } from './orderView.ts';
 /** The parts of the shop that order commands work on. */
 export interface OrderCommandContext extends CommandContext {
   readonly orders: OrderPart;
+  readonly terms: { readonly limits: ShopLimits };
 }
 
 /** An event for an order's chart. */
@@ -84,7 +86,7 @@ export const orderCommands = {
     },
     userOf: nobody,
     addressee: orderOf,
-    run: send,
+    run: sendWithReason,
   }),
 
   send: command({
@@ -97,7 +99,7 @@ export const orderCommands = {
     }),
     userOf: nobody,
     addressee: orderOf,
-    run: send,
+    run: sendWithReason,
   }),
 };
 
@@ -107,6 +109,18 @@ function orderOf({ orders }: OrderCommandContext, { orderId }: EventForOrder): A
 
 function withReason(type: string, reason: string): EventObject {
   return { type, reason } as EventObject;
+}
+
+/** Sends an event that may have a reason, as a visitor has written it. @throws RangeError if that is too long. */
+function sendWithReason(
+  context: OrderCommandContext,
+  given: EventForOrder,
+): ReturnType<typeof send> {
+  const { type, reason } = given.event as EventObject & { readonly reason?: unknown };
+  if (type === 'order.cancel' && reason !== undefined) {
+    check.text('reason', reason, { max: context.terms.limits.maxTextLength });
+  }
+  return send(context, given);
 }
 
 function send(

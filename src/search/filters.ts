@@ -24,7 +24,7 @@ export type Criterion =
   | { readonly kind: 'price'; readonly minMinor: number; readonly maxMinor: number }
   | { readonly kind: 'rating'; readonly minimum: number }
   | { readonly kind: 'inStock' }
-  | { readonly kind: 'text'; readonly words: readonly QueryWord[] };
+  | { readonly kind: 'text'; readonly text: string };
 
 const criteria = new WeakMap<object, Criterion>();
 
@@ -86,14 +86,20 @@ export function inStock(): Filter<Pick<FilteredProduct, 'available'>> {
  * Products that have every word of `text` in their name, category or description. Case, accents and
  * English plurals make no difference. The last word also matches as a prefix, from three letters on. If
  * no product of the catalogue has all words, each word of five letters or more may have one typo: a
- * letter wrong, missing or added, or two neighbours swapped.
+ * letter wrong, missing or added, or two neighbours swapped. A text without a letter or digit, such as an empty one,
+ * finds nothing. Of all texts of a search together, the first `maxQueryWords` words count, 16 when that
+ * option was left out.
  *
- * Called as a function of one product, the filter does not know the catalogue and forgives no typo.
+ * Called as a function of one product, the filter does not know the catalogue: it forgives no typo, and the first 16
+ * words count.
  *
- * @throws RangeError if `text` has no letter or digit, or more than 1,000 characters.
+ * @throws RangeError if `text` has more than 1,000 characters.
  */
 export function byText(text: string): Filter<ProductText> {
-  const words = queryWords(check.text('text', text, { max: MAX_QUERY_LENGTH }));
-  if (words.length === 0) throw check.outOfRange('text', 'at least one word', text);
-  return indexed({ kind: 'text', words }, (product) => hasAllWords(product, words));
+  check.text('text', text, { min: 0, max: MAX_QUERY_LENGTH });
+  let words: readonly QueryWord[] | undefined;
+  return indexed({ kind: 'text', text }, (product) => {
+    words ??= queryWords(text);
+    return hasAllWords(product, words);
+  });
 }

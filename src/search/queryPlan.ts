@@ -14,7 +14,8 @@ import {
   PRICE_STEP_COUNT,
   type PriceBounds,
 } from './priceSteps.ts';
-import type { QueryWord } from './queryWords.ts';
+import { type QueryWord, queryWords } from './queryWords.ts';
+import { wordsOf } from './words.ts';
 
 /** Bounds of the exact values, included. */
 export interface ExactBounds extends PriceBounds {
@@ -101,20 +102,29 @@ export class QueryPlan {
   }
 }
 
-/** @param categories the numbers of all categories, by name. */
+/**
+ * @param categories the numbers of all categories, by name.
+ * @param maxWords the number of words that count, of all texts together.
+ */
 export function planQuery(
   criteria: readonly Criterion[],
   categories: ReadonlyMap<string, number>,
+  maxWords: number,
 ): QueryPlan {
   const texts: (readonly QueryWord[])[] = [];
+  let wordsLeft = maxWords;
   let names: readonly string[] | undefined;
   let minMinor = 0;
   let maxMinor = Number.MAX_SAFE_INTEGER;
   let minRating = 0;
   let inStock = false;
   for (const criterion of criteria) {
-    if (criterion.kind === 'text') texts.push(criterion.words);
-    else if (criterion.kind === 'category') {
+    if (criterion.kind === 'text') {
+      const words = queryWords(criterion.text, wordsLeft);
+      // A text without words finds nothing; one of which no word counts any more is ignored.
+      if (words.length > 0 || wordsOf(criterion.text).length === 0) texts.push(words);
+      wordsLeft -= words.length;
+    } else if (criterion.kind === 'category') {
       names = (names ?? [...criterion.names]).filter((name) => criterion.names.has(name));
     } else if (criterion.kind === 'price') {
       minMinor = Math.max(minMinor, criterion.minMinor);

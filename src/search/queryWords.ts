@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '../base/shopLimits.ts';
 import { eachField, type ProductText } from './productText.ts';
 import { singular, wordsOf } from './words.ts';
 
@@ -18,11 +19,15 @@ export interface QueryWord {
   readonly mayHaveTypo: boolean;
 }
 
-/** The distinct words of a query. Only the last one can be a prefix. */
-export function queryWords(text: string): QueryWord[] {
+/**
+ * The first distinct words of a query. Only the last word of the text can be a prefix.
+ *
+ * @param max the number of words that count; that of a shop without the option `maxQueryWords` when left out.
+ */
+export function queryWords(text: string, max: number = DEFAULT_LIMITS.maxQueryWords): QueryWord[] {
   const words = wordsOf(text);
   const last = words.at(-1);
-  return [...new Set(words)].map((word) => {
+  return [...new Set(words)].slice(0, max).map((word) => {
     const letters = [...word].length;
     return {
       word,
@@ -35,9 +40,10 @@ export function queryWords(text: string): QueryWord[] {
 
 /**
  * True when the product has every word: as typed, as another number of the same noun, or, for the last
- * one, as a prefix. Forgives no typos, since that depends on the whole catalogue.
+ * one, as a prefix. Forgives no typos, since that depends on the whole catalogue. False for a query without words.
  */
 export function hasAllWords(product: ProductText, query: readonly QueryWord[]): boolean {
+  if (query.length === 0) return false;
   const words: string[] = [];
   eachField(product, (text) => words.push(...wordsOf(text)));
   const terms = [...words, ...words.map(singular)];

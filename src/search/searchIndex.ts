@@ -1,5 +1,7 @@
 import * as check from '../base/check.ts';
+import { DEFAULT_LIMITS } from '../base/shopLimits.ts';
 import { CandidateSets } from './candidateSets.ts';
+import { Completions } from './completions.ts';
 import { passes } from './customFilter.ts';
 import { FacetCounter } from './facetCounter.ts';
 import type { FacetCounts } from './facetCounts.ts';
@@ -29,6 +31,11 @@ import { selectTopK, TopK } from './topK.ts';
 export interface SearchIndexOptions<P, Item> {
   /** Makes of a product the item that searches return and custom filters get. */
   readonly view: (product: P) => Item;
+  /**
+   * The most words of the texts of one search, and of `suggest`, that count: 1 or more; 16 when left out. Further
+   * ones are ignored: each word is looked up with its completions and misspellings.
+   */
+  readonly maxQueryWords?: number;
 }
 
 /**
@@ -44,11 +51,16 @@ export class SearchIndex<P extends IndexedProduct = IndexedProduct, Item = P> {
   readonly #scanner = new RowScanner(this.#rows, this.#sets);
   readonly #counter = new FacetCounter(this.#rows, this.#sets, this.#scanner);
   readonly #matcher = new TextMatcher(this.#rows.columns, this.#rows.texts);
+  readonly #completions = new Completions(this.#rows.texts.dictionary);
+  readonly #maxQueryWords: number;
 
-  /** @throws TypeError if there is no function `view`. */
+  /** @throws TypeError if there is no function `view`; TypeError or RangeError if `maxQueryWords` is out of range. */
   constructor(options: SearchIndexOptions<P, Item>) {
-    check.fields('options', options, ['view']);
+    check.fields('options', options, ['view', 'maxQueryWords']);
     this.#view = check.callable('view', options.view);
+    this.#maxQueryWords =
+      check.optional(options.maxQueryWords, (value) => check.quantity('maxQueryWords', value)) ??
+      DEFAULT_LIMITS.maxQueryWords;
   }
 
   /** The number of products. */
@@ -99,7 +111,7 @@ export class SearchIndex<P extends IndexedProduct = IndexedProduct, Item = P> {
     const search = checkSearch(filters, options);
     const criteria = search.filters.flatMap((filter) => criterionOf(filter) ?? []);
     const custom = search.filters.filter((filter) => criterionOf(filter) === undefined);
-    const plan = planQuery(criteria, this.#rows.categories);
+    const plan = planQuery(criteria, this.#rows.categories, this.#maxQueryWords);
     if (custom.length > 0) return this.#searchOneByOne(search, custom, plan);
     const { total, counts, page } =
       plan.query.texts.length > 0
@@ -114,8 +126,13 @@ export class SearchIndex<P extends IndexedProduct = IndexedProduct, Item = P> {
 
   /** Completes what a user has typed so far: to words, and to names of products. */
   suggest(text: string, options: SuggestOptions = {}): Suggestion[] {
-    const parts = { rows: this.#rows, matcher: this.#matcher, scanner: this.#scanner };
-    return suggest(text, options, parts);
+    return suggest(text, options, {
+      rows: this.#rows,
+      matcher: this.#matcher,
+      scanner: this.#scanner,
+      completions: this.#completions,
+      maxWords: this.#maxQueryWords,
+    });
   }
 
   #searchTexts(search: CheckedSearch<Item>, plan: QueryPlan): Found {

@@ -1,18 +1,18 @@
 import * as check from '../base/check.ts';
-import { DEFAULT_SUGGESTIONS, MAX_COMPLETIONS, MAX_QUERY_LENGTH } from '../base/limits.ts';
+import { DEFAULT_SUGGESTIONS, MAX_QUERY_LENGTH } from '../base/limits.ts';
+import type { Completions } from './completions.ts';
 import type { IndexedProduct } from './indexedProduct.ts';
 import type { IndexedRows } from './indexedRows.ts';
 import { planQuery } from './queryPlan.ts';
 import { queryWords } from './queryWords.ts';
 import { Ranking } from './ranking.ts';
 import type { RowScanner } from './rowScanner.ts';
-import type { TermDictionary } from './termDictionary.ts';
 import type { TextMatcher } from './textMatcher.ts';
 import { selectTopK } from './topK.ts';
 import { wordsOf } from './words.ts';
 
 /** Matches every product. */
-const ALL_PRODUCTS = planQuery([], new Map());
+const ALL_PRODUCTS = planQuery([], new Map(), 0);
 
 /** A completion of what a user has typed so far. */
 export type Suggestion =
@@ -34,13 +34,16 @@ interface IndexParts {
   readonly rows: IndexedRows<IndexedProduct>;
   readonly matcher: TextMatcher;
   readonly scanner: RowScanner;
+  readonly completions: Completions;
+  /** The number of words that count. */
+  readonly maxWords: number;
 }
 
 /**
  * Words first, for up to half of the suggestions: of the most frequent completions of the last word,
  * those that most products have together with the words before it. Then products with every word in
  * their names, by relevance. Among these, the last word counts as a prefix from three letters on, as in
- * a search.
+ * a search. A text without a letter or digit, such as an empty one, has no suggestions.
  *
  * @throws TypeError or RangeError if an argument is unknown or out of range.
  */
@@ -49,42 +52,42 @@ export function suggest(text: string, options: SuggestOptions, parts: IndexParts
   check.fields('options', options, ['limit']);
   const limit =
     check.optional(options.limit, (value) => check.count('limit', value)) ?? DEFAULT_SUGGESTIONS;
-  const typed = wordsOf(text);
+  const typed = wordsOf(text).slice(0, parts.maxWords);
   if (typed.length === 0) return [];
   const words = suggestWords(typed, Math.ceil(limit / 2), parts);
-  return [...words, ...suggestProducts(text, limit - words.length, parts)];
+  return [...words, ...suggestProducts(typed, limit - words.length, parts)];
 }
 
 function suggestWords(
   typed: readonly string[],
   limit: number,
-  { rows, matcher }: IndexParts,
+  { rows, matcher, completions, maxWords }: IndexParts,
 ): Suggestion[] {
   const { dictionary } = rows.texts;
   const before = typed.slice(0, -1);
-  const completions = completionsOf(typed.at(-1) as string, dictionary);
+  const terms = completions.of(typed.at(-1) as string);
   const counts = matcher.countWith(
-    queryWords(before.join(' ')).map((word) => ({ ...word, isPrefix: false })),
-    completions.map((term) => dictionary.singular(term)),
+    queryWords(before.join(' '), maxWords).map((word) => ({ ...word, isPrefix: false })),
+    terms.map((term) => dictionary.singular(term)),
   );
-  const indexes = Uint32Array.from(completions.keys());
+  const indexes = Uint32Array.from(terms.keys());
   // Completions are in alphabetical order, so their index breaks ties.
   const tie = Float64Array.from(indexes);
   const ranking = new Ranking({ key: counts, isDescending: true }, { tie, breakTie: () => 0 });
   return Array.from(selectTopK(indexes, limit, ranking))
     .filter((index) => (counts[index] as number) > 0)
     .map((index) => {
-      const completed = [...before, dictionary.word(completions[index] as number)].join(' ');
+      const completed = [...before, dictionary.word(terms[index] as number)].join(' ');
       return { kind: 'words', text: completed, count: counts[index] as number };
     });
 }
 
 function suggestProducts(
-  text: string,
+  typed: readonly string[],
   limit: number,
-  { rows, matcher, scanner }: IndexParts,
+  { rows, matcher, scanner, maxWords }: IndexParts,
 ): Suggestion[] {
-  const found = matcher.matchNames(queryWords(text), (some) =>
+  const found = matcher.matchNames(queryWords(typed.join(' '), maxWords), (some) =>
     scanner.filterRows(ALL_PRODUCTS, some),
   );
   const { skus } = rows;
@@ -96,24 +99,4 @@ function suggestProducts(
     const { name, sku } = rows.product(row) as IndexedProduct;
     return { kind: 'product', text: name, sku };
   });
-}
-
-/**
- * The most frequent terms with the prefix, in alphabetical order; of a singular and its plural, the one
- * that more products have. Their number is limited, since tens of thousands begin with one letter.
- */
-function completionsOf(prefix: string, dictionary: TermDictionary): number[] {
-  const best = new Map<number, number>();
-  for (const term of dictionary.withPrefix(prefix)) {
-    const singular = dictionary.singular(term);
-    const known = best.get(singular);
-    const knownFrequency = known === undefined ? 0 : dictionary.verbatimFrequency(known);
-    if (dictionary.verbatimFrequency(term) > knownFrequency) best.set(singular, term);
-  }
-  const frequency = (term: number) => dictionary.documentFrequency(dictionary.singular(term));
-  const alphabetical = (a: number, b: number) => (dictionary.word(a) < dictionary.word(b) ? -1 : 1);
-  return [...best.values()]
-    .sort((a, b) => frequency(b) - frequency(a) || alphabetical(a, b))
-    .slice(0, MAX_COMPLETIONS)
-    .sort(alphabetical);
 }

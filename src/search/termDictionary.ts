@@ -1,4 +1,5 @@
 import sortedBtree from 'sorted-btree';
+import { MAX_TYPO_LETTERS } from '../base/limits.ts';
 import { grown } from './grown.ts';
 import { singular } from './words.ts';
 
@@ -17,6 +18,12 @@ export class TermDictionary {
   #singulars = new Uint32Array();
   #documentFrequencies = new Uint32Array();
   #verbatimFrequencies = new Uint32Array();
+  #version = 0;
+
+  /** Rises with each change of what products have. */
+  get version(): number {
+    return this.#version;
+  }
 
   /** Every term has a number below it. */
   get end(): number {
@@ -70,6 +77,7 @@ export class TermDictionary {
 
   /** Counts a product that now has the term, or no longer has it. */
   count(term: number, { isVerbatim, change }: { isVerbatim: boolean; change: 1 | -1 }): void {
+    this.#version++;
     this.#documentFrequencies[term] = this.documentFrequency(term) + change;
     if (isVerbatim) this.#verbatimFrequencies[term] = this.verbatimFrequency(term) + change;
   }
@@ -129,7 +137,7 @@ export class TermDictionary {
     return found;
   }
 
-  /** The distinct letters that follow the prefix in some term. */
+  /** The first distinct letters that follow the prefix in some term. */
   #lettersAfter(prefix: string): string[] {
     const letters: string[] = [];
     let from = prefix;
@@ -138,6 +146,7 @@ export class TermDictionary {
       if (word === undefined || !word.startsWith(prefix)) return letters;
       const letter = String.fromCodePoint(word.codePointAt(prefix.length) as number);
       letters.push(letter);
+      if (letters.length === MAX_TYPO_LETTERS) return letters;
       from = prefix + letter + LAST_CHARACTER;
     }
   }

@@ -121,7 +121,14 @@ export class TextMatcher {
     const count = this.#scorer.score(words.map((word) => this.#exactMatches(word)));
     if (!words.some(({ mayHaveTypo }) => mayHaveTypo) || this.#hasProduct(count)) return count;
     this.#scorer.reset(count);
-    return this.#scorer.score(words.map((word) => this.#withFuzzyMatches(word)));
+    const alternatives: (readonly Alternative[])[] = [];
+    for (const word of words) {
+      const found = this.#withFuzzyMatches(word);
+      // No product has all words then: the others need not be looked up.
+      if (found.length === 0) return 0;
+      alternatives.push(found);
+    }
+    return this.#scorer.score(alternatives);
   }
 
   /** True when one of the scored rows has a product. */

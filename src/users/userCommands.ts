@@ -1,5 +1,6 @@
 import * as check from '../base/check.ts';
 import { takenId } from '../base/createdIds.ts';
+import type { ShopLimits } from '../base/shopLimits.ts';
 import { type CommandContext, command } from '../commands/command.ts';
 import { type User, userRecord } from '../schema/user.ts';
 import type { Users } from './users.ts';
@@ -18,6 +19,7 @@ export interface NewUser {
 /** The parts of the shop that user commands work on. */
 export interface UserCommandContext extends CommandContext {
   readonly users: Users;
+  readonly terms: { readonly limits: ShopLimits };
   readonly createId: () => string;
 }
 
@@ -40,7 +42,12 @@ export const userCommands = {
 
     userOf: ({ userId }) => userId,
 
-    run(context: UserCommandContext, { userId = freshId(context), ...given }) {
+    run(context: UserCommandContext, { userId: id, ...given }) {
+      const max = context.terms.limits.maxTextLength;
+      check.text('name', given.name, { max });
+      check.optional(given.email, (value) => check.text('email', value, { max }));
+      check.optional(given.phone, (value) => check.text('phone', value, { max }));
+      const userId = id ?? freshId(context);
       const user = userOf(userId, given);
       context.users.put(user);
       context.engine.stageIfDurable(() => userRecord.put(userRecord.key(userId), user));

@@ -9,3 +9,6 @@ export const MAX_ROUNDS = 500;
 /** The terms of the shop that is thrown away, in milliseconds: the time is simulated. */
 export const PAYMENT_TIMEOUT_MS = 1000;
 export const CART_EXPIRY_MS = 2000;
+
+/** The most lines of its carts: a round fills one. */
+export const MAX_CART_LINES = 2;

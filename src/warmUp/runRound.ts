@@ -77,9 +77,10 @@ class Round {
     await this.#run(() => carts.add(UNKNOWN, this.#mug, 1));
     await this.#run(() => carts.add(this.#ada, UNKNOWN, 1));
     await this.#run(() => carts.add(this.#ada, this.#mug, 1));
+    await this.#run(() => carts.add(this.#ada, this.#rarity, 2));
     await this.#run(() => carts.add(this.#ada, this.#console, 1));
     await this.#run(() => carts.add(this.#ada, this.#console, 2));
-    await this.#run(() => carts.add(this.#ada, this.#rarity, 2));
+    await this.#run(() => carts.add(this.#ada, this.#rarity, 1));
     await this.#run(() => carts.setQuantity(this.#ada, this.#mug, 2));
     await this.#run(() => carts.setQuantity(this.#ada, this.#console, 3));
     await this.#run(() => carts.setQuantity(this.#ada, this.#mug, 1000));

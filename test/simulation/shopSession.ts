@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { IDEMPOTENCY_WINDOW_MS } from '../../src/base/limits.ts';
+import { DEFAULT_LIMITS } from '../../src/base/shopLimits.ts';
 import type { Consumer, Shop, ShopFact } from '../../src/index.ts';
 import type { SimulatedClock } from '../../src/testing.ts';
 import type { Answered, Command, Units } from './command.ts';
@@ -116,8 +116,8 @@ export class ShopSession {
     const after = history.checkpoints[call.batch]?.state?.carts[userId]?.lines ?? [];
     call.hasOrder = lines !== '' && after.length === 0;
     trace.push(`${command.text} → batch ${call.batch === batchBefore ? 'none' : call.batch}`);
-    if (original?.batch === original?.batchBefore && call.batch > batchBefore) {
-      // The earlier one, of a user who was unknown, is forgotten before its caller has heard the refusal.
+    if (original !== undefined && call.batch > batchBefore && this.#mayBeForgotten(original)) {
+      // It is forgotten before its caller has heard the answer.
       call.original = undefined;
     }
     if (call.original !== undefined) {
@@ -232,17 +232,30 @@ export class ShopSession {
     return isClosed;
   }
 
+  /** True of a checkout of a user who was unknown, and of one that has waited for the store for too long. */
+  #mayBeForgotten(purchase: Purchase): boolean {
+    return purchase.batch === purchase.batchBefore || !this.#isRemembered(purchase);
+  }
+
+  /** True while an answered checkout is remembered. */
+  #isRemembered({ at, hasOrder }: Purchase): boolean {
+    const { idempotencyWindowMs, refusedIdempotencyWindowMs } = DEFAULT_LIMITS;
+    const windowMs = hasOrder ? idempotencyWindowMs : refusedIdempotencyWindowMs;
+    return this.#options.clock.now() - at < windowMs;
+  }
+
   /** The checkout whose answer another one with this key gets: a running or a remembered one. */
   #originalOf(key: string): Purchase | undefined {
     const { history, clock } = this.#options;
     if (key === '') return undefined;
     const known = history.purchases.get(key);
-    if (known !== undefined) {
-      return clock.now() - known.at < IDEMPOTENCY_WINDOW_MS ? known : undefined;
-    }
     const running = [...this.#unanswered].find(
       ({ command, isAfterEnd }) => command.key === key && !isAfterEnd,
     );
+    if (known !== undefined) {
+      // One that waits for the store is repeated however long that takes.
+      return running !== undefined || this.#isRemembered(known) ? known : undefined;
+    }
     return running?.original ?? (running && { ...running, at: clock.now() });
   }
 

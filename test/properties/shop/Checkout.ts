@@ -7,6 +7,7 @@ import type { KeyedAnswer, ShopModel } from './ShopModel.ts';
 
 const PAYMENT_TIMEOUT_MS = 30 * 60 * 1000;
 const KEY_LIVES_MS = 24 * 60 * 60 * 1000;
+const REFUSED_KEY_LIVES_MS = 5 * 60 * 1000;
 const LOW_STOCK = 5;
 
 export interface CheckoutArguments {
@@ -156,8 +157,9 @@ export class Checkout extends CallCommand {
   #earlier(model: ShopModel): KeyedAnswer | undefined {
     const { userId, idempotencyKey } = this.#arguments;
     const earlier = model.answers.get(`${userId}/${idempotencyKey}`);
-    if (earlier === undefined || model.now - earlier.at >= KEY_LIVES_MS) return undefined;
-    return earlier;
+    if (earlier === undefined) return undefined;
+    const livesMs = earlier.answer.order === undefined ? REFUSED_KEY_LIVES_MS : KEY_LIVES_MS;
+    return model.now - earlier.at < livesMs ? earlier : undefined;
   }
 
   /** Once more the earlier answer, unless it was given to another request. */

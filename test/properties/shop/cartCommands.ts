@@ -5,6 +5,9 @@ import type { ShopModel } from './ShopModel.ts';
 
 const CART_EXPIRY_MS = 24 * 60 * 60 * 1000;
 
+/** Less than there are products. */
+export const MAX_CART_LINES = 3;
+
 export interface LineArguments {
   readonly userId: string;
   readonly sku: string;
@@ -64,7 +67,11 @@ export class AddToCart extends CallCommand {
     const { userId, sku, quantity } = this.#line;
     if (!model.users.has(userId)) return refused({ code: 'unknown-user', userId });
     if (!model.products.has(sku)) return refused({ code: 'unknown-product', sku });
-    const before = model.carts.get(userId)?.lines.get(sku) ?? 0;
+    const lines = model.carts.get(userId)?.lines;
+    const before = lines?.get(sku) ?? 0;
+    if (before === 0 && lines?.size === MAX_CART_LINES) {
+      return refused({ code: 'cart-limit', maxCartLines: MAX_CART_LINES });
+    }
     const after = before + quantity;
     const refusal = refuseMore(model, { sku, before, after });
     if (refusal !== undefined) return refusal;

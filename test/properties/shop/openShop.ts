@@ -5,6 +5,7 @@ import {
   type ShopOptions,
 } from '../../../src/index.ts';
 import { simulatedClock } from '../../../src/testing.ts';
+import { MAX_CART_LINES } from './cartCommands.ts';
 import { code, type RealShop } from './ShopCommand.ts';
 import { ShopModel } from './ShopModel.ts';
 
@@ -28,7 +29,7 @@ export function preface(allocation: string): string {
 import { simulatedClock } from './src/testing.ts';
 const { bestOf, bulkPricing, fewestLocations, inOrder, membershipPricing, mostStock } = statecart;
 const clock = simulatedClock();
-const shop = await statecart.createShop({ clock, allocation: ${allocation} });
+const shop = await statecart.createShop({ clock, allocation: ${allocation}, maxCartLines: ${MAX_CART_LINES} });
 const orders: string[] = [];
 shop.on('order.placed', ({ orderId }) => orders.push(orderId));
 function quoted(userId: string, options: statecart.QuoteOptions) {
@@ -47,7 +48,7 @@ export async function openShop(
   options: Pick<ShopOptions, 'createId' | 'inspect' | 'store'> = {},
 ): Promise<{ model: ShopModel; real: RealShop }> {
   const clock = simulatedClock();
-  const shop = await createShop({ clock, allocation, ...options });
+  const shop = await createShop({ clock, allocation, maxCartLines: MAX_CART_LINES, ...options });
   const orders: string[] = [];
   const facts: ShopFact[] = [];
   shop.on('order.placed', ({ orderId }) => orders.push(orderId));

@@ -92,6 +92,12 @@ const misuses: readonly (readonly [
     () => new SearchIndex(undefined as never),
   ],
   [
+    'new SearchIndex({ maxQueryWords: 0 })',
+    'range',
+    { argument: 'maxQueryWords', given: 0 },
+    () => new SearchIndex({ view: (product: IndexedProduct) => product, maxQueryWords: 0 }),
+  ],
+  [
     'new SearchIndex({})',
     'type',
     { argument: 'view', given: undefined },

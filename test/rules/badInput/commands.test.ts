@@ -21,6 +21,9 @@ import { orderOf, type Stage, stage } from './stage.ts';
 
 const mug = { name: 'New', category: 'kitchen', priceMinor: 1 };
 
+/** More than a visitor may write when `maxTextLength` is left out. */
+const TOO_LONG = 'x'.repeat(10_001);
+
 const products: readonly Misuse[] = [
   {
     call: 'products.add(…)',
@@ -201,7 +204,7 @@ const products: readonly Misuse[] = [
     call: "products.review('mug', { text: … })",
     argument: 'text',
     type: 'string',
-    bad: badTextsMayBeEmpty,
+    bad: [...badTextsMayBeEmpty, TOO_LONG],
     run: ({ shop }, text) => shop.products.review('mug', { userId: 'ada', rating: 5, text }),
   },
 ];
@@ -225,21 +228,21 @@ const users: readonly Misuse[] = [
     call: 'users.register({ name: … })',
     argument: 'name',
     type: 'string',
-    bad: badTexts,
+    bad: [...badTexts, TOO_LONG],
     run: ({ shop }, name) => shop.users.register({ userId: 'ada', name }),
   },
   {
     call: 'users.register({ email: … })',
     argument: 'email',
     type: 'string',
-    bad: badOptionalTexts,
+    bad: [...badOptionalTexts, TOO_LONG],
     run: ({ shop }, email) => shop.users.register({ userId: 'ada', name: 'New', email }),
   },
   {
     call: 'users.register({ phone: … })',
     argument: 'phone',
     type: 'string',
-    bad: badOptionalTexts,
+    bad: [...badOptionalTexts, TOO_LONG],
     run: ({ shop }, phone) => shop.users.register({ userId: 'ada', name: 'New', phone }),
   },
   {
@@ -387,7 +390,7 @@ const orders: readonly Misuse[] = [
     call: 'orders.cancel(order, { reason: … })',
     argument: 'reason',
     type: 'string',
-    bad: badOptionalTexts,
+    bad: [...badOptionalTexts, TOO_LONG],
     run: (at, reason) => at.shop.orders.cancel(orderOf(at, 'ada'), { reason }),
   },
   {
@@ -424,7 +427,7 @@ const orders: readonly Misuse[] = [
     call: "orders.send(order, { type: 'order.cancel', reason: … })",
     argument: 'reason',
     type: 'string',
-    bad: badOptionalTexts,
+    bad: [...badOptionalTexts, TOO_LONG],
     run: (at, reason) => at.shop.orders.send(orderOf(at, 'ada'), { type: 'order.cancel', reason }),
   },
 ];

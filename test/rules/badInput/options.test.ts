@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LIMIT_NAMES } from '../../../src/base/shopLimits.ts';
 import {
   ArgumentError,
   bulkPricing,
@@ -11,12 +12,15 @@ import {
 import {
   badFunctions,
   badObjects,
+  badOptionalCounts,
   badOptionalQuantities,
   badOptionalTexts,
   complaints,
   type Misuse,
 } from './misuse.ts';
 import { errorOf, orderOf, picture, type Stage, stage } from './stage.ts';
+
+const MAY_BE_INFINITE = ['shedAboveMs', 'sliceMs', 'maxWaitMs', 'maxCommandsPerSecond'];
 
 const options: readonly Misuse[] = [
   {
@@ -70,6 +74,20 @@ const options: readonly Misuse[] = [
       run: (_, bad) => createShop({ [name]: bad }),
     }),
   ),
+  ...LIMIT_NAMES.map(
+    (name): Misuse => ({
+      call: `createShop({ ${name}: … })`,
+      argument: name,
+      type: 'number',
+      bad: [
+        ...(name === 'reserveInCartMs' ? badOptionalCounts : badOptionalQuantities).filter(
+          (bad) => bad !== Number.POSITIVE_INFINITY || !MAY_BE_INFINITE.includes(name),
+        ),
+        ...(name === 'maxTextLength' ? [100_001, Number.MAX_SAFE_INTEGER] : []),
+      ],
+      run: (_, bad) => createShop({ [name]: bad }),
+    }),
+  ),
   {
     call: 'createShop({ machines: … })',
     argument: 'machines',
@@ -104,11 +122,47 @@ describe('createShop', () => {
     { cartExpiryMs: Number.MAX_SAFE_INTEGER },
     { paymentTimeoutMs: Number.MAX_SAFE_INTEGER },
     { cartExpiryMs: 1, paymentTimeoutMs: 1 },
+    Object.fromEntries(LIMIT_NAMES.map((name) => [name, undefined])) as object,
     { store: undefined, clock: undefined, inspect: undefined, machines: undefined } as object,
     { machines: { cart: undefined, order: undefined } } as object,
   ])('takes %o', async (good) => {
     const at = await stage(good);
     expect(picture(at).audit).toEqual({ ok: true, problems: [] });
+  });
+});
+
+describe('the limits of a shop', () => {
+  it.each([
+    ['the lowest', Object.fromEntries(LIMIT_NAMES.map((name) => [name, 1]))],
+    [
+      'those that may be infinite',
+      Object.fromEntries(MAY_BE_INFINITE.map((name) => [name, 1 / 0])),
+    ],
+    ['no reserving in carts', { reserveInCartMs: 0 }],
+    ['the longest texts', { maxTextLength: 100_000 }],
+  ])('are taken: %s', async (_, limits) => {
+    const shop = await createShop(limits);
+    expect(shop.audit()).toEqual({ ok: true, problems: [] });
+    await shop.close();
+  });
+
+  it.each([
+    ['sliceMs', { sliceMs: 1001, shedAboveMs: 1000 }],
+    ['sliceMs', { sliceMs: 1001, maxWaitMs: 1000 }],
+    ['sliceMs', { sliceMs: Number.POSITIVE_INFINITY, shedAboveMs: 1000 }],
+    ['shedAboveMs', { shedAboveMs: Number.POSITIVE_INFINITY, maxWaitMs: 5000 }],
+    ['refusedIdempotencyWindowMs', { refusedIdempotencyWindowMs: 2, idempotencyWindowMs: 1 }],
+    ['maxIdempotencyKeysPerUser', { maxIdempotencyKeysPerUser: 101, maxIdempotencyKeys: 100 }],
+  ])('are refused where two of them contradict each other: %s', async (argument, limits) => {
+    const [smaller = 0, larger = 0] = Object.values(limits);
+    const error = await errorOf(() => createShop(limits));
+    expect(error).toBeInstanceOf(RangeError);
+    expect(error).toMatchObject({
+      code: 'ERR_STATECART_ARGUMENT',
+      argument,
+      given: smaller,
+      message: `${argument}: expected at most ${Object.keys(limits)[1]}, which is ${larger}, got ${smaller}`,
+    });
   });
 });
 

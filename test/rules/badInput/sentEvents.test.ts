@@ -137,6 +137,49 @@ describe('a member of an event that JSON cannot hold', () => {
   });
 });
 
+describe('an event with much data', () => {
+  const nested = (levels: number): unknown => {
+    let data: unknown = 1;
+    for (let level = 0; level < levels; level++) data = level % 2 === 0 ? [data] : { in: data };
+    return data;
+  };
+  const numbers = (count: number) => new Array(count).fill(0);
+  const names = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`n${index}`, index]));
+
+  it.each<readonly [string, unknown]>([
+    ['a text of 99,000 characters', 'x'.repeat(99_000)],
+    ['99,000 numbers', numbers(99_000)],
+    ['10,000 names', names(10_000)],
+    ['63 levels', nested(63)],
+  ])('is taken: %s', async (_, box) => {
+    const at = await orderedBy(noting());
+    const event = { type: 'order.pack', box };
+    expect(await at.shop.orders.send(orderOf(at, 'ada'), event)).toMatchObject({ ok: true });
+  });
+
+  it.each<readonly [string, unknown]>([
+    ['a text of 100,001 characters', 'x'.repeat(100_001)],
+    ['many texts that are long together', numbers(101).fill('x'.repeat(1000))],
+    ['100,001 numbers', numbers(100_001)],
+    ['a hole of a thousand million numbers', new Array(1e9)],
+    ['100,000 names', names(100_000)],
+    ['a name of 100,001 characters', { ['x'.repeat(100_001)]: 1 }],
+    ['64 levels', nested(64)],
+    ['a hundred thousand levels', nested(100_000)],
+  ])('is misuse, with a short message, and nothing has changed: %s', async (_, box) => {
+    const at = await orderedBy(noting());
+    const before = picture(at);
+    const event = { type: 'order.pack', box };
+    const error = await errorOf(() => at.shop.orders.send(orderOf(at, 'ada'), event));
+    expect(error).toBeInstanceOf(RangeError);
+    expect(error).toMatchObject({ argument: 'event', code: 'ERR_STATECART_ARGUMENT' });
+    expect((error as Error).message).toMatch(/^event: expected at most [0-9]+ /);
+    expect((error as Error).message.length).toBeLessThan(500);
+    expect(picture(at)).toEqual(before);
+  });
+});
+
 describe('an event that was sent', () => {
   it('can be changed afterwards without changing the order', async () => {
     const at = await orderedBy(noting());

@@ -3,7 +3,7 @@ import { buy, emptyStage, stage } from './stage.ts';
 
 describe('extreme sizes', () => {
   it('a cart of 1,000 lines is filled, bought, shipped and accounted for', async () => {
-    const at = await emptyStage();
+    const at = await emptyStage({ maxCartLines: 1_000 });
     const { shop } = at;
     await shop.users.register({ userId: 'ada', name: 'Ada' });
     const lines: Record<string, number> = {};

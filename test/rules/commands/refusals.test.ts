@@ -107,6 +107,8 @@ const CASES: Readonly<Record<Declared, Call>> = {
   'carts.add unknown-product': (shop) => shop.carts.add('ada', 'none', 1),
   'carts.add out-of-stock': (shop) => shop.carts.add('ada', 'mug', 9),
   'carts.add purchase-limit': (shop) => shop.carts.add('ada', 'cup', 3),
+  'carts.add cart-limit': async () =>
+    (await opened({ maxCartLines: 1 })).carts.add('ada', 'cup', 1),
   'carts.add invalid-transition': () => withDeafCart((shop) => shop.carts.add('ada', 'mug', 1)),
   'carts.add quarantined': () => inQuarantine((shop) => shop.carts.add('ada', 'mug', 1)),
   'carts.setQuantity unknown-user': (shop) => shop.carts.setQuantity('none', 'mug', 1),

@@ -7,10 +7,17 @@ function keysIn(store: Store): string[] {
   return [...store.range({ prefix: ['answer'] })].map(([key]) => String(key.at(-1))).sort();
 }
 
-/** A shop with a store. Checkouts of the empty cart are refused, and that is kept as the answer. */
+/**
+ * A shop with a store. Checkouts of the empty cart are refused, and that is kept as the answer: as long as that of any other
+ * checkout.
+ */
 async function openEmpty() {
   const store = memoryStore();
-  const { shop, clock } = await openShop({ store });
+  const { shop, clock } = await openShop({
+    store,
+    refusedIdempotencyWindowMs: 24 * HOUR,
+    maxIdempotencyKeysPerUser: 1000,
+  });
   const use = async (idempotencyKey: string) => {
     expect(await shop.checkout('ada', { idempotencyKey })).toMatchObject({ ok: false });
   };

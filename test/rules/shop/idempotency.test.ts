@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_LIMITS } from '../../../src/base/shopLimits.ts';
 import { Idempotency } from '../../../src/checkout/idempotency.ts';
 import {
   bulkPricing,
@@ -192,9 +193,18 @@ describe('a checkout with the key of an earlier one is refused and changes nothi
     const told: string[] = [];
     engine.observers.add({ refused: (command, code) => told.push(`${command} ${code}`) });
     const orders = {} as OrderPart;
-    const idempotency = new Idempotency({ engine, store: memoryStore(), orders });
+    const idempotency = new Idempotency({
+      engine,
+      store: memoryStore(),
+      orders,
+      limits: DEFAULT_LIMITS,
+    });
     const purchase = { userId: 'ada', key: idempotencyKey, options: 1, lines: 1 };
-    const refuse = async () => ({ ok: false, refusal: { code: 'empty-cart' } }) as const;
+    const refuse = async () => {
+      const answer = { ok: false, refusal: { code: 'empty-cart' } } as const;
+      idempotency.recordAnswer(purchase, answer);
+      return answer;
+    };
     await idempotency.once(purchase, refuse);
     await idempotency.once(purchase, refuse);
     expect(told).toEqual([]);

@@ -14,7 +14,12 @@ import {
 } from '../../../src/index.ts';
 import { cartMachine, orderMachine } from '../../../src/machines.ts';
 import { simulatedClock } from '../../../src/testing.ts';
-import { CART_EXPIRY_MS, MAX_ROUNDS, PAYMENT_TIMEOUT_MS } from '../../../src/warmUp/limits.ts';
+import {
+  CART_EXPIRY_MS,
+  MAX_CART_LINES,
+  MAX_ROUNDS,
+  PAYMENT_TIMEOUT_MS,
+} from '../../../src/warmUp/limits.ts';
 import { runRound } from '../../../src/warmUp/runRound.ts';
 
 afterEach(() => {
@@ -32,6 +37,7 @@ const REFUSED_BY: Readonly<Record<Refusal['code'], 'a round' | 'a closed shop' |
   'idempotency-mismatch': 'a round',
   'price-changed': 'a round',
   'purchase-limit': 'a round',
+  'cart-limit': 'a round',
   'out-of-stock': 'a round',
   'invalid-transition': 'a round',
   closed: 'a closed shop',
@@ -42,7 +48,11 @@ const REFUSED_BY: Readonly<Record<Refusal['code'], 'a round' | 'a closed shop' |
 /** Runs one round. @returns its refusals as `carts.add out-of-stock`, and all facts of the shop. */
 async function oneRound(options: ShopOptions = {}) {
   const clock = simulatedClock();
-  const terms = { paymentTimeoutMs: PAYMENT_TIMEOUT_MS, cartExpiryMs: CART_EXPIRY_MS };
+  const terms = {
+    paymentTimeoutMs: PAYMENT_TIMEOUT_MS,
+    cartExpiryMs: CART_EXPIRY_MS,
+    maxCartLines: MAX_CART_LINES,
+  };
   const shop = await createShop({ ...options, ...terms, clock });
   const facts: ShopFact[] = [];
   shop.on('*', (fact) => facts.push(fact));
@@ -104,6 +114,7 @@ describe('a round of the warm-up', async () => {
       `${type} unknown-user`,
     ]),
     ...['carts.setQuantity not-in-cart', 'carts.remove not-in-cart', 'checkout empty-cart'],
+    'carts.add cart-limit',
     ...['checkout price-changed', 'checkout idempotency-mismatch'],
     ...['confirm', 'ship', 'deliver', 'cancel', 'send'].flatMap((step) => [
       `orders.${step} unknown-order`,

@@ -33,7 +33,7 @@ describe('a command', () => {
     >();
     type OfCart = 'closed' | 'overloaded' | 'unknown-user' | 'invalid-transition' | 'quarantined';
     type OfLine = OfCart | 'unknown-product' | 'out-of-stock' | 'purchase-limit';
-    expectTypeOf<CodeOf<Any['carts']['add']>>().toEqualTypeOf<OfLine>();
+    expectTypeOf<CodeOf<Any['carts']['add']>>().toEqualTypeOf<OfLine | 'cart-limit'>();
     expectTypeOf<CodeOf<Any['carts']['setQuantity']>>().toEqualTypeOf<OfLine | 'not-in-cart'>();
     expectTypeOf<CodeOf<Any['carts']['remove']>>().toEqualTypeOf<OfCart | 'not-in-cart'>();
     expectTypeOf<CodeOf<Any['carts']['clear']>>().toEqualTypeOf<OfCart>();

@@ -1,6 +1,8 @@
 import type { Fault } from '../fault.ts';
 
 const FORGETTING = 'test/rules/shop/forgetting.test.ts';
+const ANSWERS = 'src/checkout/rememberedAnswers.ts';
+const REMEMBERED = 'test/properties/rememberedAnswers.test.ts';
 const LEFT_BEHIND = 'test/rules/runtime/leftBehind.test.ts';
 const ROWS = 'test/rules/search/rows.test.ts';
 
@@ -8,23 +10,37 @@ const ROWS = 'test/rules/search/rows.test.ts';
 export const MEMORY: readonly Fault[] = [
   {
     rule: 'an idempotency key that is used again is forgotten in its new place',
-    file: 'src/checkout/idempotency.ts',
-    from: 'this.#entries.delete(name);\n    this.#entries.set(name, entry);',
-    to: 'this.#entries.set(name, entry);',
-    tests: [FORGETTING],
+    file: ANSWERS,
+    from: 'if (before !== undefined) this.forget(before);',
+    to: '',
+    tests: [FORGETTING, REMEMBERED],
   },
   {
-    rule: 'idempotency keys are forgotten after a day',
-    file: 'src/checkout/idempotency.ts',
-    from: 'this.#evictExpired();',
+    rule: 'idempotency keys are forgotten when they are out of their window',
+    file: ANSWERS,
+    from: 'this.#expired(this.#accepted, now) ??',
     to: '',
-    tests: [FORGETTING, 'test/rules/shop/reopening.test.ts'],
+    tests: [REMEMBERED, 'test/rules/shop/reopening.test.ts'],
+  },
+  {
+    rule: 'the keys of refused checkouts are forgotten first',
+    file: ANSWERS,
+    from: 'return this.#refused.oldest ?? this.#accepted.oldest;',
+    to: 'return this.#accepted.oldest ?? this.#refused.oldest;',
+    tests: [REMEMBERED],
+  },
+  {
+    rule: 'a user has a limited number of idempotency keys, whichever way the checkouts ended',
+    file: ANSWERS,
+    from: 'return refused + accepted > ',
+    to: 'return accepted > ',
+    tests: [REMEMBERED],
   },
   {
     rule: 'a limited number of idempotency keys is forgotten in a turn',
     file: 'src/checkout/idempotency.ts',
-    from: 'if (left-- === 0 || ',
-    to: 'if (',
+    from: 'let left = MAX_EVICTIONS_PER_TURN; left > 0; left--',
+    to: 'let left = 1e9; left > 0; left--',
     tests: [FORGETTING],
   },
   {

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { createShop } from '../../../src/index.ts';
+import { countingStore } from './countingStore.ts';
+
+const PRODUCTS = 600;
+
+/** A shop that sells many products, and what is in its store before visitors come. */
+async function openShop() {
+  const counted = countingStore();
+  const shop = await createShop({ store: counted.store });
+  const skus = Array.from({ length: PRODUCTS }, (_, index) => `sku-${index}`);
+  for (const sku of skus) {
+    await shop.products.add({ sku, name: sku, category: 'c', priceMinor: 1, stock: 9 });
+  }
+  await shop.users.register({ userId: 'mallory', name: 'Mallory' });
+  return { shop, skus, ...counted };
+}
+
+describe('a visitor who puts every product of the shop into one cart', () => {
+  test('gets a cart of 200 lines, and a refusal for each further one that keeps nothing', async () => {
+    const { shop, skus, size } = await openShop();
+    const codes = new Map<string, number>();
+    let full = 0;
+    for (const [index, sku] of skus.entries()) {
+      const answer = await shop.carts.add('mallory', sku, 1);
+      const code = answer.ok ? 'added' : answer.refusal.code;
+      codes.set(code, (codes.get(code) ?? 0) + 1);
+      if (index === 200) full = size();
+    }
+    expect(Object.fromEntries(codes)).toEqual({ added: 200, 'cart-limit': PRODUCTS - 200 });
+    expect(shop.carts.get('mallory')?.lines).toHaveLength(200);
+    // The number of the last turn gets longer.
+    expect(size() - full).toBeLessThan(5);
+  });
+
+  test('cannot make the record of the cart or of an order long', async () => {
+    const { shop, skus, longest } = await openShop();
+    for (const sku of skus) await shop.carts.add('mallory', sku, 1);
+    expect(longest()).toBeLessThan(200 * 100);
+    expect(await shop.checkout('mallory')).toMatchObject({ ok: true });
+    expect(longest()).toBeLessThan(200 * 400);
+    expect(shop.audit()).toEqual({ ok: true, problems: [] });
+  });
+});
