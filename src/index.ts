@@ -43,6 +43,7 @@ export type { Answer, Refused } from './commands/answer.ts';
 export type { Consumer } from './facts/consumers.ts';
 export type { Notifier, ObserverFailed, ShopFact } from './facts/factBus.ts';
 export type { FactReader } from './facts/factReader.ts';
+export type { FactRetention } from './facts/retention.ts';
 export type { Migrate, ShopMachines, ShopOptions, StoredState } from './options.ts';
 export type { ListOptions, Orders } from './orders/orderApi.ts';
 export type { Order, OrderViewLine } from './orders/orderView.ts';

@@ -183,7 +183,7 @@ async function openShop(
   });
   const orders = new OrderPart({ engine, store, users, stock, machine: machines.order, migrate });
   const idempotency = new Idempotency({ engine, store, orders });
-  const facts = new FactPart({ engine, store, factRetentionMs: terms.factRetentionMs });
+  const facts = new FactPart({ engine, store, retention: terms.factRetention });
   const admission = new Admission({ limits: terms.limits });
   const quarantine = options.quarantine ? { failed } : undefined;
   await engine.open([stock, products, carts, orders, idempotency, facts], quarantine);

@@ -8,12 +8,13 @@ import { type Consumer, Consumers } from './consumers.ts';
 import { FactBus, type Notifier } from './factBus.ts';
 import { FactLog } from './factLog.ts';
 import type { FactReader } from './factReader.ts';
+import type { Retention } from './retention.ts';
 
 export interface FactPartOptions {
   readonly engine: Engine;
   readonly store: Store;
-  /** How long facts are retained at least, in milliseconds; may be infinite. */
-  readonly factRetentionMs: number;
+  /** How long facts are retained at least. */
+  readonly retention: Retention;
 }
 
 /** The facts of a shop: the log, its consumers, and the bus to handlers and notifiers. */
@@ -22,8 +23,8 @@ export class FactPart implements Part {
   readonly #consumers: Consumers;
   readonly #bus = new FactBus();
 
-  constructor({ engine, store, factRetentionMs }: FactPartOptions) {
-    this.#log = new FactLog({ engine, store, factRetentionMs });
+  constructor({ engine, store, retention }: FactPartOptions) {
+    this.#log = new FactLog({ engine, store, retention });
     this.#consumers = new Consumers({ engine, store, log: this.#log });
   }
 
@@ -37,7 +38,7 @@ export class FactPart implements Part {
   }
 
   beforeCommit({ facts, seqBefore, lastSeq }: Turn): void {
-    if (lastSeq > seqBefore) this.#log.append(facts, seqBefore);
+    if (lastSeq > seqBefore) this.#log.append(facts);
   }
 
   afterCommit(facts: readonly RecordedFact[], lastSeq: number): void {
