@@ -55,8 +55,8 @@ export class FactLog {
   }
 
   /**
-   * The number of the last fact that is no longer retained, except for those that are retained for a shorter time
-   * than others; 0 if all are.
+   * The number of the last fact that is no longer retained, except for facts that are retained for a shorter time
+   * than others; 0 if there is none.
    */
   get lowWatermark(): number {
     return this.#stored.lowWatermark;
@@ -75,6 +75,7 @@ export class FactLog {
     const stored = this.#stored;
     if (!stored.isEmpty) stored.evictExpired(this.#finishedTo());
     if (facts.length > 0 && this.isRetaining) stored.add(facts);
+    else if (stored.isEmpty) stored.skip();
     stored.noteEvicted();
   }
 

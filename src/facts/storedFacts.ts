@@ -30,8 +30,8 @@ export class StoredFacts {
   #firstSeq: number | undefined;
   /** The number of all facts that are stored. */
   #count = 0;
-  /** The number of the last fact that was kept longest and is gone; 0 if there is none. */
-  #evictedTo = 0;
+  /** The number of the last fact that is gone although it was kept longest, or was not stored; 0 if there is none. */
+  #lowWatermark = 0;
   /** What the store says of the facts that are gone. */
   #noted: EvictedFacts | undefined;
 
@@ -46,34 +46,34 @@ export class StoredFacts {
     for (const ms of briefRetentionsIn(store)) this.#groups.push(brieflyKept(store, ms));
     this.#firstSeq = oldestOf(this.#groups);
     this.#noted = evictedFactsRecord.get(store, evictedFactsRecord.key());
-    if (this.#firstSeq === undefined) return;
-    const { count, upTo } = this.#noted ?? allBefore(this.#firstSeq);
+    // Without facts, what is noted may be out of date.
+    const noted = this.isEmpty ? undefined : this.#noted;
+    const { count, upTo } = noted ?? allBefore(this.#firstSeq ?? engine.lastSeq + 1);
     this.#count = engine.lastSeq - count;
-    this.#evictedTo = upTo;
+    this.#lowWatermark = upTo;
   }
 
   get isEmpty(): boolean {
     return this.#firstSeq === undefined;
   }
 
-  /**
-   * The number of the last fact that was kept longest and is gone; that of the last fact of all if none is
-   * stored.
-   */
+  /** The number of the last fact that is gone although it was kept longest, or was not stored; 0 if there is none. */
   get lowWatermark(): number {
-    return this.isEmpty ? this.#options.engine.lastSeq : this.#evictedTo;
+    return this.#lowWatermark;
   }
 
   /** Stages the facts of the current turn. */
   add(facts: TurnFacts): void {
     const { engine, retention } = this.#options;
-    if (this.#firstSeq === undefined) {
-      this.#firstSeq = (facts[0] as RecordedFact).seq;
-      this.#evictedTo = this.#firstSeq - 1;
-    }
+    this.#firstSeq ??= (facts[0] as RecordedFact).seq;
     const group = this.#groupFor(retention.ofTurn(facts));
     engine.stage(group.add(facts, engine.directory.hasOwnCharts));
     this.#count += facts.length;
+  }
+
+  /** Leaves out the facts of the current turn: none are stored, and none are to be. */
+  skip(): void {
+    this.#lowWatermark = this.#options.engine.lastSeq;
   }
 
   /**
@@ -93,7 +93,7 @@ export class StoredFacts {
       group.evict(isEvictable, left, (change, facts) => {
         engine.stage(change);
         this.#count -= facts.length;
-        if (group === this.#groups[0]) this.#evictedTo = (facts.at(-1) as RecordedFact).seq;
+        if (group === this.#groups[0]) this.#lowWatermark = (facts.at(-1) as RecordedFact).seq;
         left--;
       });
     }
@@ -108,7 +108,7 @@ export class StoredFacts {
     const { engine } = this.#options;
     // Without facts, nothing can be missing among them.
     if (this.#firstSeq === undefined) return;
-    const evicted = { count: engine.lastSeq - this.#count, upTo: this.#evictedTo };
+    const evicted = { count: engine.lastSeq - this.#count, upTo: this.#lowWatermark };
     if (isSame(evicted, this.#noted ?? allBefore(this.#firstSeq))) return;
     this.#noted = evicted;
     engine.stageIfDurable(() => evictedFactsRecord.put(evictedFactsRecord.key(), evicted));
