@@ -52,6 +52,7 @@ export type { Consumer } from './facts/consumers.ts';
 export type { Notifier, ObserverFailed, ShopFact } from './facts/factBus.ts';
 export type { ConsumerLag } from './facts/factPart.ts';
 export type { FactReader } from './facts/factReader.ts';
+export type { FactRetention } from './facts/retention.ts';
 export type { ShopHealth } from './health/healthApi.ts';
 export type { Percentiles } from './health/slidingHistogram.ts';
 export type { Migrate, ShopMachines, ShopOptions, StoredState } from './options.ts';

@@ -14,6 +14,7 @@ import { flattenString } from './base/flattenString.ts';
 import { LIMIT_NAMES, resolveLimits, type ShopLimits } from './base/shopLimits.ts';
 import { show } from './base/show.ts';
 import { adoptCartMachine, adoptOrderMachine } from './charts/adoptMachine.ts';
+import { type FactRetention, resolveRetention } from './facts/retention.ts';
 import { type Pricing, regularPricing } from './pricing/pricing.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
 import type {
@@ -40,10 +41,13 @@ export interface ShopOptions<Machines extends ShopMachines = ShopMachines>
   /** Stores everything: a new store, or the one of this shop. In memory only when left out. */
   readonly store?: Store;
   /**
-   * How long facts are retained at least, in milliseconds, or `Infinity`; longer until all consumers
-   * have acknowledged them. When left out, `Infinity` with a store and 0 without one.
+   * How long facts are retained at least, in milliseconds, or `Infinity`; longer until all consumers have
+   * acknowledged them. A number is for facts of all types. An object has times by type, and for all others as
+   * `'*'`: `Infinity` with a store and 0 without one when left out. Facts that a visitor can cause for nothing
+   * (`checkout.refused`, `cart.lineAdded`, `cart.lineRemoved`) are retained for an hour at most unless they are
+   * named. The facts of one turn are retained as long as that one of them which is retained longest.
    */
-  readonly factRetentionMs?: number;
+  readonly factRetentionMs?: FactRetention;
   /** The only source of time; the system clock when left out. */
   readonly clock?: Clock;
   /** ISO 4217 code of the currency of all prices; `USD` when left out. */
@@ -128,7 +132,7 @@ export function resolveOptions(options: ShopOptions) {
   return {
     store: port('store', options.store, ['get', 'range', 'commit', 'close']) ?? memoryStore(),
     isDurable: options.store !== undefined,
-    factRetentionMs: resolveRetention(options),
+    factRetention: resolveRetention(options.factRetentionMs, options.store !== undefined),
     limits: limitsFor(options),
     clock: checkedClock(options.clock) ?? systemClock(),
     currency: currency(given.currency),
@@ -186,11 +190,6 @@ function limitsFor(options: ShopOptions): ShopLimits {
   if (options.clock?.isSimulated !== true) return resolveLimits(options);
   const { shedAboveMs = Number.POSITIVE_INFINITY } = options;
   return { ...resolveLimits({ ...options, shedAboveMs }), sliceMs: Number.POSITIVE_INFINITY };
-}
-
-function resolveRetention({ factRetentionMs: given, store }: ShopOptions): number {
-  if (given === undefined) return store === undefined ? 0 : Number.POSITIVE_INFINITY;
-  return given === Number.POSITIVE_INFINITY ? given : check.count('factRetentionMs', given);
 }
 
 function withoutUndefined(options: ShopOptions): ShopOptions {

@@ -55,8 +55,12 @@ export function quantity(
 }
 
 /** An amount of money in minor units, or another count: an integer from 0 to 2^53 - 1. */
-export function count(name: string, value: unknown): number {
-  return integer(name, value, { min: 0, expected: 'a non-negative safe integer' });
+export function count(
+  name: string,
+  value: unknown,
+  expected = 'a non-negative safe integer',
+): number {
+  return integer(name, value, { min: 0, expected });
 }
 
 function integer(

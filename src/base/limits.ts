@@ -45,6 +45,12 @@ export const DEFAULT_PAGE_SIZE = 100;
  */
 export const MAX_EVICTIONS_PER_TURN = 64;
 
+/**
+ * How long facts are kept that a visitor can cause for nothing, such as a refused checkout: long enough for a
+ * projection or a mail that follows the shop, too short to fill a store with them.
+ */
+export const BRIEF_FACT_RETENTION_MS = 60 * 60 * 1000;
+
 /** Records that a reader of the fact log takes from the store at a time. */
 export const FACT_PAGE_SIZE = 256;
 

@@ -1,12 +1,13 @@
 import * as check from '../base/check.ts';
-import { FACT_PAGE_SIZE, MAX_EVICTIONS_PER_TURN } from '../base/limits.ts';
+import { FACT_PAGE_SIZE } from '../base/limits.ts';
 import type { Engine } from '../runtime/engine.ts';
-import { factRecord } from '../schema/fact.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Store } from '../store/store.ts';
 import type { ShopFact } from './factBus.ts';
 import type { FactReader } from './factReader.ts';
 import { OpenIterations, OpenReaders } from './openReaders.ts';
+import type { Retention } from './retention.ts';
+import { StoredFacts } from './storedFacts.ts';
 
 /** A reader of the log. Facts after its position are retained. */
 export interface Reader {
@@ -18,40 +19,34 @@ export interface Reader {
 export interface FactLogOptions {
   readonly engine: Engine;
   readonly store: Store;
-  /** How long facts are retained at least, in milliseconds; may be infinite. */
-  readonly factRetentionMs: number;
+  /** How long facts are retained at least. */
+  readonly retention: Retention;
 }
 
 /**
  * The log of all facts, in order. A fact is stored in the same batch as the changes that it reports.
- * Expired facts are evicted once every reader has finished them.
+ * Expired facts are evicted once every reader has finished them. Some types expire before others, so that
+ * numbers are missing between the facts that are left.
  */
 export class FactLog {
   readonly #options: FactLogOptions;
+  readonly #stored: StoredFacts;
   readonly #readers = new Set<Reader>();
   readonly #openReaders = new OpenReaders();
   /** The number of the last durable fact. Later facts are not readable yet. */
   #highWatermark = 0;
-  /** The number of the last fact that is no longer retained; 0 if all are. */
-  #lowWatermark = 0;
   /** Callbacks of readers that wait for the next fact. */
   #waiters: (() => void)[] = [];
-  /** The last fact of the oldest record; undefined until it is read. */
-  #oldest: RecordedFact | undefined;
 
   constructor(options: FactLogOptions) {
     this.#options = options;
+    this.#stored = new StoredFacts(options);
   }
 
   /** Sets both watermarks from the store. */
   load(): void {
-    const { engine, store } = this.#options;
-    this.#highWatermark = engine.lastSeq;
-    this.#lowWatermark = this.#highWatermark;
-    for (const [, first] of factRecord.keys(store)) {
-      this.#lowWatermark = first - 1;
-      break;
-    }
+    this.#stored.load();
+    this.#highWatermark = this.#options.engine.lastSeq;
   }
 
   /** The number of the last durable fact; 0 before the first. */
@@ -59,41 +54,29 @@ export class FactLog {
     return this.#highWatermark;
   }
 
-  /** The number of the last fact that is no longer retained; 0 if all are. */
+  /**
+   * The number of the last fact that is no longer retained, except for facts that are retained for a shorter time
+   * than others; 0 if there is none.
+   */
   get lowWatermark(): number {
-    return this.#lowWatermark;
+    return this.#stored.lowWatermark;
   }
 
   /**
-   * True when facts are retained: for a time, for a reader, or because older ones are, so that the
-   * log has no gap.
+   * True when facts are retained: for a time, for a reader, or because older ones are, so that no reader misses
+   * the facts after those.
    */
   get isRetaining(): boolean {
-    return (
-      this.#options.factRetentionMs > 0 ||
-      this.#readers.size > 0 ||
-      this.#lowWatermark < this.#highWatermark
-    );
+    return this.#options.retention.longestMs > 0 || this.#readers.size > 0 || !this.#stored.isEmpty;
   }
 
-  /**
-   * Stages the facts of the current turn, and the eviction of expired ones.
-   *
-   * @param seqBefore the number of the last fact before the turn.
-   */
-  append(facts: readonly RecordedFact[], seqBefore: number): void {
-    const { engine, factRetentionMs } = this.#options;
-    const hasOlder = this.#lowWatermark < seqBefore;
-    if (hasOlder && factRetentionMs < Number.POSITIVE_INFINITY) this.#evictExpired();
-    const isRetained = factRetentionMs > 0 || this.#readers.size > 0;
-    const [first] = facts;
-    if (first !== undefined && (isRetained || this.#lowWatermark < seqBefore)) {
-      const { hasOwnCharts } = engine.directory;
-      engine.stage(factRecord.put(factRecord.key(first.seq), facts, hasOwnCharts));
-    } else {
-      // No fact is retained and none is to be: the log starts again with the first reader.
-      this.#lowWatermark = engine.lastSeq;
-    }
+  /** Stages the facts of the current turn, and the eviction of expired ones. */
+  append(facts: readonly RecordedFact[]): void {
+    const stored = this.#stored;
+    if (!stored.isEmpty) stored.evictExpired(this.#finishedTo());
+    if (facts.length > 0 && this.isRetaining) stored.add(facts);
+    else if (stored.isEmpty) stored.skip();
+    stored.noteEvicted();
   }
 
   /** Makes all facts up to this one readable. To be called when they are durable. */
@@ -134,8 +117,9 @@ export class FactLog {
    * @throws RangeError if facts after this number are no longer retained, or if there is no such fact.
    */
   facts(after: number): FactReader {
-    if (after < this.#lowWatermark || after > this.#highWatermark) {
-      const expected = `the number of a fact from ${this.#lowWatermark} to ${this.#highWatermark}`;
+    const { lowWatermark } = this;
+    if (after < lowWatermark || after > this.#highWatermark) {
+      const expected = `the number of a fact from ${lowWatermark} to ${this.#highWatermark}`;
       throw check.outOfRange('after', expected, after);
     }
     const iterations = this.iterations();
@@ -184,58 +168,35 @@ export class FactLog {
           await new Promise<void>((resolve) => this.#waiters.push(resolve));
           continue;
         }
-        for (const fact of this.#page(position)) {
+        const upTo = this.#highWatermark;
+        const page = this.#page(position, upTo);
+        for (const fact of page) {
           // A page may outlive its reader, and the shop.
           if (this.#options.engine.stopped !== undefined || !this.#readers.has(reader)) break;
           position = fact.seq;
           yield fact;
         }
+        // The facts after a short page are gone.
+        if (page.length < FACT_PAGE_SIZE) position = upTo;
       }
     } finally {
       reader.iterations.end();
     }
   }
 
-  #page(after: number): ShopFact[] {
+  #page(after: number, upTo: number): ShopFact[] {
     const page: ShopFact[] = [];
-    // The record of the next fact begins with that fact or an earlier one.
-    const bound = {
-      after: factRecord.key(this.#recordStartOf(after + 1) - 1),
-      before: factRecord.key(this.#highWatermark + 1),
-    };
-    for (const [, facts] of factRecord.range(this.#options.store, bound)) {
+    for (const facts of this.#stored.records(after, upTo)) {
       for (const fact of facts) if (fact.seq > after) page.push(fact as ShopFact);
       if (page.length >= FACT_PAGE_SIZE) break;
     }
     return page;
   }
 
-  /** The number of the first fact in the record of a fact. */
-  #recordStartOf(seq: number): number {
-    const upTo = { before: factRecord.key(seq + 1), reverse: true };
-    for (const [, first] of factRecord.keys(this.#options.store, upTo)) return first;
+  /** The number of the last fact that all readers have finished. */
+  #finishedTo(): number {
+    let seq = this.#highWatermark;
+    for (const { position } of this.#readers) seq = Math.min(seq, position);
     return seq;
-  }
-
-  /**
-   * Stages the deletion of expired records that all readers have finished; a limited number per
-   * turn.
-   */
-  #evictExpired(): void {
-    const { engine, store, factRetentionMs } = this.#options;
-    const expiredAt = engine.now() - factRetentionMs;
-    let acknowledgedTo = this.#highWatermark;
-    for (const { position } of this.#readers) acknowledgedTo = Math.min(acknowledgedTo, position);
-    const isEvictable = ({ seq, at }: RecordedFact) =>
-      seq <= acknowledgedTo && at + engine.jumps.since(seq) <= expiredAt;
-    if (this.#oldest !== undefined && !isEvictable(this.#oldest)) return;
-    let left = MAX_EVICTIONS_PER_TURN;
-    for (const [key, facts] of factRecord.range(store)) {
-      this.#oldest = facts.at(-1) as RecordedFact;
-      if (left-- === 0 || !isEvictable(this.#oldest)) return;
-      engine.stage(factRecord.delete(key));
-      this.#lowWatermark = this.#oldest.seq;
-    }
-    this.#oldest = undefined;
   }
 }

@@ -8,6 +8,7 @@ import { type Consumer, Consumers } from './consumers.ts';
 import { FactBus, type Notifier } from './factBus.ts';
 import { FactLog } from './factLog.ts';
 import type { FactReader } from './factReader.ts';
+import type { Retention } from './retention.ts';
 
 /** How far a consumer has come. */
 export interface ConsumerLag {
@@ -21,8 +22,8 @@ export interface ConsumerLag {
 export interface FactPartOptions {
   readonly engine: Engine;
   readonly store: Store;
-  /** How long facts are retained at least, in milliseconds; may be infinite. */
-  readonly factRetentionMs: number;
+  /** How long facts are retained at least. */
+  readonly retention: Retention;
 }
 
 /** The facts of a shop: the log, its consumers, and the bus to handlers and notifiers. */
@@ -31,8 +32,8 @@ export class FactPart implements Part {
   readonly #consumers: Consumers;
   readonly #bus = new FactBus();
 
-  constructor({ engine, store, factRetentionMs }: FactPartOptions) {
-    this.#log = new FactLog({ engine, store, factRetentionMs });
+  constructor({ engine, store, retention }: FactPartOptions) {
+    this.#log = new FactLog({ engine, store, retention });
     this.#consumers = new Consumers({ engine, store, log: this.#log });
   }
 
@@ -46,7 +47,7 @@ export class FactPart implements Part {
   }
 
   beforeCommit({ facts, seqBefore, lastSeq }: Turn): void {
-    if (lastSeq > seqBefore) this.#log.append(facts, seqBefore);
+    if (lastSeq > seqBefore) this.#log.append(facts);
   }
 
   afterCommit(facts: readonly RecordedFact[], lastSeq: number): void {

@@ -4,7 +4,7 @@ import { cartRecords } from './cart.ts';
 import { chartRecord } from './chart.ts';
 import { clockRecord } from './clock.ts';
 import { consumerRecord } from './consumer.ts';
-import { factRecord } from './fact.ts';
+import { briefFactRecord, evictedFactsRecord, factRecord } from './fact.ts';
 import { headRecord } from './head.ts';
 import { orderRecords } from './order.ts';
 import { orderIndexRecord } from './orderIndex.ts';
@@ -33,6 +33,8 @@ export const RECORDS: RecordTable = [
   orderIndexRecord,
   answerRecord,
   factRecord,
+  briefFactRecord,
+  evictedFactsRecord,
   consumerRecord,
   chartRecord,
 ];

@@ -19,8 +19,8 @@ export interface RecordForm {
   /** The first elements of each key. */
   readonly prefix: readonly string[];
   /**
-   * True when records are never read for a turn: their keys end with a number, which rises from put to put,
-   * they never change, and are deleted oldest first. A store with a log keeps them there only.
+   * True for logged records: they are rarely read for a turn, their keys end with a number, which rises from put to
+   * put, and they never change. A store with a log reads them from there until its checkpoint has them.
    */
   readonly isLogged: boolean;
   encode(contents: unknown): string;

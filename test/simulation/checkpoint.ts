@@ -9,8 +9,10 @@ export interface Checkpoint {
   readonly state: ShopState | undefined;
   /** The number of the last fact. */
   readonly lastFact: number;
-  /** The number of the last fact that has been evicted. */
+  /** The number of the last fact that was kept longest and has been evicted. */
   readonly lowWatermark: number;
+  /** The numbers of the facts that have not been evicted. */
+  readonly kept: ReadonlySet<number>;
   /** The number of the last fact that each consumer has acknowledged. */
   readonly positions: ReadonlyMap<string, number>;
   /** Units of each product that were ever received, by SKU. */

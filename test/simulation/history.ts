@@ -22,6 +22,7 @@ const EMPTY_STORE: Checkpoint = {
   state: undefined,
   lastFact: 0,
   lowWatermark: 0,
+  kept: new Set(),
   positions: new Map(),
   received: new Map(),
 };
@@ -46,20 +47,32 @@ export class History {
     return this.checkpoints.findLast(({ state }) => state !== undefined)?.state;
   }
 
+  /** @returns the facts of each record that the batch deletes. */
   addBatch(
     number: number,
     batch: readonly Change[],
     { state, received }: { state?: ShopState | undefined; received?: Units | undefined },
-  ): void {
+  ): (readonly ShopFact[])[] {
     if (number !== this.checkpoints.length) throw new Error(`batch ${number} was not expected`);
     let { lowWatermark } = this.last;
+    const kept = new Set(this.last.kept);
+    const evicted: (readonly ShopFact[])[] = [];
     const positions = new Map(this.last.positions);
     const totals = new Map(this.last.received);
     for (const change of batch) {
       const [kind, name] = change.key;
-      if (kind === 'fact' && change.op === 'put') this.#appendFacts(JSON.parse(change.value));
-      if (kind === 'fact' && change.op === 'delete')
-        lowWatermark = this.#lastOfRecord(name as number);
+      const isFact = kind === 'fact' || kind === 'brief';
+      if (isFact && change.op === 'put') {
+        const facts: readonly ShopFact[] = JSON.parse(change.value);
+        this.#appendFacts(facts);
+        for (const { seq } of facts) kept.add(seq);
+      }
+      if (isFact && change.op === 'delete') {
+        const facts = this.#factsOfRecord(change.key.at(-1) as number);
+        evicted.push(facts);
+        for (const { seq } of facts) kept.delete(seq);
+        if (kind === 'fact') lowWatermark = facts.at(-1)?.seq ?? lowWatermark;
+      }
       if (kind === 'consumer' && change.op === 'delete') positions.delete(String(name));
       if (kind === 'consumer' && change.op === 'put') {
         positions.set(String(name), Number(change.value));
@@ -69,7 +82,8 @@ export class History {
       totals.set(received.sku, (totals.get(received.sku) ?? 0) + received.quantity);
     }
     const lastFact = this.facts.length;
-    this.checkpoints.push({ state, lastFact, lowWatermark, positions, received: totals });
+    this.checkpoints.push({ state, lastFact, lowWatermark, kept, positions, received: totals });
+    return evicted;
   }
 
   /** Sets the state after the last batch: that of a shop that has just been opened. */
@@ -89,8 +103,9 @@ export class History {
     for (const fact of facts) if (fact.type === 'order.placed') this.orderIds.add(fact.orderId);
   }
 
-  /** The number of the last fact in the record that begins with `first`: one record a batch. */
-  #lastOfRecord(first: number): number {
-    return this.checkpoints.find(({ lastFact }) => lastFact >= first)?.lastFact ?? first;
+  /** The facts of the record that begins with `first`: one record a batch. */
+  #factsOfRecord(first: number): readonly ShopFact[] {
+    const last = this.checkpoints.find(({ lastFact }) => lastFact >= first)?.lastFact ?? first;
+    return this.facts.slice(first - 1, last);
   }
 }

@@ -46,6 +46,8 @@ interface OpenConsumer {
   readonly consumer: Consumer;
   /** The position of the consumer when it was opened. */
   readonly from: number;
+  /** The numbers of the facts that had been evicted by then. */
+  readonly evicted: ReadonlySet<number>;
   readonly received: ShopFact[];
 }
 
@@ -138,12 +140,14 @@ export class ShopSession {
   openConsumer(name: string): void {
     if (this.#consumers.has(name)) return;
     const { shop, history, trace } = this.#options;
-    const { positions, lowWatermark } = history.last;
+    const { positions, lowWatermark, kept } = history.last;
     const from = positions.get(name) ?? lowWatermark;
     const consumer = shop.consumer(name);
     trace.push(`consumer(${name}) at ${consumer.position}`);
     expectSame(consumer.position, from, `the position of ${name}`);
-    const opened: OpenConsumer = { consumer, from, received: [] };
+    const seqs = history.facts.map(({ seq }) => seq);
+    const evicted = new Set(seqs.filter((seq) => !kept.has(seq)));
+    const opened: OpenConsumer = { consumer, from, evicted, received: [] };
     this.#consumers.set(name, opened);
     this.#watch(this.#follow(opened));
   }
@@ -194,8 +198,9 @@ export class ShopSession {
       facts.slice(this.#firstHandled),
       'the facts that the handler got',
     );
-    for (const [name, { from, received }] of this.#consumers) {
-      expectSame(received, facts.slice(from), `the facts that ${name} got`);
+    for (const [name, { from, evicted, received }] of this.#consumers) {
+      const expected = facts.slice(from).filter(({ seq }) => !evicted.has(seq));
+      expectSame(received, expected, `the facts that ${name} got`);
     }
   }
 

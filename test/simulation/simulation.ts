@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { type Seeded, seeded } from '../../bench/harness/seeded.ts';
-import type { Change, ShopOptions } from '../../src/index.ts';
+import { resolveRetention } from '../../src/facts/retention.ts';
+import type { Change, FactRetention, ShopFact, ShopOptions } from '../../src/index.ts';
 import { type SimulatedClock, simulatedClock } from '../../src/testing.ts';
 import { drawCommand, firstCommands, keyedCheckout, pick } from './drawCommand.ts';
 import { afterTimers, dueTimers, timeoutIds } from './dueTimers.ts';
@@ -16,6 +17,14 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const START = Date.UTC(2026, 0, 1);
 const CONSUMERS = ['mail', 'books'];
+/** Those of which one is drawn for all openings of a shop. */
+const RETENTIONS: readonly (FactRetention | undefined)[] = [
+  undefined,
+  HOUR,
+  Number.POSITIVE_INFINITY,
+  { 'cart.lineAdded': 10 * MINUTE, 'order.placed': HOUR },
+  { '*': 3 * HOUR, 'cart.lineAdded': 0, 'cart.lineRemoved': 30 * HOUR, 'stock.restocked': MINUTE },
+];
 
 /**
  * A random run, drawn from a seed: commands, timers, crashes, failures and reopenings of one shop.
@@ -30,7 +39,7 @@ export class Simulation {
   readonly #random: Seeded;
   readonly #createId: () => string;
   readonly #history = new History();
-  readonly #factRetentionMs: number;
+  readonly #factRetentionMs: FactRetention | undefined;
   #clock: SimulatedClock = simulatedClock(START);
   #store: SimulatedStore;
   /** Undefined while the shop is being opened. */
@@ -43,7 +52,7 @@ export class Simulation {
     this.#options = options;
     this.#random = seeded(seed);
     this.#createId = createIdsFrom(seeded(seed, 1));
-    this.#factRetentionMs = this.#draw(5) === 0 ? HOUR : Number.POSITIVE_INFINITY;
+    this.#factRetentionMs = pick(this.#random, RETENTIONS);
     this.#store = simulatedStore(this.#newDisk(0));
   }
 
@@ -171,7 +180,7 @@ export class Simulation {
       ...this.#options,
       clock: this.#clock,
       createId: this.#createId,
-      factRetentionMs: this.#factRetentionMs,
+      ...(this.#factRetentionMs !== undefined && { factRetentionMs: this.#factRetentionMs }),
       cartExpiryMs: 2 * HOUR,
     });
     if (outcome === 'crashed') return this.#openAgain();
@@ -242,7 +251,8 @@ export class Simulation {
     this.batches.push(batch);
     const session = this.#session;
     const state = session && readShopState(session.shop);
-    this.#history.addBatch(number, batch, { state, received: session?.unitsBeingReceived });
+    const received = session?.unitsBeingReceived;
+    const evicted = this.#history.addBatch(number, batch, { state, received });
     session?.assignBatch(number);
     const { lowWatermark, positions } = this.#history.last;
     for (const [name, position] of positions) {
@@ -251,11 +261,15 @@ export class Simulation {
         `${name} is at ${position}, but facts up to ${lowWatermark} are evicted`,
       );
     }
-    const newest = this.#history.facts[lowWatermark - 1]?.at ?? Number.NEGATIVE_INFINITY;
-    assert(
-      newest <= this.#clock.now() - this.#factRetentionMs,
-      `fact ${lowWatermark} was evicted too early`,
-    );
+    const retention = resolveRetention(this.#factRetentionMs, true);
+    for (const facts of evicted) {
+      const { seq, at } = facts.at(-1) as ShopFact;
+      const isDue = at <= this.#clock.now() - retention.ofTurn(facts);
+      assert(isDue, `fact ${seq} was evicted too early`);
+      for (const [name, position] of positions) {
+        assert(position >= seq, `${name} is at ${position}, but fact ${seq} is evicted`);
+      }
+    }
     if (number === this.#crashAt) this.#crash();
   }
 

@@ -15,5 +15,11 @@ export interface StoreOptions {
 /** Opens the store of a soak, a log with small segments. */
 export function openStore({ kind, path, sync }: StoreOptions): Promise<Store> {
   if (kind === 'lmdb') return lmdbStore({ path, sync });
-  return diskStore({ path, sync, segmentBytes: LOG_BYTES, checkpointEveryBytes: LOG_BYTES });
+  return diskStore({
+    path,
+    sync,
+    segmentBytes: LOG_BYTES,
+    checkpointEveryBytes: LOG_BYTES,
+    keptLogBytes: LOG_BYTES,
+  });
 }

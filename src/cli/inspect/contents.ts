@@ -35,7 +35,7 @@ export interface Contents {
   readonly products: number;
   readonly users: number;
   readonly reviews: number;
-  /** `kept` of them are in the store, from `oldest` to `newest`. */
+  /** `kept` of them are in the store, from `oldest` to `newest`; of some types, the older ones are not. */
   readonly facts: {
     readonly kept: number;
     readonly oldest: number | null;

@@ -4,11 +4,12 @@ import { stateName } from '../../runtime/stateName.ts';
 import type { ActorRecordKinds } from '../../schema/actorRecord.ts';
 import { cartRecords } from '../../schema/cart.ts';
 import { consumerRecord } from '../../schema/consumer.ts';
-import { factRecord } from '../../schema/fact.ts';
+import { briefFactRecord, factRecord } from '../../schema/fact.ts';
 import type { StoreHead } from '../../schema/head.ts';
 import { orderRecords } from '../../schema/order.ts';
 import { productRecord } from '../../schema/product.ts';
 import type { AnyRecordKind } from '../../schema/record.ts';
+import type { RecordedFact } from '../../schema/recordedFact.ts';
 import { reviewRecord } from '../../schema/review.ts';
 import { stockRecord } from '../../schema/stock.ts';
 import type { ActorRecord } from '../../schema/storedActor.ts';
@@ -90,9 +91,12 @@ function actorCounts(
 function keptFacts(counter: RecordCounter): { kept: number; oldest: number | null } {
   let kept = 0;
   let oldest: number | null = null;
-  for (const [[, first], facts] of counter.each(factRecord)) {
-    oldest ??= first;
-    kept += facts.length;
+  for (const kind of [factRecord, briefFactRecord]) {
+    for (const [key, facts] of counter.each<Key, readonly RecordedFact[]>(kind)) {
+      const first = key.at(-1) as number;
+      oldest = Math.min(oldest ?? first, first);
+      kept += facts.length;
+    }
   }
   return { kept, oldest };
 }

@@ -51,6 +51,8 @@ export async function beginSegment(
       lastLogged,
       end: undefined,
       syncedAt: 0,
+      readers: 0,
+      isRemoved: false,
     };
   } catch (error) {
     file.close();

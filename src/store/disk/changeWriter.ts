@@ -1,6 +1,6 @@
 import { assertKeyFits } from '../assertKeyFits.ts';
 import type { PackWriter } from '../packed/packWriter.ts';
-import type { AnyChange, Key, RecordForm } from '../store.ts';
+import type { AnyChange, Key } from '../store.ts';
 
 /*
  * A change in a log: a byte with its kind and the code of its form, the key, and for a put the number of
@@ -18,24 +18,9 @@ export const TEXT_ELEMENT = 0;
 export const INTEGER_ELEMENT = 1;
 export const DOUBLE_ELEMENT = 2;
 
-/** True for the put of a record that is kept in the log only. */
+/** True for the put of a logged record. */
 export function isLoggedPut(change: AnyChange): boolean {
   return 'form' in change && change.form.isLogged && change.op === 'put';
-}
-
-/** A put of a record of which only the text is known. */
-export class TextPut {
-  readonly op = 'put';
-  readonly contents = undefined;
-  readonly key: Key;
-  readonly value: string;
-  readonly form: RecordForm;
-
-  constructor(key: Key, value: string, form: RecordForm) {
-    this.key = key;
-    this.value = value;
-    this.form = form;
-  }
 }
 
 /** Writes a change. @throws RangeError if its key is too long for a store. */
@@ -50,8 +35,7 @@ export function writeChange(writer: PackWriter, change: AnyChange): void {
   if (change.op === 'delete') return;
   const value = writer.length;
   writer.writeByte(0); // For the length.
-  const isKnown = 'contents' in change && !(change instanceof TextPut);
-  if (!isKnown || !change.form.pack(writer, change.contents)) {
+  if (!('contents' in change) || !change.form.pack(writer, change.contents)) {
     writer.rewind(value + 1);
     writer.writeText(change.value);
     writer.setByte(start, code | TEXT_PUT);

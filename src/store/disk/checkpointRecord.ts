@@ -13,8 +13,11 @@ export interface CheckpointRecord {
    * it. Left out when none is being written.
    */
   readonly writing?: LogPosition;
-  /** Records that are kept in the log only have been deleted up to this number, which has not. */
-  readonly firstLogged: number;
+  /**
+   * Only of an earlier version, which brought no logged records to the database: their smallest number that has not
+   * been deleted. Those from there up to the position are in the log alone.
+   */
+  readonly firstLogged?: number;
 }
 
 /** The name of the record, beside those of the writer. Part of the format on disk. */
@@ -52,7 +55,7 @@ export async function checkpointOf(
   assertSameShop(segments, found?.shop);
   if (found !== undefined) return found;
   const shop = segments[0]?.header.shop ?? randomUUID();
-  const record = { shop, position: LOG_START, firstLogged: 0 };
+  const record = { shop, position: LOG_START };
   await root.transaction(() => putCheckpoint(root, record));
   return record;
 }

@@ -13,8 +13,6 @@ export interface CheckpointsOptions {
   readonly everyBytes: number;
   readonly overlay: Overlay;
   readonly log: () => Log;
-  /** The number of the first record that is kept in the log only. */
-  readonly firstLogged: () => number;
   /** Writes the frozen changes of the overlay, and the record. */
   readonly write: (record: CheckpointRecord) => Promise<void>;
 }
@@ -66,9 +64,8 @@ export class Checkpoints {
   }
 
   #begin(end: LogPosition, durable: Promise<void>): void {
-    const { overlay, firstLogged } = this.#options;
-    overlay.freeze(end.at);
-    const record = { shop: this.#record.shop, position: end, firstLogged: firstLogged() };
+    this.#options.overlay.freeze(end.at);
+    const record = { shop: this.#record.shop, position: end };
     this.#running = this.#write(record, durable).finally(() => {
       this.#running = undefined;
     });
@@ -85,7 +82,7 @@ export class Checkpoints {
       overlay.drop();
       this.#record = record;
       log.forgetBefore(record.position.at);
-      await log.removeBefore(record.position.at, record.firstLogged);
+      await log.removeBefore(record.position.at);
     } catch (cause) {
       log.fail(cause);
     }

@@ -41,7 +41,7 @@ export async function copyToCheckpoint(options: CopyToCheckpointOptions): Promis
     for (const [group, segment] of groupsBetween(segments, from, to)) {
       copy.add(group, segment);
       if (copy.bytes < STRETCH_BYTES) continue;
-      await copy.write(options, { ...to, firstLogged: from.firstLogged, position: group.after });
+      await copy.write(options, { ...to, position: group.after });
       copy = new Stretch(forms, { ...to, position: group.after });
     }
     if (copy.end !== to.position.at) {
@@ -101,7 +101,7 @@ class Stretch {
   }
 
   add(group: StoredGroup, segment: Segment): void {
-    replayGroup(group, segment, { forms: this.#forms, overlay: this.#overlay, logged: [] });
+    replayGroup(group, segment, { forms: this.#forms, overlay: this.#overlay, withLogged: true });
     const { at, bytes, start, end, after } = group;
     const shared = segment.shared as SharedTexts;
     this.#groups.push({ at, changes: bytes.subarray(start, end), shared });
@@ -121,7 +121,7 @@ class Stretch {
       logged: [],
     });
     this.#overlay.freeze(this.#end);
-    const changes = state.frozenChanges();
+    const changes = state.frozenChanges(record.position.lastLogged);
     await writeCheckpoint({ ...database, token, changes, record, limits: LARGE_SLICES });
   }
 

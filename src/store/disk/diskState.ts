@@ -2,7 +2,6 @@ import type { Transaction } from 'lmdb';
 import { verifyChecksum } from '../lmdb/checksum.ts';
 import type { DatabaseFile } from '../lmdb/databaseFile.ts';
 import { readRange } from '../lmdb/readRange.ts';
-import { mergeEntries } from '../mergeEntries.ts';
 import { overlayChanges } from '../overlayChanges.ts';
 import type { Change, Key, Range } from '../store.ts';
 import { ChangeReader, type Forms } from './changeReader.ts';
@@ -54,16 +53,27 @@ export class DiskState {
   range(range: Range): Iterable<Entry> {
     const { overlay, logged, records, transaction } = this.#options;
     let entries: Iterable<Entry> = readRange(records, range, transaction);
+    // The database may have some of these, too, while a checkpoint is being written.
+    for (const kind of logged) entries = overlayChanges(entries, putsOf(kind.range(range)), range);
     for (const changes of overlay.ranges(range)) {
       entries = overlayChanges(entries, this.#changesOf(changes), range);
     }
-    for (const kind of logged) entries = mergeEntries(entries, kind.range(range), range);
     return entries;
   }
 
-  /** The frozen changes of the overlay, for the next checkpoint. */
-  *frozenChanges(): Generator<Change> {
-    for (const [, change] of this.#changesOf(this.#options.overlay.frozen())) yield change;
+  /**
+   * What the next checkpoint gets: the frozen changes of the overlay, and the logged records up to a number, which
+   * is the last one before the place of the checkpoint.
+   */
+  *frozenChanges(lastLogged: number): Generator<Change> {
+    const { overlay, logged } = this.#options;
+    for (const [, change] of this.#changesOf(overlay.frozen())) yield change;
+    for (const kind of logged) {
+      const { prefix } = kind.form;
+      for (const [, put] of putsOf(kind.range({ prefix, before: [...prefix, lastLogged + 1] }))) {
+        if (!overlay.isFrozenDelete(put.key)) yield put;
+      }
+    }
   }
 
   /** The value of the put at a place in the log, as text. */
@@ -95,6 +105,10 @@ export class DiskState {
   #valueOf(key: Key, at: number): string | undefined {
     return at < this.#options.overlay.start ? this.get(key) : this.textAt(at);
   }
+}
+
+function* putsOf(entries: Iterable<Entry>): Generator<readonly [Key, Change]> {
+  for (const [key, value] of entries) yield [key, { op: 'put', key, value }];
 }
 
 /** @returns undefined if the change does not end within the bytes. */

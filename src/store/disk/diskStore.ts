@@ -38,12 +38,18 @@ export interface DiskStoreOptions {
   readonly checkpointEveryBytes?: number;
   /** Bytes of a segment of the log; 64 MiB when left out. Segments are removed as a whole. */
   readonly segmentBytes?: number;
+  /**
+   * Bytes of log that are kept although the checkpoint has their changes, or `Infinity` for all; 1 GiB when left
+   * out. They say how far back `statecart log` reaches, and a `restore` or `rebuild` with an older backup.
+   */
+  readonly keptLogBytes?: number;
 }
 
 const MIB = 1024 * 1024;
 const DEFAULT_BYTES = 64 * MIB;
 const MIN_BYTES = 64 * 1024;
 const MAX_BYTES = 512 * MIB;
+const DEFAULT_KEPT_BYTES = 1024 * MIB;
 const MAX_SYNC_MS = 60_000;
 
 /** What the store consists of, so that tests can put others in their places. */
@@ -61,11 +67,18 @@ export async function openDiskStore(
   options: DiskStoreOptions,
   { forms, folder = systemFolder, runCheckpoint }: DiskStoreParts,
 ): Promise<Store> {
-  check.fields('options', options, ['path', 'sync', 'checkpointEveryBytes', 'segmentBytes']);
+  check.fields('options', options, [
+    'path',
+    'sync',
+    'checkpointEveryBytes',
+    'segmentBytes',
+    'keptLogBytes',
+  ]);
   const path = check.text('path', options.path);
   const sync = syncMode(options.sync);
   const everyBytes = bytes('checkpointEveryBytes', options.checkpointEveryBytes);
   const segmentBytes = bytes('segmentBytes', options.segmentBytes);
+  const keptBytes = keptLogBytes(options.keptLogBytes);
   try {
     makeFolder(path);
     const realPath = realpathSync(path);
@@ -86,7 +99,7 @@ export async function openDiskStore(
       const writer = await acquireWriterLock(database.root, checkpoint, inodes);
       removeTemporaryFolders(checkpoint);
       try {
-        const settings = { forms, sync, everyBytes, segmentBytes, runCheckpoint };
+        const settings = { forms, sync, everyBytes, segmentBytes, keptBytes, runCheckpoint };
         return await OpenDisk.open({ database, writer, realPath, files, ...settings });
       } catch (error) {
         releaseWriterLock(database.root, writer);
@@ -144,4 +157,10 @@ function syncMode(given: SyncMode | undefined): SyncMode {
 function bytes(name: string, given: number | undefined): number {
   if (given === undefined) return DEFAULT_BYTES;
   return check.number(name, check.quantity(name, given), { min: MIN_BYTES, max: MAX_BYTES });
+}
+
+function keptLogBytes(given: number | undefined): number {
+  if (given === undefined) return DEFAULT_KEPT_BYTES;
+  if (given === Number.POSITIVE_INFINITY) return given;
+  return check.count('keptLogBytes', given, 'a non-negative safe integer, or Infinity');
 }

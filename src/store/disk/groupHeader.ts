@@ -26,7 +26,7 @@ export interface GroupHeader {
   readonly firstTurn: number;
   /** The last turn that was on disk when the group was written. */
   readonly syncedTurn: number;
-  /** The largest key of a record that is kept in the log only, up to the end of the group; 0 if none. */
+  /** The largest number of a logged record, up to the end of the group; 0 if none. */
   readonly lastLogged: number;
   /** The chained checksum. */
   readonly chain: number;

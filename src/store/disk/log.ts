@@ -48,7 +48,7 @@ export class Log {
     return this.#durable;
   }
 
-  /** The largest key so far of a record that is kept in the log only; 0 if there is none. */
+  /** The largest number so far of a logged record; 0 if there is none. */
   get lastLogged(): number {
     return (this.#gathering ?? this.#end).lastLogged;
   }
@@ -164,9 +164,11 @@ export class Log {
     }
   }
 
-  /** Removes the segments before a place whose records that are kept in the log only are not needed. */
-  removeBefore(at: number, firstLogged: number): Promise<void> {
-    return removeSegments(this.segments, { folder: this.#options.folder, at, firstLogged });
+  /** Removes the segments before a place, except for the last bytes of the log that are to be kept. */
+  removeBefore(at: number): Promise<void> {
+    const { folder, keptBytes } = this.#options;
+    const upTo = Math.min(at, this.#end.at - keptBytes);
+    return removeSegments(this.segments, { folder, upTo });
   }
 
   #newGroup(): LogGroup {

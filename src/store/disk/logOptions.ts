@@ -9,6 +9,8 @@ export interface LogOptions {
   readonly shop: string;
   /** A segment that has reached this length gets no further group. */
   readonly segmentBytes: number;
+  /** So many bytes at its end are kept although the checkpoint has them; more, up to a whole segment. */
+  readonly keptBytes: number;
   readonly sync: SyncMode;
   readonly segments: Segment[];
   /** The end of the log. The next group begins a new segment there. */

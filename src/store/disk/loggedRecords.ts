@@ -3,8 +3,9 @@ import type { Key, Range, RecordForm } from '../store.ts';
 import { ChangeReader, type Forms, type LoggedChange } from './changeReader.ts';
 import { damage } from './damage.ts';
 import type { Log } from './log.ts';
+import type { LogGroup } from './logGroup.ts';
 import { loadSegment, readGroups } from './readGroups.ts';
-import type { LogPosition, Segment } from './segment.ts';
+import { closeIfUnused, type LogPosition, type Segment } from './segment.ts';
 
 type Entry = readonly [Key, string];
 
@@ -14,16 +15,33 @@ interface Block {
   read(): readonly LoggedChange[];
 }
 
+export interface LoggedRecordsOptions {
+  readonly log: Pick<Log, 'segments' | 'pending'>;
+  readonly forms: Forms;
+  readonly first: () => number;
+}
+
+/** The records of a segment that are wanted. */
+interface Stretch {
+  /** Their smallest number, and the largest one. */
+  readonly low: number;
+  readonly high: number;
+  /** The place at which pending groups begin, whose records are read from memory; undefined if there are none. */
+  readonly end: number | undefined;
+}
+
 /** Old segments whose texts and index are kept in memory: a consumer reads one after the other. */
 const MAX_LOADED = 2;
 
-/** The records that are kept in the log only, of one form: the facts. */
+/**
+ * The logged records of one form, the facts: those that the checkpoint does not have yet are read from the log. Those
+ * among them that have been deleted are read, too.
+ */
 export class LoggedRecords {
   readonly form: RecordForm;
   readonly #log: Pick<Log, 'segments' | 'pending'>;
   readonly #forms: Forms;
-  /** The number of the first record that has not been deleted. */
-  #first: number;
+  readonly #first: () => number;
   readonly #loaded: Segment[] = [];
   #lastBlock:
     | {
@@ -33,24 +51,12 @@ export class LoggedRecords {
       }
     | undefined;
 
-  constructor(
-    form: RecordForm,
-    { log, forms, first }: { log: Pick<Log, 'segments' | 'pending'>; forms: Forms; first: number },
-  ) {
+  /** @param first the number from which on records are in the log. */
+  constructor(form: RecordForm, { log, forms, first }: LoggedRecordsOptions) {
     this.form = form;
     this.#log = log;
     this.#forms = forms;
     this.#first = first;
-  }
-
-  /** Records with smaller numbers have been deleted. */
-  get first(): number {
-    return this.#first;
-  }
-
-  /** Deletes the record of this key, and all before it. */
-  delete(key: Key): void {
-    this.#first = Math.max(this.#first, (key.at(-1) as number) + 1);
   }
 
   /** True when the key is one of such a record. */
@@ -94,7 +100,7 @@ export class LoggedRecords {
     for (let index = 0; index < shared; index++) {
       if (prefix[index] !== this.form.prefix[index]) return [1, 0];
     }
-    let low = this.#first;
+    let low = this.#first();
     let high = Number.POSITIVE_INFINITY;
     const exact = prefix[number];
     if (typeof exact === 'number') [low, high] = [Math.max(low, exact), exact];
@@ -109,38 +115,50 @@ export class LoggedRecords {
 
   /** The blocks that may have records from `low` to `high`. Segments are loaded one after the other. */
   *#blocks(low: number, high: number, reverse: boolean): Generator<Block> {
+    const segments = this.#log.segments.filter(
+      ({ header, lastLogged }) => header.lastLogged < high && lastLogged >= low,
+    );
+    // While a range is read, what is pending may be written, the checkpoint may get it, and the log may lose it.
+    const pending = this.#log.pending();
+    const end = pending[0]?.before.at;
     const parts = [
-      ...this.#log.segments
-        .filter(({ header, lastLogged }) => header.lastLogged < high && lastLogged >= low)
-        .map((segment) => () => this.#blocksOf(segment, low, high)),
-      () => this.#pendingBlocks(),
+      ...segments.map((segment) => () => this.#blocksOf(segment, { low, high, end })),
+      () => pending.map((group) => this.#pendingBlock(group)),
     ];
     if (reverse) parts.reverse();
-    for (const part of parts) {
-      const blocks = part();
-      yield* reverse ? blocks.reverse() : blocks;
+    for (const segment of segments) segment.readers++;
+    try {
+      for (const part of parts) {
+        const blocks = part();
+        yield* reverse ? blocks.reverse() : blocks;
+      }
+    } finally {
+      for (const segment of segments) {
+        segment.readers--;
+        closeIfUnused(segment);
+      }
     }
   }
 
-  #blocksOf(segment: Segment, low: number, high: number): Block[] {
+  #blocksOf(segment: Segment, { low, high, end }: Stretch): Block[] {
     if (segment.index === undefined) this.#load(segment);
     const entries = segment.index?.entries ?? [];
     const first = lastBefore(entries, low);
     return entries.slice(first, lastBefore(entries, high) + 1).map((from, index) => ({
       lastLogged: from.lastLogged,
-      read: () => this.#readBlock(segment, from, entries[first + index + 1]),
+      read: () => this.#readBlock(segment, from, entries[first + index + 1], end),
     }));
   }
 
-  #pendingBlocks(): Block[] {
-    return this.#log.pending().map(({ buffer, before, shared }) => ({
+  #pendingBlock({ buffer, before, shared }: LogGroup): Block {
+    return {
       lastLogged: before.lastLogged,
       read: () => {
         const { bytes, length } = buffer.changes;
         const piece = { bytes: Buffer.from(bytes.buffer, 0, length), start: 0, end: length };
         return this.#changesOf(new ChangeReader(piece, { forms: this.#forms, shared }));
       },
-    }));
+    };
   }
 
   /** Keeps the last block that was read: records are read, and deleted, one after the other. */
@@ -148,24 +166,24 @@ export class LoggedRecords {
     segment: Segment,
     from: LogPosition,
     to: LogPosition | undefined,
+    end: number | undefined,
   ): readonly LoggedChange[] {
     const last = this.#lastBlock;
     if (last?.segment === segment && last.at === from.at) return last.changes;
-    const changes = this.#read(segment, from, to);
+    const changes = this.#read(segment, from, to?.at ?? segment.end ?? end);
     // The last block of a segment may get longer.
     if (to !== undefined) this.#lastBlock = { segment, at: from.at, changes };
     return changes;
   }
 
-  #read(segment: Segment, from: LogPosition, to: LogPosition | undefined): LoggedChange[] {
+  /** @param limit the place up to which to read; the end of the file when undefined. */
+  #read(segment: Segment, from: LogPosition, limit: number | undefined): LoggedChange[] {
     if (segment.shared === undefined) this.#load(segment);
     const { shared } = segment;
     if (shared === undefined) throw new Error(`${segment.name} cannot be read`);
     const changes: LoggedChange[] = [];
-    // What is being written may be in the file already, and is read from memory.
-    const limit = to?.at ?? segment.end ?? this.#log.pending()[0]?.before.at;
     let reached = from.at;
-    const bytesAtOnce = limit === undefined ? undefined : limit - from.at;
+    const bytesAtOnce = limit === undefined ? undefined : Math.max(0, limit - from.at);
     for (const group of readGroups(segment, from, bytesAtOnce)) {
       const { bytes, start, end, before, after } = group;
       if (limit !== undefined && before.at >= limit) break;
@@ -195,6 +213,17 @@ export class LoggedRecords {
     }
     return changes;
   }
+}
+
+/** The kinds of logged records. @param first as that of {@link LoggedRecords}. */
+export function loggedKinds(
+  forms: Forms,
+  log: Pick<Log, 'segments' | 'pending'>,
+  first: () => number,
+): LoggedRecords[] {
+  return forms
+    .filter((form) => form?.isLogged === true)
+    .map((form) => new LoggedRecords(form as RecordForm, { log, forms, first }));
 }
 
 /** The index of the last place before the record of a number; 0 if there is none. */

@@ -6,22 +6,23 @@ import { readWriter, type Writer } from '../lmdb/writerRecord.ts';
 import type { AnyChange, Change, Key, Range, RecordForm, Store } from '../store.ts';
 import { whileOpen } from '../whileOpen.ts';
 import { removeDrafts } from './beginSegment.ts';
-import { type Forms, formsByCode } from './changeReader.ts';
+import { formsByCode } from './changeReader.ts';
+import { isLoggedPut } from './changeWriter.ts';
 import type { RunCheckpoint } from './checkpointJob.ts';
-import { type CheckpointRecord, checkpointOf } from './checkpointRecord.ts';
+import type { CheckpointRecord } from './checkpointRecord.ts';
 import { Checkpoints } from './checkpoints.ts';
+import { currentCheckpoint } from './currentCheckpoint.ts';
 import { checkpointFolder, MAX_VERIFIED_BYTES } from './diskFolder.ts';
 import { DiskState } from './diskState.ts';
 import { Log } from './log.ts';
 import type { LogFolder } from './logFolder.ts';
-import { LoggedRecords } from './loggedRecords.ts';
+import { loggedKinds } from './loggedRecords.ts';
 import type { SyncMode } from './logOptions.ts';
 import { Overlay } from './overlay.ts';
 import { closeSegments, openSegments } from './readLog.ts';
 import { replayLog } from './replayLog.ts';
 import type { Segment } from './segment.ts';
 import { settleEnd } from './settleEnd.ts';
-import { withForms } from './withForms.ts';
 import { SMALL_SLICES, writeCheckpoint } from './writeCheckpoint.ts';
 
 export interface OpenDiskOptions {
@@ -33,6 +34,7 @@ export interface OpenDiskOptions {
   readonly sync: SyncMode;
   readonly everyBytes: number;
   readonly segmentBytes: number;
+  readonly keptBytes: number;
   /** Writes large checkpoints; the thread of the store does when left out. */
   readonly runCheckpoint?: RunCheckpoint | undefined;
 }
@@ -45,7 +47,6 @@ export class OpenDisk implements Store {
   readonly #options: OpenDiskOptions;
   readonly #log: Log;
   readonly #overlay: Overlay;
-  readonly #logged: readonly LoggedRecords[];
   readonly #state: DiskState;
   readonly #checkpoints: Checkpoints;
   #closing: Promise<void> | undefined;
@@ -54,7 +55,11 @@ export class OpenDisk implements Store {
   static async open(options: OpenDiskOptions): Promise<OpenDisk> {
     const segments = openSegments(options.files);
     try {
-      const record = await checkpointOf(options.database.root, segments);
+      const record = await currentCheckpoint(segments, {
+        ...options,
+        token: options.writer.token,
+        forms: formsByCode(options.forms),
+      });
       const store = new OpenDisk(options, segments, record);
       await settleEnd(segments, {
         folder: options.files,
@@ -70,28 +75,30 @@ export class OpenDisk implements Store {
   }
 
   private constructor(options: OpenDiskOptions, segments: Segment[], record: CheckpointRecord) {
-    const { database, files, sync, segmentBytes, everyBytes, realPath } = options;
+    const { database, files, sync, segmentBytes, keptBytes, everyBytes, realPath } = options;
     const forms = formsByCode(options.forms);
     const overlay = new Overlay(record.position.at);
     // The log comes last, since its end is known when it has been read.
     const source = { segments, pending: () => this.#log?.pending() ?? [] };
-    const logged = loggedKinds(forms, source, record.firstLogged);
-    const end = replayLog({ segments, from: record.position, forms, overlay, logged });
+    const logged = loggedKinds(forms, source, () => {
+      return (this.#checkpoints?.record ?? record).position.lastLogged + 1;
+    });
+    const from = record.position;
+    const end = replayLog({ segments, from, forms, overlay, withLogged: false });
     this.#options = options;
     this.#overlay = overlay;
-    this.#logged = logged;
     this.#checkpoints = new Checkpoints({
       record,
       everyBytes,
       overlay,
       log: () => this.#log,
-      firstLogged: () => this.#logged[0]?.first ?? 0,
       write: (next) => this.#writeCheckpoint(next),
     });
     this.#log = new Log({
       folder: files,
       shop: record.shop,
       segmentBytes,
+      keptBytes,
       sync,
       segments,
       end,
@@ -123,7 +130,7 @@ export class OpenDisk implements Store {
   }
 
   commit(batch: readonly Change[]): Promise<void> {
-    return this.commitRecords(withForms(batch, this.#logged, this.#log.lastLogged));
+    return this.commitRecords(batch);
   }
 
   commitRecords(batch: readonly AnyChange[]): Promise<void> {
@@ -137,12 +144,7 @@ export class OpenDisk implements Store {
   }
 
   readonly #place = (change: AnyChange, at: number): void => {
-    const isDelete = change.op === 'delete';
-    if (!('form' in change) || !change.form.isLogged) {
-      this.#overlay.set(change.key, at, isDelete);
-    } else if (isDelete) {
-      this.#logged.find(({ form }) => form === change.form)?.delete(change.key);
-    }
+    if (!isLoggedPut(change)) this.#overlay.set(change.key, at, change.op === 'delete');
   };
 
   // After a close, LMDB would read from memory that has been unmapped.
@@ -168,7 +170,7 @@ export class OpenDisk implements Store {
       // Reads of this thread have to see what the other one has written.
       database.root.resetReadTxn();
     } else {
-      const changes = this.#state.frozenChanges();
+      const changes = this.#state.frozenChanges(record.position.lastLogged);
       const limits = SMALL_SLICES;
       await writeCheckpoint({ ...database, token, changes, record, limits });
     }
@@ -190,15 +192,4 @@ export class OpenDisk implements Store {
     // For a larger file, its checksum takes longer than it saves.
     await writeShutdownMarker(checkpointFolder(realPath), MAX_VERIFIED_BYTES).catch(() => {});
   }
-}
-
-/** The kinds of records that are kept in the log only. */
-export function loggedKinds(
-  forms: Forms,
-  log: Pick<Log, 'segments' | 'pending'>,
-  first: number,
-): LoggedRecords[] {
-  return forms
-    .filter((form) => form?.isLogged === true)
-    .map((form) => new LoggedRecords(form as RecordForm, { log, forms, first }));
 }

@@ -9,8 +9,7 @@ import { type Forms, formsByCode } from './changeReader.ts';
 import { assertSameShop, readCheckpoint } from './checkpointRecord.ts';
 import { checkpointFolder, logFolder } from './diskFolder.ts';
 import { DiskState } from './diskState.ts';
-import type { LoggedRecords } from './loggedRecords.ts';
-import { loggedKinds } from './openDisk.ts';
+import { type LoggedRecords, loggedKinds } from './loggedRecords.ts';
 import { Overlay } from './overlay.ts';
 import { MissingLogError, openSegments } from './readLog.ts';
 import { replayLog } from './replayLog.ts';
@@ -76,8 +75,9 @@ async function snapshotOf(realPath: string, forms: Forms): Promise<Snapshot> {
     try {
       assertSameShop(log.segments, record?.shop);
       const overlay = new Overlay(from.at);
-      const logged = loggedKinds(forms, log, record?.firstLogged ?? 0);
-      const end = replayLog({ segments: log.segments, from, forms, overlay, logged });
+      const first = record?.firstLogged ?? from.lastLogged + 1;
+      const logged = loggedKinds(forms, log, () => first);
+      const end = replayLog({ segments: log.segments, from, forms, overlay, withLogged: false });
       log.endAt(end);
       const state = new DiskState({ records, transaction, log, overlay, forms, logged });
       const isStored = (key: readonly (string | number)[]) =>
@@ -87,7 +87,7 @@ async function snapshotOf(realPath: string, forms: Forms): Promise<Snapshot> {
         get: (key) => state.get(key),
         range: (range) => state.range(range),
         get size() {
-          return stored + addedBy(overlay, isStored) + countLogged(logged);
+          return stored + addedBy(overlay, isStored) + addedByLog(logged, overlay, isStored);
         },
         bytes: statSync(dataFile(checkpoint)).size + logBytes,
         writer: currentWriter(root, checkpoint)?.pid,
@@ -114,8 +114,11 @@ function openLog(realPath: string) {
   return existsSync(folder) ? openSegments(systemFolder(folder)) : [];
 }
 
+/** True when the database has the record of a key. */
+type IsStored = (key: readonly (string | number)[]) => boolean;
+
 /** How many records more the changes of the overlay make. */
-function addedBy(overlay: Overlay, isStored: (key: readonly (string | number)[]) => boolean) {
+function addedBy(overlay: Overlay, isStored: IsStored): number {
   let added = 0;
   for (const changes of overlay.ranges({ prefix: [] })) {
     for (const [key, { isDelete }] of changes) {
@@ -125,10 +128,17 @@ function addedBy(overlay: Overlay, isStored: (key: readonly (string | number)[])
   return added;
 }
 
-function countLogged(logged: readonly LoggedRecords[]): number {
-  let count = 0;
+/** How many records are in the log alone. */
+function addedByLog(
+  logged: readonly LoggedRecords[],
+  overlay: Overlay,
+  isStored: IsStored,
+): number {
+  let added = 0;
   for (const kind of logged) {
-    for (const _ of kind.range({ prefix: kind.form.prefix })) count++;
+    for (const [key] of kind.range({ prefix: kind.form.prefix })) {
+      if (overlay.get(key) === undefined && !isStored(key)) added++;
+    }
   }
-  return count;
+  return added;
 }

@@ -72,6 +72,11 @@ export class Overlay {
     return this.#newest.get(key) ?? this.#frozen?.get(key);
   }
 
+  /** True when a key is deleted by what is being written to the checkpoint. */
+  isFrozenDelete(key: Key): boolean {
+    return this.#frozen?.get(key)?.isDelete === true;
+  }
+
   /** The changes of a range, one list for each stretch, the older one first. */
   ranges(range: Range): Iterable<readonly [Key, Placed]>[] {
     const stretches = this.#frozen === undefined ? [this.#newest] : [this.#frozen, this.#newest];

@@ -78,6 +78,8 @@ export function openSegment(folder: LogFolder, name: string, number: number): Se
       lastLogged: header.lastLogged,
       end: undefined,
       syncedAt: 0,
+      readers: 0,
+      isRemoved: false,
     };
   } catch (error) {
     file.close();

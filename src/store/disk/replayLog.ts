@@ -1,5 +1,4 @@
 import { ChangeReader, type Forms } from './changeReader.ts';
-import type { LoggedRecords } from './loggedRecords.ts';
 import type { Overlay } from './overlay.ts';
 import type { StoredGroup } from './readGroups.ts';
 import { readLog } from './readLog.ts';
@@ -11,7 +10,8 @@ export interface ReplayOptions {
   readonly from: LogPosition;
   readonly forms: Forms;
   readonly overlay: Overlay;
-  readonly logged: readonly LoggedRecords[];
+  /** True when the overlay gets logged records, too; false when they are read as records of the log. */
+  readonly withLogged: boolean;
 }
 
 /** Puts the changes of a log after a place into the overlay. @returns the end of the log. */
@@ -39,11 +39,11 @@ export function replayGroup(
 function replayTurn(
   reader: ChangeReader,
   shift: number,
-  { overlay, logged }: Pick<ReplayOptions, 'overlay' | 'logged'>,
+  { overlay, withLogged }: Pick<ReplayOptions, 'overlay' | 'withLogged'>,
 ): void {
   for (let left = reader.readCount(); left > 0; left--) {
     const { key, form, op, offset } = reader.next();
-    if (form === undefined || !form.isLogged) overlay.set(key, shift + offset, op === 'delete');
-    else if (op === 'delete') logged.find((kind) => kind.form === form)?.delete(key);
+    if (op === 'put' && form?.isLogged === true && !withLogged) continue;
+    overlay.set(key, shift + offset, op === 'delete');
   }
 }

@@ -11,7 +11,7 @@ export interface Segment {
   /** Those of its groups; undefined until they are needed. */
   shared: SharedTexts | undefined;
   index: LoggedIndex<LogPosition> | undefined;
-  /** The largest key of a record that is kept in the log only, up to its end. */
+  /** The largest number of a logged record, up to its end. */
   lastLogged: number;
   /**
    * The place at which the next segment begins; undefined for the last one. What is in the file after that does
@@ -20,6 +20,15 @@ export interface Segment {
   end: number | undefined;
   /** The place up to which a later group says that it has been on disk; 0 if none does, or it is not loaded. */
   syncedAt: number;
+  /** Ranges that are being read from it. */
+  readers: number;
+  /** True when its file has been removed, and is open for its readers alone. */
+  isRemoved: boolean;
+}
+
+/** Closes the file of a segment that has been removed, unless it is being read. */
+export function closeIfUnused({ file, readers, isRemoved }: Segment): void {
+  if (isRemoved && readers === 0) file.close();
 }
 
 /** Bytes of a log, and what is needed to read them. */
@@ -38,7 +47,7 @@ export interface LogPosition {
   readonly chain: number;
   /** The number of the last turn before it. */
   readonly turn: number;
-  /** The largest key of a record that is kept in the log only, before it; 0 if none. */
+  /** The largest number of a logged record, before it; 0 if none. */
   readonly lastLogged: number;
 }
 

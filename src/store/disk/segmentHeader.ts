@@ -1,7 +1,10 @@
 import { crc32 } from 'node:zlib';
 
-/** The format of the log. It rises whenever older code could not read what is written. */
-export const LOG_FORMAT = 1;
+/**
+ * The format of the log. It rises whenever older code could not read what is written. Code that knows format 1 alone
+ * does not bring logged records to the checkpoint.
+ */
+export const LOG_FORMAT = 2;
 
 /** A segment begins with its header: JSON that people can read, filled with blanks, and a CRC-32. */
 export const SEGMENT_HEADER_BYTES = 512;
@@ -22,7 +25,7 @@ export interface SegmentHeader {
   readonly firstTurn: number;
   /** The chained checksum of the group before. */
   readonly chain: number;
-  /** The largest key of a record that is kept in the log only, among all segments before; 0 if none. */
+  /** The largest number of a logged record, among all segments before; 0 if none. */
   readonly lastLogged: number;
 }
 

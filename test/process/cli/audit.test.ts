@@ -31,6 +31,8 @@ async function problemsAfter(changes: (store: Store, ids: Ids) => readonly Chang
   return stdout.trimEnd().split('\n');
 }
 
+const HOUR = 3_600_000;
+
 describe('audit', () => {
   it('prints what it has checked in a sound store', async () => {
     const { status, stdout, stderr } = await runTool(['audit', stored.path]);
@@ -317,7 +319,7 @@ describe('audit', () => {
     it('numbers that the entry does not say', async () => {
       expect(
         await problemsAfter((store) => [
-          edit(store, ['fact', 5], (text) => text.replace('"seq":5', '"seq":7')),
+          edit(store, ['brief', HOUR, 5], (text) => text.replace('"seq":5', '"seq":7')),
         ]),
       ).toEqual(['fact 5, in the entry of 5, says to be 7']);
     });
@@ -326,11 +328,11 @@ describe('audit', () => {
       expect(
         await problemsAfter(() => [
           put(['consumer', 'x'], 99),
-          remove(['fact', 1]),
+          remove(['brief', HOUR, 1]),
           put(['consumer', 'mail'], 0),
         ]),
       ).toEqual([
-        'the consumer mail needs fact 1, but the oldest that is kept is 2',
+        'the consumer mail needs fact 1, but facts up to 1 are gone',
         'the consumer x has had fact 99, but the last is 22',
       ]);
     });

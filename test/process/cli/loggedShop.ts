@@ -30,7 +30,7 @@ export interface LoggedShop {
   readonly journal: Journal;
   /** Each of them buys a mug, `at once` many at the same time. */
   sell(customers: number, atOnce?: number): Promise<void>;
-  /** From now on the log is kept, as for its facts. */
+  /** From now on the log is kept, as with the option `keptLogBytes`. */
   keepSegments(): void;
 }
 
@@ -44,7 +44,7 @@ export async function openLogged({
 } = {}): Promise<LoggedShop> {
   let isKept = false;
   const store = await openDiskStore(
-    { path, checkpointEveryBytes: BYTES, segmentBytes: BYTES },
+    { path, checkpointEveryBytes: BYTES, segmentBytes: BYTES, keptLogBytes: 0 },
     {
       forms: [],
       folder: (logPath) => {

@@ -13,10 +13,9 @@ const PROGRAM = `
   const { diskStore } = await import('statecart/disk');
   const bytes = 64 * 1024;
   const store = await diskStore({
-    path: process.argv[1], checkpointEveryBytes: bytes, segmentBytes: bytes,
+    path: process.argv[1], checkpointEveryBytes: bytes, segmentBytes: bytes, keptLogBytes: 0,
   });
-  // Facts that are kept would keep the segments that they are in.
-  const shop = await createShop({ store, factRetentionMs: 1 });
+  const shop = await createShop({ store });
   await shop.products.add({ sku: 'mug', name: 'Mug', category: 'k', priceMinor: 900, stock: 1e6 });
   let isOpen = true;
   process.on('message', () => { isOpen = false; });

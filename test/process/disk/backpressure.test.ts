@@ -14,6 +14,7 @@ function openLog(room: (end: LogPosition) => Promise<void> | undefined): Log {
     folder: new SimulatedFolder(1),
     shop: 'shop',
     segmentBytes: 1000,
+    keptBytes: 0,
     sync: true,
     segments: [],
     end: LOG_START,
@@ -28,11 +29,10 @@ test('the log waits for a checkpoint that is four distances behind, and for no o
   const log = openLog(() => undefined);
   let written = () => {};
   const checkpoints = new Checkpoints({
-    record: { shop: 'shop', position: LOG_START, firstLogged: 0 } satisfies CheckpointRecord,
+    record: { shop: 'shop', position: LOG_START } satisfies CheckpointRecord,
     everyBytes: 100,
     overlay: new Overlay(0),
     log: () => log,
-    firstLogged: () => 0,
     write: () => new Promise((resolve) => (written = resolve)),
   });
   expect(checkpoints.room(at(1000))).toBe(undefined); // None is being written: one begins with this group.

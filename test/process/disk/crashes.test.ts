@@ -22,6 +22,8 @@ interface Run {
 
 /** Batches of the scripted run, in two openings. */
 const BATCHES = 8;
+/** Bytes of its log that are kept although the checkpoint has them: a segment or two. */
+const KEPT_BYTES = 1000;
 
 /** Two openings with rotations, checkpoints and removals. @returns true when it has met its trouble. */
 async function runScript({ seed, sync, trouble, fate }: Run): Promise<boolean> {
@@ -66,9 +68,13 @@ async function open(
   files: SimulatedFolder,
   sync: SyncMode,
 ): Promise<Store | undefined> {
-  const opened = await openSimulated({ path, files, sync, forms: FORMS }).catch(
-    (error: Error) => error,
-  );
+  const opened = await openSimulated({
+    path,
+    files,
+    sync,
+    forms: FORMS,
+    keptBytes: KEPT_BYTES,
+  }).catch((error: Error) => error);
   if (!(opened instanceof Error)) return opened;
   expect(opened.message).toMatch(/the disk has (crashed|failed)/);
   return undefined;
@@ -137,7 +143,7 @@ async function named(run: Run): Promise<boolean> {
 test('the scripted run has rotations, checkpoints and removals to crash in', async () => {
   const files = new SimulatedFolder(1);
   const [path, model, random] = [await stores.next(), new StoreModel(), seeded(1)];
-  const store = await openSimulated({ path, files, forms: FORMS });
+  const store = await openSimulated({ path, files, forms: FORMS, keptBytes: KEPT_BYTES });
   for (let batch = 0; batch < BATCHES; batch++) {
     await model.commit(store, model.randomBatch(random, { forms: true }), () => false);
   }
@@ -170,6 +176,7 @@ async function runLives(seed: number): Promise<void> {
     const sizes = {
       segmentBytes: 600 + random.integer(6000),
       everyBytes: 300 + random.integer(9000),
+      keptBytes: random.integer(2) * random.integer(9000),
     };
     const options = { path, files, sync, ...sizes, ...(forms && { forms: FORMS }) };
     const store = await openSimulated(options).catch((error: Error) => error);

@@ -7,19 +7,23 @@ const stores = simulatedStores('opening');
 afterAll(() => stores.remove());
 
 const SEGMENT_BYTES = 20_000;
-const EVERY_BYTES = 50_000;
+/** All of the log is kept. */
+const SIZES = {
+  segmentBytes: SEGMENT_BYTES,
+  everyBytes: 50_000,
+  keptBytes: Number.POSITIVE_INFINITY,
+};
 
 interface Left {
   readonly path: string;
   readonly files: SimulatedFolder;
 }
 
-/** A store of many records, each with a fact that is kept, as a crash leaves it after some more batches. */
+/** A store of many records, each with a fact, as a crash leaves it after some more batches. */
 async function storeOf(records: number, batchesSince: number): Promise<Left> {
   const files = new SimulatedFolder(1);
   const path = await stores.next();
-  const sizes = { segmentBytes: SEGMENT_BYTES, everyBytes: EVERY_BYTES };
-  const filling = await openSimulated({ path, files, forms: FORMS, ...sizes });
+  const filling = await openSimulated({ path, files, forms: FORMS, ...SIZES });
   for (let number = 1; number <= records; number++) {
     const contents = { number, text: 'f'.repeat(100) };
     const commit = filling.commitRecords([
@@ -29,7 +33,7 @@ async function storeOf(records: number, batchesSince: number): Promise<Left> {
     if (number % 20 === 0) await commit;
   }
   await filling.close();
-  const store = await openSimulated({ path, files, forms: FORMS, ...sizes });
+  const store = await openSimulated({ path, files, forms: FORMS, ...SIZES });
   for (let batch = 0; batch < batchesSince; batch++) {
     await store.commit([{ op: 'put', key: ['record', batch], value: 'y'.repeat(1000) }]);
   }
@@ -40,8 +44,7 @@ async function storeOf(records: number, batchesSince: number): Promise<Left> {
 
 /** The bytes of log that an opening reads. */
 async function bytesReadBy({ path, files }: Left): Promise<number> {
-  const sizes = { segmentBytes: SEGMENT_BYTES, everyBytes: EVERY_BYTES };
-  const store = await openSimulated({ path, files, forms: FORMS, ...sizes });
+  const store = await openSimulated({ path, files, forms: FORMS, ...SIZES });
   const { bytesRead } = files;
   expect(store.get(['record', 0])?.[0] ?? 'y').toBe('y');
   await store.close();
@@ -55,7 +58,7 @@ describe('an opening', () => {
     const headers = 512 * (large.files.list().length - small.files.list().length);
     expect(large.files.list().length).toBeGreaterThan(50);
     const [few, many] = [await bytesReadBy(small), await bytesReadBy(large)];
-    // Of the segments that are kept for their facts, only the headers.
+    // Of the segments that the checkpoint has, only the headers.
     expect(Math.abs(many - headers - few)).toBeLessThan(SEGMENT_BYTES);
   });
 

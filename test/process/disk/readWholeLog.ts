@@ -51,6 +51,7 @@ export async function writeLog(folder: LogFolder, turns: number): Promise<void> 
     folder,
     shop: 'shop',
     segmentBytes: 2500,
+    keptBytes: 0,
     sync: true,
     segments: [],
     end: LOG_START,

@@ -166,7 +166,7 @@ describe('a log', () => {
     writeHeader(path, 3, { ...headerOf(path, 3), format: LOG_FORMAT + 1 });
     await expectRefusal(
       path,
-      'its log has format 2, which a newer version of statecart has written; this one knows 1',
+      'its log has format 3, which a newer version of statecart has written; this one knows 2',
     );
   });
 

@@ -24,6 +24,7 @@ function open(folder: SimulatedFolder, assertWriter = () => {}): Log {
     folder,
     shop: 'shop',
     segmentBytes: 1000,
+    keptBytes: 0,
     sync: true,
     segments,
     end,
@@ -74,7 +75,7 @@ describe('a writer of a log that was replaced although it lives', () => {
     const end = readLog(segments, LOG_START, () => {});
     await settleEnd(segments, { folder, from: LOG_START, end });
     const log = { segments, pending: () => [] };
-    const facts = new LoggedRecords(FACT, { log, forms: formsByCode([FACT]), first: 0 });
+    const facts = new LoggedRecords(FACT, { log, forms: formsByCode([FACT]), first: () => 0 });
     assertWriter = replaced;
     await expect(tell(3)).rejects.toThrow('replaced');
     const told = [...facts.range({ prefix: ['fact'] })].map(([, text]) => text);

@@ -30,6 +30,7 @@ export interface SimulatedOptions {
   readonly sync?: SyncMode;
   readonly segmentBytes?: number;
   readonly everyBytes?: number;
+  readonly keptBytes?: number;
 }
 
 /** Folders of checkpoints for stores whose log is on a simulated disk, in memory where the system has that. */
@@ -72,14 +73,15 @@ function copyDatabase(from: string, to: string): void {
 
 /** Opens a store as `openDiskStore` does, also with segments and checkpoints of a few bytes. */
 export async function openSimulated(options: SimulatedOptions): Promise<OpenDisk> {
-  const { path, files, forms = [], sync = true, segmentBytes = 1500, everyBytes = 3000 } = options;
+  const { path, files, forms = [], sync = true, keptBytes = 0 } = options;
+  const { segmentBytes = 1500, everyBytes = 3000 } = options;
   const checkpoint = checkpointFolder(path);
   const inodes = inodesOf(checkpoint);
   // A crash of the machine is not simulated in the database, so it need not wait for a disk.
   const database = openDatabase(checkpoint, { sync: false });
   try {
     const writer = await acquireWriterLock(database.root, checkpoint, inodes);
-    const sizes = { segmentBytes, everyBytes };
+    const sizes = { segmentBytes, everyBytes, keptBytes };
     return await OpenDisk.open({ database, writer, realPath: path, files, forms, sync, ...sizes });
   } catch (error) {
     await database.root.close();

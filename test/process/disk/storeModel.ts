@@ -15,7 +15,7 @@ export const ITEM: RecordForm = {
   unpack: unpackJson,
 };
 
-/** Records that are kept in the log only. */
+/** Logged records, as facts are. */
 export const FACT: RecordForm = {
   code: 2,
   prefix: ['fact'],
@@ -37,7 +37,8 @@ export class StoreModel {
   readonly #states: ReadonlyMap<string, string>[] = [new Map()];
   /** The first batches that must have survived. */
   acknowledged = 0;
-  #facts = { first: 1, next: 1 };
+  /** Those that have not been deleted, and the number of the next one. */
+  #facts = { kept: [] as number[], next: 1 };
 
   get batches(): number {
     return this.#states.length - 1;
@@ -73,7 +74,7 @@ export class StoreModel {
     this.acknowledged = index;
     const numbers = [...found.keys()].map((name) => JSON.parse(name) as Key);
     const facts = numbers.flatMap(([kind, number]) => (kind === 'fact' ? [Number(number)] : []));
-    if (facts.length > 0) this.#facts = { first: Math.min(...facts), next: Math.max(...facts) + 1 };
+    if (facts.length > 0) this.#facts = { kept: facts, next: Math.max(...facts) + 1 };
     for (const [name, value] of found) expect(store.get(JSON.parse(name) as Key)).toBe(value);
     expect(store.get(['none'])).toBeUndefined();
   }
@@ -108,9 +109,12 @@ export class StoreModel {
         : { op: 'put', key: item, value, form: ITEM, contents },
     ];
     // The newest fact stays: it says which number is the next.
-    for (let left = random.integer(3); left > 0 && this.#facts.first < number - 3; left--) {
-      changes.push({ op: 'delete', key: ['fact', this.#facts.first++], form: FACT });
+    const { kept } = this.#facts;
+    for (let left = random.integer(3); left > 0 && kept.length > 3; left--) {
+      const [deleted] = kept.splice(random.integer(2) * random.integer(kept.length), 1);
+      changes.push({ op: 'delete', key: ['fact', deleted as number], form: FACT });
     }
+    kept.push(number);
     return changes;
   }
 }

@@ -64,6 +64,8 @@ describe('the table of records', () => {
       14: 'facts',
       15: 'consumers',
       16: 'charts',
+      20: 'brief facts',
+      21: 'evicted facts',
     });
   });
 
@@ -89,7 +91,7 @@ describe('the table of records', () => {
       expect(earlier.version).toBeLessThan(next);
       expect(kind.version).toBeLessThanOrEqual(FORMAT);
     }
-    expect(FORMAT).toBe(2);
+    expect(FORMAT).toBe(3);
   });
 
   test('is the only place that knows keys: no other file writes one', () => {

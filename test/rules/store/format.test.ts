@@ -61,7 +61,7 @@ describe('the format of a store', () => {
     const store = memoryStore();
     expect(readHead(store)).toBeUndefined();
     await prepareStore(store, 'EUR');
-    expect(readHead(store)).toEqual({ format: 2, currency: 'EUR' });
+    expect(readHead(store)).toEqual({ format: 3, currency: 'EUR' });
   });
 
   test('of an older store is upgraded step by step, each step in one batch', async () => {

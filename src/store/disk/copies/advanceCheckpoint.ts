@@ -4,9 +4,8 @@ import { type DatabaseFile, inodesOf, lockFile, openDatabase } from '../../lmdb/
 import { acquireWriterLock, releaseWriterLock } from '../../lmdb/writerLock.ts';
 import type { Writer } from '../../lmdb/writerRecord.ts';
 import type { Forms } from '../changeReader.ts';
-import { checkpointOf } from '../checkpointRecord.ts';
+import { currentCheckpoint } from '../currentCheckpoint.ts';
 import { DiskState } from '../diskState.ts';
-import { loggedKinds } from '../openDisk.ts';
 import { Overlay } from '../overlay.ts';
 import { logGroups } from '../readLog.ts';
 import { replayGroup } from '../replayLog.ts';
@@ -52,20 +51,18 @@ async function advance(
   writer: Writer,
   { segments, forms }: AdvanceOptions,
 ): Promise<LogPosition> {
-  const record = await checkpointOf(database.root, segments);
+  const record = await currentCheckpoint(segments, { database, token: writer.token, forms });
   const { shop, position } = record;
   const log = new StoredLog([...segments]);
   const overlay = new Overlay(position.at);
-  const logged = loggedKinds(forms, log, record.firstLogged);
-  const state = new DiskState({ ...database, log, overlay, forms, logged });
+  const state = new DiskState({ ...database, log, overlay, forms, logged: [] });
   const write = async (to: LogPosition) => {
-    const firstLogged = logged[0]?.first ?? 0;
     overlay.freeze(to.at);
     await writeCheckpoint({
       ...database,
       token: writer.token,
-      changes: state.frozenChanges(),
-      record: { shop, position: to, firstLogged },
+      changes: state.frozenChanges(to.lastLogged),
+      record: { shop, position: to },
       limits: LARGE_SLICES,
     });
     overlay.drop();
@@ -74,7 +71,7 @@ async function advance(
   let next = groups.next();
   for (; next.done !== true; next = groups.next()) {
     const [group, segment] = next.value;
-    replayGroup(group, segment, { forms, overlay, logged });
+    replayGroup(group, segment, { forms, overlay, withLogged: true });
     if (overlay.size < MAX_KEYS) continue;
     await write(group.after);
     // Of the segments before, nothing is needed any more.

@@ -51,7 +51,7 @@ describe('a store that takes records gets those of custom charts as texts', () =
     expect(packed.ok).toBe(true);
     // The facts of the turn may be those of either chart.
     const batch = store.batches.at(-1);
-    expect(batch?.changes.map(({ key }) => key[0])).toEqual(['open', 'fact', 'turn']);
+    expect(batch?.changes.map(({ key }) => key[0])).toEqual(['open', 'brief', 'turn']);
     expect(batch?.packedCount).toBe(2);
   });
 });
