@@ -196,7 +196,12 @@ async function openShop(
   const orders = new OrderPart({ engine, store, users, stock, machine: machines.order, migrate });
   const idempotency = new Idempotency({ engine, store, orders, limits: terms.limits });
   const facts = new FactPart({ engine, store, retention: terms.factRetention });
-  const admission = new Admission({ engine, limits: terms.limits, now: engine.monotonicNow });
+  const admission = new Admission({
+    engine,
+    limits: terms.limits,
+    now: engine.monotonicNow,
+    numberOf: (userId) => users.find(userId)?.index,
+  });
   const health = new HealthPart({ engine, clock: terms.clock, admission });
   const quarantine = options.quarantine ? { failed } : undefined;
   await engine.open([stock, products, carts, orders, idempotency, facts, health], quarantine);

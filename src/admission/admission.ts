@@ -3,12 +3,14 @@ import type { ShopLimits } from '../base/shopLimits.ts';
 import { TimeSlice } from '../runtime/timeSlice.ts';
 import { COMMAND_CLASSES, type CommandClass } from './commandClass.ts';
 import { CommandQueue, type WaitingCommand } from './commandQueue.ts';
+import { CommandRate } from './commandRate.ts';
 import { clientOf, ExpectedClients } from './expectedClients.ts';
 import {
   JITTER_SHARE,
   MAX_RETRY_AFTER_MS,
   MIN_JITTER_MS,
   ORDER_SLOTS,
+  REFUSED_LATELY_MS,
   SHARE_OF_NEW,
 } from './limits.ts';
 import { StandingQueue } from './standingQueue.ts';
@@ -35,6 +37,8 @@ export interface AdmissionOptions {
   readonly engine: AdmittingEngine;
   readonly limits: ShopLimits;
   readonly now: () => number;
+  /** A number for each user that no other has, such as 0, 1, 2, ...; undefined for an unknown user. */
+  readonly numberOf: (userId: string) => number | undefined;
 }
 
 /**
@@ -61,6 +65,9 @@ export class Admission {
     browse: new CommandQueue(),
   };
   readonly #expected = new ExpectedClients();
+  readonly #numberOf: AdmissionOptions['numberOf'];
+  /** Undefined when users may give as many commands as they like. */
+  readonly #rate: CommandRate | undefined;
   /** The number in the queue `browse` of the last command of each user, by a hash of the user. */
   #lastBrowse: Float64Array | undefined;
   #size = 0;
@@ -68,25 +75,28 @@ export class Admission {
   /** When all clients who were asked to come back will have been served. */
   #promisedUntil = 0;
   #refusals = 0;
+  /** When a command of the class was last refused for overload. */
+  readonly #refusedAt = { buy: Number.NEGATIVE_INFINITY, browse: Number.NEGATIVE_INFINITY };
 
-  constructor({ engine, limits, now }: AdmissionOptions) {
+  constructor({ engine, limits, now, numberOf }: AdmissionOptions) {
     this.#engine = engine;
     this.#limits = limits;
     this.#now = now;
     this.#slice = new TimeSlice(now, limits.sliceMs);
     this.#standing = new StandingQueue(limits.shedAboveMs);
+    this.#numberOf = numberOf;
+    const { maxCommandsPerSecond: maxPerSecond } = limits;
+    if (Number.isFinite(maxPerSecond)) this.#rate = new CommandRate({ maxPerSecond });
   }
 
-  /** The number of commands that have been refused. */
-  get refusals(): number {
-    return this.#refusals;
-  }
-
-  /** The classes of commands that are refused now: none, `browse`, or `buy` and `browse`. */
+  /** The classes of commands that are refused for overload, now or within the last second, in the order of {@link COMMAND_CLASSES}. */
   get refusedClasses(): readonly CommandClass[] {
-    return COMMAND_CLASSES.filter(
-      (it) => it !== 'release' && this.expectedWaitMs(it) > this.#standing.limitMs,
-    );
+    const now = this.#now();
+    return COMMAND_CLASSES.filter((it) => {
+      if (it === 'release') return false;
+      if (now - this.#refusedAt[it] < REFUSED_LATELY_MS) return true;
+      return this.expectedWaitMs(it, now) > this.#standing.limitMs;
+    });
   }
 
   /** The number of commands of the class that wait for their turn. */
@@ -126,6 +136,10 @@ export class Admission {
     const { commandClass } = command;
     // A stopped engine refuses it by itself.
     if (this.#engine.stopped !== undefined) return RUN_NOW;
+    if (commandClass !== 'release' && this.#rate !== undefined) {
+      const retryAfterMs = this.#retryOfUser(this.#rate, command.userOf(checked), now);
+      if (retryAfterMs > 0) return retryAfterMs;
+    }
     if (this.#size === 0) {
       const isPrompt =
         commandClass === 'release' ||
@@ -173,11 +187,18 @@ export class Admission {
     const client = clientOf(userId);
     const expectedAt = this.#expected.timeOf(client, now);
     if (expectedAt === undefined) return this.#refuse(commandClass, client, waitMs, now);
-    if (expectedAt > now) return this.#refused(expectedAt - now);
+    if (expectedAt > now) return this.#refused(commandClass, expectedAt - now, now);
     if (!hasRoom) return this.#refuse(commandClass, client, waitMs, now);
     // The client was asked to come back now.
     this.#expected.delete(client);
     return WAIT;
+  }
+
+  /** The milliseconds after which a user may give the next command; 0 for at once. */
+  #retryOfUser(rate: CommandRate, userId: string | undefined, now: number): number {
+    // An unknown user is refused by the command, and has no state that could grow.
+    const user = userId === undefined ? undefined : this.#numberOf(userId);
+    return user === undefined ? 0 : rate.retryAfterMs(user, now);
   }
 
   /**
@@ -193,11 +214,12 @@ export class Admission {
     const time = Math.min(from + this.#meter.timeOf(commandClass), now + MAX_RETRY_AFTER_MS);
     this.#promisedUntil = time;
     if (client !== undefined) this.#expected.expect(client, time, now);
-    return this.#refused(time - now);
+    return this.#refused(commandClass, time - now, now);
   }
 
-  #refused(inMs: number): number {
+  #refused(commandClass: CommandClass, inMs: number, now: number): number {
     this.#refusals++;
+    if (commandClass !== 'release') this.#refusedAt[commandClass] = now;
     // Multiples of the golden ratio spread evenly, and are the same in each run.
     const jitter = (this.#refusals * 0.618033988749895) % 1;
     return Math.ceil(inMs + jitter * (MIN_JITTER_MS + inMs * JITTER_SHARE));

@@ -45,3 +45,6 @@ export const EXPECTED_WAYS = 4;
 
 /** Slots for the last command of each user that waits; users that share one wait for each other. */
 export const ORDER_SLOTS = 2 ** 12;
+
+/** A class of commands counts as refused for this time after a refusal, in milliseconds: the health looks once a second. */
+export const REFUSED_LATELY_MS = 1000;

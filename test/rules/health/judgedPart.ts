@@ -14,7 +14,12 @@ export async function judgedPart() {
   const part = new HealthPart({
     engine,
     clock,
-    admission: new Admission({ engine, limits: DEFAULT_LIMITS, now: engine.monotonicNow }),
+    admission: new Admission({
+      engine,
+      limits: DEFAULT_LIMITS,
+      now: engine.monotonicNow,
+      numberOf: () => undefined,
+    }),
   });
   const facts: RecordedFact[] = [];
   const reader = {

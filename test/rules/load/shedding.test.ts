@@ -259,3 +259,57 @@ describe('a burst of calls in one turn of a shop that has just opened', () => {
     for (const answer of await Promise.all(answers)) expect(answer.ok).toBe(true);
   });
 });
+
+describe('a user who gives more commands than maxCommandsPerSecond', () => {
+  it('is refused until a second’s worth has been refilled; others and what releases stock are not', async () => {
+    const { shop, clock } = await openBusyShop({ maxCommandsPerSecond: 5 });
+    clock.costMs = 0;
+    clock.pass(1000);
+    const answers: Answer<object>[] = [];
+    for (let count = 0; count < 8; count++) answers.push(await shop.carts.add('ada', 'mug', 1));
+    expect(answers.map(({ ok }) => ok)).toEqual([...Array(5).fill(true), ...Array(3).fill(false)]);
+    const last = answers.at(-1);
+    expect(last).toMatchObject({ refusal: { code: 'overloaded', retryAfterMs: 200 } });
+    expect((await shop.checkout('ada')).ok).toBe(false);
+    expect((await shop.carts.add('bob', 'mug', 1)).ok).toBe(true);
+    clock.pass(200);
+    const { order } = accepted(await shop.checkout('ada'));
+    for (const step of [() => shop.orders.confirm(order.orderId)]) accepted(await step());
+    for (let count = 0; count < 10; count++) {
+      expect(isOverloaded(await shop.orders.confirm(order.orderId))).toBe(false);
+    }
+    expect(shop.health().refusedClasses).toEqual([]);
+  });
+
+  it('takes no memory for unknown users', async () => {
+    const { shop } = await openBusyShop({ maxCommandsPerSecond: 1 });
+    for (let count = 0; count < 100; count++) {
+      const answer = await shop.carts.add(`stranger-${count}`, 'mug', 1);
+      expect(answer).toMatchObject({ refusal: { code: 'unknown-user' } });
+    }
+  });
+});
+
+describe('the health of an overloaded shop', () => {
+  it('is `shedding`, and healthy again some seconds later', async () => {
+    const { shop, clock } = await openLearnedShop();
+    const facts: ShopFact[] = [];
+    shop.on('health.changed', (fact) => facts.push(fact));
+    expect(shop.health().state).toBe('healthy');
+    for (let round = 0; round < 15; round++) {
+      await Promise.all(overload(shop));
+      clock.pass(100);
+    }
+    expect(shop.health().refusedClasses).toContain('browse');
+    expect(shop.health()).toMatchObject({ state: 'shedding', reasons: ['overload'] });
+    for (let second = 0; second < 20; second++) {
+      clock.pass(1000);
+      await loopTurn();
+    }
+    expect(shop.health()).toMatchObject({ state: 'healthy', refusedClasses: [] });
+    expect(facts).toMatchObject([
+      { from: 'healthy', to: 'shedding', reasons: ['overload'] },
+      { from: 'shedding', to: 'healthy', reasons: [] },
+    ]);
+  });
+});

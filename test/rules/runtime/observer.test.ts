@@ -50,7 +50,12 @@ describe('an observer of an engine', () => {
       run: () => ({ ok: false, refusal: { code: 'empty-cart' } }) as const,
     } as const;
     const now = engine.monotonicNow;
-    const admission = new Admission({ engine, limits: DEFAULT_LIMITS, now });
+    const admission = new Admission({
+      engine,
+      limits: DEFAULT_LIMITS,
+      now,
+      numberOf: () => undefined,
+    });
     const context = { engine, admission, health: { answered: () => {} } };
     await runCommand(command, context, undefined, 0, 0);
     await engine.close();
