@@ -31,7 +31,7 @@ export function publishToChannels(published: PublishedShop): void {
 class Publisher implements Observer {
   readonly #shop: object;
   readonly #now: () => number;
-  /** The messages of commands that have not been answered. */
+  /** The messages that were published at the start of commands. */
   readonly #messages = new WeakMap<CommandCall, CommandMessage>();
   #turnStartedAt = 0;
 
@@ -41,13 +41,13 @@ class Publisher implements Observer {
   }
 
   commandStarted(call: CommandCall): void {
+    if (!COMMAND_START.hasSubscribers) return;
     const message = this.#messageOf(call);
     this.#messages.set(call, message);
     COMMAND_START.publish(message);
   }
 
   commandEnded(call: CommandCall): void {
-    // Somebody may have subscribed after it was called.
     const message = this.#messages.get(call) ?? this.#messageOf(call);
     const { calledAt, startedAt, endedAt = this.#now(), refusal, error } = call;
     if (startedAt !== undefined) message.waitMs = startedAt - calledAt;
@@ -59,10 +59,11 @@ class Publisher implements Observer {
   }
 
   turnStarted(): void {
-    this.#turnStartedAt = this.#now();
+    if (TURN.hasSubscribers) this.#turnStartedAt = this.#now();
   }
 
   turnEnded({ number, at, lastSeq, seqBefore, changes }: Turn): void {
+    if (!TURN.hasSubscribers) return;
     const facts = lastSeq - seqBefore;
     const durationMs = this.#now() - this.#turnStartedAt;
     const turn = { number, at, durationMs, facts, changes: changes.length };

@@ -118,8 +118,9 @@ class UserCarts implements ResidentMap {
   delete(userId: string): void {
     const user = this.#users.find(userId);
     this.#liveCount += liveChange(user?.cart, undefined);
-    this.#liveCount += liveChange(this.#strays.get(userId), undefined);
     if (user !== undefined) user.cart = undefined;
+    if (this.#strays.size === 0) return;
+    this.#liveCount += liveChange(this.#strays.get(userId), undefined);
     this.#strays.delete(userId);
   }
 

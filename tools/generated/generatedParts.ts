@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { readResults } from '../../bench/harness/results.ts';
 import { COMMANDS as SHOP_COMMANDS } from '../../src/commands/table.ts';
-import { cartMachine, inventoryMachine, orderMachine, toMermaid } from '../../src/machines.ts';
+import {
+  cartMachine,
+  healthMachine,
+  inventoryMachine,
+  orderMachine,
+  toMermaid,
+} from '../../src/machines.ts';
 import { RECORDS } from '../../src/schema/table.ts';
 import { RETIRED_WORDS } from '../../test/layout/retiredWords.ts';
 import { FIGURES } from '../figures/figures.ts';
@@ -13,7 +19,12 @@ import { recordsTable } from './recordsTable.ts';
 import { refusalsTable } from './refusalsTable.ts';
 import { retiredWordsTable } from './retiredWordsTable.ts';
 
-const CHARTS = { cart: cartMachine, order: orderMachine, inventory: inventoryMachine };
+const CHARTS = {
+  cart: cartMachine,
+  order: orderMachine,
+  inventory: inventoryMachine,
+  health: healthMachine,
+};
 
 /** The commands of the `statecart` tool; the empty one is the tool itself. */
 const COMMANDS = [
