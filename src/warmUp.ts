@@ -11,11 +11,12 @@ import {
   MAX_ROUNDS,
   PAYMENT_TIMEOUT_MS,
 } from './warmUp/limits.ts';
+import { OVERLOAD_LIMITS, overloadClock, runOverload } from './warmUp/runOverload.ts';
 import { runRound } from './warmUp/runRound.ts';
 
 /**
  * Runs every command and every refusal again and again for half a second in a shop that is thrown
- * away, so that the first requests of a real shop of this process run compiled code. Without it, V8
+ * away, and overloads another one, so that the first requests of a real shop of this process run compiled code. Without it, V8
  * compiles a path when it is first taken, and throws away compiled code that has not seen the path:
  * requests then wait for a tenth of a second.
  *
@@ -40,7 +41,19 @@ export async function warmUp(options: ShopOptions = {}): Promise<void> {
   for (const candidate of [terms, standardStrategies, standardCharts]) {
     // With a store given, the records of each turn are made and written, here into memory.
     const records = store === undefined ? {} : { store: memoryStore() };
-    if (await runRounds({ ...candidate, ...records }, endAt)) return;
+    if (!(await runRounds({ ...candidate, ...records }, endAt))) continue;
+    await overload(records);
+    return;
+  }
+}
+
+/** Runs a standard shop for a moment that is asked for more than it can do. */
+async function overload(records: Pick<ShopOptions, 'store'>): Promise<void> {
+  const shop = await createShop({ ...records, ...OVERLOAD_LIMITS, clock: overloadClock() });
+  try {
+    await runOverload(shop);
+  } finally {
+    await shop.close();
   }
 }
 

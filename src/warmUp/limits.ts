@@ -12,3 +12,7 @@ export const CART_EXPIRY_MS = 2000;
 
 /** The most lines of its carts: a round fills one. */
 export const MAX_CART_LINES = 2;
+
+/** Rounds of an overload, and the calls of each: thousands of refusals, so that their code is compiled. */
+export const OVERLOAD_ROUNDS = 10;
+export const OVERLOAD_CALLS = 400;
