@@ -3,6 +3,7 @@ import type { EventObject } from 'xstate';
 import {
   cartMachine,
   extendOrder,
+  healthMachine,
   INVENTORY,
   inventoryMachine,
   ORDER_FACTORY,
@@ -128,6 +129,20 @@ const inventoryStep = fc.oneof(
   event('inventory.ship', { orderId }),
 );
 
+const healthStep = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: event('health.sampled', {
+      p99Ms: fc.constantFrom(0, 450, 900),
+      checkouts: fc.constant(50),
+      commands: fc.constant(100),
+      errors: fc.constantFrom(0, 0, 2),
+      refusedClasses: fc.constantFrom([], [], ['browse']),
+    }),
+  },
+  event('health.stopped', { hasFailed: fc.boolean() }),
+);
+
 /** An order that waits to be packed before it is shipped. */
 const packedOrder = () =>
   extendOrder({
@@ -172,5 +187,9 @@ export const engineCharts: readonly EngineChart[] = [
       neighbours: ['asker'],
     },
     step: inventoryStep,
+  },
+  {
+    chart: { rule: 'the health', build: () => healthMachine, input: () => ({}) },
+    step: healthStep,
   },
 ];
