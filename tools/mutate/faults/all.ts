@@ -6,6 +6,7 @@ import { CLOCK_FAULTS } from './clock.ts';
 import { DURABILITY } from './durability.ts';
 import { ERRORS } from './errors.ts';
 import { FACT_FAULTS } from './facts.ts';
+import { LIMIT_FAULTS } from './limits.ts';
 import { LMDB } from './lmdb.ts';
 import { LOG } from './log.ts';
 import { MEMORY } from './memory.ts';
@@ -38,6 +39,7 @@ export const AREAS: Readonly<Record<string, readonly Fault[]>> = {
   owners: OWNERS_FAULTS,
   checkout: CHECKOUT_FAULTS,
   errors: ERRORS,
+  limits: LIMIT_FAULTS,
 };
 
 export const FAULTS: readonly NamedFault[] = Object.entries(AREAS).flatMap(([area, faults]) =>
