@@ -22,6 +22,7 @@ export interface NewReview {
   readonly userId: string;
   /** 1, 2, 3, 4 or 5. */
   readonly rating: number;
+  /** At most `maxTextLength` characters, 10,000 when that option was left out. */
   readonly text?: string;
 }
 

@@ -27,12 +27,14 @@ import { linesFingerprint, optionsFingerprint } from './requestFingerprint.ts';
 /** The options of one checkout. */
 export interface CheckoutOptions {
   /**
-   * An id that the client makes for this purchase. For 24 hours, a checkout of the same user with
-   * the same key gets the answer of the first one, with `replayed: true`, even while that one is still
-   * running. It has to ask for the same: with other options, or when the cart has been changed since, it is
-   * refused with `idempotency-mismatch`. The cart may be the one that the first one has left (an empty one,
-   * if it has become an order), or have the same lines again, in any order. Pricing strategies are the same
-   * when their names are.
+   * An id that the client makes for this purchase. For 24 hours (`idempotencyWindowMs`), or five minutes if it was
+   * refused (`refusedIdempotencyWindowMs`), a checkout of the same user with the same key gets the answer of
+   * the first one, with `replayed: true`, even while that one is still running. A user who has used more than
+   * 100 keys by then (`maxIdempotencyKeysPerUser`) may have lost it.
+   *
+   * It has to ask for the same: with other options, or when the cart has been changed since, it is refused with
+   * `idempotency-mismatch`. The cart may be the one that the first one has left (an empty one, if it has become
+   * an order), or have the same lines again, in any order. Pricing strategies are the same when their names are.
    */
   readonly idempotencyKey?: string;
   /** Replaces the shop's pricing strategy for this checkout. */

@@ -47,12 +47,17 @@ export interface Orders<
   ship(orderId: string, options: { trackingNumber: string }): OrderAnswer<'ship', State, Code>;
   /** Records that the order has been delivered. */
   deliver(orderId: string): OrderAnswer<'deliver', State, Code>;
-  /** Cancels an order that is not shipped; its units can be sold again immediately. */
+  /**
+   * Cancels an order that is not shipped; its units can be sold again immediately.
+   *
+   * @param options the `reason` has at most `maxTextLength` characters, 10,000 when that option was left out.
+   */
   cancel(orderId: string, options?: { reason?: string }): OrderAnswer<'cancel', State, Code>;
   /**
    * Sends any event to the order's chart, for the additional events of a custom chart.
    *
-   * @throws TypeError if the event is not plain data, RangeError if its type is reserved for the engine.
+   * @throws TypeError if the event is not plain data; RangeError if its type is reserved for the engine, or if it has
+   * more than 100,000 characters, names and values, or 64 levels.
    */
   send(orderId: string, event: Event): OrderAnswer<'send', State, Code>;
   /** The order; undefined for an unknown id, and if its record cannot be read. */

@@ -20,6 +20,10 @@ export interface RecordStatus {
   activeId: number;
   /** The state in its record, and since when it has been in it; undefined while it has no record. */
   state: TimedState | undefined;
+  /** The context in its record; undefined until the record is written for the first time while the shop is open. */
+  context: unknown;
+  /** The sum of the due times of the timers in its record, in epoch milliseconds. */
+  dueTimes: number;
 }
 
 /** The actor that a record belongs to, and where that record is. */
@@ -48,12 +52,19 @@ export interface UnreadableActor {
 
 /** The status of an actor without a record. */
 export function withoutRecord(): RecordStatus {
-  return { placement: undefined, activeId: 0, state: undefined };
+  return {
+    placement: undefined,
+    activeId: 0,
+    state: undefined,
+    context: undefined,
+    dueTimes: 0,
+  };
 }
 
 export function recordStatusOf({ placement, record, activeId = 0 }: StoredActor): RecordStatus {
   const { value } = record.snapshot;
-  return { placement, activeId, state: { value, since: record.since } };
+  const state = { value, since: record.since };
+  return { placement, activeId, state, context: undefined, dueTimes: 0 };
 }
 
 /** The records of actors in the store: where they are, how they are written and read. */

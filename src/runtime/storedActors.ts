@@ -175,10 +175,12 @@ export class StoredActors implements PassiveActors {
     const { recordStatus } = owner;
     const isBusy = actor.hasActiveChildren;
     const staysInMemory = !kind.canPassivate(actor) || isBusy;
-    const since = noteState(recordStatus, actor.value, at);
     const timers = this.#scheduler.timersOf(actor);
     if (isBusy) timers.push(...this.#childTimers(actor.id, actor.snapshot));
     const placement = staysInMemory || timers.length > 0 ? 'active' : 'archived';
+    // Nobody can make the log grow with commands that are refused.
+    if (staysInMemory && !noteChange(actor, recordStatus, timers)) return;
+    const since = noteState(recordStatus, actor.value, at);
     const changesBefore = changes.length;
     if (placement === 'archived' && kind.isDisposable(actor)) {
       this.#records.erase(changes, owner);
@@ -213,6 +215,29 @@ export class StoredActors implements PassiveActors {
       yield* this.#childTimers(owner, children[id]?.getSnapshot() as WithChildren);
     }
   }
+}
+
+/**
+ * Notes what the record of an actor that stays in memory is made of, beside its state.
+ *
+ * @returns false if the record says the same already, which is known of the standard charts: they replace their context
+ * when they change it, and what they emit is not in their records.
+ */
+function noteChange(
+  { kind, context, configuration, value }: LiveActor,
+  recordStatus: RecordStatus,
+  timers: readonly StoredTimer[],
+): boolean {
+  if (kind.ownChart !== undefined || kind.storesHistory || configuration === undefined) return true;
+  let dueTimes = timers.length;
+  for (const { dueAt } of timers) dueTimes += dueAt;
+  const isSame =
+    recordStatus.context === context &&
+    recordStatus.dueTimes === dueTimes &&
+    recordStatus.state?.value === value;
+  recordStatus.context = context;
+  recordStatus.dueTimes = dueTimes;
+  return !isSame;
 }
 
 /** Notes the state of an actor after a turn. @returns since when it has been in it. */

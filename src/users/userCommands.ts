@@ -5,7 +5,7 @@ import { type CommandContext, command } from '../commands/command.ts';
 import { type User, userRecord } from '../schema/user.ts';
 import type { Users } from './users.ts';
 
-/** The argument of `users.register`. */
+/** The argument of `users.register`. Its texts have at most `maxTextLength` characters, 10,000 when left out. */
 export interface NewUser {
   /** Made by `createId` when left out. */
   readonly userId?: string;

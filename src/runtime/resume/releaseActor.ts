@@ -2,7 +2,7 @@ import { chartRecord, outlineOf, withoutLeft } from '../../schema/chart.ts';
 import type { RecordSource } from '../../schema/record.ts';
 import type { ActorRecord } from '../../schema/storedActor.ts';
 import type { AnyChange } from '../../store/store.ts';
-import type { ActorRecords, RecordStatus } from '../actorRecords.ts';
+import { type ActorRecords, type RecordStatus, withoutRecord } from '../actorRecords.ts';
 import type { MigratedState } from '../migration.ts';
 import type { Released } from '../passiveActors.ts';
 import { migrateTo, type Unmatched } from './matchActor.ts';
@@ -68,7 +68,7 @@ export function forgottenOutline(
 
 /** Where the record of the actor is. */
 export function statusOf({ placement, activeId = 0 }: QuarantinedActor): RecordStatus {
-  return { placement, activeId, state: undefined };
+  return { ...withoutRecord(), placement, activeId };
 }
 
 /** No chart has this state, so that the actor always takes the one that it is given. */

@@ -17,20 +17,36 @@ async function openShop() {
 }
 
 describe('a visitor who puts every product of the shop into one cart', () => {
-  test('gets a cart of 200 lines, and a refusal for each further one that keeps nothing', async () => {
-    const { shop, skus, size } = await openShop();
+  test('gets a cart of 200 lines, and a refusal for each further one that writes nothing', async () => {
+    const { shop, skus, batches } = await openShop();
     const codes = new Map<string, number>();
-    let full = 0;
-    for (const [index, sku] of skus.entries()) {
+    const before = batches();
+    for (const sku of skus) {
       const answer = await shop.carts.add('mallory', sku, 1);
       const code = answer.ok ? 'added' : answer.refusal.code;
       codes.set(code, (codes.get(code) ?? 0) + 1);
-      if (index === 200) full = size();
     }
     expect(Object.fromEntries(codes)).toEqual({ added: 200, 'cart-limit': PRODUCTS - 200 });
     expect(shop.carts.get('mallory')?.lines).toHaveLength(200);
-    // The number of the last turn gets longer.
-    expect(size() - full).toBeLessThan(5);
+    expect(batches() - before).toBe(200);
+  });
+
+  test('writes nothing either with any other command that is refused', async () => {
+    const { shop, skus, batches } = await openShop();
+    for (const sku of skus.slice(0, 200)) await shop.carts.add('mallory', sku, 1);
+    const before = batches();
+    for (let time = 0; time < 100; time++) {
+      const answers = [
+        await shop.carts.add('mallory', 'sku-300', 1),
+        await shop.carts.add('mallory', 'sku-0', 99),
+        await shop.carts.setQuantity('mallory', 'sku-0', 99),
+        await shop.carts.setQuantity('mallory', 'sku-300', 1),
+        await shop.carts.setQuantity('mallory', 'sku-0', 1),
+        await shop.carts.remove('mallory', 'sku-300'),
+      ];
+      expect(answers.map(({ ok }) => ok)).toEqual([false, false, false, false, true, false]);
+    }
+    expect(batches()).toBe(before);
   });
 
   test('cannot make the record of the cart or of an order long', async () => {

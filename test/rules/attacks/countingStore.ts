@@ -7,6 +7,8 @@ export interface CountingStore {
   size(): number;
   /** The number of records whose key begins so. */
   count(...prefix: Key): number;
+  /** The number of batches that were committed. */
+  batches(): number;
   /** The characters of the longest value that was ever written. */
   longest(): number;
 }
@@ -16,6 +18,7 @@ export function countingStore(maxSize: number = Number.POSITIVE_INFINITY): Count
   const inner = memoryStore();
   let size = 0;
   let longest = 0;
+  let batches = 0;
   const sizeOf = (key: Key) => {
     const value = inner.get(key);
     return value === undefined ? 0 : key.join('').length + value.length;
@@ -23,6 +26,7 @@ export function countingStore(maxSize: number = Number.POSITIVE_INFINITY): Count
   const store: Store = {
     ...inner,
     commit(batch) {
+      batches++;
       for (const change of batch) {
         size -= sizeOf(change.key);
         inner.commit([change]);
@@ -36,6 +40,7 @@ export function countingStore(maxSize: number = Number.POSITIVE_INFINITY): Count
     store,
     size: () => size,
     count: (...prefix) => [...inner.range({ prefix })].length,
+    batches: () => batches,
     longest: () => longest,
   };
 }

@@ -7,6 +7,7 @@ import { DURABILITY } from './durability.ts';
 import { ERRORS } from './errors.ts';
 import { FACT_FAULTS } from './facts.ts';
 import { HEALTH_FAULTS } from './health.ts';
+import { LIMIT_FAULTS } from './limits.ts';
 import { LMDB } from './lmdb.ts';
 import { LOG } from './log.ts';
 import { MEMORY } from './memory.ts';
@@ -40,6 +41,7 @@ export const AREAS: Readonly<Record<string, readonly Fault[]>> = {
   checkout: CHECKOUT_FAULTS,
   errors: ERRORS,
   health: HEALTH_FAULTS,
+  limits: LIMIT_FAULTS,
 };
 
 export const FAULTS: readonly NamedFault[] = Object.entries(AREAS).flatMap(([area, faults]) =>
