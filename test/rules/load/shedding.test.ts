@@ -211,8 +211,8 @@ describe('the refusal `overloaded`', () => {
       others.push(...addMugs(shop, 20, 'eva'));
       await loopTurn();
     }
-    const [newcomer, back] = [shop.carts.add('bob', 'mug', 1), shop.carts.add('ada', 'mug', 1)];
-    expect(isOverloaded(await newcomer)).toBe(true);
+    const [other, back] = [shop.carts.add('bob', 'mug', 1), shop.carts.add('ada', 'mug', 1)];
+    expect(isOverloaded(await other)).toBe(true);
     expect((await back).ok).toBe(true);
     await Promise.all(others);
   });

@@ -9,6 +9,7 @@ import { FACT_FAULTS } from './facts.ts';
 import { HEALTH_FAULTS } from './health.ts';
 import { LIMIT_FAULTS } from './limits.ts';
 import { LMDB } from './lmdb.ts';
+import { LOAD_FAULTS } from './load.ts';
 import { LOG } from './log.ts';
 import { MEMORY } from './memory.ts';
 import { MONEY } from './money.ts';
@@ -42,6 +43,7 @@ export const AREAS: Readonly<Record<string, readonly Fault[]>> = {
   errors: ERRORS,
   health: HEALTH_FAULTS,
   limits: LIMIT_FAULTS,
+  load: LOAD_FAULTS,
 };
 
 export const FAULTS: readonly NamedFault[] = Object.entries(AREAS).flatMap(([area, faults]) =>

@@ -17,9 +17,9 @@ export const DURABILITY: readonly Fault[] = [
   },
   {
     rule: 'a commit that throws stops the engine',
-    file: 'src/runtime/engine.ts',
-    from: '} catch (error) {\n      this.#end(toError(error));\n      throw error;',
-    to: '} catch (error) {\n      throw error;',
+    file: 'src/runtime/turnCommits.ts',
+    from: 'onFailure(error);\n      throw error;',
+    to: 'throw error;',
     tests: [FAILED, OWN_STORE],
   },
   {
@@ -45,8 +45,8 @@ export const DURABILITY: readonly Fault[] = [
   },
   {
     rule: 'a turn without changes waits for the batches before it',
-    file: 'src/runtime/engine.ts',
-    from: 'turn.changes.length > 0 || !this.#commits.isIdle',
+    file: 'src/runtime/turnCommits.ts',
+    from: 'turn.changes.length > 0 || !engine.commits.isIdle',
     to: 'turn.changes.length > 0',
     tests: [ENGINE],
   },
@@ -74,7 +74,7 @@ export const DURABILITY: readonly Fault[] = [
   {
     rule: 'close waits until all turns are durable',
     file: 'src/runtime/engine.ts',
-    from: 'this.#end(undefined);\n    await this.#commits.flushed();',
+    from: 'this.#end(undefined);\n    await this.commits.flushed();',
     to: 'this.#end(undefined);',
     tests: [ENGINE, 'test/rules/shop/closing.test.ts'],
   },

@@ -54,8 +54,8 @@ export const TIME: readonly Fault[] = [
   {
     rule: 'all timers that are due fire, not only the first',
     file: 'src/runtime/timekeeper.ts',
-    from: 'if (engine.stopped !== undefined) return;\n    }\n    scheduler.arm();',
-    to: 'break;\n    }\n    scheduler.arm();',
+    from: 'if (engine.stopped !== undefined) return;\n      if (slice',
+    to: 'break;\n      if (slice',
     tests: [LATE_CLOCK],
   },
   {
@@ -152,7 +152,7 @@ export const TIME: readonly Fault[] = [
   {
     rule: 'timers that fell due while a shop was closed have run when it is open',
     file: 'src/runtime/openParts.ts',
-    from: 'engine.runDueTimers();',
+    from: 'system.holdChildren(catchUp);',
     to: '',
     tests: [REOPENING],
   },
