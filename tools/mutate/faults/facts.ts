@@ -5,6 +5,7 @@ const DURABLE = 'test/rules/shop/durableFacts.test.ts';
 const LOG = 'test/rules/shop/factLog.test.ts';
 const FACTS = 'test/rules/shop/facts.test.ts';
 const RETENTION = 'test/rules/shop/factRetention.test.ts';
+const BRIEF = 'test/rules/shop/briefFacts.test.ts';
 
 /** Facts, their log, its consumers and handlers. */
 export const FACT_FAULTS: readonly Fault[] = [
@@ -53,21 +54,21 @@ export const FACT_FAULTS: readonly Fault[] = [
   {
     rule: 'the log has no gap when retention stops while older facts are there',
     file: 'src/facts/factLog.ts',
-    from: '(isRetained || this.#lowWatermark < seqBefore)',
-    to: 'isRetained',
+    from: 'if (facts.length > 0 && this.isRetaining) stored.add(facts);',
+    to: 'if (facts.length > 0 && (this.#options.retention.longestMs > 0 || this.#readers.size > 0)) stored.add(facts);',
     tests: [DURABLE],
   },
   {
     rule: 'facts are made for the log as long as older ones are there',
     file: 'src/facts/factLog.ts',
-    from: 'this.#lowWatermark < this.#highWatermark',
-    to: 'this.#lowWatermark > this.#highWatermark',
+    from: ' || !this.#stored.isEmpty',
+    to: '',
     tests: [DURABLE],
   },
   {
     rule: 'the log starts again at the newest fact when none is kept',
-    file: 'src/facts/factLog.ts',
-    from: 'this.#lowWatermark = engine.lastSeq;',
+    file: 'src/facts/storedFacts.ts',
+    from: 'this.#lowWatermark = this.#options.engine.lastSeq;',
     to: '',
     tests: [DURABLE, RETENTION],
   },
@@ -80,29 +81,71 @@ export const FACT_FAULTS: readonly Fault[] = [
   },
   {
     rule: 'a fact that a consumer has not acknowledged is kept, however old it is',
-    file: 'src/facts/factLog.ts',
-    from: 'seq <= acknowledgedTo && at',
+    file: 'src/facts/storedFacts.ts',
+    from: 'seq <= finishedTo && at',
     to: 'seq > 0 && at',
     tests: [LOG],
   },
   {
     rule: 'a fact is kept for the time of factRetentionMs',
-    file: 'src/facts/factLog.ts',
+    file: 'src/facts/storedFacts.ts',
     from: 'engine.jumps.since(seq) <= expiredAt',
     to: 'engine.jumps.since(seq) <= expiredAt + 1',
     tests: [LOG],
   },
   {
     rule: 'old facts are removed a few at a time',
-    file: 'src/facts/factLog.ts',
+    file: 'src/facts/factGroup.ts',
     from: 'if (left-- === 0 || ',
     to: 'if (',
     tests: [LOG],
   },
   {
-    rule: 'a reader gets no fact that is not durable',
+    rule: 'facts of all times together are removed a few at a time',
+    file: 'src/facts/storedFacts.ts',
+    from: '        left--;\n',
+    to: '',
+    tests: [RETENTION],
+  },
+  {
+    rule: 'facts that visitors cause are kept briefly',
+    file: 'src/facts/retention.ts',
+    from: 'Math.min(BRIEF_FACT_RETENTION_MS, othersMs)',
+    to: 'othersMs',
+    tests: [BRIEF],
+  },
+  {
+    rule: 'facts of a turn are kept as long as that one which is kept longest',
+    file: 'src/facts/retention.ts',
+    from: 'if (ms > longestMs) longestMs = ms;',
+    to: 'longestMs = ms;',
+    tests: [RETENTION, 'test/rules/facts/retention.test.ts'],
+  },
+  {
+    rule: 'facts that are kept briefly are gone at once when the option says so',
+    file: 'src/facts/storedFacts.ts',
+    from: 'Math.min(group.retentionMs, retention.longestMs)',
+    to: 'group.retentionMs',
+    tests: [BRIEF],
+  },
+  {
+    rule: 'a reader waits when no facts are left up to the last durable one',
     file: 'src/facts/factLog.ts',
-    from: 'before: factRecord.key(this.#highWatermark + 1),',
+    from: 'if (page.length < FACT_PAGE_SIZE) position = upTo;',
+    to: 'if (page.length < FACT_PAGE_SIZE && page.length > 0) position = upTo;\n        else if (page.length === 0) return;',
+    tests: [RETENTION],
+  },
+  {
+    rule: 'readers may begin before facts that are kept briefly and are gone',
+    file: 'src/facts/storedFacts.ts',
+    from: 'if (group === this.#groups[0]) this.#lowWatermark =',
+    to: 'this.#lowWatermark =',
+    tests: [BRIEF],
+  },
+  {
+    rule: 'a reader gets no fact that is not durable',
+    file: 'src/facts/factGroup.ts',
+    from: 'before: this.#key(upTo + 1),',
     to: '',
     tests: [LOG, 'test/simulation/everyCommit.test.ts'],
   },
