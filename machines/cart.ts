@@ -35,7 +35,12 @@ import type {
 } from './rules/facts.ts';
 import type { HeldLine } from './rules/hold.ts';
 import { CART_EXPIRY_MS } from './rules/limits.ts';
-import type { InvalidTransitionRefusal, Refusal } from './rules/refusal.ts';
+import type {
+  InvalidTransitionRefusal,
+  OutOfStockRefusal,
+  PurchaseLimitRefusal,
+  Refusal,
+} from './rules/refusal.ts';
 import { timeOf } from './rules/timeOf.ts';
 
 /** The `systemId` of the order factory, which turns a reserved cart into an order actor. */
@@ -57,6 +62,16 @@ function lineRefusal(context: CartContext, event: LineCommand): Refusal | undefi
   if (event.type !== 'cart.add' && before === 0) return { code: 'not-in-cart', sku };
   if (event.type === 'cart.remove') return undefined;
   return quantityRefusal({ sku, quantity: quantityAfter(context, event), before }, event);
+}
+
+type InventoryRefusal = Extract<InventoryAnswer, { type: 'inventory.refused' }>;
+
+/** Why the inventory has not reserved the lines. */
+function reservationRefusal({
+  refusal,
+  shortages,
+}: InventoryRefusal): PurchaseLimitRefusal | OutOfStockRefusal {
+  return refusal ?? { code: 'out-of-stock', shortages };
 }
 
 /** The refusal for a command that only a guard of the user's own chart rejects. */
@@ -97,7 +112,9 @@ const cartSetup = setup({
     takesLastLine: ({ context: { lines }, event }) =>
       lines.length === 1 && lines[0]?.sku === (event as RemoveFromCart).sku,
     totalDiffers: ({ event }) => priceRefusal(event as Checkout) !== undefined,
+    /** For charts of one's own whose messages to the inventory name no limits. */
     respectsLimits: ({ event }) => limitRefusal((event as Checkout).lines) === undefined,
+    isAboveLimit: ({ event }) => (event as InventoryRefusal).refusal !== undefined,
   },
   actions: {
     open: assign({
@@ -141,13 +158,16 @@ const cartSetup = setup({
       enqueue.emit({ type: 'reply', refusal });
     }),
     refuseLimits: enqueueActions(({ context: { userId, cartId }, event, self, enqueue }) => {
-      const refusal = limitRefusal((event as Checkout).lines) ?? ownGuardRefusal(event, self);
+      const refusal =
+        event.type === 'inventory.refused'
+          ? reservationRefusal(event)
+          : (limitRefusal((event as Checkout).lines) ?? ownGuardRefusal(event, self));
       enqueue.emit({ type: 'checkout.refused', userId, cartId, refusal });
       enqueue.emit({ type: 'reply', refusal });
     }),
+    // A chart of one's own may have this for every refusal of the inventory.
     refuseShortages: enqueueActions(({ context: { userId, cartId }, event, enqueue }) => {
-      const { shortages } = event as Extract<InventoryAnswer, { type: 'inventory.refused' }>;
-      const refusal = { code: 'out-of-stock', shortages } as const;
+      const refusal = reservationRefusal(event as InventoryRefusal);
       enqueue.emit({ type: 'checkout.refused', userId, cartId, refusal });
       enqueue.emit({ type: 'reply', refusal });
     }),
@@ -163,9 +183,16 @@ const cartSetup = setup({
     reserve: sendTo(
       ({ system }) => system.get(INVENTORY),
       ({ context, self }): Reserve => {
-        const { orderId, lines } = checkoutOf(context);
-        // The id of a hosted actor is also its systemId.
-        return { type: 'inventory.reserve', orderId, lines, replyTo: self.id };
+        const { orderId, lines, createdAt } = checkoutOf(context);
+        return {
+          type: 'inventory.reserve',
+          orderId,
+          lines,
+          // The id of a hosted actor is also its systemId.
+          replyTo: self.id,
+          userId: context.userId,
+          placedAt: createdAt,
+        };
       },
     ),
     placeOrder: sendTo(
@@ -260,8 +287,7 @@ export const cartMachine = cartSetup.createMachine({
         'cart.clear': { target: 'empty', actions: ['tellCleared', 'forget'] },
         'cart.checkout': [
           { guard: 'totalDiffers', actions: 'refusePrice' },
-          { guard: 'respectsLimits', target: 'reserving', actions: 'noteCheckout' },
-          { actions: 'refuseLimits' },
+          { target: 'reserving', actions: 'noteCheckout' },
         ],
       },
       after: {
@@ -273,7 +299,10 @@ export const cartMachine = cartSetup.createMachine({
       entry: 'reserve',
       on: {
         'inventory.reserved': { target: 'empty', actions: ['placeOrder', 'forget'] },
-        'inventory.refused': { target: 'open', actions: ['refuseShortages', 'reopen'] },
+        'inventory.refused': [
+          { guard: 'isAboveLimit', target: 'open', actions: ['refuseLimits', 'reopen'] },
+          { target: 'open', actions: ['refuseShortages', 'reopen'] },
+        ],
         'inventory.failed': { target: 'open', actions: ['passError', 'reopen'] },
       },
     },

@@ -1,6 +1,7 @@
 import type { InventoryAnswer } from './inventory.ts';
 import type { OrderInput, OrderLine } from './order.ts';
 import type { CartLine, LineLimits } from './rules/cartRules.ts';
+import type { LimitedLine } from './rules/purchaseAllowance.ts';
 
 export interface CartInput {
   readonly userId: string;
@@ -46,10 +47,10 @@ export interface ClearCart {
   readonly type: 'cart.clear';
 }
 
-/** A line as the shop has just priced it, with the purchase limit that applies at checkout. */
-export interface QuotedLine extends Omit<OrderLine, 'allocations'> {
-  readonly maxPerOrder?: number | undefined;
-}
+/** A line as the shop has just priced it, with the purchase limits that apply at checkout. */
+export interface QuotedLine
+  extends Omit<OrderLine, 'allocations'>,
+    Pick<LimitedLine, 'maxPerOrder' | 'maxPerUser'> {}
 
 /** Buys the whole cart at the quoted prices. */
 export interface Checkout extends Omit<OrderInput, 'userId' | 'lines'> {

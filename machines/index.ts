@@ -54,6 +54,7 @@ export {
   planAllocation,
   sumBySku,
 } from './rules/allocation.ts';
+export { AllowanceAudit } from './rules/auditAllowance.ts';
 export { type AuditedOrder, auditStock } from './rules/auditStock.ts';
 export { type PricedOrder, totalProblem } from './rules/auditTotals.ts';
 export {
@@ -94,6 +95,13 @@ export {
   PAYMENT_TIMEOUT_MS,
 } from './rules/limits.ts';
 export { orderFacts } from './rules/orderFacts.ts';
+export {
+  type CountedOrder,
+  type LimitedLine,
+  PurchaseAllowance,
+  type PurchaseRequest,
+  type PurchaseSource,
+} from './rules/purchaseAllowance.ts';
 export type {
   CartLimitRefusal,
   IdempotencyMismatchRefusal,

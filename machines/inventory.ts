@@ -2,12 +2,12 @@ import { type AnyActorRef, emit, enqueueActions, sendTo, setup } from 'xstate';
 import { type Allocation, fewestLocations } from './rules/allocation.ts';
 import type { Reply, StockDepleted, StockLow, StockRestocked } from './rules/facts.ts';
 import type { HeldLine } from './rules/hold.ts';
-import { LOW_STOCK } from './rules/limits.ts';
-import type { Shortage } from './rules/refusal.ts';
+import { LOW_STOCK, PURCHASE_WINDOW_MS } from './rules/limits.ts';
+import { type LimitedLine, PurchaseAllowance } from './rules/purchaseAllowance.ts';
+import type { PurchaseLimitRefusal, Shortage } from './rules/refusal.ts';
 import { ReservationPlanner } from './rules/reservationPlanner.ts';
 import { availableUnits, type StockEntry } from './rules/stockEntry.ts';
 import { StockLedger } from './rules/stockLedger.ts';
-import type { RequestedLine } from './rules/stockPlan.ts';
 
 /** The `systemId` under which carts and orders reach the inventory. */
 export const INVENTORY = 'inventory';
@@ -15,11 +15,13 @@ export const INVENTORY = 'inventory';
 export interface InventoryContext {
   readonly ledger: StockLedger;
   readonly planner: ReservationPlanner;
+  readonly allowance: PurchaseAllowance;
 }
 
 export interface InventoryInput {
   readonly ledger?: StockLedger;
   readonly allocation?: Allocation;
+  readonly allowance?: PurchaseAllowance;
 }
 
 export interface RegisterProduct {
@@ -33,11 +35,17 @@ export interface Restock {
   readonly location: string;
   readonly quantity: number;
 }
-/** Requests all lines or none. Answered by an {@link InventoryAnswer}. */
+/**
+ * Requests all lines or none, within the limits that they have. Answered by an {@link InventoryAnswer}.
+ */
 export interface Reserve {
   readonly type: 'inventory.reserve';
   readonly orderId: string;
-  readonly lines: readonly RequestedLine[];
+  readonly lines: readonly LimitedLine[];
+  /** Who buys; the limits for one user do not apply when left out. */
+  readonly userId?: string;
+  /** When the order is placed, epoch milliseconds. Given with `userId`. */
+  readonly placedAt?: number;
   /** The `systemId` of the actor that waits for the answer. */
   readonly replyTo: string;
 }
@@ -62,7 +70,10 @@ export type InventoryAnswer =
   | {
       readonly type: 'inventory.refused';
       readonly orderId: string;
+      /** Empty when a line is above a limit. */
       readonly shortages: readonly Shortage[];
+      /** Given when a line is above a limit. */
+      readonly refusal?: PurchaseLimitRefusal;
     }
   | {
       /** The allocation strategy, which may be the user's own code, threw. */
@@ -84,6 +95,7 @@ const inventorySetup = setup({
   },
   guards: {
     canServe: ({ context, event }) => context.planner.planFor(event as Reserve).ok,
+    isAboveLimit: ({ context, event }) => 'refusal' in context.planner.planFor(event as Reserve),
     isShort: ({ context, event }) => 'shortages' in context.planner.planFor(event as Reserve),
   },
   actions: {
@@ -98,18 +110,30 @@ const inventorySetup = setup({
     hold: ({ context, event }) => {
       const reserve = event as Reserve;
       const plan = context.planner.take(reserve);
-      if (plan.ok) context.ledger.reserve(reserve.orderId, plan);
+      if (!plan.ok) return;
+      context.ledger.reserve(reserve.orderId, plan);
+      context.allowance.place(reserve.orderId, reserve);
     },
-    release: ({ context: { ledger }, event }) => {
-      ledger.release((event as ReleaseStock).orderId);
+    release: ({ context: { ledger, allowance }, event }) => {
+      const { orderId } = event as ReleaseStock;
+      ledger.release(orderId);
+      allowance.release(orderId);
     },
-    ship: ({ context: { ledger }, event }) => {
-      ledger.ship((event as ShipStock).orderId);
+    ship: ({ context: { ledger, allowance }, event }) => {
+      const { orderId } = event as ShipStock;
+      ledger.ship(orderId);
+      allowance.ship(orderId);
     },
     answerReserved: sendTo(requester, ({ context: { ledger }, event }): InventoryAnswer => {
       const { orderId } = event as Reserve;
       const { lines = [] } = ledger.holdOf(orderId) ?? {};
       return { type: 'inventory.reserved', orderId, lines };
+    }),
+    answerAboveLimit: sendTo(requester, ({ context, event }): InventoryAnswer => {
+      const { orderId } = event as Reserve;
+      const plan = context.planner.take(event as Reserve);
+      const answer = { type: 'inventory.refused', orderId, shortages: [] } as const;
+      return 'refusal' in plan ? { ...answer, refusal: plan.refusal } : answer;
     }),
     answerRefused: sendTo(requester, ({ context, event }): InventoryAnswer => {
       const reserve = event as Reserve;
@@ -152,15 +176,23 @@ const inventorySetup = setup({
 
 /**
  * The one inventory of a shop. It handles one message at a time, so it needs no locks: a reservation
- * sees the stock as the previous message left it, and takes every line or none. A release or
+ * sees the stock as the previous message left it, and takes every line or none. The limits of products are
+ * decided in the same message, so that no number of checkouts at once passes them. A release or
  * shipment of something that is not held is a broken invariant and throws.
  */
 export const inventoryMachine = inventorySetup.createMachine({
   id: 'inventory',
   description: 'Owns all stock and handles one message at a time.',
-  context: ({ input: { ledger = new StockLedger(), allocation = fewestLocations } }) => ({
+  context: ({
+    input: {
+      ledger = new StockLedger(),
+      allocation = fewestLocations,
+      allowance = new PurchaseAllowance(PURCHASE_WINDOW_MS),
+    },
+  }) => ({
     ledger,
-    planner: new ReservationPlanner(ledger, allocation),
+    allowance,
+    planner: new ReservationPlanner(ledger, allocation, allowance),
   }),
   initial: 'serving',
   states: {
@@ -177,9 +209,14 @@ export const inventoryMachine = inventorySetup.createMachine({
         },
         'inventory.reserve': [
           {
-            description: 'All lines are available: holds them.',
+            description: 'All lines are available and within their limits: holds them.',
             guard: 'canServe',
             actions: ['hold', 'answerReserved', 'tellLowStock'],
+          },
+          {
+            description: 'A line is above a limit of its product: holds nothing.',
+            guard: 'isAboveLimit',
+            actions: 'answerAboveLimit',
           },
           {
             description: 'A line is short: holds nothing.',

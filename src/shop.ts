@@ -173,7 +173,12 @@ async function openShop(
   const { store, isDurable, machines, migrate, createId, ...terms } = options;
 
   const users = new Users(isDurable ? store : undefined);
-  const stock = new Stock({ engine, store, allocation: terms.allocation });
+  const stock = new Stock({
+    engine,
+    store,
+    allocation: terms.allocation,
+    perUserWindowMs: terms.limits.perUserWindowMs,
+  });
   const products = new CatalogPart({ engine, store, stock });
   const carts = new CartPart({
     users,

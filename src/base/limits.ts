@@ -33,6 +33,12 @@ export const IDEMPOTENCY_WINDOW_MS = 24 * 60 * 60 * 1000;
  */
 export const MAX_EVICTIONS_PER_TURN = 64;
 
+/**
+ * Orders of one user that are read, newest first, to learn what the user has bought: about ten milliseconds of work,
+ * and more than a person places within the time that a purchase counts.
+ */
+export const MAX_COUNTED_ORDERS = 1000;
+
 /** Records that a reader of the fact log takes from the store at a time. */
 export const FACT_PAGE_SIZE = 256;
 

@@ -15,6 +15,7 @@ import { quarantineRefusal } from '../commands/quarantineRefusal.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { LiveActor } from '../runtime/liveActor.ts';
 import { type Located, stateOf } from '../runtime/located.ts';
+import type { Stock } from '../stock/stock.ts';
 import type { Users } from '../users/users.ts';
 import { itemsOf } from './cartItems.ts';
 import type { CartPart } from './cartPart.ts';
@@ -27,6 +28,7 @@ export interface CartCommandContext {
   readonly carts: CartPart;
   readonly users: Users;
   readonly catalog: Catalog;
+  readonly stock: Stock;
   readonly createId: () => string;
 }
 
@@ -158,14 +160,14 @@ function sendTo(
  * need.
  */
 function lineEvent(
-  { engine, catalog, createId }: CartCommandContext,
+  { engine, catalog, stock, createId }: CartCommandContext,
   cart: Located | undefined,
   type: 'cart.add' | 'cart.setQuantity',
-  { sku, quantity }: Line,
+  { userId, sku, quantity }: Line,
 ): CartCommand | UnknownProduct['refusal'] {
   const item = catalog.find(sku);
   if (item === undefined) return { code: 'unknown-product', sku };
-  const { maxPerOrder, priceMinor } = item;
+  const { maxPerOrder, maxPerUser, priceMinor } = item;
   const state = cart && (stateOf(cart).context as CartContext);
   const lines = state?.lines ?? NO_LINES;
   const inCart = quantityOf(lines, sku);
@@ -177,9 +179,14 @@ function lineEvent(
   }
   // The item's own text, so that the cart does not keep the caller's.
   const { sku: kept } = item;
-  if (type === 'cart.setQuantity') return { type, sku: kept, quantity, available, maxPerOrder };
+  const counted =
+    maxPerUser !== undefined && after > maxPerUser
+      ? stock.allowance.counted(userId, kept, engine.now())
+      : undefined;
+  const limits = { available, maxPerOrder, maxPerUser, counted };
+  if (type === 'cart.setQuantity') return { type, sku: kept, quantity, ...limits };
   const cartId = state?.cartId ?? createId();
-  return { type, sku: kept, quantity, available, maxPerOrder, at: engine.now(), cartId };
+  return { type, sku: kept, quantity, ...limits, at: engine.now(), cartId };
 }
 
 const NO_LINES: readonly CartLine[] = [];

@@ -57,6 +57,8 @@ function unitsOf({ lines }: OrderContext): string {
 export function resolveHold(stock: Stock, before: Before, order: OrderContext): void {
   const { orderId } = order;
   const { ledger } = stock;
+  // It may be the first time that the order can be read.
+  stock.allowance.forget(order.userId);
   const wasHeld = before === undefined ? isUnclaimed(ledger, order) : before.stock === 'held';
   if (!wasHeld) return;
   if (ledger.holdOf(orderId) === undefined) restoreHolds(ledger, [{ ...order, stock: 'held' }]);
