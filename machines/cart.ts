@@ -1,252 +1,18 @@
-import {
-  type AnyActorRef,
-  type AnyMachineSnapshot,
-  assign,
-  emit,
-  enqueueActions,
-  sendTo,
-  setup,
-} from 'xstate';
-import type {
-  AddToCart,
-  CartContext,
-  CartEvent,
-  CartInput,
-  Checkout,
-  PlaceOrder,
-  RemoveFromCart,
-  SetQuantity,
-} from './cartEvents.ts';
-import { INVENTORY, type InventoryAnswer, type Reserve } from './inventory.ts';
-import type { OrderInput } from './order.ts';
-import {
-  limitRefusal,
-  priceRefusal,
-  quantityOf,
-  quantityRefusal,
-  withQuantity,
-} from './rules/cartRules.ts';
-import type {
-  CartExpired,
-  CartLineAdded,
-  CartLineRemoved,
-  CheckoutRefused,
-  Reply,
-} from './rules/facts.ts';
-import type { HeldLine } from './rules/hold.ts';
+import { cartSetup } from './cartSetup.ts';
 import { CART_EXPIRY_MS } from './rules/limits.ts';
-import type {
-  InvalidTransitionRefusal,
-  OutOfStockRefusal,
-  PurchaseLimitRefusal,
-  Refusal,
-} from './rules/refusal.ts';
-import { timeOf } from './rules/timeOf.ts';
-
-/** The `systemId` of the order factory, which turns a reserved cart into an order actor. */
-export const ORDER_FACTORY = 'orders';
-
-type LineCommand = AddToCart | SetQuantity | RemoveFromCart;
-
-/** Units in the line of `event.sku` after the command. */
-function quantityAfter({ lines }: CartContext, event: LineCommand): number {
-  if (event.type === 'cart.remove') return 0;
-  const before = event.type === 'cart.add' ? quantityOf(lines, event.sku) : 0;
-  return before + event.quantity;
-}
-
-/** The first reason not to change a line, in order of precedence. */
-function lineRefusal(context: CartContext, event: LineCommand): Refusal | undefined {
-  const { sku } = event;
-  const before = quantityOf(context.lines, sku);
-  if (event.type !== 'cart.add' && before === 0) return { code: 'not-in-cart', sku };
-  if (event.type === 'cart.remove') return undefined;
-  return quantityRefusal({ sku, quantity: quantityAfter(context, event), before }, event);
-}
-
-type InventoryRefusal = Extract<InventoryAnswer, { type: 'inventory.refused' }>;
-
-/** Why the inventory has not reserved the lines. */
-function reservationRefusal({
-  refusal,
-  shortages,
-}: InventoryRefusal): PurchaseLimitRefusal | OutOfStockRefusal {
-  return refusal ?? { code: 'out-of-stock', shortages };
-}
-
-/** The refusal for a command that only a guard of the user's own chart rejects. */
-function ownGuardRefusal(event: CartEvent, self: AnyActorRef): InvalidTransitionRefusal {
-  const { value } = self.getSnapshot() as AnyMachineSnapshot;
-  return { code: 'invalid-transition', state: String(value), event: event.type, allowed: [] };
-}
-
-/** The fact that a line changed from `before` to `after` units. */
-function lineChange(
-  { userId, cartId }: CartContext,
-  { sku, before, after }: { sku: string; before: number; after: number },
-): CartLineAdded | CartLineRemoved {
-  return {
-    type: after > before ? 'cart.lineAdded' : 'cart.lineRemoved',
-    userId,
-    cartId: cartId ?? '',
-    sku,
-    quantity: Math.abs(after - before),
-    lineQuantity: after,
-  };
-}
-
-const cartSetup = setup({
-  types: {
-    context: {} as CartContext,
-    input: {} as CartInput,
-    events: {} as CartEvent,
-    emitted: {} as CartLineAdded | CartLineRemoved | CartExpired | CheckoutRefused | Reply,
-  },
-  delays: {
-    /** Counted from the first line: a refused checkout does not postpone the expiry. */
-    cartExpiry: ({ context: { expiresAt, openedAt }, system }) =>
-      expiresAt === null ? 0 : expiresAt - (timeOf(system) ?? openedAt),
-  },
-  guards: {
-    mayChange: ({ context, event }) => lineRefusal(context, event as LineCommand) === undefined,
-    takesLastLine: ({ context: { lines }, event }) =>
-      lines.length === 1 && lines[0]?.sku === (event as RemoveFromCart).sku,
-    totalDiffers: ({ event }) => priceRefusal(event as Checkout) !== undefined,
-    /** For charts of one's own whose messages to the inventory name no limits. */
-    respectsLimits: ({ event }) => limitRefusal((event as Checkout).lines) === undefined,
-    isAboveLimit: ({ event }) => (event as InventoryRefusal).refusal !== undefined,
-  },
-  actions: {
-    open: assign({
-      cartId: ({ event }) => (event as AddToCart).cartId,
-      openedAt: ({ event }) => (event as AddToCart).at,
-      expiresAt: ({ context, event }) => (event as AddToCart).at + context.expiryMs,
-    }),
-    changeLine: enqueueActions(({ context, event, enqueue }) => {
-      const command = event as LineCommand;
-      const { sku } = command;
-      const before = quantityOf(context.lines, sku);
-      const after = quantityAfter(context, command);
-      if (after === before) return;
-      enqueue.assign({ lines: withQuantity(context.lines, sku, after) });
-      enqueue.emit(lineChange(context, { sku, before, after }));
-    }),
-    tellCleared: enqueueActions(({ context, enqueue }) => {
-      for (const { sku, quantity } of context.lines) {
-        enqueue.emit(lineChange(context, { sku, before: quantity, after: 0 }));
-      }
-    }),
-    tellExpired: emit(({ context: { userId, cartId, lines } }) => ({
-      type: 'cart.expired',
-      userId,
-      cartId: cartId ?? '',
-      lines,
-    })),
-    forget: assign({ cartId: null, lines: [], expiresAt: null, openedAt: 0, checkout: null }),
-    refuseLine: emit(({ context, event, self }): Reply => {
-      const refusal = lineRefusal(context, event as LineCommand);
-      return { type: 'reply', refusal: refusal ?? ownGuardRefusal(event, self) };
-    }),
-    refuseEmpty: enqueueActions(({ context: { userId, cartId }, enqueue }) => {
-      const refusal = { code: 'empty-cart' } as const;
-      enqueue.emit({ type: 'checkout.refused', userId, cartId, refusal });
-      enqueue.emit({ type: 'reply', refusal });
-    }),
-    refusePrice: enqueueActions(({ context: { userId, cartId }, event, self, enqueue }) => {
-      const refusal = priceRefusal(event as Checkout) ?? ownGuardRefusal(event, self);
-      enqueue.emit({ type: 'checkout.refused', userId, cartId, refusal });
-      enqueue.emit({ type: 'reply', refusal });
-    }),
-    refuseLimits: enqueueActions(({ context: { userId, cartId }, event, self, enqueue }) => {
-      const refusal =
-        event.type === 'inventory.refused'
-          ? reservationRefusal(event)
-          : (limitRefusal((event as Checkout).lines) ?? ownGuardRefusal(event, self));
-      enqueue.emit({ type: 'checkout.refused', userId, cartId, refusal });
-      enqueue.emit({ type: 'reply', refusal });
-    }),
-    // A chart of one's own may have this for every refusal of the inventory.
-    refuseShortages: enqueueActions(({ context: { userId, cartId }, event, enqueue }) => {
-      const refusal = reservationRefusal(event as InventoryRefusal);
-      enqueue.emit({ type: 'checkout.refused', userId, cartId, refusal });
-      enqueue.emit({ type: 'reply', refusal });
-    }),
-    passError: emit(({ event }): Reply => {
-      const { error } = event as Extract<InventoryAnswer, { type: 'inventory.failed' }>;
-      return { type: 'reply', error };
-    }),
-    noteCheckout: assign({ checkout: ({ event }) => event as Checkout }),
-    reopen: assign({
-      openedAt: ({ context: { checkout, openedAt } }) => checkout?.createdAt ?? openedAt,
-      checkout: null,
-    }),
-    reserve: sendTo(
-      ({ system }) => system.get(INVENTORY),
-      ({ context, self }): Reserve => {
-        const { orderId, lines, createdAt } = checkoutOf(context);
-        return {
-          type: 'inventory.reserve',
-          orderId,
-          lines,
-          // The id of a hosted actor is also its systemId.
-          replyTo: self.id,
-          userId: context.userId,
-          placedAt: createdAt,
-        };
-      },
-    ),
-    placeOrder: sendTo(
-      ({ system }) => system.get(ORDER_FACTORY),
-      ({ context, event }): PlaceOrder => {
-        const { lines } = event as Extract<InventoryAnswer, { type: 'inventory.reserved' }>;
-        return { type: 'order.place', order: orderFrom(context, lines) };
-      },
-    ),
-  },
-});
-
-function checkoutOf({ userId, checkout }: CartContext): Checkout {
-  if (checkout === null) throw new Error(`the cart of ${userId} is not being checked out`);
-  return checkout;
-}
-
-/** The order that a checkout becomes once the inventory has answered where each SKU comes from. */
-function orderFrom(context: CartContext, held: readonly HeldLine[]): OrderInput {
-  const { lines, orderId, number, totalMinor, currency, pricing, createdAt, paymentDueAt } =
-    checkoutOf(context);
-  return {
-    orderId,
-    number,
-    userId: context.userId,
-    lines: lines.map(({ sku, name, quantity, unitPriceMinor, lineTotalMinor }, index) => {
-      // The held lines have the order of the request, unless a SKU was requested twice.
-      const line = held[index]?.sku === sku ? held[index] : held.find((it) => it.sku === sku);
-      return {
-        sku,
-        name,
-        quantity,
-        unitPriceMinor,
-        lineTotalMinor,
-        allocations: line?.allocations ?? [],
-      };
-    }),
-    totalMinor,
-    currency,
-    pricing,
-    createdAt,
-    paymentDueAt,
-  };
-}
 
 /**
- * One user's cart. It never changes the stock: it compares each added line with the available
- * units, and requests all lines from the inventory at once at checkout. A refused checkout leaves
- * the cart as it was.
+ * One user's cart. It compares each added line with the available units, and requests all lines from the
+ * inventory at once at checkout. A refused checkout leaves the cart as it was.
+ *
+ * A command with the terms of a reservation makes the cart reserve the units of its line for a limited time: it
+ * asks the inventory and is `holding` then. Without, a cart never changes the stock.
  */
 export const cartMachine = cartSetup.createMachine({
   id: 'cart',
-  description: "One user's cart: it lists products, but holds no stock.",
-  meta: { deadlines: ['expiresAt'] },
+  description:
+    "One user's cart: it lists products, and may reserve units of them for a limited time.",
+  meta: { deadlines: ['expiresAt', 'reservedUntil'] },
   context: ({ input }) => ({
     userId: input.userId,
     expiryMs: input.expiryMs ?? CART_EXPIRY_MS,
@@ -262,6 +28,7 @@ export const cartMachine = cartSetup.createMachine({
       description: 'Has no lines.',
       on: {
         'cart.add': [
+          { guard: 'mayReserve', target: 'adjusting', actions: ['open', 'changeLine'] },
           { guard: 'mayChange', target: 'open', actions: ['open', 'changeLine'] },
           { actions: 'refuseLine' },
         ],
@@ -274,8 +41,13 @@ export const cartMachine = cartSetup.createMachine({
     open: {
       description: 'Has lines. Expires a fixed time after the first one was added.',
       on: {
-        'cart.add': [{ guard: 'mayChange', actions: 'changeLine' }, { actions: 'refuseLine' }],
+        'cart.add': [
+          { guard: 'mayReserve', target: 'adjusting', actions: 'changeLine' },
+          { guard: 'mayChange', actions: 'changeLine' },
+          { actions: 'refuseLine' },
+        ],
         'cart.setQuantity': [
+          { guard: 'mayReserve', target: 'adjusting', actions: 'changeLine' },
           { guard: 'mayChange', actions: 'changeLine' },
           { actions: 'refuseLine' },
         ],
@@ -294,16 +66,87 @@ export const cartMachine = cartSetup.createMachine({
         cartExpiry: { target: 'empty', actions: ['tellExpired', 'forget'] },
       },
     },
+    holding: {
+      description: 'Has lines, and units of them are reserved. Expires as an open cart does.',
+      on: {
+        'cart.add': [
+          { guard: 'mayChange', target: 'adjusting', actions: 'changeLine' },
+          { actions: 'refuseLine' },
+        ],
+        'cart.setQuantity': [
+          { guard: 'mayChange', target: 'adjusting', actions: 'changeLine' },
+          { actions: 'refuseLine' },
+        ],
+        'cart.remove': [
+          {
+            guard: 'takesLastLine',
+            target: 'empty',
+            actions: ['changeLine', 'releaseUnits', 'forgetUnits', 'forget'],
+          },
+          { guard: 'mayChange', target: 'adjusting', actions: 'changeLine' },
+          { actions: 'refuseLine' },
+        ],
+        'cart.clear': {
+          target: 'empty',
+          actions: ['tellCleared', 'releaseUnits', 'forgetUnits', 'forget'],
+        },
+        'cart.checkout': [
+          {
+            guard: 'totalDiffers',
+            target: 'holding',
+            reenter: true,
+            actions: ['refusePrice', 'extendUnits'],
+          },
+          { target: 'reserving', actions: 'noteCheckout' },
+        ],
+      },
+      after: {
+        cartExpiry: {
+          target: 'empty',
+          actions: ['tellExpired', 'releaseUnits', 'forgetUnits', 'forget'],
+        },
+        reservationExpiry: { target: 'adjusting', actions: 'dropEnded' },
+      },
+    },
+    adjusting: {
+      description:
+        'Has told the inventory which units it wants reserved, and waits for its answer.',
+      entry: 'holdUnits',
+      on: {
+        'inventory.heldForCart': [
+          { guard: 'getsUnits', target: 'holding', actions: 'noteUnits' },
+          { target: 'open', actions: 'noteUnits' },
+        ],
+      },
+    },
     reserving: {
       description: 'Has requested all lines from the inventory and waits for its answer.',
       entry: 'reserve',
       on: {
-        'inventory.reserved': { target: 'empty', actions: ['placeOrder', 'forget'] },
+        'inventory.reserved': [
+          {
+            guard: 'holdsUnits',
+            target: 'empty',
+            actions: ['placeOrder', 'forgetUnits', 'forget'],
+          },
+          { target: 'empty', actions: ['placeOrder', 'forget'] },
+        ],
         'inventory.refused': [
-          { guard: 'isAboveLimit', target: 'open', actions: ['refuseLimits', 'reopen'] },
+          {
+            guard: 'holdsUnits',
+            target: 'holding',
+            actions: ['refuseShortages', 'extendUnits', 'reopen'],
+          },
           { target: 'open', actions: ['refuseShortages', 'reopen'] },
         ],
-        'inventory.failed': { target: 'open', actions: ['passError', 'reopen'] },
+        'inventory.failed': [
+          {
+            guard: 'holdsUnits',
+            target: 'holding',
+            actions: ['passError', 'extendUnits', 'reopen'],
+          },
+          { target: 'open', actions: ['passError', 'reopen'] },
+        ],
       },
     },
   },

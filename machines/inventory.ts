@@ -1,90 +1,41 @@
 import { type AnyActorRef, emit, enqueueActions, sendTo, setup } from 'xstate';
-import { type Allocation, fewestLocations } from './rules/allocation.ts';
+import type {
+  HeldForCart,
+  HoldForCart,
+  InventoryAnswer,
+  InventoryContext,
+  InventoryEvent,
+  InventoryInput,
+  RegisterProduct,
+  ReleaseCart,
+  ReleaseStock,
+  Reserve,
+  Restock,
+  ShipStock,
+} from './inventoryEvents.ts';
+import { fewestLocations } from './rules/allocation.ts';
 import type { Reply, StockDepleted, StockLow, StockRestocked } from './rules/facts.ts';
-import type { HeldLine } from './rules/hold.ts';
+import { type HeldLine, unitsIn, unitsOf } from './rules/hold.ts';
 import { LOW_STOCK, PURCHASE_WINDOW_MS } from './rules/limits.ts';
-import { type LimitedLine, PurchaseAllowance } from './rules/purchaseAllowance.ts';
-import type { PurchaseLimitRefusal, Shortage } from './rules/refusal.ts';
+import { PurchaseAllowance } from './rules/purchaseAllowance.ts';
 import { ReservationPlanner } from './rules/reservationPlanner.ts';
 import { availableUnits, type StockEntry } from './rules/stockEntry.ts';
 import { StockLedger } from './rules/stockLedger.ts';
 
-/** The `systemId` under which carts and orders reach the inventory. */
-export const INVENTORY = 'inventory';
-
-export interface InventoryContext {
-  readonly ledger: StockLedger;
-  readonly planner: ReservationPlanner;
-  readonly allowance: PurchaseAllowance;
-}
-
-export interface InventoryInput {
-  readonly ledger?: StockLedger;
-  readonly allocation?: Allocation;
-  readonly allowance?: PurchaseAllowance;
-}
-
-export interface RegisterProduct {
-  readonly type: 'inventory.register';
-  readonly sku: string;
-  readonly stock: readonly { readonly location: string; readonly quantity: number }[];
-}
-export interface Restock {
-  readonly type: 'inventory.restock';
-  readonly sku: string;
-  readonly location: string;
-  readonly quantity: number;
-}
-/**
- * Requests all lines or none, within the limits that they have. Answered by an {@link InventoryAnswer}.
- */
-export interface Reserve {
-  readonly type: 'inventory.reserve';
-  readonly orderId: string;
-  readonly lines: readonly LimitedLine[];
-  /** Who buys; the limits for one user do not apply when left out. */
-  readonly userId?: string;
-  /** When the order is placed, epoch milliseconds. Given with `userId`. */
-  readonly placedAt?: number;
-  /** The `systemId` of the actor that waits for the answer. */
-  readonly replyTo: string;
-}
-export interface ReleaseStock {
-  readonly type: 'inventory.release';
-  readonly orderId: string;
-}
-export interface ShipStock {
-  readonly type: 'inventory.ship';
-  readonly orderId: string;
-}
-export type InventoryEvent = RegisterProduct | Restock | Reserve | ReleaseStock | ShipStock;
-
-/** The inventory's answer to the actor that asked for a reservation. */
-export type InventoryAnswer =
-  | {
-      readonly type: 'inventory.reserved';
-      readonly orderId: string;
-      /** The locations from which each SKU is taken. */
-      readonly lines: readonly HeldLine[];
-    }
-  | {
-      readonly type: 'inventory.refused';
-      readonly orderId: string;
-      /** Empty when a line is above a limit. */
-      readonly shortages: readonly Shortage[];
-      /** Given when a line is above a limit. */
-      readonly refusal?: PurchaseLimitRefusal;
-    }
-  | {
-      /** The allocation strategy, which may be the user's own code, threw. */
-      readonly type: 'inventory.failed';
-      readonly orderId: string;
-      readonly error: unknown;
-    };
-
 /** The actor that asked for the reservation. */
 const requester = ({ system, event }: Pick<AnyActorRef, 'system'> & { event: InventoryEvent }) =>
-  system.get((event as Reserve).replyTo);
+  system.get((event as Reserve | HoldForCart).replyTo);
+
+/** The fact that fewer units are left to sell; undefined when they are still many. */
+function stockFact(
+  sku: string,
+  before: number,
+  available: number,
+): StockLow | StockDepleted | undefined {
+  if (available > LOW_STOCK || available >= before) return undefined;
+  if (available === 0) return { type: 'stock.depleted', sku, available };
+  return before > LOW_STOCK ? { type: 'stock.low', sku, available } : undefined;
+}
 
 const inventorySetup = setup({
   types: {
@@ -111,7 +62,7 @@ const inventorySetup = setup({
       const reserve = event as Reserve;
       const plan = context.planner.take(reserve);
       if (!plan.ok) return;
-      context.ledger.reserve(reserve.orderId, plan);
+      context.ledger.reserve(reserve.orderId, plan, reserve.userId);
       context.allowance.place(reserve.orderId, reserve);
     },
     release: ({ context: { ledger, allowance }, event }) => {
@@ -157,20 +108,34 @@ const inventorySetup = setup({
         available: ledger.available(sku),
       };
     }),
-    tellLowStock: enqueueActions(({ context: { ledger }, event, enqueue }) => {
-      const hold = ledger.holdOf((event as Reserve).orderId);
-      if (hold === undefined) return;
-      const entries = ledger.entriesOf(hold);
-      for (let index = 0; index < entries.length; index++) {
-        const entry = entries[index] as StockEntry;
-        const { sku, allocations } = hold.lines[index] as HeldLine;
-        const available = availableUnits(entry);
-        if (available > LOW_STOCK) continue;
-        const before = allocations.reduce((sum, part) => sum + part.quantity, available);
-        if (available === 0) enqueue.emit({ type: 'stock.depleted', sku, available });
-        else if (before > LOW_STOCK) enqueue.emit({ type: 'stock.low', sku, available });
+    // Before the units are held. Those that are reserved for the cart have not been available.
+    tellLowStock: enqueueActions(({ context: { ledger, planner }, event, enqueue }) => {
+      const plan = planner.planFor(event as Reserve);
+      if (!plan.ok) return;
+      const own = ledger.softHolds.of((event as Reserve).userId);
+      for (let index = 0; index < plan.lines.length; index++) {
+        const line = plan.lines[index] as HeldLine;
+        const before = availableUnits(plan.entries[index] as StockEntry);
+        const fact = stockFact(line.sku, before, before - unitsOf(line) + unitsIn(own, line.sku));
+        if (fact !== undefined) enqueue.emit(fact);
       }
     }),
+    holdForCart: enqueueActions(({ context: { ledger }, event, enqueue }) => {
+      const { userId, lines } = event as HoldForCart;
+      const before = lines.map(({ sku }) => ledger.available(sku));
+      ledger.softHolds.set(userId, lines);
+      for (const [index, { sku }] of lines.entries()) {
+        const fact = stockFact(sku, before[index] as number, ledger.available(sku));
+        if (fact !== undefined) enqueue.emit(fact);
+      }
+    }),
+    answerHeldForCart: sendTo(requester, ({ context: { ledger }, event }): HeldForCart => {
+      const { userId, until } = event as HoldForCart;
+      return { type: 'inventory.heldForCart', lines: ledger.softHolds.of(userId) ?? [], until };
+    }),
+    releaseCart: ({ context: { ledger }, event }) => {
+      ledger.softHolds.release((event as ReleaseCart).userId);
+    },
   },
 });
 
@@ -211,7 +176,7 @@ export const inventoryMachine = inventorySetup.createMachine({
           {
             description: 'All lines are available and within their limits: holds them.',
             guard: 'canServe',
-            actions: ['hold', 'answerReserved', 'tellLowStock'],
+            actions: ['tellLowStock', 'hold', 'answerReserved'],
           },
           {
             description: 'A line is above a limit of its product: holds nothing.',
@@ -225,6 +190,14 @@ export const inventoryMachine = inventorySetup.createMachine({
           },
           { description: 'The allocation strategy threw: holds nothing.', actions: 'answerFailed' },
         ],
+        'inventory.holdForCart': {
+          description: 'A cart reserves units for a limited time: holds those that are available.',
+          actions: ['holdForCart', 'answerHeldForCart'],
+        },
+        'inventory.releaseCart': {
+          description: 'A cart gives its units back: they are available again.',
+          actions: 'releaseCart',
+        },
         'inventory.release': {
           description: 'The order was cancelled or timed out: its units are available again.',
           actions: 'release',

@@ -181,10 +181,14 @@ async function openShop(
   });
   const products = new CatalogPart({ engine, store, stock });
   const carts = new CartPart({
+    engine,
     users,
+    stock,
     machine: machines.cart,
     migrate,
     expiryMs: terms.cartExpiryMs,
+    reserveInCartMs: terms.limits.reserveInCartMs,
+    maxReservedPerUser: terms.limits.maxReservedPerUser,
   });
   const orders = new OrderPart({ engine, store, users, stock, machine: machines.order, migrate });
   const idempotency = new Idempotency({ engine, store, orders });
@@ -208,10 +212,11 @@ async function openShop(
     createId,
   };
   const orderApi = createOrderApi(parts);
+  const cartApi = createCartApi(parts);
   return {
     users: createUserApi(parts),
     products: createProductApi(parts),
-    carts: createCartApi(parts),
+    carts: cartApi,
     ...bindCommands(checkoutCommands, parts),
     ...createQuoteApi(parts),
     orders: orderApi,
@@ -220,7 +225,7 @@ async function openShop(
     ...createQuarantineApi(parts),
     explain(sku) {
       check.id('sku', sku);
-      return explain(sku, { ledger: stock.ledger, orders: orderApi });
+      return explain(sku, { ledger: stock.ledger, orders: orderApi, carts: cartApi });
     },
     audit() {
       const problems = engine.audit();

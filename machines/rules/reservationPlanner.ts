@@ -61,7 +61,7 @@ export class ReservationPlanner {
     const refusal = this.#allowance.refusalOf(request);
     if (refusal !== undefined) return { ok: false, refusal };
     try {
-      return this.#ledger.plan(request.lines, this.#allocation);
+      return this.#ledger.plan(request.lines, this.#allocation, request.userId);
     } catch (error) {
       return { ok: false, error };
     }

@@ -4,6 +4,7 @@ import {
   type CartContext,
   type CartLine,
   quantityOf,
+  reservedUnits,
 } from '../../machines/index.ts';
 import type { Admission } from '../admission/admission.ts';
 import * as check from '../base/check.ts';
@@ -160,7 +161,7 @@ function sendTo(
  * need.
  */
 function lineEvent(
-  { engine, catalog, stock, createId }: CartCommandContext,
+  { engine, carts, catalog, stock, createId }: CartCommandContext,
   cart: Located | undefined,
   type: 'cart.add' | 'cart.setQuantity',
   { userId, sku, quantity }: Line,
@@ -172,7 +173,8 @@ function lineEvent(
   const lines = state?.lines ?? NO_LINES;
   const inCart = quantityOf(lines, sku);
   const after = type === 'cart.add' ? inCart + quantity : quantity;
-  const available = availableUnits(item);
+  const own = state?.reservations === undefined ? 0 : reservedUnits(state, sku);
+  const available = availableUnits(item) + own;
   if (after > inCart && after <= available) {
     const before = listTotal(lines, itemsOf(cart, lines, catalog));
     assertCountable(before, before + priceMinor * (after - inCart));
@@ -184,9 +186,19 @@ function lineEvent(
       ? stock.allowance.counted(userId, kept, engine.now())
       : undefined;
   const limits = { available, maxPerOrder, maxPerUser, counted };
-  if (type === 'cart.setQuantity') return { type, sku: kept, quantity, ...limits };
-  const cartId = state?.cartId ?? createId();
-  return { type, sku: kept, quantity, ...limits, at: engine.now(), cartId };
+  const event: CartCommand =
+    type === 'cart.setQuantity'
+      ? { type, sku: kept, quantity, ...limits }
+      : {
+          type,
+          sku: kept,
+          quantity,
+          ...limits,
+          at: engine.now(),
+          cartId: state?.cartId ?? createId(),
+        };
+  if (!carts.reservesUnits) return event;
+  return { ...event, reservation: carts.reservationAt(engine.now()) };
 }
 
 const NO_LINES: readonly CartLine[] = [];

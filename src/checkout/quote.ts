@@ -1,6 +1,7 @@
 import {
   availableUnits,
   type CartContext,
+  reservedUnits,
   type Shortage,
   shortagesOf,
 } from '../../machines/index.ts';
@@ -81,8 +82,9 @@ export function createQuoteApi(
       const cart = engine.directory.locate(carts.kind, userId);
       const refusal = quarantineRefusal(cart);
       if (refusal !== undefined) return refused(refusal);
-      const cartLines = cart === undefined ? [] : (stateOf(cart).context as CartContext).lines;
-      if (cartLines.length === 0) return refused({ code: 'empty-cart' });
+      const context = cart && (stateOf(cart).context as CartContext);
+      const cartLines = context?.lines ?? [];
+      if (context === undefined || cartLines.length === 0) return refused({ code: 'empty-cart' });
       const items = itemsOf(cart, cartLines, catalog);
       const pricing = given ?? terms.pricing;
       const { lines, totalMinor } = priceCart(cartLines, items, { pricing, user: known.user });
@@ -97,7 +99,7 @@ export function createQuoteApi(
       };
       const shortages = shortagesOf(cartLines, (sku) => {
         const item = catalog.find(sku);
-        return item === undefined ? 0 : availableUnits(item);
+        return item === undefined ? 0 : availableUnits(item) + reservedUnits(context, sku);
       });
       if (shortages.length > 0) quote.shortages = shortages;
       return { ok: true, quote };
