@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { type Seeded, seeded } from '../../bench/harness/seeded.ts';
-import type { Change, ShopOptions } from '../../src/index.ts';
+import type { Change, Shop, ShopOptions } from '../../src/index.ts';
 import { type SimulatedClock, simulatedClock } from '../../src/testing.ts';
 import { drawCommand, firstCommands, keyedCheckout, pick } from './drawCommand.ts';
 import { afterTimers, dueTimers, timeoutIds } from './dueTimers.ts';
@@ -31,6 +31,8 @@ export class Simulation {
   readonly #createId: () => string;
   readonly #history = new History();
   readonly #factRetentionMs: number;
+  /** How long a line of a cart reserves its units; 0 for not at all. */
+  readonly #reserveInCartMs: number;
   #clock: SimulatedClock = simulatedClock(START);
   #store: SimulatedStore;
   /** Undefined while the shop is being opened. */
@@ -44,6 +46,7 @@ export class Simulation {
     this.#random = seeded(seed);
     this.#createId = createIdsFrom(seeded(seed, 1));
     this.#factRetentionMs = this.#draw(5) === 0 ? HOUR : Number.POSITIVE_INFINITY;
+    this.#reserveInCartMs = pick(this.#random, [0, 20 * MINUTE]);
     this.#store = simulatedStore(this.#newDisk(0));
   }
 
@@ -103,12 +106,12 @@ export class Simulation {
     const { shop } = this.#session as ShopSession;
     const ms = pick(this.#random, [MINUTE, 10 * MINUTE, 31 * MINUTE, 3 * HOUR, 25 * HOUR]);
     this.trace.push(`advance(${ms})`);
-    const before = readShopState(shop);
+    const before = this.#read(shop);
     const { length } = this.#history.facts;
     this.#clock.advance(ms);
     if (this.#isDown()) return;
     const now = this.#clock.now();
-    expectSame(readShopState(shop), afterTimers(before, now), 'the shop after its timers');
+    expectSame(this.#read(shop), afterTimers(before, now), 'the shop after its timers');
     const due = dueTimers(before, now);
     const facts = this.#history.facts.slice(length);
     expectSame(
@@ -137,7 +140,7 @@ export class Simulation {
   async #restart(): Promise<void> {
     const session = this.#session as ShopSession;
     await session.flush();
-    if (!this.#store.hasCrashed) await session.expectStopped(() => readShopState(session.shop));
+    if (!this.#store.hasCrashed) await session.expectStopped(() => this.#read(session.shop));
     await this.#openAgain();
   }
 
@@ -145,7 +148,7 @@ export class Simulation {
   async #reopen(): Promise<void> {
     const session = this.#session as ShopSession;
     this.trace.push('close()');
-    const state = readShopState(session.shop);
+    const state = this.#read(session.shop);
     await session.close();
     if (!this.#isDown()) {
       expectSame(this.#store.durable, this.#store.committed, 'durable batches of a closed shop');
@@ -173,6 +176,9 @@ export class Simulation {
       createId: this.#createId,
       factRetentionMs: this.#factRetentionMs,
       cartExpiryMs: 2 * HOUR,
+      perUserWindowMs: 5 * HOUR,
+      reserveInCartMs: this.#reserveInCartMs,
+      maxReservedPerUser: 3,
     });
     if (outcome === 'crashed') return this.#openAgain();
     if (outcome instanceof Error) {
@@ -180,7 +186,7 @@ export class Simulation {
       return this.#openAgain();
     }
     const history = this.#history;
-    const state = readShopState(outcome);
+    const state = this.#read(outcome);
     this.#expectOpened(state, before);
     history.setState(state);
     const options = { shop: outcome, store: this.#store, clock: this.#clock, history };
@@ -241,7 +247,7 @@ export class Simulation {
   #onCommit(number: number, batch: readonly Change[]): void {
     this.batches.push(batch);
     const session = this.#session;
-    const state = session && readShopState(session.shop);
+    const state = session && this.#read(session.shop);
     this.#history.addBatch(number, batch, { state, received: session?.unitsBeingReceived });
     session?.assignBatch(number);
     const { lowWatermark, positions } = this.#history.last;
@@ -257,6 +263,11 @@ export class Simulation {
       `fact ${lowWatermark} was evicted too early`,
     );
     if (number === this.#crashAt) this.#crash();
+  }
+
+  /** From which locations a cart reserves its units cannot be read. */
+  #read(shop: Shop): ShopState {
+    return readShopState(shop, this.#reserveInCartMs === 0);
   }
 
   #draw(end: number): number {
