@@ -11,6 +11,7 @@ import { LOG } from './log.ts';
 import { MEMORY } from './memory.ts';
 import { MONEY } from './money.ts';
 import { OWNERS_FAULTS } from './owners.ts';
+import { PURCHASE } from './purchase.ts';
 import { QUARANTINE_FAULTS } from './quarantine.ts';
 import { RESUME } from './resume.ts';
 import { SEARCH_FAULTS } from './search.ts';
@@ -37,6 +38,7 @@ export const AREAS: Readonly<Record<string, readonly Fault[]>> = {
   clock: CLOCK_FAULTS,
   owners: OWNERS_FAULTS,
   checkout: CHECKOUT_FAULTS,
+  purchase: PURCHASE,
   errors: ERRORS,
 };
 
