@@ -40,7 +40,7 @@ export const PURCHASE: readonly Fault[] = [
     rule: 'a purchase ages with the clock when that jumps',
     file: ALLOWANCE,
     from: 'purchase.placedAt += byMs;',
-    to: '',
+    to: 'purchase.placedAt += 0;',
     tests: [LIMITS],
   },
   {
@@ -68,7 +68,7 @@ export const PURCHASE: readonly Fault[] = [
     rule: 'the time of a checkout moves with the clock when that jumps',
     file: COUNTED,
     from: 'placedAt += engine.jumps.since(first.seq);',
-    to: '',
+    to: 'placedAt += 0;',
     tests: [LIMITS],
   },
   {
