@@ -67,8 +67,23 @@ export interface Checkout extends Omit<OrderInput, 'userId' | 'lines'> {
   readonly reservation?: ReservationTerms | undefined;
 }
 
+/** Reserves the units of a line for a limited time. A cart raises it when its line has changed. */
+export interface ReserveUnits extends ReservationTerms {
+  readonly type: 'cart.reserve';
+  readonly sku: string;
+}
+/** The first of the reservations has ended. The cart sends it to itself. */
+export interface ReservationEnds {
+  readonly type: 'cart.reservationEnds';
+}
+
 export type CartCommand = AddToCart | SetQuantity | RemoveFromCart | ClearCart | Checkout;
-export type CartEvent = CartCommand | InventoryAnswer | HeldForCart;
+export type CartEvent =
+  | CartCommand
+  | InventoryAnswer
+  | ReserveUnits
+  | HeldForCart
+  | ReservationEnds;
 
 /** Tells the order factory to create the order whose stock is held. */
 export interface PlaceOrder {

@@ -15,22 +15,23 @@ import type {
   Checkout,
   PlaceOrder,
   RemoveFromCart,
+  ReservationEnds,
+  ReserveUnits,
   SetQuantity,
 } from './cartEvents.ts';
+import { checkoutOf, holdForCart, lineChange, orderFrom } from './cartMessages.ts';
 import {
   type HeldForCart,
-  type HoldForCart,
   INVENTORY,
   type InventoryAnswer,
   type ReleaseCart,
   type Reserve,
 } from './inventoryEvents.ts';
-import type { OrderInput } from './order.ts';
 import {
   afterAnswer,
   extended,
   NOTHING_RESERVED,
-  unitsToReserve,
+  type ReservedUnits,
   withoutEnded,
 } from './rules/cartReservations.ts';
 import {
@@ -47,7 +48,6 @@ import type {
   CheckoutRefused,
   Reply,
 } from './rules/facts.ts';
-import type { HeldLine } from './rules/hold.ts';
 import type { InvalidTransitionRefusal, Refusal } from './rules/refusal.ts';
 import { timeOf } from './rules/timeOf.ts';
 
@@ -80,20 +80,29 @@ function ownGuardRefusal(event: CartEvent, self: AnyActorRef): InvalidTransition
   return { code: 'invalid-transition', state: String(value), event: event.type, allowed: [] };
 }
 
-/** The fact that a line changed from `before` to `after` units. */
-function lineChange(
-  { userId, cartId }: CartContext,
-  { sku, before, after }: { sku: string; before: number; after: number },
-): CartLineAdded | CartLineRemoved {
-  return {
-    type: after > before ? 'cart.lineAdded' : 'cart.lineRemoved',
-    userId,
-    cartId: cartId ?? '',
-    sku,
-    quantity: Math.abs(after - before),
-    lineQuantity: after,
-  };
+const inventory = ({ system }: Pick<AnyActorRef, 'system'>) => system.get(INVENTORY);
+
+/** The id of the timer that ends the first of the reservations. */
+const RESERVATION_TIMER = 'reservation';
+
+/** Sets the timer of the reservations anew. @param now epoch milliseconds. */
+function setTimer(
+  enqueue: {
+    cancel(id: string): void;
+    sendTo(to: AnyActorRef, event: ReservationEnds, options: { delay: number; id: string }): void;
+  },
+  self: AnyActorRef,
+  { reservedUntil }: ReservedUnits,
+  now: number,
+): void {
+  enqueue.cancel(RESERVATION_TIMER);
+  if (reservedUntil === undefined) return;
+  const delay = Math.max(0, reservedUntil - now);
+  enqueue.sendTo(self, { type: 'cart.reservationEnds' }, { delay, id: RESERVATION_TIMER });
 }
+
+/** The context of a cart without lines. */
+const FORGOTTEN = { cartId: null, lines: [], expiresAt: null, openedAt: 0, checkout: null };
 
 /** What the chart of carts is made of: its guards, delays and actions. */
 export const cartSetup = setup({
@@ -107,23 +116,14 @@ export const cartSetup = setup({
     /** Counted from the first line: a refused checkout does not postpone the expiry. */
     cartExpiry: ({ context: { expiresAt, openedAt }, system }) =>
       expiresAt === null ? 0 : expiresAt - (timeOf(system) ?? openedAt),
-    /** Until the first of the reservations ends. */
-    reservationExpiry: ({ context: { reservedUntil, openedAt }, system }) =>
-      reservedUntil === undefined ? 0 : reservedUntil - (timeOf(system) ?? openedAt),
   },
   guards: {
     mayChange: ({ context, event }) => lineRefusal(context, event as LineCommand) === undefined,
-    /** The same, where units are to be reserved. */
-    mayReserve: ({ context, event }) =>
-      (event as AddToCart | SetQuantity).reservation !== undefined &&
-      lineRefusal(context, event as LineCommand) === undefined,
     takesLastLine: ({ context: { lines }, event }) =>
       lines.length === 1 && lines[0]?.sku === (event as RemoveFromCart).sku,
     totalDiffers: ({ event }) => priceRefusal(event as Checkout) !== undefined,
     /** For charts of one's own whose messages to the inventory name no limits. */
     respectsLimits: ({ event }) => limitRefusal((event as Checkout).lines) === undefined,
-    holdsUnits: ({ context }) => context.reservations !== undefined,
-    getsUnits: ({ event }) => (event as HeldForCart).lines.length > 0,
   },
   actions: {
     open: assign({
@@ -131,14 +131,24 @@ export const cartSetup = setup({
       openedAt: ({ event }) => (event as AddToCart).at,
       expiresAt: ({ context, event }) => (event as AddToCart).at + context.expiryMs,
     }),
-    changeLine: enqueueActions(({ context, event, enqueue }) => {
+    changeLine: enqueueActions(({ context, event, self, enqueue }) => {
       const command = event as LineCommand;
       const { sku } = command;
       const before = quantityOf(context.lines, sku);
       const after = quantityAfter(context, command);
-      if (after === before) return;
-      enqueue.assign({ lines: withQuantity(context.lines, sku, after) });
-      enqueue.emit(lineChange(context, { sku, before, after }));
+      if (after !== before) {
+        enqueue.assign({ lines: withQuantity(context.lines, sku, after) });
+        enqueue.emit(lineChange(context, { sku, before, after }));
+      }
+      const { reservation } = command as Partial<AddToCart>;
+      const wanted = reservation && { sku, ...reservation };
+      if (context.reservations !== undefined) {
+        const lines = withQuantity(context.lines, sku, after);
+        enqueue.sendTo(inventory, holdForCart({ ...context, lines }, self, wanted));
+      } else if (wanted !== undefined) {
+        // A chart of one's own that does not take it never reserves.
+        enqueue.raise({ type: 'cart.reserve', ...wanted });
+      }
     }),
     tellCleared: enqueueActions(({ context, enqueue }) => {
       for (const { sku, quantity } of context.lines) {
@@ -151,7 +161,15 @@ export const cartSetup = setup({
       cartId: cartId ?? '',
       lines,
     })),
-    forget: assign({ cartId: null, lines: [], expiresAt: null, openedAt: 0, checkout: null }),
+    forget: enqueueActions(({ context: { userId, reservations }, enqueue }) => {
+      enqueue.assign(FORGOTTEN);
+      if (reservations === undefined) return;
+      // After a checkout, they are the order's already.
+      const release: ReleaseCart = { type: 'inventory.releaseCart', userId };
+      enqueue.sendTo(inventory, release);
+      enqueue.cancel(RESERVATION_TIMER);
+      enqueue.assign(NOTHING_RESERVED);
+    }),
     refuseLine: emit(({ context, event, self }): Reply => {
       const refusal = lineRefusal(context, event as LineCommand);
       return { type: 'reply', refusal: refusal ?? ownGuardRefusal(event, self) };
@@ -203,34 +221,28 @@ export const cartSetup = setup({
         };
       },
     ),
-    holdUnits: sendTo(
-      ({ system }) => system.get(INVENTORY),
-      ({ context, event, self }): HoldForCart => {
-        const { sku, reservation } = event as Partial<AddToCart | SetQuantity>;
-        const { until = 0, maxUnits = 0 } = reservation ?? {};
-        const changed =
-          sku === undefined || reservation === undefined ? undefined : { sku, maxUnits };
-        const lines = unitsToReserve(context.lines, context, changed);
-        const { userId } = context;
-        return { type: 'inventory.holdForCart', userId, lines, until, replyTo: self.id };
-      },
-    ),
-    noteUnits: assign(({ context, event }) => {
+    holdUnits: enqueueActions(({ context, event, self, enqueue }) => {
+      enqueue.sendTo(inventory, holdForCart(context, self, event as ReserveUnits));
+    }),
+    noteUnits: enqueueActions(({ context, event, self, system, enqueue }) => {
       const { lines, until } = event as HeldForCart;
-      return afterAnswer(context, lines, until);
+      const reserved = afterAnswer(context, lines, until);
+      enqueue.assign(reserved);
+      setTimer(enqueue, self, reserved, timeOf(system) ?? context.openedAt);
     }),
-    dropEnded: assign(({ context, system }) =>
-      withoutEnded(context, timeOf(system) ?? context.reservedUntil ?? 0),
-    ),
-    extendUnits: assign(({ context, event }) => {
+    endUnits: enqueueActions(({ context, self, system, enqueue }) => {
+      if (context.reservations === undefined) return;
+      const left = withoutEnded(context, timeOf(system) ?? context.reservedUntil ?? 0);
+      enqueue.sendTo(inventory, holdForCart({ ...context, ...left }, self));
+    }),
+    extendUnits: enqueueActions(({ context, event, self, system, enqueue }) => {
+      if (context.reservations === undefined) return;
       const { reservation } = context.checkout ?? (event as Partial<Checkout>);
-      return reservation === undefined ? {} : extended(context, reservation.until);
+      if (reservation === undefined || context.isExtended === true) return;
+      const reserved = extended(context, reservation.until);
+      enqueue.assign(reserved);
+      setTimer(enqueue, self, reserved, timeOf(system) ?? context.openedAt);
     }),
-    releaseUnits: sendTo(
-      ({ system }) => system.get(INVENTORY),
-      ({ context: { userId } }): ReleaseCart => ({ type: 'inventory.releaseCart', userId }),
-    ),
-    forgetUnits: assign(NOTHING_RESERVED),
     placeOrder: sendTo(
       ({ system }) => system.get(ORDER_FACTORY),
       ({ context, event }): PlaceOrder => {
@@ -240,36 +252,3 @@ export const cartSetup = setup({
     ),
   },
 });
-
-function checkoutOf({ userId, checkout }: CartContext): Checkout {
-  if (checkout === null) throw new Error(`the cart of ${userId} is not being checked out`);
-  return checkout;
-}
-
-/** The order that a checkout becomes once the inventory has answered where each SKU comes from. */
-function orderFrom(context: CartContext, held: readonly HeldLine[]): OrderInput {
-  const { lines, orderId, number, totalMinor, currency, pricing, createdAt, paymentDueAt } =
-    checkoutOf(context);
-  return {
-    orderId,
-    number,
-    userId: context.userId,
-    lines: lines.map(({ sku, name, quantity, unitPriceMinor, lineTotalMinor }, index) => {
-      // The held lines have the order of the request, unless a SKU was requested twice.
-      const line = held[index]?.sku === sku ? held[index] : held.find((it) => it.sku === sku);
-      return {
-        sku,
-        name,
-        quantity,
-        unitPriceMinor,
-        lineTotalMinor,
-        allocations: line?.allocations ?? [],
-      };
-    }),
-    totalMinor,
-    currency,
-    pricing,
-    createdAt,
-    paymentDueAt,
-  };
-}

@@ -12,6 +12,8 @@ export type {
   PlaceOrder,
   QuotedLine,
   RemoveFromCart,
+  ReservationEnds,
+  ReserveUnits,
   SetQuantity,
 } from './cartEvents.ts';
 export { ORDER_FACTORY } from './cartSetup.ts';

@@ -37,7 +37,7 @@ export interface Cart<State extends string = string> {
   readonly userId: string;
   /** A new id each time that an empty cart gets its first line; null while it is empty. */
   readonly cartId: string | null;
-  /** `empty`, `open`, `holding` (open, with units reserved) or `reserving`, or a state of a custom chart. */
+  /** `empty`, `open` or `reserving`, or a state of a custom chart. */
   readonly state: State;
   readonly lines: CartViewLine[];
   /** The sum of all lines at list price, in minor units. */

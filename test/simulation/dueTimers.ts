@@ -90,8 +90,7 @@ function unreserved(cart: Cart, ended: readonly EndedReservation[]): Cart {
     const { reservedUntil: _, reservedQuantity: __, ...rest } = line;
     return { ...rest, status: 'added' as const };
   });
-  const isHolding = lines.some(({ reservedUntil }) => reservedUntil !== undefined);
-  return { ...cart, state: isHolding ? 'holding' : 'open', lines };
+  return { ...cart, lines };
 }
 
 /** The stock, whose locations are not known, after the reservations have ended. */

@@ -79,6 +79,7 @@ const cartStep = fc.oneof(
       reservation: bounds.reservation,
     }),
   },
+  event('cart.reserve', { sku, until: fc.nat(90), maxUnits: fc.integer({ min: 1, max: 4 }) }),
   event('inventory.heldForCart', {
     lines: fc.uniqueArray(heldLine, { maxLength: 2, selector: (line) => line.sku }),
     until: fc.nat(90),
@@ -90,12 +91,7 @@ const cartStep = fc.oneof(
   }),
   event('inventory.failed', { orderId, error: fc.constant('no strategy') }),
   fc.constantFrom(10, 40, 80),
-  fc.constantFrom(
-    'order.ship',
-    'xstate.after.cartExpiry.cart.open',
-    'xstate.after.cartExpiry.cart.holding',
-    'xstate.after.reservationExpiry.cart.holding',
-  ),
+  fc.constantFrom('order.ship', 'xstate.after.cartExpiry.cart.open', 'cart.reservationEnds'),
 );
 
 const orderStep = fc.oneof(

@@ -5,10 +5,10 @@ import { createShop } from '../../../src/index.ts';
 import { errorOf, picture, type Stage, stage } from './stage.ts';
 
 const standard = cartMachine.config.states as unknown as Record<
-  'empty' | 'open' | 'holding' | 'reserving',
+  'empty' | 'open' | 'reserving',
   { readonly on: Readonly<Record<string, object>> }
 >;
-const { empty, open, holding, reserving } = standard;
+const { empty, open, reserving } = standard;
 
 function cartChart(states: object, changes: object = {}): AnyStateMachine {
   return createMachine({
@@ -29,7 +29,6 @@ describe('a cart chart is refused when the shop opens, if it', () => {
     cartChart({
       empty: { ...empty, on: without(empty.on, ...events) },
       open: { ...open, on: without(open.on, ...events) },
-      holding: { ...holding, on: without(holding.on, ...events) },
       reserving: { ...reserving, on: without(reserving.on, ...events) },
     });
 

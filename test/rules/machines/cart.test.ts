@@ -153,10 +153,10 @@ describe('the cart chart against the engine', () => {
     const used = new Set(model.arrows().map(({ event }) => String(event.name)));
     expect([...used].sort()).toEqual(Object.keys(EXECUTORS).sort());
     const types = new Set(EVENTS.map(({ type }) => type));
-    // What is different in a cart that reserves is in reservingCart.test.ts.
-    const { empty, open, reserving } = cartMachine.states;
-    const named = [empty, open, reserving].flatMap((state) => [...(state?.ownEvents ?? [])]);
-    expect([...types].sort()).toEqual([...new Set(named)].sort());
+    const named = Object.values(cartMachine.states).flatMap((state) => [...state.ownEvents]);
+    // reservingCart.test.ts has those of a cart that reserves.
+    const reserving = ['cart.reserve', 'inventory.heldForCart', 'cart.reservationEnds'];
+    expect([...types, ...reserving].sort()).toEqual([...new Set(named)].sort());
   });
 
   it('has the states of these tests', () => {
@@ -307,9 +307,6 @@ describe('a cart accepts', () => {
     const snapshot = cartMachine.resolveState({ value: value as 'empty', context: filled });
     const types = EVENTS.filter((event) => snapshot.can(event as never)).map(({ type }) => type);
     expect([...new Set(types)]).toEqual(expected);
-    const others = ['holding', 'adjusting'];
-    expect([...Object.keys(ACCEPTED), ...others].sort()).toEqual(
-      Object.keys(cartMachine.states).sort(),
-    );
+    expect(Object.keys(ACCEPTED)).toEqual(Object.keys(cartMachine.states));
   });
 });

@@ -71,7 +71,7 @@ describe('a line of a cart', () => {
   test('takes its units out of what others can buy, and shows until when', async () => {
     const { shop } = await reservingShop();
     const { cart } = accepted(await shop.carts.add('ada', 'lamp', 2));
-    expect(cart).toMatchObject({ state: 'holding', lines: [reserved(2, START + FIVE)] });
+    expect(cart).toMatchObject({ state: 'open', lines: [reserved(2, START + FIVE)] });
     expect(shop.carts.get('ada')).toEqual(cart);
     expect(available(shop, 'lamp')).toBe(1);
     expect(await shop.carts.add('bob', 'lamp', 2)).toEqual({
@@ -127,7 +127,6 @@ describe('a line of a cart', () => {
     clock.advance(4 * MINUTE);
     expect(lineOf(shop, 'ada', 'lamp')).toEqual(added(1));
     expect(lineOf(shop, 'ada', 'mug')).toEqual(reserved(1, START + MINUTE + FIVE));
-    expect(shop.carts.get('ada')?.state).toBe('holding');
     accepted(await shop.carts.remove('ada', 'lamp'));
     clock.advance(MINUTE);
     expect([available(shop, 'mug'), available(shop, 'vase')]).toEqual([10, 1]);
@@ -539,8 +538,8 @@ describe('a cart in quarantine', () => {
     const { context } = again.quarantined()[0]?.stored ?? {};
     return { shop: again, clock, context: context as CartContext };
   }
-  const lost = (text: string) => text.replaceAll('"holding"', '"lost"');
-  const unreadable = () => '["ada",[2,"active","holding",[{},[]]]]';
+  const lost = (text: string) => text.replaceAll('"open"', '"lost"');
+  const unreadable = () => '["ada",[2,"active","open",[{},[]]]]';
 
   test('keeps its units, also after their time', async () => {
     const { shop, clock } = await quarantined(lost);
@@ -560,7 +559,7 @@ describe('a cart in quarantine', () => {
   test('goes on with its units, or without them', async () => {
     const kept = await quarantined(lost);
     const { context } = kept;
-    await kept.shop.resolveQuarantined('cart', 'ada', { state: 'holding', context });
+    await kept.shop.resolveQuarantined('cart', 'ada', { state: 'open', context });
     expect(lineOf(kept.shop, 'ada', 'mug')).toEqual(reserved(2, START + FIVE));
     kept.clock.advance(FIVE);
     expect(kept.shop.explain('mug')).toMatchObject({ held: 0 });
@@ -587,7 +586,7 @@ describe('a cart in quarantine', () => {
       [{ ...context, reservations: more }, /other units/],
       [{ ...context, reservedUntil: undefined }, /reservedUntil/],
     ] as const) {
-      const resolution = { state: 'holding', context: changed };
+      const resolution = { state: 'open', context: changed };
       await expect(shop.resolveQuarantined('cart', 'ada', resolution)).rejects.toThrow(message);
     }
     expect(shop.explain('mug')).toMatchObject({ held: 2 });
@@ -602,7 +601,11 @@ describe('a cart in quarantine', () => {
       afterMs: 0,
     });
     const cartOf = (mugs: number) => ({
-      state: 'holding',
+      state: 'open',
+      waitsFor: [
+        { event: 'cart.reservationEnds', dueAt: START + MINUTE },
+        { event: 'xstate.after.cartExpiry.cart.open', dueAt: START + HOUR },
+      ],
       context: {
         userId: 'ada',
         expiryMs: HOUR,
@@ -635,7 +638,7 @@ describe('a cart that is migrated', () => {
       await fillCart(shop, 'ada', { mug: 2 });
       await shop.close();
       for (const [key, text] of [...store.range({ prefix: ['open', 'cart'] })]) {
-        const value = text.replaceAll('"holding"', '"lost"');
+        const value = text.replaceAll('"open"', '"lost"');
         await store.commit([{ op: 'put', key, value }]);
       }
       const again = await createShop({
@@ -643,7 +646,7 @@ describe('a cart that is migrated', () => {
         clock: simulatedClock(START),
         reserveInCartMs: FIVE,
         migrate({ context }) {
-          if (keeps) return { state: 'holding', context };
+          if (keeps) return { state: 'open', context };
           const { reservations: _, reservedUntil: __, ...rest } = context as CartContext;
           return { state: 'open', context: rest };
         },

@@ -142,6 +142,20 @@ export const PURCHASE: readonly Fault[] = [
     tests: [CARTS],
   },
   {
+    rule: 'a cart that is emptied gives its units back',
+    file: 'machines/cartSetup.ts',
+    from: 'enqueue.sendTo(inventory, release);',
+    to: '',
+    tests: [CARTS],
+  },
+  {
+    rule: 'a cart sets the timer of the reservation that ends first',
+    file: 'machines/cartSetup.ts',
+    from: 'const delay = Math.max(0, reservedUntil - now);',
+    to: 'const delay = Math.max(0, reservedUntil - now + 1);',
+    tests: [CARTS],
+  },
+  {
     rule: 'a deleted cart gives its units back',
     file: 'src/carts/resolveReservations.ts',
     from: 'if (after?.reservations === undefined) stock.send(release);',
