@@ -238,8 +238,9 @@ export const cartSetup = setup({
     extendUnits: enqueueActions(({ context, event, self, system, enqueue }) => {
       if (context.reservations === undefined) return;
       const { reservation } = context.checkout ?? (event as Partial<Checkout>);
-      if (reservation === undefined || context.isExtended === true) return;
+      if (reservation === undefined) return;
       const reserved = extended(context, reservation.until);
+      if (reserved === context) return;
       enqueue.assign(reserved);
       setTimer(enqueue, self, reserved, timeOf(system) ?? context.openedAt);
     }),

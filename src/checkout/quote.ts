@@ -1,6 +1,7 @@
 import {
   availableUnits,
   type CartContext,
+  type PurchaseLimitRefusal,
   reservedUnits,
   type Shortage,
   shortagesOf,
@@ -12,6 +13,7 @@ import { type Answer, refused } from '../commands/answer.ts';
 import { quarantineRefusal } from '../commands/quarantineRefusal.ts';
 import { nameOf, type Pricing } from '../pricing/pricing.ts';
 import { stateOf } from '../runtime/located.ts';
+import type { Stock } from '../stock/stock.ts';
 import type { CheckoutContext } from './checkout.ts';
 import { priceCart } from './priceCart.ts';
 
@@ -44,6 +46,8 @@ export interface Quote {
   readonly pricing: string;
   /** The products that are short now; left out when there are none. */
   readonly shortages?: Shortage[];
+  /** The limit with which a checkout would be refused now; left out when no line is above one. */
+  readonly purchaseLimit?: PurchaseLimitRefusal;
 }
 
 /** What a cart would cost: `shop.quote`. */
@@ -67,9 +71,11 @@ export interface QuoteApi {
 
 /** Makes the API of quotes. */
 export function createQuoteApi(
-  context: Pick<CheckoutContext, 'engine' | 'carts' | 'users' | 'catalog' | 'terms'>,
+  context: Pick<CheckoutContext, 'engine' | 'carts' | 'users' | 'catalog' | 'terms'> & {
+    readonly stock: Pick<Stock, 'allowance'>;
+  },
 ): QuoteApi {
-  const { engine, carts, users, catalog, terms } = context;
+  const { engine, carts, users, catalog, stock, terms } = context;
   return {
     quote(userId, options = {}) {
       check.id('userId', userId);
@@ -102,6 +108,8 @@ export function createQuoteApi(
         return item === undefined ? 0 : availableUnits(item) + reservedUnits(context, sku);
       });
       if (shortages.length > 0) quote.shortages = shortages;
+      const limit = stock.allowance.refusalOf({ userId, lines, placedAt: engine.now() });
+      if (limit !== undefined) quote.purchaseLimit = limit;
       return { ok: true, quote };
     },
   };

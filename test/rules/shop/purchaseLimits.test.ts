@@ -270,6 +270,16 @@ describe('a checkout above a limit', () => {
     expect(await codeOf(1)).toBe('out-of-stock');
   });
 
+  test('is foreseen by a quote', async () => {
+    const { shop } = await limitedShop();
+    await buy(shop, 'ada', { mug: 1 });
+    await fillCart(shop, 'ada', { mug: 1 });
+    expect(shop.quote('ada')).not.toHaveProperty('quote.purchaseLimit');
+    await fillCart(shop, 'ada', { mug: 1 });
+    expect(shop.quote('ada')).toMatchObject({ quote: { purchaseLimit: above(1, 2).refusal } });
+    expect(await shop.checkout('ada')).toEqual(above(1, 2));
+  });
+
   test('asks no allocation strategy', async () => {
     let calls = 0;
     const { shop } = await limitedShop({
