@@ -1,229 +1,19 @@
-import {
-  type AnyActorRef,
-  type AnyMachineSnapshot,
-  assign,
-  emit,
-  enqueueActions,
-  sendTo,
-  setup,
-} from 'xstate';
-import type {
-  AddToCart,
-  CartContext,
-  CartEvent,
-  CartInput,
-  Checkout,
-  PlaceOrder,
-  RemoveFromCart,
-  SetQuantity,
-} from './cartEvents.ts';
-import { INVENTORY, type InventoryAnswer, type Reserve } from './inventory.ts';
-import type { OrderInput } from './order.ts';
-import {
-  cartLimitRefusal,
-  limitRefusal,
-  priceRefusal,
-  quantityOf,
-  quantityRefusal,
-  withQuantity,
-} from './rules/cartRules.ts';
-import type {
-  CartExpired,
-  CartLineAdded,
-  CartLineRemoved,
-  CheckoutRefused,
-  Reply,
-} from './rules/facts.ts';
-import type { HeldLine } from './rules/hold.ts';
+import { cartSetup } from './cartSetup.ts';
 import { CART_EXPIRY_MS } from './rules/limits.ts';
-import type { InvalidTransitionRefusal, Refusal } from './rules/refusal.ts';
-import { timeOf } from './rules/timeOf.ts';
-
-/** The `systemId` of the order factory, which turns a reserved cart into an order actor. */
-export const ORDER_FACTORY = 'orders';
-
-type LineCommand = AddToCart | SetQuantity | RemoveFromCart;
-
-/** Units in the line of `event.sku` after the command. */
-function quantityAfter({ lines }: CartContext, event: LineCommand): number {
-  if (event.type === 'cart.remove') return 0;
-  const before = event.type === 'cart.add' ? quantityOf(lines, event.sku) : 0;
-  return before + event.quantity;
-}
-
-/** The first reason not to change a line, in order of precedence. */
-function lineRefusal(context: CartContext, event: LineCommand): Refusal | undefined {
-  const { sku } = event;
-  const before = quantityOf(context.lines, sku);
-  if (event.type !== 'cart.add' && before === 0) return { code: 'not-in-cart', sku };
-  if (event.type === 'cart.remove') return undefined;
-  return (
-    cartLimitRefusal(context.lines, sku, event) ??
-    quantityRefusal({ sku, quantity: quantityAfter(context, event), before }, event)
-  );
-}
-
-/** The refusal for a command that only a guard of the user's own chart rejects. */
-function ownGuardRefusal(event: CartEvent, self: AnyActorRef): InvalidTransitionRefusal {
-  const { value } = self.getSnapshot() as AnyMachineSnapshot;
-  return { code: 'invalid-transition', state: String(value), event: event.type, allowed: [] };
-}
-
-/** The fact that a line changed from `before` to `after` units. */
-function lineChange(
-  { userId, cartId }: CartContext,
-  { sku, before, after }: { sku: string; before: number; after: number },
-): CartLineAdded | CartLineRemoved {
-  return {
-    type: after > before ? 'cart.lineAdded' : 'cart.lineRemoved',
-    userId,
-    cartId: cartId ?? '',
-    sku,
-    quantity: Math.abs(after - before),
-    lineQuantity: after,
-  };
-}
-
-const cartSetup = setup({
-  types: {
-    context: {} as CartContext,
-    input: {} as CartInput,
-    events: {} as CartEvent,
-    emitted: {} as CartLineAdded | CartLineRemoved | CartExpired | CheckoutRefused | Reply,
-  },
-  delays: {
-    /** Counted from the first line: a refused checkout does not postpone the expiry. */
-    cartExpiry: ({ context: { expiresAt, openedAt }, system }) =>
-      expiresAt === null ? 0 : expiresAt - (timeOf(system) ?? openedAt),
-  },
-  guards: {
-    mayChange: ({ context, event }) => lineRefusal(context, event as LineCommand) === undefined,
-    takesLastLine: ({ context: { lines }, event }) =>
-      lines.length === 1 && lines[0]?.sku === (event as RemoveFromCart).sku,
-    totalDiffers: ({ event }) => priceRefusal(event as Checkout) !== undefined,
-    respectsLimits: ({ event }) => limitRefusal((event as Checkout).lines) === undefined,
-  },
-  actions: {
-    open: assign({
-      cartId: ({ event }) => (event as AddToCart).cartId,
-      openedAt: ({ event }) => (event as AddToCart).at,
-      expiresAt: ({ context, event }) => (event as AddToCart).at + context.expiryMs,
-    }),
-    changeLine: enqueueActions(({ context, event, enqueue }) => {
-      const command = event as LineCommand;
-      const { sku } = command;
-      const before = quantityOf(context.lines, sku);
-      const after = quantityAfter(context, command);
-      if (after === before) return;
-      enqueue.assign({ lines: withQuantity(context.lines, sku, after) });
-      enqueue.emit(lineChange(context, { sku, before, after }));
-    }),
-    tellCleared: enqueueActions(({ context, enqueue }) => {
-      for (const { sku, quantity } of context.lines) {
-        enqueue.emit(lineChange(context, { sku, before: quantity, after: 0 }));
-      }
-    }),
-    tellExpired: emit(({ context: { userId, cartId, lines } }) => ({
-      type: 'cart.expired',
-      userId,
-      cartId: cartId ?? '',
-      lines,
-    })),
-    forget: assign({ cartId: null, lines: [], expiresAt: null, openedAt: 0, checkout: null }),
-    refuseLine: emit(({ context, event, self }): Reply => {
-      const refusal = lineRefusal(context, event as LineCommand);
-      return { type: 'reply', refusal: refusal ?? ownGuardRefusal(event, self) };
-    }),
-    refuseEmpty: enqueueActions(({ context: { userId, cartId }, enqueue }) => {
-      const refusal = { code: 'empty-cart' } as const;
-      enqueue.emit({ type: 'checkout.refused', userId, cartId, refusal });
-      enqueue.emit({ type: 'reply', refusal });
-    }),
-    refusePrice: enqueueActions(({ context: { userId, cartId }, event, self, enqueue }) => {
-      const refusal = priceRefusal(event as Checkout) ?? ownGuardRefusal(event, self);
-      enqueue.emit({ type: 'checkout.refused', userId, cartId, refusal });
-      enqueue.emit({ type: 'reply', refusal });
-    }),
-    refuseLimits: enqueueActions(({ context: { userId, cartId }, event, self, enqueue }) => {
-      const refusal = limitRefusal((event as Checkout).lines) ?? ownGuardRefusal(event, self);
-      enqueue.emit({ type: 'checkout.refused', userId, cartId, refusal });
-      enqueue.emit({ type: 'reply', refusal });
-    }),
-    refuseShortages: enqueueActions(({ context: { userId, cartId }, event, enqueue }) => {
-      const { shortages } = event as Extract<InventoryAnswer, { type: 'inventory.refused' }>;
-      const refusal = { code: 'out-of-stock', shortages } as const;
-      enqueue.emit({ type: 'checkout.refused', userId, cartId, refusal });
-      enqueue.emit({ type: 'reply', refusal });
-    }),
-    passError: emit(({ event }): Reply => {
-      const { error } = event as Extract<InventoryAnswer, { type: 'inventory.failed' }>;
-      return { type: 'reply', error };
-    }),
-    noteCheckout: assign({ checkout: ({ event }) => event as Checkout }),
-    reopen: assign({
-      openedAt: ({ context: { checkout, openedAt } }) => checkout?.createdAt ?? openedAt,
-      checkout: null,
-    }),
-    reserve: sendTo(
-      ({ system }) => system.get(INVENTORY),
-      ({ context, self }): Reserve => {
-        const { orderId, lines } = checkoutOf(context);
-        // The id of a hosted actor is also its systemId.
-        return { type: 'inventory.reserve', orderId, lines, replyTo: self.id };
-      },
-    ),
-    placeOrder: sendTo(
-      ({ system }) => system.get(ORDER_FACTORY),
-      ({ context, event }): PlaceOrder => {
-        const { lines } = event as Extract<InventoryAnswer, { type: 'inventory.reserved' }>;
-        return { type: 'order.place', order: orderFrom(context, lines) };
-      },
-    ),
-  },
-});
-
-function checkoutOf({ userId, checkout }: CartContext): Checkout {
-  if (checkout === null) throw new Error(`the cart of ${userId} is not being checked out`);
-  return checkout;
-}
-
-/** The order that a checkout becomes once the inventory has answered where each SKU comes from. */
-function orderFrom(context: CartContext, held: readonly HeldLine[]): OrderInput {
-  const { lines, orderId, number, totalMinor, currency, pricing, createdAt, paymentDueAt } =
-    checkoutOf(context);
-  return {
-    orderId,
-    number,
-    userId: context.userId,
-    lines: lines.map(({ sku, name, quantity, unitPriceMinor, lineTotalMinor }, index) => {
-      // The held lines have the order of the request, unless a SKU was requested twice.
-      const line = held[index]?.sku === sku ? held[index] : held.find((it) => it.sku === sku);
-      return {
-        sku,
-        name,
-        quantity,
-        unitPriceMinor,
-        lineTotalMinor,
-        allocations: line?.allocations ?? [],
-      };
-    }),
-    totalMinor,
-    currency,
-    pricing,
-    createdAt,
-    paymentDueAt,
-  };
-}
 
 /**
- * One user's cart. It never changes the stock: it compares each added line with the available
- * units, and requests all lines from the inventory at once at checkout. A refused checkout leaves
- * the cart as it was.
+ * One user's cart. It compares each added line with the available units, and requests all lines from the
+ * inventory at once at checkout. A refused checkout leaves the cart as it was.
+ *
+ * A command with the terms of a reservation makes the cart reserve the units of its line for a limited time:
+ * `changeLine` raises `cart.reserve`, and the cart asks the inventory. Without, a cart never changes the stock. A chart
+ * of one's own that does not take these events never reserves.
  */
 export const cartMachine = cartSetup.createMachine({
   id: 'cart',
-  description: "One user's cart: it lists products, but holds no stock.",
-  meta: { deadlines: ['expiresAt'] },
+  description:
+    "One user's cart: it lists products, and may reserve units of them for a limited time.",
+  meta: { deadlines: ['expiresAt', 'reservedUntil'] },
   context: ({ input }) => ({
     userId: input.userId,
     expiryMs: input.expiryMs ?? CART_EXPIRY_MS,
@@ -263,10 +53,21 @@ export const cartMachine = cartSetup.createMachine({
         ],
         'cart.clear': { target: 'empty', actions: ['tellCleared', 'forget'] },
         'cart.checkout': [
-          { guard: 'totalDiffers', actions: 'refusePrice' },
-          { guard: 'respectsLimits', target: 'reserving', actions: 'noteCheckout' },
-          { actions: 'refuseLimits' },
+          { guard: 'totalDiffers', actions: ['refusePrice', 'extendUnits'] },
+          { target: 'reserving', actions: 'noteCheckout' },
         ],
+        'cart.reserve': {
+          description: 'The units of a line are to be reserved for a limited time.',
+          actions: 'holdUnits',
+        },
+        'inventory.heldForCart': {
+          description: 'So many are. Sets the timer of the first one that ends.',
+          actions: 'noteUnits',
+        },
+        'cart.reservationEnds': {
+          description: 'Gives back what has been reserved long enough.',
+          actions: 'endUnits',
+        },
       },
       after: {
         cartExpiry: { target: 'empty', actions: ['tellExpired', 'forget'] },
@@ -277,8 +78,11 @@ export const cartMachine = cartSetup.createMachine({
       entry: 'reserve',
       on: {
         'inventory.reserved': { target: 'empty', actions: ['placeOrder', 'forget'] },
-        'inventory.refused': { target: 'open', actions: ['refuseShortages', 'reopen'] },
-        'inventory.failed': { target: 'open', actions: ['passError', 'reopen'] },
+        'inventory.refused': {
+          target: 'open',
+          actions: ['refuseShortages', 'extendUnits', 'reopen'],
+        },
+        'inventory.failed': { target: 'open', actions: ['passError', 'extendUnits', 'reopen'] },
       },
     },
   },

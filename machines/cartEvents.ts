@@ -1,6 +1,8 @@
-import type { InventoryAnswer } from './inventory.ts';
+import type { HeldForCart, InventoryAnswer } from './inventoryEvents.ts';
 import type { OrderInput, OrderLine } from './order.ts';
+import type { ReservationTerms, ReservedUnits } from './rules/cartReservations.ts';
 import type { CartLine, LineLimits } from './rules/cartRules.ts';
+import type { LimitedLine } from './rules/purchaseAllowance.ts';
 
 export interface CartInput {
   readonly userId: string;
@@ -8,7 +10,7 @@ export interface CartInput {
   readonly expiryMs?: number;
 }
 
-export interface CartContext {
+export interface CartContext extends ReservedUnits {
   readonly userId: string;
   readonly expiryMs: number;
   /** Made when the first line is added; null again when the cart is empty. */
@@ -30,12 +32,16 @@ export interface AddToCart extends LineLimits {
   readonly at: number;
   /** The ID that the cart gets if this is its first line. */
   readonly cartId: string;
+  /** Given when the units of lines are to be reserved. */
+  readonly reservation?: ReservationTerms | undefined;
 }
 export interface SetQuantity extends LineLimits {
   readonly type: 'cart.setQuantity';
   readonly sku: string;
   /** At least 1: to set a line to 0 is to remove it. */
   readonly quantity: number;
+  /** Given when the units of lines are to be reserved. */
+  readonly reservation?: ReservationTerms | undefined;
 }
 /** Removes a line. `carts.remove` sends it, and `carts.setQuantity` with 0. */
 export interface RemoveFromCart {
@@ -46,10 +52,10 @@ export interface ClearCart {
   readonly type: 'cart.clear';
 }
 
-/** A line as the shop has just priced it, with the purchase limit that applies at checkout. */
-export interface QuotedLine extends Omit<OrderLine, 'allocations'> {
-  readonly maxPerOrder?: number | undefined;
-}
+/** A line as the shop has just priced it, with the purchase limits that apply at checkout. */
+export interface QuotedLine
+  extends Omit<OrderLine, 'allocations'>,
+    Pick<LimitedLine, 'maxPerOrder' | 'maxPerUser'> {}
 
 /** Buys the whole cart at the quoted prices. */
 export interface Checkout extends Omit<OrderInput, 'userId' | 'lines'> {
@@ -57,10 +63,27 @@ export interface Checkout extends Omit<OrderInput, 'userId' | 'lines'> {
   readonly lines: readonly QuotedLine[];
   /** What the buyer expects to pay, in minor units; undefined when the buyer takes any price. */
   readonly expectedTotalMinor?: number | undefined;
+  /** Given when a refusal is to extend what is reserved for the cart. */
+  readonly reservation?: ReservationTerms | undefined;
+}
+
+/** Reserves the units of a line for a limited time. A cart raises it when its line has changed. */
+export interface ReserveUnits extends ReservationTerms {
+  readonly type: 'cart.reserve';
+  readonly sku: string;
+}
+/** The first of the reservations has ended. The cart sends it to itself. */
+export interface ReservationEnds {
+  readonly type: 'cart.reservationEnds';
 }
 
 export type CartCommand = AddToCart | SetQuantity | RemoveFromCart | ClearCart | Checkout;
-export type CartEvent = CartCommand | InventoryAnswer;
+export type CartEvent =
+  | CartCommand
+  | InventoryAnswer
+  | ReserveUnits
+  | HeldForCart
+  | ReservationEnds;
 
 /** Tells the order factory to create the order whose stock is held. */
 export interface PlaceOrder {

@@ -1,6 +1,6 @@
 /** The statecharts of statecart with their pure rules. */
 
-export { cartMachine, ORDER_FACTORY } from './cart.ts';
+export { cartMachine } from './cart.ts';
 export type {
   AddToCart,
   CartCommand,
@@ -12,8 +12,11 @@ export type {
   PlaceOrder,
   QuotedLine,
   RemoveFromCart,
+  ReservationEnds,
+  ReserveUnits,
   SetQuantity,
 } from './cartEvents.ts';
+export { ORDER_FACTORY } from './cartSetup.ts';
 export { extendOrder, type OrderStates } from './extendOrder.ts';
 export {
   HEALTH,
@@ -23,19 +26,22 @@ export {
   type HealthStopped,
   healthMachine,
 } from './health.ts';
+export { inventoryMachine } from './inventory.ts';
 export {
+  type HeldForCart,
+  type HoldForCart,
   INVENTORY,
   type InventoryAnswer,
   type InventoryContext,
   type InventoryEvent,
   type InventoryInput,
-  inventoryMachine,
   type RegisterProduct,
+  type ReleaseCart,
   type ReleaseStock,
   type Reserve,
   type Restock,
   type ShipStock,
-} from './inventory.ts';
+} from './inventoryEvents.ts';
 export {
   type CancelOrder,
   type ConfirmOrder,
@@ -62,8 +68,18 @@ export {
   planAllocation,
   sumBySku,
 } from './rules/allocation.ts';
+export { AllowanceAudit } from './rules/auditAllowance.ts';
+export { type AuditedCart, auditSoftHolds } from './rules/auditSoftHolds.ts';
 export { type AuditedOrder, auditStock } from './rules/auditStock.ts';
 export { type PricedOrder, totalProblem } from './rules/auditTotals.ts';
+export {
+  type CartReservation,
+  isReserved,
+  type ReservationTerms,
+  type ReservedUnits,
+  reservedUnits,
+  reservedUntilOf,
+} from './rules/cartReservations.ts';
 export {
   type CartLine,
   cartLimitRefusal,
@@ -105,7 +121,7 @@ export {
   levelOf,
   reasonsOf,
 } from './rules/healthRules.ts';
-export type { HeldLine, Hold, OpenHold, OpenHolds } from './rules/hold.ts';
+export { type HeldLine, type Hold, type OpenHold, type OpenHolds, unitsOf } from './rules/hold.ts';
 export { isRepeat, type KeyedRequest, NO_LINES, UNKNOWN_REQUEST } from './rules/idempotency.ts';
 export {
   CART_EXPIRY_MS,
@@ -115,6 +131,13 @@ export {
   PAYMENT_TIMEOUT_MS,
 } from './rules/limits.ts';
 export { orderFacts } from './rules/orderFacts.ts';
+export {
+  type CountedOrder,
+  type LimitedLine,
+  PurchaseAllowance,
+  type PurchaseRequest,
+  type PurchaseSource,
+} from './rules/purchaseAllowance.ts';
 export type {
   CartLimitRefusal,
   IdempotencyMismatchRefusal,

@@ -1,79 +1,41 @@
 import { type AnyActorRef, emit, enqueueActions, sendTo, setup } from 'xstate';
-import { type Allocation, fewestLocations } from './rules/allocation.ts';
+import type {
+  HeldForCart,
+  HoldForCart,
+  InventoryAnswer,
+  InventoryContext,
+  InventoryEvent,
+  InventoryInput,
+  RegisterProduct,
+  ReleaseCart,
+  ReleaseStock,
+  Reserve,
+  Restock,
+  ShipStock,
+} from './inventoryEvents.ts';
+import { fewestLocations } from './rules/allocation.ts';
 import type { Reply, StockDepleted, StockLow, StockRestocked } from './rules/facts.ts';
-import type { HeldLine } from './rules/hold.ts';
-import { LOW_STOCK } from './rules/limits.ts';
-import type { Shortage } from './rules/refusal.ts';
+import { type HeldLine, unitsIn, unitsOf } from './rules/hold.ts';
+import { LOW_STOCK, PURCHASE_WINDOW_MS } from './rules/limits.ts';
+import { PurchaseAllowance } from './rules/purchaseAllowance.ts';
 import { ReservationPlanner } from './rules/reservationPlanner.ts';
 import { availableUnits, type StockEntry } from './rules/stockEntry.ts';
 import { StockLedger } from './rules/stockLedger.ts';
-import type { RequestedLine } from './rules/stockPlan.ts';
-
-/** The `systemId` under which carts and orders reach the inventory. */
-export const INVENTORY = 'inventory';
-
-export interface InventoryContext {
-  readonly ledger: StockLedger;
-  readonly planner: ReservationPlanner;
-}
-
-export interface InventoryInput {
-  readonly ledger?: StockLedger;
-  readonly allocation?: Allocation;
-}
-
-export interface RegisterProduct {
-  readonly type: 'inventory.register';
-  readonly sku: string;
-  readonly stock: readonly { readonly location: string; readonly quantity: number }[];
-}
-export interface Restock {
-  readonly type: 'inventory.restock';
-  readonly sku: string;
-  readonly location: string;
-  readonly quantity: number;
-}
-/** Requests all lines or none. Answered by an {@link InventoryAnswer}. */
-export interface Reserve {
-  readonly type: 'inventory.reserve';
-  readonly orderId: string;
-  readonly lines: readonly RequestedLine[];
-  /** The `systemId` of the actor that waits for the answer. */
-  readonly replyTo: string;
-}
-export interface ReleaseStock {
-  readonly type: 'inventory.release';
-  readonly orderId: string;
-}
-export interface ShipStock {
-  readonly type: 'inventory.ship';
-  readonly orderId: string;
-}
-export type InventoryEvent = RegisterProduct | Restock | Reserve | ReleaseStock | ShipStock;
-
-/** The inventory's answer to the actor that asked for a reservation. */
-export type InventoryAnswer =
-  | {
-      readonly type: 'inventory.reserved';
-      readonly orderId: string;
-      /** The locations from which each SKU is taken. */
-      readonly lines: readonly HeldLine[];
-    }
-  | {
-      readonly type: 'inventory.refused';
-      readonly orderId: string;
-      readonly shortages: readonly Shortage[];
-    }
-  | {
-      /** The allocation strategy, which may be the user's own code, threw. */
-      readonly type: 'inventory.failed';
-      readonly orderId: string;
-      readonly error: unknown;
-    };
 
 /** The actor that asked for the reservation. */
 const requester = ({ system, event }: Pick<AnyActorRef, 'system'> & { event: InventoryEvent }) =>
-  system.get((event as Reserve).replyTo);
+  system.get((event as Reserve | HoldForCart).replyTo);
+
+/** The fact that fewer units are left to sell; undefined when they are still many. */
+function stockFact(
+  sku: string,
+  before: number,
+  available: number,
+): StockLow | StockDepleted | undefined {
+  if (available > LOW_STOCK || available >= before) return undefined;
+  if (available === 0) return { type: 'stock.depleted', sku, available };
+  return before > LOW_STOCK ? { type: 'stock.low', sku, available } : undefined;
+}
 
 const inventorySetup = setup({
   types: {
@@ -84,6 +46,7 @@ const inventorySetup = setup({
   },
   guards: {
     canServe: ({ context, event }) => context.planner.planFor(event as Reserve).ok,
+    isAboveLimit: ({ context, event }) => 'refusal' in context.planner.planFor(event as Reserve),
     isShort: ({ context, event }) => 'shortages' in context.planner.planFor(event as Reserve),
   },
   actions: {
@@ -98,18 +61,30 @@ const inventorySetup = setup({
     hold: ({ context, event }) => {
       const reserve = event as Reserve;
       const plan = context.planner.take(reserve);
-      if (plan.ok) context.ledger.reserve(reserve.orderId, plan);
+      if (!plan.ok) return;
+      context.ledger.reserve(reserve.orderId, plan, reserve.userId);
+      context.allowance.place(reserve.orderId, reserve);
     },
-    release: ({ context: { ledger }, event }) => {
-      ledger.release((event as ReleaseStock).orderId);
+    release: ({ context: { ledger, allowance }, event }) => {
+      const { orderId } = event as ReleaseStock;
+      ledger.release(orderId);
+      allowance.release(orderId);
     },
-    ship: ({ context: { ledger }, event }) => {
-      ledger.ship((event as ShipStock).orderId);
+    ship: ({ context: { ledger, allowance }, event }) => {
+      const { orderId } = event as ShipStock;
+      ledger.ship(orderId);
+      allowance.ship(orderId);
     },
     answerReserved: sendTo(requester, ({ context: { ledger }, event }): InventoryAnswer => {
       const { orderId } = event as Reserve;
       const { lines = [] } = ledger.holdOf(orderId) ?? {};
       return { type: 'inventory.reserved', orderId, lines };
+    }),
+    answerAboveLimit: sendTo(requester, ({ context, event }): InventoryAnswer => {
+      const { orderId } = event as Reserve;
+      const plan = context.planner.take(event as Reserve);
+      const answer = { type: 'inventory.refused', orderId, shortages: [] } as const;
+      return 'refusal' in plan ? { ...answer, refusal: plan.refusal } : answer;
     }),
     answerRefused: sendTo(requester, ({ context, event }): InventoryAnswer => {
       const reserve = event as Reserve;
@@ -133,34 +108,56 @@ const inventorySetup = setup({
         available: ledger.available(sku),
       };
     }),
-    tellLowStock: enqueueActions(({ context: { ledger }, event, enqueue }) => {
-      const hold = ledger.holdOf((event as Reserve).orderId);
-      if (hold === undefined) return;
-      const entries = ledger.entriesOf(hold);
-      for (let index = 0; index < entries.length; index++) {
-        const entry = entries[index] as StockEntry;
-        const { sku, allocations } = hold.lines[index] as HeldLine;
-        const available = availableUnits(entry);
-        if (available > LOW_STOCK) continue;
-        const before = allocations.reduce((sum, part) => sum + part.quantity, available);
-        if (available === 0) enqueue.emit({ type: 'stock.depleted', sku, available });
-        else if (before > LOW_STOCK) enqueue.emit({ type: 'stock.low', sku, available });
+    // Before the units are held. Those that are reserved for the cart have not been available.
+    tellLowStock: enqueueActions(({ context: { ledger, planner }, event, enqueue }) => {
+      const plan = planner.planFor(event as Reserve);
+      if (!plan.ok) return;
+      const own = ledger.softHolds.of((event as Reserve).userId);
+      for (let index = 0; index < plan.lines.length; index++) {
+        const line = plan.lines[index] as HeldLine;
+        const before = availableUnits(plan.entries[index] as StockEntry);
+        const fact = stockFact(line.sku, before, before - unitsOf(line) + unitsIn(own, line.sku));
+        if (fact !== undefined) enqueue.emit(fact);
       }
     }),
+    holdForCart: enqueueActions(({ context: { ledger }, event, enqueue }) => {
+      const { userId, lines } = event as HoldForCart;
+      const before = lines.map(({ sku }) => ledger.available(sku));
+      ledger.softHolds.set(userId, lines);
+      for (const [index, { sku }] of lines.entries()) {
+        const fact = stockFact(sku, before[index] as number, ledger.available(sku));
+        if (fact !== undefined) enqueue.emit(fact);
+      }
+    }),
+    answerHeldForCart: sendTo(requester, ({ context: { ledger }, event }): HeldForCart => {
+      const { userId, until } = event as HoldForCart;
+      return { type: 'inventory.heldForCart', lines: ledger.softHolds.of(userId) ?? [], until };
+    }),
+    releaseCart: ({ context: { ledger }, event }) => {
+      ledger.softHolds.release((event as ReleaseCart).userId);
+    },
   },
 });
 
 /**
  * The one inventory of a shop. It handles one message at a time, so it needs no locks: a reservation
- * sees the stock as the previous message left it, and takes every line or none. A release or
+ * sees the stock as the previous message left it, and takes every line or none. The limits of products are
+ * decided in the same message, so that no number of checkouts at once passes them. A release or
  * shipment of something that is not held is a broken invariant and throws.
  */
 export const inventoryMachine = inventorySetup.createMachine({
   id: 'inventory',
   description: 'Owns all stock and handles one message at a time.',
-  context: ({ input: { ledger = new StockLedger(), allocation = fewestLocations } }) => ({
+  context: ({
+    input: {
+      ledger = new StockLedger(),
+      allocation = fewestLocations,
+      allowance = new PurchaseAllowance(PURCHASE_WINDOW_MS),
+    },
+  }) => ({
     ledger,
-    planner: new ReservationPlanner(ledger, allocation),
+    allowance,
+    planner: new ReservationPlanner(ledger, allocation, allowance),
   }),
   initial: 'serving',
   states: {
@@ -177,9 +174,14 @@ export const inventoryMachine = inventorySetup.createMachine({
         },
         'inventory.reserve': [
           {
-            description: 'All lines are available: holds them.',
+            description: 'All lines are available and within their limits: holds them.',
             guard: 'canServe',
-            actions: ['hold', 'answerReserved', 'tellLowStock'],
+            actions: ['tellLowStock', 'hold', 'answerReserved'],
+          },
+          {
+            description: 'A line is above a limit of its product: holds nothing.',
+            guard: 'isAboveLimit',
+            actions: 'answerAboveLimit',
           },
           {
             description: 'A line is short: holds nothing.',
@@ -188,6 +190,14 @@ export const inventoryMachine = inventorySetup.createMachine({
           },
           { description: 'The allocation strategy threw: holds nothing.', actions: 'answerFailed' },
         ],
+        'inventory.holdForCart': {
+          description: 'A cart reserves units for a limited time: holds those that are available.',
+          actions: ['holdForCart', 'answerHeldForCart'],
+        },
+        'inventory.releaseCart': {
+          description: 'A cart gives its units back: they are available again.',
+          actions: 'releaseCart',
+        },
         'inventory.release': {
           description: 'The order was cancelled or timed out: its units are available again.',
           actions: 'release',

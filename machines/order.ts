@@ -1,5 +1,5 @@
 import { type AnyActorRef, assign, emit, enqueueActions, setup } from 'xstate';
-import { INVENTORY, type ReleaseStock, type ShipStock } from './inventory.ts';
+import { INVENTORY, type ReleaseStock, type ShipStock } from './inventoryEvents.ts';
 import type { AllocatedUnits } from './rules/allocation.ts';
 import type {
   OrderCancelled,

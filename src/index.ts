@@ -88,7 +88,7 @@ export type { Suggestion, SuggestOptions } from './search/suggest.ts';
 export { type Audit, createShop, type Shop } from './shop.ts';
 export type { StandardMachines } from './shopTypes.ts';
 export type { MemoryEstimates, MemoryStats, ShopStats } from './stats/shopStats.ts';
-export type { StockExplanation, StockFigures } from './stock/explain.ts';
+export type { CartHold, OrderHold, StockExplanation, StockFigures } from './stock/explain.ts';
 export { inOrder } from './stock/inOrder.ts';
 export { memoryStore } from './store/memoryStore.ts';
 export type { Change, Key, Range, Store } from './store/store.ts';

@@ -180,7 +180,12 @@ async function openShop(
   const { store, isDurable, machines, migrate, createId, ...terms } = options;
 
   const users = new Users(isDurable ? store : undefined);
-  const stock = new Stock({ engine, store, allocation: terms.allocation });
+  const stock = new Stock({
+    engine,
+    store,
+    allocation: terms.allocation,
+    perUserWindowMs: terms.limits.perUserWindowMs,
+  });
   const products = new CatalogPart({
     engine,
     store,
@@ -188,10 +193,14 @@ async function openShop(
     maxQueryWords: terms.limits.maxQueryWords,
   });
   const carts = new CartPart({
+    engine,
     users,
+    stock,
     machine: machines.cart,
     migrate,
     expiryMs: terms.cartExpiryMs,
+    reserveInCartMs: terms.limits.reserveInCartMs,
+    maxReservedPerUser: terms.limits.maxReservedPerUser,
   });
   const orders = new OrderPart({ engine, store, users, stock, machine: machines.order, migrate });
   const idempotency = new Idempotency({ engine, store, orders, limits: terms.limits });
@@ -223,10 +232,11 @@ async function openShop(
     createId,
   };
   const orderApi = createOrderApi(parts);
+  const cartApi = createCartApi(parts);
   const shop: Shop = {
     users: createUserApi(parts),
     products: createProductApi(parts),
-    carts: createCartApi(parts),
+    carts: cartApi,
     ...bindCommands(checkoutCommands, parts),
     ...createQuoteApi(parts),
     orders: orderApi,
@@ -237,7 +247,7 @@ async function openShop(
     ...createStatsApi(parts),
     explain(sku) {
       check.id('sku', sku);
-      return explain(sku, { ledger: stock.ledger, orders: orderApi });
+      return explain(sku, { ledger: stock.ledger, orders: orderApi, carts: cartApi });
     },
     audit() {
       const problems = engine.audit();

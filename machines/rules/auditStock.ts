@@ -5,7 +5,8 @@ import type { StockLedger } from './stockLedger.ts';
 export type AuditedOrder = Pick<OrderContext, 'orderId' | 'lines' | 'stock'>;
 
 /**
- * Recomputes every total of the ledger from the orders and their holds, and reports each difference.
+ * Recomputes every total of the ledger from the orders, their holds and the soft holds of carts, and reports each
+ * difference.
  * Different actors write the orders and the ledger, so a message that was lost or handled twice
  * between them shows here.
  *
@@ -13,6 +14,15 @@ export type AuditedOrder = Pick<OrderContext, 'orderId' | 'lines' | 'stock'>;
  */
 export function auditStock(ledger: StockLedger, orders: Iterable<AuditedOrder>): string[] {
   const units: Units = { holds: new Tally(), openOrders: new Tally(), shippedOrders: new Tally() };
+  // Whether these are those of the carts says auditSoftHolds.
+  for (const [, lines] of ledger.softHolds.all()) {
+    for (const { sku, allocations } of lines) {
+      for (const { location, quantity } of allocations) {
+        units.holds.add(sku, location, quantity);
+        units.openOrders.add(sku, location, quantity);
+      }
+    }
+  }
   return [
     ...orderProblems(ledger, orders, units),
     ...balanceProblems(ledger, units),
@@ -20,7 +30,7 @@ export function auditStock(ledger: StockLedger, orders: Iterable<AuditedOrder>):
   ];
 }
 
-/** Units by their origin, in all orders and holds. */
+/** Units by their origin, in all orders and holds. Those of soft holds are among those of holds and open orders. */
 interface Units {
   readonly holds: Tally;
   readonly openOrders: Tally;

@@ -19,6 +19,10 @@ export interface LineLimits {
   readonly maxPerOrder?: number | undefined;
   /** The most lines of the cart; no limit when left out. */
   readonly maxCartLines?: number | undefined;
+  /** The product's limit for one user, if it has one. */
+  readonly maxPerUser?: number | undefined;
+  /** Given when the line is above `maxPerUser`: the units that the user holds or has bought. */
+  readonly counted?: number | undefined;
 }
 
 /** Units of `sku` in the cart; 0 when there is no such line. */
@@ -62,17 +66,19 @@ export function cartLimitRefusal(
 }
 
 /**
- * Why a line may not have `quantity` units, or undefined when it may. The purchase limit comes
- * first: it also applies after a restock. A line may always become smaller, since the stock may have
+ * Why a line may not have `quantity` units, or undefined when it may. The purchase limits come first: they also
+ * apply after a restock. What the user has bought counts at the checkout. A line may always become smaller, since the stock may have
  * shrunk since the line was added.
  */
 export function quantityRefusal(
   { sku, quantity, before }: { sku: string; quantity: number; before: number },
-  { available, maxPerOrder }: LineLimits,
+  { available, maxPerOrder, maxPerUser, counted = 0 }: LineLimits,
 ): PurchaseLimitRefusal | OutOfStockRefusal | undefined {
   if (quantity <= before) return undefined;
-  if (maxPerOrder !== undefined && quantity > maxPerOrder) {
-    return { code: 'purchase-limit', sku, requested: quantity, maxPerOrder };
+  const refusal = orderLimitRefusal(sku, quantity, maxPerOrder);
+  if (refusal !== undefined) return refusal;
+  if (maxPerUser !== undefined && quantity > maxPerUser) {
+    return { code: 'purchase-limit', sku, requested: quantity, maxPerUser, counted };
   }
   if (quantity > available) {
     return { code: 'out-of-stock', shortages: [{ sku, requested: quantity, available }] };
@@ -92,15 +98,27 @@ export function priceRefusal({
   return { code: 'price-changed', expectedTotalMinor, totalMinor };
 }
 
-/** The first line above its product's limit, which may have been lowered since the line was added. */
+/** The refusal of more units than one order may have; undefined for any other number. */
+export function orderLimitRefusal(
+  sku: string,
+  requested: number,
+  maxPerOrder: number | undefined,
+): PurchaseLimitRefusal | undefined {
+  if (maxPerOrder === undefined || requested <= maxPerOrder) return undefined;
+  return { code: 'purchase-limit', sku, requested, maxPerOrder };
+}
+
+/**
+ * The first line above its product's limit for one order, which may have been lowered since the line was
+ * added. The limit for one user depends on the orders of the user: the inventory decides it.
+ */
 export function limitRefusal(
   lines: readonly (CartLine & { readonly maxPerOrder?: number | undefined })[],
 ): PurchaseLimitRefusal | undefined {
   for (let index = 0; index < lines.length; index++) {
     const { sku, quantity, maxPerOrder } = lines[index] as (typeof lines)[number];
-    if (maxPerOrder !== undefined && quantity > maxPerOrder) {
-      return { code: 'purchase-limit', sku, requested: quantity, maxPerOrder };
-    }
+    const refusal = orderLimitRefusal(sku, quantity, maxPerOrder);
+    if (refusal !== undefined) return refusal;
   }
   return undefined;
 }

@@ -7,6 +7,29 @@ export interface HeldLine {
   readonly allocations: readonly AllocatedUnits[];
 }
 
+/** The units of a line, over all locations. */
+export function unitsOf({ allocations }: HeldLine): number {
+  let units = 0;
+  for (const { quantity } of allocations) units += quantity;
+  return units;
+}
+
+/** Units of a product that the lines hold at one location. */
+export function unitsAt(lines: readonly HeldLine[], sku: string, location: string): number {
+  let units = 0;
+  for (const line of lines) {
+    if (line.sku !== sku) continue;
+    for (const part of line.allocations) if (part.location === location) units += part.quantity;
+  }
+  return units;
+}
+
+/** Units of a product that the lines hold, over all locations. */
+export function unitsIn(lines: readonly HeldLine[] | undefined, sku: string): number {
+  const line = lines?.find((held) => held.sku === sku);
+  return line === undefined ? 0 : unitsOf(line);
+}
+
 /** A reservation. It resolves exactly once: by shipment or by release (cancelled, timed out). */
 export interface Hold {
   readonly orderId: string;

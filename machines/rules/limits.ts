@@ -21,6 +21,15 @@ export const CART_EXPIRY_MS = 24 * 60 * 60 * 1000;
 /** Time for the payment to arrive: half an hour, during which the units are held. */
 export const PAYMENT_TIMEOUT_MS = 30 * 60 * 1000;
 
+/** A purchase counts for a day towards the limit of its product for one user. */
+export const PURCHASE_WINDOW_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Users whose purchases of products with a limit per user are followed at a time, about 30 MB of them. The orders of
+ * any other user are read again when they are needed.
+ */
+export const MAX_COUNTED_BUYERS = 100_000;
+
 /** Allocations of up to this number of units are shared: few order lines ask for more. */
 export const MAX_SHARED_QUANTITY = 64;
 

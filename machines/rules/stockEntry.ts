@@ -99,6 +99,13 @@ export function balanceAt(entry: StockEntry, location: string): Balance | undefi
   return entry.others?.find((balance) => balance.location === location);
 }
 
+/** The balance of one location. @throws Error if the SKU has never been there. */
+export function requiredBalance(entry: StockEntry, location: string): Balance {
+  const balance = balanceAt(entry, location);
+  if (balance === undefined) throw new Error(`${entry.sku} has never been at ${location}`);
+  return balance;
+}
+
 /** Adds a location that the entry does not have yet. */
 export function addBalance(entry: StockEntry, balance: Readonly<Balance>): void {
   if (entry.location === undefined) Object.assign(entry, balance);

@@ -1,6 +1,7 @@
 import type { AllocatedUnits, Allocation } from './allocation.ts';
 import { type HeldLine, type Hold, OpenHold, type OpenHolds } from './hold.ts';
 import { sharedAllocations } from './sharedAllocations.ts';
+import { SoftHolds } from './softHolds.ts';
 import {
   addBalance,
   availableUnits,
@@ -8,6 +9,7 @@ import {
   balanceAt,
   copyBalances,
   receivedUnits,
+  requiredBalance,
   type StockEntries,
   type StockEntry,
   StockEntryMap,
@@ -38,13 +40,14 @@ export interface LedgerOptions {
 }
 
 /**
- * All stock of the shop by SKU and location, and all open holds.
+ * All stock of the shop by SKU and location, all open holds, and the soft holds of carts.
  *
  * The inventory actor owns the only instance and is its only writer, one message at a time, so the
  * ledger needs no locks. It is changed in place: a copy for each message would cost time in
  * proportion to the size of the shop.
  */
 export class StockLedger {
+  readonly softHolds: SoftHolds;
   readonly #entries: StockEntries;
   readonly #holds: OpenHolds;
   /** The number of the last hold. */
@@ -62,6 +65,10 @@ export class StockLedger {
     this.#stored = stored;
     this.#entries = entries;
     this.#holds = holds;
+    this.softHolds = new SoftHolds({
+      entryOf: (sku) => this.#required(sku),
+      changed: (entry) => this.#changed(entry.sku, entry),
+    });
   }
 
   /** Restores a hold whose units the entries count as held. */
@@ -94,17 +101,29 @@ export class StockLedger {
     this.#changed(sku, entry);
   }
 
-  /** The locations that can serve the lines now, or what is short. Changes nothing. */
-  plan(lines: readonly RequestedLine[], allocation: Allocation): StockPlan | ShortPlan {
+  /**
+   * The locations that can serve the lines now, or what is short. Changes nothing.
+   *
+   * @param userId of a buyer whose cart may have units reserved: these are available, too.
+   */
+  plan(
+    lines: readonly RequestedLine[],
+    allocation: Allocation,
+    userId?: string,
+  ): StockPlan | ShortPlan {
     const wanted = mergeLines(lines);
-    return planStock(wanted, this.#entriesOf(wanted), allocation);
+    return planStock(wanted, this.#entriesOf(wanted), allocation, this.softHolds.of(userId));
   }
 
-  /** Turns a plan into a hold. The plan must have been made since the last change. */
-  reserve(orderId: string, { lines, entries }: StockPlan): void {
+  /**
+   * Turns a plan into a hold. The plan must have been made since the last change, for the same buyer: what the
+   * buyer's cart has reserved is in it.
+   */
+  reserve(orderId: string, { lines, entries }: StockPlan, userId?: string): void {
     if (this.#holds.get(orderId) !== undefined) {
       throw new Error(`order ${orderId} holds stock already`);
     }
+    this.softHolds.release(userId);
     for (let index = 0; index < lines.length; index++) {
       const entry = entries[index] as StockEntry;
       const { allocations } = lines[index] as HeldLine;
@@ -243,10 +262,4 @@ function makeAvailable(balance: Balance, quantity: number): void {
 
 function countAsShipped(balance: Balance, quantity: number): void {
   balance.shipped += quantity;
-}
-
-function requiredBalance(entry: StockEntry, location: string): Balance {
-  const balance = balanceAt(entry, location);
-  if (balance === undefined) throw new Error(`${entry.sku} has never been at ${location}`);
-  return balance;
 }

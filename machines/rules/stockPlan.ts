@@ -2,11 +2,12 @@ import {
   type AllocatedUnits,
   type Allocation,
   isBuiltIn,
+  type LocationStock,
   type Plan,
   planAllocation,
   sumBySku,
 } from './allocation.ts';
-import type { HeldLine } from './hold.ts';
+import { type HeldLine, unitsAt } from './hold.ts';
 import type { Shortage } from './refusal.ts';
 import { sharedAllocations } from './sharedAllocations.ts';
 import { isAtOneLocation, liveBalances, type StockEntry } from './stockEntry.ts';
@@ -61,15 +62,17 @@ function namesEachSkuOnce(lines: readonly RequestedLine[]): boolean {
  *
  * @param lines name each SKU once (see {@link mergeLines}).
  * @param entries of the lines, in the same order.
+ * @param own units that are reserved for the buyer's cart: they are available, too.
  */
 export function planStock(
   lines: readonly RequestedLine[],
   entries: readonly StockEntry[],
   allocation: Allocation,
+  own?: readonly HeldLine[],
 ): StockPlan | ShortPlan {
-  return isBuiltIn(allocation) && entries.every(isAtOneLocation)
+  return own === undefined && isBuiltIn(allocation) && entries.every(isAtOneLocation)
     ? planAtOneLocation(lines, entries)
-    : planAtAnyLocations(lines, entries, allocation);
+    : planAtAnyLocations(lines, entries, allocation, own);
 }
 
 /**
@@ -114,11 +117,12 @@ function planAtAnyLocations(
   lines: readonly RequestedLine[],
   entries: readonly StockEntry[],
   allocation: Allocation,
+  own: readonly HeldLine[] | undefined,
 ): StockPlan | ShortPlan {
   const demands = entries.map((entry, index) => ({
     sku: entry.sku,
     quantity: (lines[index] as RequestedLine).quantity,
-    stock: liveBalances(entry),
+    stock: own === undefined ? liveBalances(entry) : withOwn(entry, own),
   }));
   const plan = planAllocation(demands, allocation);
   if (!plan.ok) return plan;
@@ -127,4 +131,11 @@ function planAtAnyLocations(
     allocations: sharedAllocations.copyOf(plan.allocations.get(sku) ?? []),
   }));
   return new StockPlan(held, entries);
+}
+
+/** The stock of an entry for a buyer who has units of it already. */
+function withOwn(entry: StockEntry, own: readonly HeldLine[]): LocationStock[] {
+  return liveBalances(entry).map(({ location, available }) => {
+    return { location, available: available + unitsAt(own, entry.sku, location) };
+  });
 }

@@ -51,6 +51,12 @@ export const MAX_EVICTIONS_PER_TURN = 64;
  */
 export const BRIEF_FACT_RETENTION_MS = 60 * 60 * 1000;
 
+/**
+ * Orders of one user that are read, newest first, to learn what the user has bought: about ten milliseconds of work,
+ * and more than a person places within the time that a purchase counts.
+ */
+export const MAX_COUNTED_ORDERS = 1000;
+
 /** Records that a reader of the fact log takes from the store at a time. */
 export const FACT_PAGE_SIZE = 256;
 

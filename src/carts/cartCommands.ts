@@ -5,6 +5,7 @@ import {
   type CartLine,
   cartLimitRefusal,
   quantityOf,
+  reservedUnits,
 } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import type { ShopLimits } from '../base/shopLimits.ts';
@@ -16,6 +17,7 @@ import { quarantineRefusal } from '../commands/quarantineRefusal.ts';
 import { LiveActor } from '../runtime/liveActor.ts';
 import { type Located, stateOf } from '../runtime/located.ts';
 import type { Addressee } from '../runtime/timekeeper.ts';
+import type { Stock } from '../stock/stock.ts';
 import type { Users } from '../users/users.ts';
 import { itemsOf } from './cartItems.ts';
 import type { CartPart } from './cartPart.ts';
@@ -26,6 +28,7 @@ export interface CartCommandContext extends CommandContext {
   readonly carts: CartPart;
   readonly users: Users;
   readonly catalog: Catalog;
+  readonly stock: Stock;
   readonly terms: { readonly limits: ShopLimits };
   readonly createId: () => string;
 }
@@ -183,14 +186,14 @@ function sendTo(
  * need.
  */
 function lineEvent(
-  { engine, carts, catalog, terms, createId }: CartCommandContext,
+  { engine, carts, catalog, stock, terms, createId }: CartCommandContext,
   cart: Located | undefined,
   type: 'cart.add' | 'cart.setQuantity',
-  { sku, quantity }: Line,
+  { userId, sku, quantity }: Line,
 ): CartCommand | LineRefused['refusal'] {
   const item = catalog.find(sku);
   if (item === undefined) return { code: 'unknown-product', sku };
-  const { maxPerOrder, priceMinor } = item;
+  const { maxPerOrder, maxPerUser, priceMinor } = item;
   const state = cart && (stateOf(cart).context as CartContext);
   const lines = state?.lines ?? NO_LINES;
   const { maxCartLines } = terms.limits;
@@ -201,19 +204,32 @@ function lineEvent(
   }
   const inCart = quantityOf(lines, sku);
   const after = type === 'cart.add' ? inCart + quantity : quantity;
-  const available = availableUnits(item);
+  const own = state?.reservations === undefined ? 0 : reservedUnits(state, sku);
+  const available = availableUnits(item) + own;
   if (after > inCart && after <= available) {
     const before = listTotal(lines, itemsOf(cart, lines, catalog));
     assertCountable(before, before + priceMinor * (after - inCart));
   }
   // The item's own text, so that the cart does not keep the caller's.
   const { sku: kept } = item;
-  if (type === 'cart.setQuantity') {
-    return { type, sku: kept, quantity, available, maxPerOrder, maxCartLines };
-  }
-  const cartId = state?.cartId ?? createId();
-  const at = engine.now();
-  return { type, sku: kept, quantity, available, maxPerOrder, maxCartLines, at, cartId };
+  const counted =
+    maxPerUser !== undefined && after > maxPerUser
+      ? stock.allowance.counted(userId, kept, engine.now())
+      : undefined;
+  const limits = { available, maxPerOrder, maxPerUser, counted, maxCartLines };
+  const event: CartCommand =
+    type === 'cart.setQuantity'
+      ? { type, sku: kept, quantity, ...limits }
+      : {
+          type,
+          sku: kept,
+          quantity,
+          ...limits,
+          at: engine.now(),
+          cartId: state?.cartId ?? createId(),
+        };
+  if (!carts.reservesUnits) return event;
+  return { ...event, reservation: carts.reservationAt(engine.now()) };
 }
 
 const NO_LINES: readonly CartLine[] = [];

@@ -4,6 +4,7 @@ import type { ActorKind } from '../runtime/actorKind.ts';
 import type { Migrate } from '../runtime/migration.ts';
 import { cartRecords } from '../schema/cart.ts';
 import { prepareMachine } from '../xstate/host/prepareMachine.ts';
+import { reservationProblem } from './resolveReservations.ts';
 
 /**
  * Carts as a kind of actors.
@@ -24,9 +25,9 @@ export function cartKind(
     storesHistory: false,
     records: cartRecords,
     ...(migrate !== undefined && { migrate: migrate as Migrate }),
-    migrationProblem: (userId, _before, { context }) =>
+    migrationProblem: (userId, before, { context }) =>
       (context as CartContext).userId === userId
-        ? undefined
+        ? reservationProblem(before as CartContext | undefined, context as CartContext)
         : 'cannot become the cart of another user',
     canPassivate: ({ value }) => value === 'empty',
     // An empty cart of the standard chart carries no state; one of a custom chart may.

@@ -1,4 +1,11 @@
-import type { CartContext, CartLine } from '../../machines/index.ts';
+import {
+  type CartContext,
+  type CartLine,
+  isReserved,
+  reservedUnits,
+  reservedUntilOf,
+} from '../../machines/index.ts';
+import type { Writable } from '../base/writable.ts';
 import type { ActorState } from '../runtime/actorKind.ts';
 import { stateName } from '../runtime/stateName.ts';
 import type { CartItems } from './cartItems.ts';
@@ -10,8 +17,15 @@ export interface CartViewLine {
   readonly quantity: number;
   /** The current list price of one unit, in minor units; checkout applies the pricing strategy. */
   readonly unitPriceMinor: number;
-  /** `reserved` while a checkout waits for the inventory, `added` otherwise. */
+  /**
+   * `reserved` while all units of the line are reserved for the cart, or a checkout waits for the inventory; `added`
+   * otherwise.
+   */
   readonly status: 'added' | 'reserved';
+  /** When the reservation of the line's units ends, epoch milliseconds; left out when none is reserved. */
+  readonly reservedUntil?: number;
+  /** How many of the units are reserved; left out when none is. */
+  readonly reservedQuantity?: number;
 }
 
 /**
@@ -51,7 +65,19 @@ export function cartView(userId: string, { value, context }: ActorState, items: 
     totalMinor += unitPriceMinor * quantity;
     viewLines[index] = { sku, name, quantity, unitPriceMinor, status };
   }
+  const cart = context as CartContext;
+  if (cart.reservations !== undefined) for (const line of viewLines) showReservation(line, cart);
   return { userId, cartId, state: stateName(value), lines: viewLines, totalMinor, expiresAt };
+}
+
+/** Adds to the line what is reserved of it. */
+function showReservation(line: Writable<CartViewLine>, cart: CartContext): void {
+  const { sku } = line;
+  const reservedUntil = reservedUntilOf(cart, sku);
+  if (reservedUntil === undefined) return;
+  line.reservedUntil = reservedUntil;
+  line.reservedQuantity = reservedUnits(cart, sku);
+  if (isReserved(cart, cart.lines, sku)) line.status = 'reserved';
 }
 
 /** The sum of all lines at list price, in minor units. */

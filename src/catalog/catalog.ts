@@ -17,6 +17,11 @@ export interface ProductChange
   readonly description?: string | null;
   /** The largest number of units in one order, at least 1; null takes the limit back. */
   readonly maxPerOrder?: number | null;
+  /**
+   * The largest number of units that one user may hold and have bought within `perUserWindowMs`, at least 1; null
+   * takes the limit back. Orders that were placed before the limit was set count, too.
+   */
+  readonly maxPerUser?: number | null;
 }
 
 /** Reads products that are not in memory yet. */
@@ -101,7 +106,8 @@ export class Catalog {
 
   /** The product as callers see it. */
   viewOf(item: ListedItem): Product {
-    const { sku, name, category, priceMinor, createdAt, description, maxPerOrder } = item;
+    const { sku, name, category, priceMinor, createdAt } = item;
+    const { description, maxPerOrder, maxPerUser } = item;
     // Member by member: V8 takes microseconds to add members to the copy of an object.
     const view: Writable<Product> = {
       sku,
@@ -115,17 +121,20 @@ export class Catalog {
     };
     if (description !== undefined) view.description = description;
     if (maxPerOrder !== undefined) view.maxPerOrder = maxPerOrder;
+    if (maxPerUser !== undefined) view.maxPerUser = maxPerUser;
     return view;
   }
 
   /** Changes the given members; takes back those that are null. */
   update(item: ListedItem, change: ProductChange): void {
-    const { description = item.description, maxPerOrder = item.maxPerOrder } = change;
+    const { description = item.description } = change;
+    const { maxPerOrder = item.maxPerOrder, maxPerUser = item.maxPerUser } = change;
     const entry = entryOf({
       ...entryOf(item),
       ...change,
       description: description ?? undefined,
       maxPerOrder: maxPerOrder ?? undefined,
+      maxPerUser: maxPerUser ?? undefined,
     });
     // The index may refuse the entry, so that the item is changed only then.
     if (hasTexts(change)) item.row = this.#index.update(item.row, entry);

@@ -19,8 +19,8 @@ export interface Products {
   /** The product; undefined for an unknown SKU. */
   get(sku: string): Product | undefined;
   /**
-   * Changes the given members; null takes `description` or `maxPerOrder` back. Earlier orders keep their
-   * prices. Refused with `unknown-product`.
+   * Changes the given members; null takes `description`, `maxPerOrder` or `maxPerUser` back. Earlier
+   * orders keep their prices. Refused with `unknown-product`.
    */
   update(sku: string, change: ProductChange): ProductAnswer<'update'>;
   /**

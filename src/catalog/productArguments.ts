@@ -15,6 +15,11 @@ export interface NewProduct {
   readonly description?: string;
   /** The largest number of units in one order, at least 1; no limit when left out. */
   readonly maxPerOrder?: number;
+  /**
+   * The largest number of units that one user may hold and have bought within `perUserWindowMs`, at least 1; no
+   * limit when left out.
+   */
+  readonly maxPerUser?: number;
 }
 
 /** The argument of `products.review`. */
@@ -36,10 +41,12 @@ export function checkProduct(
   product: NewProduct,
 ): Omit<NewProduct, 'stock'> & { readonly stock: Stock } {
   check.fields('product', product, ['sku', 'stock', 'name', 'category', 'priceMinor', ...OPTIONAL]);
-  const { sku, stock, name, category, priceMinor, description, maxPerOrder } = product;
+  const { sku, stock, name, category, priceMinor } = product;
+  const { description, maxPerOrder, maxPerUser } = product;
   return {
     ...(description !== undefined && { description: checkDescription(description) }),
     ...(maxPerOrder !== undefined && { maxPerOrder: check.quantity('maxPerOrder', maxPerOrder) }),
+    ...(maxPerUser !== undefined && { maxPerUser: check.quantity('maxPerUser', maxPerUser) }),
     name: check.text('name', name),
     category: check.text('category', category),
     priceMinor: check.count('priceMinor', priceMinor),
@@ -48,7 +55,7 @@ export function checkProduct(
   };
 }
 
-const OPTIONAL = ['description', 'maxPerOrder'] as const;
+const OPTIONAL = ['description', 'maxPerOrder', 'maxPerUser'] as const;
 
 /**
  * Null is only for members that a product need not have.
@@ -59,7 +66,7 @@ const OPTIONAL = ['description', 'maxPerOrder'] as const;
  */
 export function checkChange(change: ProductChange): ProductChange {
   check.fields('change', change, ['name', 'category', 'priceMinor', ...OPTIONAL]);
-  const { name, category, priceMinor, description, maxPerOrder } = change;
+  const { name, category, priceMinor, description, maxPerOrder, maxPerUser } = change;
   return {
     ...(name !== undefined && { name: check.text('name', name) }),
     ...(category !== undefined && { category: check.text('category', category) }),
@@ -69,6 +76,9 @@ export function checkChange(change: ProductChange): ProductChange {
     }),
     ...(maxPerOrder !== undefined && {
       maxPerOrder: maxPerOrder === null ? null : check.quantity('maxPerOrder', maxPerOrder),
+    }),
+    ...(maxPerUser !== undefined && {
+      maxPerUser: maxPerUser === null ? null : check.quantity('maxPerUser', maxPerUser),
     }),
   };
 }

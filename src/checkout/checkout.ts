@@ -179,7 +179,7 @@ function linesOf(cart: Located | undefined): readonly CartLine[] {
  * @throws UserCodeError if `createId` makes the id of an existing order; and like {@link priceCart}.
  */
 function checkoutEvent(
-  { engine, orders, catalog, terms, createId }: CheckoutContext,
+  { engine, carts, orders, catalog, terms, createId }: CheckoutContext,
   cart: Located | undefined,
   user: User,
   pricing: Pricing,
@@ -192,7 +192,7 @@ function checkoutEvent(
   const items = itemsOf(cart, lines, catalog);
   const quoted = priceCart(lines, items, { pricing, user });
   catalog.expect(items);
-  return {
+  const event: CheckoutEvent = {
     type: 'cart.checkout',
     orderId,
     number: engine.turnNumber,
@@ -204,4 +204,6 @@ function checkoutEvent(
     createdAt,
     paymentDueAt: createdAt + terms.paymentTimeoutMs,
   };
+  if (!carts.reservesUnits) return event;
+  return { ...event, reservation: carts.reservationAt(createdAt) };
 }

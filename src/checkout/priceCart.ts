@@ -29,11 +29,19 @@ export function priceCart(
     const { sku, quantity } = cartLines[index] as CartLine;
     const product = items[index];
     if (product === undefined) throw new Error(`the catalogue has no ${sku}`);
-    const { name, category, priceMinor: unitPriceMinor, maxPerOrder } = product;
+    const { name, category, priceMinor: unitPriceMinor, maxPerOrder, maxPerUser } = product;
     const line = { sku, name, category, unitPriceMinor, quantity };
     const lineTotalMinor = priceLine(pricing, line, user);
     totalMinor += lineTotalMinor;
-    lines[index] = { sku, name, quantity, unitPriceMinor, lineTotalMinor, maxPerOrder };
+    lines[index] = {
+      sku,
+      name,
+      quantity,
+      unitPriceMinor,
+      lineTotalMinor,
+      maxPerOrder,
+      maxPerUser,
+    };
   }
   if (!Number.isSafeInteger(totalMinor)) {
     const fault = check.outOfRange('the order total', 'at most 2^53 - 1 minor units', totalMinor);

@@ -1,6 +1,8 @@
 import {
   availableUnits,
   type CartContext,
+  type PurchaseLimitRefusal,
+  reservedUnits,
   type Shortage,
   shortagesOf,
 } from '../../machines/index.ts';
@@ -11,6 +13,7 @@ import { type Answer, refused } from '../commands/answer.ts';
 import { quarantineRefusal } from '../commands/quarantineRefusal.ts';
 import { nameOf, type Pricing } from '../pricing/pricing.ts';
 import { stateOf } from '../runtime/located.ts';
+import type { Stock } from '../stock/stock.ts';
 import type { CheckoutContext } from './checkout.ts';
 import { priceCart } from './priceCart.ts';
 
@@ -43,6 +46,8 @@ export interface Quote {
   readonly pricing: string;
   /** The products that are short now; left out when there are none. */
   readonly shortages?: Shortage[];
+  /** The limit with which a checkout would be refused now; left out when no line is above one. */
+  readonly purchaseLimit?: PurchaseLimitRefusal;
 }
 
 /** What a cart would cost: `shop.quote`. */
@@ -66,9 +71,11 @@ export interface QuoteApi {
 
 /** Makes the API of quotes. */
 export function createQuoteApi(
-  context: Pick<CheckoutContext, 'engine' | 'carts' | 'users' | 'catalog' | 'terms'>,
+  context: Pick<CheckoutContext, 'engine' | 'carts' | 'users' | 'catalog' | 'terms'> & {
+    readonly stock: Pick<Stock, 'allowance'>;
+  },
 ): QuoteApi {
-  const { engine, carts, users, catalog, terms } = context;
+  const { engine, carts, users, catalog, stock, terms } = context;
   return {
     quote(userId, options = {}) {
       check.id('userId', userId);
@@ -81,8 +88,9 @@ export function createQuoteApi(
       const cart = engine.directory.locate(carts.kind, userId);
       const refusal = quarantineRefusal(cart);
       if (refusal !== undefined) return refused(refusal);
-      const cartLines = cart === undefined ? [] : (stateOf(cart).context as CartContext).lines;
-      if (cartLines.length === 0) return refused({ code: 'empty-cart' });
+      const context = cart && (stateOf(cart).context as CartContext);
+      const cartLines = context?.lines ?? [];
+      if (context === undefined || cartLines.length === 0) return refused({ code: 'empty-cart' });
       const items = itemsOf(cart, cartLines, catalog);
       const pricing = given ?? terms.pricing;
       const { lines, totalMinor } = priceCart(cartLines, items, { pricing, user: known.user });
@@ -97,9 +105,11 @@ export function createQuoteApi(
       };
       const shortages = shortagesOf(cartLines, (sku) => {
         const item = catalog.find(sku);
-        return item === undefined ? 0 : availableUnits(item);
+        return item === undefined ? 0 : availableUnits(item) + reservedUnits(context, sku);
       });
       if (shortages.length > 0) quote.shortages = shortages;
+      const limit = stock.allowance.refusalOf({ userId, lines, placedAt: engine.now() });
+      if (limit !== undefined) quote.purchaseLimit = limit;
       return { ok: true, quote };
     },
   };

@@ -21,6 +21,7 @@ export class Item extends StockEntry {
   name: string | undefined = undefined;
   priceMinor = 0;
   maxPerOrder: number | undefined = undefined;
+  maxPerUser: number | undefined = undefined;
   /** True when the product is in stock according to the search index. */
   isShownInStock = false;
   /** The position in the list of all items, which is another one each time that a shop is opened. */
@@ -67,20 +68,24 @@ export function setEntry(item: Item, entry: CatalogEntry): asserts item is Liste
   item.createdAt = entry.createdAt;
   item.description = entry.description;
   item.maxPerOrder = entry.maxPerOrder;
+  item.maxPerUser = entry.maxPerUser;
 }
 
 /** The members of an entry; those that a product need not have may also be undefined. */
-type EntryMembers = Omit<CatalogEntry, 'description' | 'maxPerOrder'> & {
+type EntryMembers = Omit<CatalogEntry, 'description' | 'maxPerOrder' | 'maxPerUser'> & {
   readonly description?: string | undefined;
   readonly maxPerOrder?: number | undefined;
+  readonly maxPerUser?: number | undefined;
 };
 
 /** The catalogue entry of a product, with its members in one order and nothing else. */
 export function entryOf(product: EntryMembers): CatalogEntry {
-  const { sku, name, category, priceMinor, createdAt, description, maxPerOrder } = product;
+  const { sku, name, category, priceMinor, createdAt } = product;
+  const { description, maxPerOrder, maxPerUser } = product;
   // Member by member. After `{ ...given, member }` every object would have a hidden class of its own.
   const entry: Writable<CatalogEntry> = { sku, name, category, priceMinor, createdAt };
   if (description !== undefined) entry.description = description;
   if (maxPerOrder !== undefined) entry.maxPerOrder = maxPerOrder;
+  if (maxPerUser !== undefined) entry.maxPerUser = maxPerUser;
   return entry;
 }

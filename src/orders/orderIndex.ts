@@ -15,6 +15,8 @@ export interface OrderIndex {
    * @param before the id of an existing order: only orders that were placed before it.
    */
   ordersOf(userId: string, before?: string): Iterable<ActorState>;
+  /** The ids of the orders of a user, newest first. */
+  idsOf(userId: string): Iterable<string>;
 }
 
 export interface StoredOrderIndexOptions {
@@ -44,6 +46,12 @@ export class StoredOrderIndex implements OrderIndex {
       const snapshot = engine.directory.peek(kind, orderId);
       if (snapshot !== undefined) yield snapshot;
     }
+  }
+
+  *idsOf(userId: string): Generator<string> {
+    const prefix = [...orderIndexRecord.prefix, userId];
+    const range = orderIndexRecord.range(this.#options.store, { prefix, reverse: true });
+    for (const [, orderId] of range) yield orderId;
   }
 
   #keyBefore(userId: string, orderId: string): Key {

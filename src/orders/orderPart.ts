@@ -1,5 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
 import {
+  AllowanceAudit,
   auditStock,
   type OpenHold,
   ORDER_FACTORY,
@@ -22,6 +23,7 @@ import type { Store } from '../store/store.ts';
 import type { KnownUser, Users } from '../users/users.ts';
 import { isStandard } from '../xstate/compile/standardFunctions.ts';
 import { receiverLogic } from '../xstate/host/receiverLogic.ts';
+import { CountedOrders } from './countedOrders.ts';
 import { OrderArchive } from './orderArchive.ts';
 import { type OrderIndex, StoredOrderIndex } from './orderIndex.ts';
 import { orderKind } from './orderKind.ts';
@@ -45,6 +47,7 @@ export class OrderPart implements Part {
   readonly index: OrderIndex;
   readonly #engine: Engine;
   readonly #stock: Stock;
+  readonly #counted: CountedOrders;
   /** Undefined when there is a durable store. */
   readonly #memory: OrderMemory | undefined;
   /** Orders that were active when the store was last used; cleared when their holds are restored. */
@@ -63,6 +66,9 @@ export class OrderPart implements Part {
     this.#memory = memory;
     stock.holds.owners = memory?.residents;
     this.index = memory?.residents ?? new StoredOrderIndex({ engine, store, kind: this.kind });
+    const { kind, index } = this;
+    this.#counted = new CountedOrders({ engine, kind, index, ledger: stock.ledger });
+    stock.allowance.source = this.#counted;
   }
 
   restore({ kind, record }: Resumed): void {
@@ -105,17 +111,20 @@ export class OrderPart implements Part {
   }
 
   audit(): string[] {
+    const { ledger, allowance } = this.#stock;
     const totals: string[] = [];
-    const problems = auditStock(this.#stock.ledger, this.#auditTotals(totals));
-    return [...problems, ...totals];
+    const counts = new AllowanceAudit(allowance, this.#engine.now());
+    const problems = auditStock(ledger, this.#auditOrders(totals, counts));
+    return [...problems, ...totals, ...counts.problems()];
   }
 
-  /** Yields all orders, and adds to the problems those whose total differs from their lines. */
-  *#auditTotals(problems: string[]): Generator<OrderContext> {
+  /** Yields all orders; adds up what their users hold, and which totals differ from their lines. */
+  *#auditOrders(totals: string[], counts: AllowanceAudit): Generator<OrderContext> {
     for (const { context } of this.#engine.directory.all(this.kind)) {
       const order = context as OrderContext;
       const problem = totalProblem(order);
-      if (problem !== undefined) problems.push(problem);
+      if (problem !== undefined) totals.push(problem);
+      if (counts.asksFor(order.userId)) counts.add(order.userId, this.#counted.counted(order));
       yield order;
     }
   }

@@ -111,10 +111,18 @@ export class OrderTable implements ResidentMap, OrderIndex, HoldOwners, TextRows
   *ordersOf(userId: string, before?: string): Generator<ActorState> {
     const end = before === undefined ? this.#size : this.#rowOf(before);
     let row = this.#users.find(userId)?.lastOrder ?? -1;
-    for (; row >= 0; row = (this.#chunkOf(row).previous[row % CHUNK_SIZE] as number) - 1) {
+    for (; row >= 0; row = this.#previous(row)) {
       const resident = row < end ? this.#resident(row) : undefined;
       if (typeof resident === 'object') yield resident as LiveActor;
       else if (resident !== undefined) yield this.#archived(resident);
+    }
+  }
+
+  *idsOf(userId: string): Generator<string> {
+    let row = this.#users.find(userId)?.lastOrder ?? -1;
+    for (; row >= 0; row = this.#previous(row)) {
+      const orderId = this.#chunkOf(row).ids[row % CHUNK_SIZE];
+      if (orderId !== undefined) yield orderId;
     }
   }
 
@@ -124,6 +132,11 @@ export class OrderTable implements ResidentMap, OrderIndex, HoldOwners, TextRows
     // An actor is read next in any case, its id in the chunk is not.
     if (typeof resident === 'object') return (resident as LiveActor).name === orderId;
     return ids[row % CHUNK_SIZE] === orderId;
+  }
+
+  /** The row of the user's order before; -1 if there is none. */
+  #previous(row: number): number {
+    return (this.#chunkOf(row).previous[row % CHUNK_SIZE] as number) - 1;
   }
 
   #rowOf(orderId: string): number {

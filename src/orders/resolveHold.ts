@@ -1,5 +1,11 @@
 import type { AnyStateMachine } from 'xstate';
-import type { OrderContext, ReleaseStock, ShipStock, StockLedger } from '../../machines/index.ts';
+import type {
+  HeldLine,
+  OrderContext,
+  ReleaseStock,
+  ShipStock,
+  StockLedger,
+} from '../../machines/index.ts';
 import { show } from '../base/show.ts';
 import { heldIn } from '../charts/orderPathProblems.ts';
 import type { ActorState } from '../runtime/actorKind.ts';
@@ -57,6 +63,8 @@ function unitsOf({ lines }: OrderContext): string {
 export function resolveHold(stock: Stock, before: Before, order: OrderContext): void {
   const { orderId } = order;
   const { ledger } = stock;
+  // It may be the first time that the order can be read.
+  stock.allowance.forget(order.userId);
   const wasHeld = before === undefined ? isUnclaimed(ledger, order) : before.stock === 'held';
   if (!wasHeld) return;
   if (ledger.holdOf(orderId) === undefined) restoreHolds(ledger, [{ ...order, stock: 'held' }]);
@@ -66,12 +74,17 @@ export function resolveHold(stock: Stock, before: Before, order: OrderContext): 
   if (order.stock === 'committed') stock.send(ship);
 }
 
-/** True when the stock holds the units of the order and no hold claims them: its order could not be read. */
-export function isUnclaimed(ledger: StockLedger, { lines }: OrderContext): boolean {
-  // The units that all holds claim together, with those of the order, by SKU and location.
+/** True when the stock holds these units and no hold claims them: what they belong to could not be read. */
+export function isUnclaimed(
+  ledger: StockLedger,
+  { lines }: { readonly lines: readonly HeldLine[] },
+): boolean {
+  // The units that all holds claim together, with these, by SKU and location.
   const claimed = new Map<string, number>();
   const keyOf = (sku: string, location: string) => JSON.stringify([sku, location]);
-  for (const claim of [...[...ledger.openHolds()].flatMap((hold) => hold.lines), ...lines]) {
+  const held = [...ledger.openHolds()].flatMap((hold) => hold.lines);
+  const reserved = [...ledger.softHolds.all()].flatMap(([, softHold]) => softHold);
+  for (const claim of [...held, ...reserved, ...lines]) {
     for (const { location, quantity } of claim.allocations) {
       const key = keyOf(claim.sku, location);
       claimed.set(key, (claimed.get(key) ?? 0) + quantity);

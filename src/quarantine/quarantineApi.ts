@@ -1,6 +1,7 @@
-import type { OrderContext } from '../../machines/index.ts';
+import type { CartContext, HeldLine, OrderContext } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import type { CartPart } from '../carts/cartPart.ts';
+import { resolveReservations } from '../carts/resolveReservations.ts';
 import type { OrderPart } from '../orders/orderPart.ts';
 import { isUnclaimed, resolveHold } from '../orders/resolveHold.ts';
 import type { Engine } from '../runtime/engine.ts';
@@ -8,6 +9,7 @@ import { hasChildren } from '../runtime/located.ts';
 import type { MigratedState, StoredState } from '../runtime/migration.ts';
 import { storedState } from '../runtime/resume/matchActor.ts';
 import { type QuarantinedActor, refusalText } from '../runtime/resume/quarantine.ts';
+import type { ActorRecord } from '../schema/storedActor.ts';
 import type { Stock } from '../stock/stock.ts';
 
 /** A cart (its id is the user's) or order that the shop cannot go on with. */
@@ -31,8 +33,9 @@ export interface QuarantineApi {
    * Ends the quarantine of a cart or order.
    *
    * @param resolution the state and context to go on with, as the option `migrate` returns them. The `stock` in the
-   * context of an order says what becomes of its hold: `held`, or `committed` or `released` now. Or `'delete'`, for
-   * carts only: an order is brought to an end instead.
+   * context of an order says what becomes of its hold: `held`, or `committed` or `released` now. A cart keeps the
+   * `reservations` of its context, and gives its units back without them. Or `'delete'`, for carts only: an order is
+   * brought to an end instead.
    * @returns resolves when this is durable.
    * @throws RangeError if there is no such cart or order in quarantine, or if its chart cannot go on like this:
    * it then stays in quarantine.
@@ -49,7 +52,7 @@ interface QuarantineContext {
 
 /** Makes the functions of a shop that show and resolve its quarantine. */
 export function createQuarantineApi(context: QuarantineContext): QuarantineApi {
-  const { engine, carts, orders } = context;
+  const { engine, carts, orders, stock } = context;
   const { directory } = engine;
   return {
     quarantined: () => [...directory.quarantine.values()].map(view),
@@ -70,7 +73,10 @@ export function createQuarantineApi(context: QuarantineContext): QuarantineApi {
         if (kind === 'order') {
           throw check.outOfRange('resolution', 'a state and context for an order', resolution);
         }
-        await engine.turn(({ changes }) => void changes.push(...directory.discard(actor)));
+        await engine.turn(({ changes }) => {
+          changes.push(...directory.discard(actor));
+          resolveReservations(stock, id, cartIn(actor.record), undefined);
+        });
         return;
       }
       await release(context, actor, checkState(resolution));
@@ -92,7 +98,10 @@ async function release(
   state: MigratedState,
 ): Promise<void> {
   const { directory } = engine;
-  if (actor.kind === orders.kind && actor.record === undefined) expectHeld(stock, state);
+  if (actor.record === undefined) {
+    if (actor.kind === orders.kind) expectHeld(stock, state);
+    else expectReserved(stock, state);
+  }
   let isParent = false;
   await engine.turn(({ changes }) => {
     const released = directory.release(actor, state, () => engine.now());
@@ -103,7 +112,10 @@ async function release(
     const { record } = released;
     changes.push(...released.changes);
     isParent = hasChildren(record.snapshot);
-    if (actor.kind !== orders.kind) return;
+    if (actor.kind !== orders.kind) {
+      resolveReservations(stock, actor.name, cartIn(actor.record), cartIn(record));
+      return;
+    }
     const before = actor.record?.snapshot.context as OrderContext | undefined;
     resolveHold(stock, before, record.snapshot.context as OrderContext);
   });
@@ -121,6 +133,22 @@ function expectHeld({ ledger }: Stock, { context }: MigratedState): void {
   }
   const expected = 'committed or released, since no units are held for these lines';
   throw check.outOfRange('resolution.context.stock', expected, order.stock);
+}
+
+function cartIn(record: ActorRecord | undefined): CartContext | undefined {
+  return record?.snapshot.context as CartContext | undefined;
+}
+
+/** A cart that could not be read can only have units reserved that nothing else claims. */
+function expectReserved({ ledger }: Stock, { context }: MigratedState): void {
+  const { reservations } = Object(context) as { readonly reservations?: readonly HeldLine[] };
+  try {
+    if (reservations === undefined || isUnclaimed(ledger, { lines: reservations })) return;
+  } catch {
+    return; // The check of its record says what is wrong.
+  }
+  const expected = 'none, since these units are not held';
+  throw check.outOfRange('resolution.context.reservations', expected, reservations);
 }
 
 function view(actor: QuarantinedActor): Quarantined {

@@ -26,6 +26,11 @@ export class ClockJumps {
     return this.#offsetMs;
   }
 
+  /** True when the clock has ever jumped. */
+  get hasAny(): boolean {
+    return this.#jumps.length > 0;
+  }
+
   /** How far the clock has jumped since a fact, in milliseconds. @param seq the number of the fact. */
   since(seq: number): number {
     let byMs = 0;

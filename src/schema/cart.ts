@@ -17,5 +17,25 @@ export const cartRecords = actorRecords('cart', {
       check.id('sku', line.sku);
     }
     check.id('userId', context.userId);
+    checkReservations(context);
   },
 });
+
+/** The units that are reserved for a cart, if there are any: the stock is restored from them. */
+function checkReservations({
+  reservations,
+  reservedUntil,
+}: Readonly<Record<string, unknown>>): void {
+  if (reservations === undefined) return;
+  check.count('reservedUntil', reservedUntil);
+  for (const item of list('reservations', reservations)) {
+    const { sku, allocations, afterMs } = members('reservation', item);
+    check.id('sku', sku);
+    check.count('afterMs', afterMs);
+    for (const part of list('allocations', allocations)) {
+      const { location, quantity } = members('allocation', part);
+      check.id('location', location);
+      check.quantity('quantity', quantity);
+    }
+  }
+}

@@ -12,6 +12,8 @@ export interface CatalogEntry {
   readonly description?: string;
   /** The largest number of units in one order. */
   readonly maxPerOrder?: number;
+  /** The largest number of units that one user may hold and have bought within `perUserWindowMs`. */
+  readonly maxPerUser?: number;
   /** Epoch milliseconds. */
   readonly createdAt: number;
 }
@@ -43,6 +45,7 @@ export const productRecord = recordKind({
       check.count('createdAt', product.createdAt);
       check.optional(product.description, (value) => anyText('description', value));
       check.optional(product.maxPerOrder, (value) => check.quantity('maxPerOrder', value));
+      check.optional(product.maxPerUser, (value) => check.quantity('maxPerUser', value));
       check.id('sku', product.sku);
     },
   },

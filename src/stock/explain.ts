@@ -1,4 +1,4 @@
-import type { StockLedger } from '../../machines/index.ts';
+import { type StockLedger, unitsOf } from '../../machines/index.ts';
 
 /** Units of one product at one location, or over all of them. */
 export interface StockFigures {
@@ -6,7 +6,7 @@ export interface StockFigures {
   readonly onHand: number;
   /** Units that can be sold now. */
   readonly available: number;
-  /** Units that are reserved for orders. */
+  /** Units that are reserved for orders, or for carts. */
   readonly held: number;
   /** Units that have left the stock. */
   readonly shipped: number;
@@ -15,13 +15,29 @@ export interface StockFigures {
 /** The units of one product over all locations, by location, and by hold. */
 export interface StockExplanation extends StockFigures {
   readonly locations: Readonly<Record<string, StockFigures>>;
-  /** The orders that hold units, in the order of reservation. */
-  readonly holds: readonly {
-    readonly orderId: string;
-    readonly quantity: number;
-    /** When the hold of an unpaid order is released, epoch milliseconds; null once it is paid. */
-    readonly until: number | null;
-  }[];
+  /** The orders that hold units, in the order of reservation; then the carts that units are reserved for. */
+  readonly holds: readonly (OrderHold | CartHold)[];
+}
+
+/** Units that an order holds. */
+export interface OrderHold {
+  readonly orderId: string;
+  readonly userId?: undefined;
+  readonly cartId?: undefined;
+  readonly quantity: number;
+  /** When the hold of an unpaid order is released, epoch milliseconds; null once it is paid. */
+  readonly until: number | null;
+}
+
+/** Units that are reserved for a cart. */
+export interface CartHold {
+  readonly orderId?: undefined;
+  readonly userId: string;
+  /** Null for a cart that cannot be read. */
+  readonly cartId: string | null;
+  readonly quantity: number;
+  /** When they are released, epoch milliseconds; null for a cart that cannot be read. */
+  readonly until: number | null;
 }
 
 /** Finds the order of a hold. */
@@ -29,11 +45,26 @@ interface OrderLookup {
   get(orderId: string): { readonly state: string; readonly paymentDueAt: number } | undefined;
 }
 
-/** The location or order of every unit of a product; undefined if the ledger has no such product. */
-export function explain(
-  sku: string,
-  { ledger, orders }: { ledger: StockLedger; orders: OrderLookup },
-): StockExplanation | undefined {
+/** Finds the cart of a soft hold. */
+interface CartLookup {
+  get(userId: string):
+    | {
+        readonly cartId: string | null;
+        readonly lines: readonly { readonly sku: string; readonly reservedUntil?: number }[];
+      }
+    | undefined;
+}
+
+/** What an explanation is made from. */
+export interface ExplainOptions {
+  readonly ledger: StockLedger;
+  readonly orders: OrderLookup;
+  readonly carts: CartLookup;
+}
+
+/** The location, order or cart of every unit of a product; undefined if the ledger has no such product. */
+export function explain(sku: string, options: ExplainOptions): StockExplanation | undefined {
+  const { ledger } = options;
   if (!ledger.has(sku)) return undefined;
   const locations = ledger.balances(sku).map(({ location, available, held, shipped }) => {
     return [location, { onHand: available + held, available, held, shipped }] as const;
@@ -46,20 +77,37 @@ export function explain(
     held: sum('held'),
     shipped: sum('shipped'),
     locations: Object.fromEntries(locations),
-    holds: holdsOf(sku, { ledger, orders }),
+    holds: [...orderHolds(sku, options), ...cartHolds(sku, options)],
   };
 }
 
-function holdsOf(sku: string, { ledger, orders }: { ledger: StockLedger; orders: OrderLookup }) {
-  const holds: { orderId: string; quantity: number; until: number | null }[] = [];
+function orderHolds(sku: string, { ledger, orders }: ExplainOptions): OrderHold[] {
+  const holds: OrderHold[] = [];
   for (const { orderId, lines } of ledger.openHolds()) {
     const line = lines.find((held) => held.sku === sku);
     if (line === undefined) continue;
     const order = orders.get(orderId);
     holds.push({
       orderId,
-      quantity: line.allocations.reduce((total, part) => total + part.quantity, 0),
+      quantity: unitsOf(line),
       until: order?.state === 'pending' ? order.paymentDueAt : null,
+    });
+  }
+  return holds;
+}
+
+function cartHolds(sku: string, { ledger, carts }: ExplainOptions): CartHold[] {
+  const holds: CartHold[] = [];
+  for (const [userId, lines] of ledger.softHolds.all()) {
+    const line = lines.find((held) => held.sku === sku);
+    if (line === undefined) continue;
+    const cart = carts.get(userId);
+    const { reservedUntil = null } = cart?.lines.find((its) => its.sku === sku) ?? {};
+    holds.push({
+      userId,
+      cartId: cart?.cartId ?? null,
+      quantity: unitsOf(line),
+      until: reservedUntil,
     });
   }
   return holds;

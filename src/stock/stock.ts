@@ -6,6 +6,7 @@ import {
   type InventoryEvent,
   inventoryMachine,
   liveBalances,
+  PurchaseAllowance,
   type StockEntry,
   StockLedger,
 } from '../../machines/index.ts';
@@ -22,13 +23,16 @@ export interface StockOptions {
   readonly engine: Engine;
   readonly store: Store;
   readonly allocation: Allocation;
+  /** How long a purchase counts towards the limit of its product for one user, in milliseconds. */
+  readonly perUserWindowMs: number;
 }
 
-/** The stock of a shop: the inventory actor, its ledger, and the records of the ledger. */
+/** The stock of a shop: the inventory actor, its ledger with its records, and what users may buy of it. */
 export class Stock implements Part {
   readonly items = new Items();
   readonly holds = new HoldRegister();
   readonly ledger: StockLedger;
+  readonly allowance: PurchaseAllowance;
   readonly #engine: Engine;
   readonly #allocation: Allocation;
   /** The items whose stock has changed in this turn; empty when everything is in memory. */
@@ -36,8 +40,9 @@ export class Stock implements Part {
   readonly #listeners: ((item: Item) => void)[] = [];
   #inventory: Actor<typeof inventoryMachine> | undefined;
 
-  constructor({ engine, store, allocation }: StockOptions) {
+  constructor({ engine, store, allocation, perUserWindowMs }: StockOptions) {
     this.#engine = engine;
+    this.allowance = new PurchaseAllowance(perUserWindowMs);
     this.#allocation = allocation;
     this.ledger = new StockLedger({
       entries: this.items,
@@ -55,8 +60,13 @@ export class Stock implements Part {
   }
 
   start(): void {
-    const input = { ledger: this.ledger, allocation: this.#allocation };
+    const { ledger, allowance } = this;
+    const input = { ledger, allowance, allocation: this.#allocation };
     this.#inventory = this.#engine.spawnService(INVENTORY, prepareMachine(inventoryMachine), input);
+  }
+
+  rebase(byMs: number): void {
+    this.allowance.rebase(byMs);
   }
 
   /**

@@ -60,7 +60,8 @@ class Round {
     await this.#run(() => users.register({ userId: this.#ada, name: 'Ada' }));
     await this.#run(() => users.register({ userId: this.#grace, name: 'Grace', member: true }));
     await this.#run(() => products.add(this.#product(this.#mug, 100)));
-    await this.#run(() => products.add({ ...this.#product(this.#console, 9), maxPerOrder: 2 }));
+    const limits = { maxPerOrder: 2, maxPerUser: 3 };
+    await this.#run(() => products.add({ ...this.#product(this.#console, 9), ...limits }));
     await this.#run(() => products.add(this.#product(this.#rarity, 1)));
     await this.#run(() => products.add(this.#product(this.#mug, 100)));
     await this.#run(() => products.update(this.#mug, { priceMinor: 950 }));
@@ -142,8 +143,10 @@ class Round {
     await this.#run(() => checkout(this.#grace, { expectedTotalMinor: 0 }));
     await this.#run(() => products.update(this.#mug, { maxPerOrder: 2 }));
     await this.#run(() => checkout(this.#grace));
+    await this.#run(() => products.update(this.#mug, { maxPerOrder: null, maxPerUser: 2 }));
+    await this.#run(() => checkout(this.#grace));
     await this.#run(() => carts.setQuantity(this.#grace, this.#mug, 1));
-    await this.#run(() => products.update(this.#mug, { maxPerOrder: null }));
+    await this.#run(() => products.update(this.#mug, { maxPerUser: null }));
   }
 
   /** An order is not paid, and a cart expires. */

@@ -131,10 +131,10 @@ function registerAs(userId: string, random: Seeded): Command {
 function addAs(sku: string, random: Seeded): Command {
   const [berlin, lyon] = [random.integer(8), random.integer(6)];
   const stock = random.integer(2) > 0 ? berlin + lyon : { lyon, berlin };
-  const maxPerOrder = random.integer(3) > 0 ? {} : { maxPerOrder: 2 };
+  const limits = pick(random, [{}, {}, { maxPerOrder: 2 }, { maxPerUser: 3 }]);
   const product = { sku, name: sku, category: 'home', priceMinor: 1 + random.integer(999), stock };
   return {
-    ...commandOf(callOf('products.add', { ...product, ...maxPerOrder })),
+    ...commandOf(callOf('products.add', { ...product, ...limits })),
     receives: { sku, quantity: berlin + lyon },
   };
 }
@@ -143,7 +143,13 @@ function update({ random }: Sources): Command {
   const sku = pick(random, SKUS);
   const priceMinor = 1 + random.integer(999);
   const maxPerOrder = pick(random, [2, 2, null]);
-  const change = pick(random, [{ priceMinor }, { name: `new ${sku}` }, { maxPerOrder }]);
+  const maxPerUser = pick(random, [2, 4, null]);
+  const change = pick(random, [
+    { priceMinor },
+    { name: `new ${sku}` },
+    { maxPerOrder },
+    { maxPerUser },
+  ]);
   return commandOf(callOf('products.update', sku, change));
 }
 

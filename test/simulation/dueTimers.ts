@@ -23,6 +23,27 @@ export function dueTimers(state: ShopState, now: number): DueTimer[] {
   return due.sort((a, b) => a.dueAt - b.dueAt);
 }
 
+/** The end of a reservation, of which no fact tells. */
+interface EndedReservation {
+  readonly cartId: string;
+  readonly sku: string;
+  readonly units: number;
+}
+
+/** The reservations of carts that have ended by `now`, with their carts or before. */
+function endedReservations(state: ShopState, now: number): EndedReservation[] {
+  return Object.values(state.carts).flatMap((cart) => {
+    if (cart === undefined) return [];
+    const { cartId, expiresAt, lines } = cart;
+    const ended = lines.filter(({ reservedUntil }) => {
+      return reservedUntil !== undefined && Math.min(reservedUntil, expiresAt ?? 0) <= now;
+    });
+    return ended.map(({ sku, reservedQuantity = 0 }) => {
+      return { cartId: String(cartId), sku, units: reservedQuantity };
+    });
+  });
+}
+
 /** The ids in those facts that timers cause, to be compared with {@link dueTimers}. */
 export function timeoutIds(facts: readonly ShopFact[]): string[] {
   return facts.flatMap((fact) => {
@@ -34,9 +55,12 @@ export function timeoutIds(facts: readonly ShopFact[]): string[] {
 /** The state of the same shop after every timer that is due by `now` has fired. */
 export function afterTimers(state: ShopState, now: number): ShopState {
   const due = new Set(dueTimers(state, now).map(({ id }) => id));
-  if (due.size === 0) return state;
+  const ended = endedReservations(state, now);
+  if (due.size === 0 && ended.length === 0) return state;
   const unpaid = ordersIn(state).filter(({ orderId }) => due.has(orderId));
-  const stock = mapValues(state.stock, (of, sku) => of && released(of, sku, unpaid));
+  const stock = mapValues(state.stock, (of, sku) => {
+    return of && givenBack(released(of, sku, unpaid), sku, ended);
+  });
   return {
     ...state,
     stock,
@@ -45,7 +69,7 @@ export function afterTimers(state: ShopState, now: number): ShopState {
       available: stock[product.sku]?.available ?? 0,
     })),
     carts: mapValues(state.carts, (cart) =>
-      cart?.cartId && due.has(cart.cartId) ? emptied(cart) : cart,
+      cart?.cartId && due.has(cart.cartId) ? emptied(cart) : cart && unreserved(cart, ended),
     ),
     orders: mapValues(state.orders, (orders) =>
       orders.map((order) => (due.has(order.orderId) ? cancelled(order) : order)),
@@ -55,6 +79,34 @@ export function afterTimers(state: ShopState, now: number): ShopState {
 
 function emptied({ userId }: Cart): Cart {
   return { userId, cartId: null, state: 'empty', lines: [], totalMinor: 0, expiresAt: null };
+}
+
+/** The cart without the reservations that have ended. */
+function unreserved(cart: Cart, ended: readonly EndedReservation[]): Cart {
+  const own = ended.filter(({ cartId }) => cartId === cart.cartId);
+  if (own.length === 0) return cart;
+  const lines = cart.lines.map((line) => {
+    if (!own.some(({ sku }) => sku === line.sku)) return line;
+    const { reservedUntil: _, reservedQuantity: __, ...rest } = line;
+    return { ...rest, status: 'added' as const };
+  });
+  return { ...cart, lines };
+}
+
+/** The stock, whose locations are not known, after the reservations have ended. */
+function givenBack(
+  stock: StockExplanation,
+  sku: string,
+  ended: readonly EndedReservation[],
+): StockExplanation {
+  const own = ended.filter((reservation) => reservation.sku === sku);
+  const units = own.reduce((sum, reservation) => sum + reservation.units, 0);
+  return {
+    ...stock,
+    available: stock.available + units,
+    held: stock.held - units,
+    holds: stock.holds.filter(({ cartId }) => !own.some((its) => its.cartId === cartId)),
+  };
 }
 
 function cancelled(order: Order): Order {

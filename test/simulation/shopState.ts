@@ -22,13 +22,17 @@ export interface ShopState {
 
 export const USER_IDS = ['ada', 'bob', 'cyd'];
 
-export function readShopState(shop: Shop): ShopState {
+/** @param knowsLocations false when the stock is to be read without its locations. */
+export function readShopState(shop: Shop, knowsLocations = true): ShopState {
   const { items } = shop.search([], { limit: 1000 });
   const skus = items.map(({ sku }) => sku);
   return {
     products: items,
     reviews: byId(skus, (sku) => shop.products.reviews(sku)),
-    stock: byId(skus, (sku) => shop.explain(sku)),
+    stock: byId(skus, (sku) => {
+      const stock = shop.explain(sku);
+      return stock && !knowsLocations ? { ...stock, locations: {} } : stock;
+    }),
     users: byId(USER_IDS, (userId) => shop.users.get(userId)),
     carts: byId(USER_IDS, (userId) => shop.carts.get(userId)),
     orders: byId(USER_IDS, (userId) => shop.orders.list({ userId, limit: 1000 })),

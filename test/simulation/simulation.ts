@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { type Seeded, seeded } from '../../bench/harness/seeded.ts';
 import { resolveRetention } from '../../src/facts/retention.ts';
-import type { Change, FactRetention, ShopFact, ShopOptions } from '../../src/index.ts';
+import type { Change, FactRetention, Shop, ShopFact, ShopOptions } from '../../src/index.ts';
 import { type SimulatedClock, simulatedClock } from '../../src/testing.ts';
 import { drawCommand, firstCommands, keyedCheckout, pick } from './drawCommand.ts';
 import { afterTimers, dueTimers, timeoutIds } from './dueTimers.ts';
@@ -40,6 +40,8 @@ export class Simulation {
   readonly #createId: () => string;
   readonly #history = new History();
   readonly #factRetentionMs: FactRetention | undefined;
+  /** How long a line of a cart reserves its units; 0 for not at all. */
+  readonly #reserveInCartMs: number;
   #clock: SimulatedClock = simulatedClock(START);
   #store: SimulatedStore;
   /** Undefined while the shop is being opened. */
@@ -53,6 +55,7 @@ export class Simulation {
     this.#random = seeded(seed);
     this.#createId = createIdsFrom(seeded(seed, 1));
     this.#factRetentionMs = pick(this.#random, RETENTIONS);
+    this.#reserveInCartMs = pick(this.#random, [0, 20 * MINUTE]);
     this.#store = simulatedStore(this.#newDisk(0));
   }
 
@@ -112,12 +115,12 @@ export class Simulation {
     const { shop } = this.#session as ShopSession;
     const ms = pick(this.#random, [MINUTE, 10 * MINUTE, 31 * MINUTE, 3 * HOUR, 25 * HOUR]);
     this.trace.push(`advance(${ms})`);
-    const before = readShopState(shop);
+    const before = this.#read(shop);
     const { length } = this.#history.facts;
     this.#clock.advance(ms);
     if (this.#isDown()) return;
     const now = this.#clock.now();
-    expectSame(readShopState(shop), afterTimers(before, now), 'the shop after its timers');
+    expectSame(this.#read(shop), afterTimers(before, now), 'the shop after its timers');
     const due = dueTimers(before, now);
     const facts = this.#history.facts.slice(length);
     expectSame(
@@ -146,7 +149,7 @@ export class Simulation {
   async #restart(): Promise<void> {
     const session = this.#session as ShopSession;
     await session.flush();
-    if (!this.#store.hasCrashed) await session.expectStopped(() => readShopState(session.shop));
+    if (!this.#store.hasCrashed) await session.expectStopped(() => this.#read(session.shop));
     await this.#openAgain();
   }
 
@@ -154,7 +157,7 @@ export class Simulation {
   async #reopen(): Promise<void> {
     const session = this.#session as ShopSession;
     this.trace.push('close()');
-    const state = readShopState(session.shop);
+    const state = this.#read(session.shop);
     await session.close();
     if (!this.#isDown()) {
       expectSame(this.#store.durable, this.#store.committed, 'durable batches of a closed shop');
@@ -182,6 +185,9 @@ export class Simulation {
       createId: this.#createId,
       ...(this.#factRetentionMs !== undefined && { factRetentionMs: this.#factRetentionMs }),
       cartExpiryMs: 2 * HOUR,
+      perUserWindowMs: 5 * HOUR,
+      reserveInCartMs: this.#reserveInCartMs,
+      maxReservedPerUser: 3,
     });
     if (outcome === 'crashed') return this.#openAgain();
     if (outcome instanceof Error) {
@@ -189,7 +195,7 @@ export class Simulation {
       return this.#openAgain();
     }
     const history = this.#history;
-    const state = readShopState(outcome);
+    const state = this.#read(outcome);
     this.#expectOpened(state, before);
     history.setState(state);
     const options = { shop: outcome, store: this.#store, clock: this.#clock, history };
@@ -250,7 +256,7 @@ export class Simulation {
   #onCommit(number: number, batch: readonly Change[]): void {
     this.batches.push(batch);
     const session = this.#session;
-    const state = session && readShopState(session.shop);
+    const state = session && this.#read(session.shop);
     const received = session?.unitsBeingReceived;
     const evicted = this.#history.addBatch(number, batch, { state, received });
     session?.assignBatch(number);
@@ -271,6 +277,11 @@ export class Simulation {
       }
     }
     if (number === this.#crashAt) this.#crash();
+  }
+
+  /** From which locations a cart reserves its units cannot be read. */
+  #read(shop: Shop): ShopState {
+    return readShopState(shop, this.#reserveInCartMs === 0);
   }
 
   #draw(end: number): number {

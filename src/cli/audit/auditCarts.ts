@@ -1,4 +1,4 @@
-import type { CartContext } from '../../../machines/index.ts';
+import type { CartContext, StockLedger } from '../../../machines/index.ts';
 import { cartRecords } from '../../schema/cart.ts';
 import type { AnyRecordKind } from '../../schema/record.ts';
 import type { ActorRecord } from '../../schema/storedActor.ts';
@@ -10,14 +10,20 @@ const KINDS: readonly AnyRecordKind<Key, ActorRecord>[] = [
   cartRecords.archived,
 ];
 
-/** Carts belong to users and hold what is on sale. @returns how many carts there are. */
-export function auditCarts(run: AuditRun, skus: ReadonlySet<string>): number {
+/**
+ * Carts belong to users and list what is on sale.
+ *
+ * @param ledger gets what is reserved for the carts.
+ * @returns how many carts there are.
+ */
+export function auditCarts(run: AuditRun, skus: ReadonlySet<string>, ledger: StockLedger): number {
   let carts = 0;
   for (const kind of KINDS) {
     for (const { value } of run.entries(kind)) {
       const { name } = value;
-      const { userId, lines } = value.snapshot.context as CartContext;
+      const { userId, lines, reservations } = value.snapshot.context as CartContext;
       carts++;
+      if (reservations !== undefined) ledger.softHolds.restore(name, reservations);
       if (userId !== name) run.report(`the cart of ${name} says to be of ${userId}`);
       else run.expectUser(name, `the cart of ${name}`);
       // Reported once, for the archived one.

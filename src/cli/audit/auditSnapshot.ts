@@ -38,7 +38,7 @@ export function auditSnapshot(
     stored: { find: (sku) => stock.get(sku), skus: () => stock.keys() },
   });
   const users = auditUsers(run);
-  const carts = auditCarts(run, skus);
+  const carts = auditCarts(run, skus, ledger);
   const orders = auditOrders(run, ledger, { currency, hasTimeout, turns });
   const answers = auditAnswers(run);
   const { facts, consumers } = auditFacts(run, lastSeq);

@@ -70,6 +70,15 @@ class DirectEnqueuer {
     const on = this.#on as ActionContext;
     send({ to, event, id, delay }, on, on, undefined);
   }
+
+  raise(event: unknown, { id, delay }: Partial<RaiseAction> = {}): void {
+    const on = this.#on as ActionContext;
+    raise({ event, id, delay }, on, on, undefined);
+  }
+
+  cancel(id: string): void {
+    (this.#on as ActionContext).effects.cancel(id);
+  }
 }
 
 export const DIRECT = new DirectEnqueuer();

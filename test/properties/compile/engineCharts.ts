@@ -31,6 +31,11 @@ const quantity = fc.nat(4);
 const bounds = {
   available: fc.nat(5),
   maxPerOrder: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
+  maxPerUser: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
+  reservation: fc.option(
+    fc.record({ until: fc.nat(90), maxUnits: fc.integer({ min: 1, max: 4 }) }),
+    { nil: undefined },
+  ),
 };
 const orderId = fc.constantFrom('o1', 'o2', 'o3');
 const quoted = fc.record({
@@ -40,6 +45,10 @@ const quoted = fc.record({
   unitPriceMinor: fc.nat(900),
   lineTotalMinor: fc.nat(900),
   maxPerOrder: bounds.maxPerOrder,
+});
+const heldLine = fc.record({
+  sku,
+  allocations: fc.array(fc.record({ location: fc.constant('here'), quantity }), { minLength: 1 }),
 });
 const parts = fc.dictionary(sku, fc.array(fc.record({ location: fc.constant('here'), quantity })));
 
@@ -68,8 +77,14 @@ const cartStep = fc.oneof(
       pricing: fc.constant('regular'),
       createdAt: fc.nat(90),
       paymentDueAt: fc.nat(90),
+      reservation: bounds.reservation,
     }),
   },
+  event('cart.reserve', { sku, until: fc.nat(90), maxUnits: fc.integer({ min: 1, max: 4 }) }),
+  event('inventory.heldForCart', {
+    lines: fc.uniqueArray(heldLine, { maxLength: 2, selector: (line) => line.sku }),
+    until: fc.nat(90),
+  }),
   event('inventory.reserved', { orderId, parts }),
   event('inventory.refused', {
     orderId,
@@ -77,7 +92,7 @@ const cartStep = fc.oneof(
   }),
   event('inventory.failed', { orderId, error: fc.constant('no strategy') }),
   fc.constantFrom(10, 40, 80),
-  fc.constantFrom('order.ship', 'xstate.after.cartExpiry.cart.open'),
+  fc.constantFrom('order.ship', 'xstate.after.cartExpiry.cart.open', 'cart.reservationEnds'),
 );
 
 const orderStep = fc.oneof(
@@ -101,10 +116,13 @@ const order = (): OrderInput => ({
   paymentDueAt: 30,
 });
 
-const lines = fc.array(fc.record({ sku, quantity: fc.integer({ min: 1, max: 3 }) }), {
-  minLength: 1,
-  maxLength: 2,
-});
+const lines = fc.array(
+  fc.record({ sku, quantity: fc.integer({ min: 1, max: 3 }), maxPerUser: bounds.maxPerUser }),
+  {
+    minLength: 1,
+    maxLength: 2,
+  },
+);
 const inventoryStep = fc.oneof(
   {
     weight: 2,
@@ -123,8 +141,20 @@ const inventoryStep = fc.oneof(
       orderId,
       lines,
       replyTo: fc.constantFrom('asker', 'nobody'),
+      userId: fc.constantFrom('ada', 'bob', undefined),
+      placedAt: fc.nat(90),
     }),
   },
+  event('inventory.holdForCart', {
+    userId: fc.constantFrom('ada', 'bob'),
+    lines: fc.uniqueArray(fc.record({ sku, quantity }), {
+      maxLength: 2,
+      selector: (line) => line.sku,
+    }),
+    until: fc.nat(90),
+    replyTo: fc.constantFrom('asker', 'nobody'),
+  }),
+  event('inventory.releaseCart', { userId: fc.constantFrom('ada', 'bob') }),
   event('inventory.release', { orderId }),
   event('inventory.ship', { orderId }),
 );

@@ -57,6 +57,11 @@ export class Checkout extends CallCommand {
       if (requested > maxPerOrder) {
         return Object.assign({ code: 'purchase-limit' }, { sku, requested, maxPerOrder });
       }
+      const maxPerUser = model.products.get(sku)?.maxPerUser;
+      const counted = model.counted(this.#arguments.userId, sku);
+      if (maxPerUser !== undefined && requested + counted > maxPerUser) {
+        return Object.assign({ code: 'purchase-limit' }, { sku, requested, maxPerUser, counted });
+      }
     }
     const shortages = lines
       .map(([sku, requested]) => ({ sku, requested, available: model.available(sku) }))
@@ -137,7 +142,16 @@ export class Checkout extends CallCommand {
       }
       model.move(lines, 'available', 'held');
       const placed = answer.order;
-      model.orders.push({ orderId, userId, state: 'pending', lines, placed, paymentDueAt });
+      const placedAt = model.now;
+      model.orders.push({
+        orderId,
+        userId,
+        state: 'pending',
+        lines,
+        placed,
+        placedAt,
+        paymentDueAt,
+      });
     }
     if (idempotencyKey !== undefined && model.users.has(userId)) {
       const keyed = { ...this.#request, at: model.now, answer };

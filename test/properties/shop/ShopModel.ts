@@ -10,6 +10,7 @@ interface ModelProduct {
   readonly name: string;
   priceMinor: number;
   maxPerOrder: number | undefined;
+  maxPerUser: number | undefined;
   readonly shelves: Map<string, Shelf>;
   /** The latest rating of each user. */
   readonly ratings: Map<string, number>;
@@ -31,6 +32,7 @@ export interface ModelOrder {
     readonly allocations: readonly { readonly location: string; readonly quantity: number }[];
   }[];
   readonly placed: object;
+  readonly placedAt: number;
   readonly paymentDueAt: number;
   trackingNumber?: string;
   cancelReason?: string;
@@ -44,6 +46,8 @@ export interface KeyedAnswer {
   readonly lines: string;
   readonly answer: { readonly order?: { readonly orderId: string } };
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 const LINE_STATUS = {
   pending: 'reserved',
@@ -73,6 +77,18 @@ export class ShopModel {
     let sum = 0;
     for (const { available } of this.products.get(sku)?.shelves.values() ?? []) sum += available;
     return sum;
+  }
+
+  /** Units of a product that a user holds, or has bought within a day. */
+  counted(userId: string, sku: string): number {
+    let units = 0;
+    for (const order of this.orders) {
+      if (order.userId !== userId || order.state === 'cancelled') continue;
+      const isHeld = order.state === 'pending' || order.state === 'confirmed';
+      if (!isHeld && order.placedAt <= this.now - DAY_MS) continue;
+      for (const line of order.lines) if (line.sku === sku) units += line.quantity;
+    }
+    return units;
   }
 
   /** Expects a fact of the present moment, or of `at`. */

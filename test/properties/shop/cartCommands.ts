@@ -43,12 +43,17 @@ function cartAnswer(model: ShopModel, userId: string): object {
 /** The refusal of a line that had `before` units and would have `after`; undefined when it is allowed. */
 function refuseMore(
   model: ShopModel,
-  { sku, before, after }: { sku: string; before: number; after: number },
+  { userId, sku, before, after }: { userId: string; sku: string; before: number; after: number },
 ): object | undefined {
   if (after <= before) return undefined;
   const maxPerOrder = model.products.get(sku)?.maxPerOrder;
   if (maxPerOrder !== undefined && after > maxPerOrder) {
     return refused({ code: 'purchase-limit', sku, requested: after, maxPerOrder });
+  }
+  const maxPerUser = model.products.get(sku)?.maxPerUser;
+  if (maxPerUser !== undefined && after > maxPerUser) {
+    const counted = model.counted(userId, sku);
+    return refused({ code: 'purchase-limit', sku, requested: after, maxPerUser, counted });
   }
   const available = model.available(sku);
   if (after <= available) return undefined;
@@ -73,7 +78,7 @@ export class AddToCart extends CallCommand {
       return refused({ code: 'cart-limit', maxCartLines: MAX_CART_LINES });
     }
     const after = before + quantity;
-    const refusal = refuseMore(model, { sku, before, after });
+    const refusal = refuseMore(model, { userId, sku, before, after });
     if (refusal !== undefined) return refusal;
     changeLine(model, { userId, sku, quantity: after });
     return cartAnswer(model, userId);
@@ -106,7 +111,7 @@ export class SetQuantity extends CallCommand {
     if (!isKnown) return refused({ code: 'unknown-product', sku });
     const before = model.carts.get(userId)?.lines.get(sku);
     if (before === undefined) return refused({ code: 'not-in-cart', sku });
-    const refusal = refuseMore(model, { sku, before, after });
+    const refusal = refuseMore(model, { userId, sku, before, after });
     if (refusal !== undefined) return refusal;
     changeLine(model, { userId, sku, quantity: after });
     return cartAnswer(model, userId);

@@ -14,7 +14,7 @@ const PRODUCTS = [
   { sku: 'a', priceMinor: 333, stock: { north: 2, south: 1 } },
   { sku: 'b', priceMinor: 1005, stock: { north: 1, south: 9, west: 2 } },
   { sku: 'c', priceMinor: 49, stock: { west: 20 }, maxPerOrder: 6 },
-  { sku: 'd', priceMinor: 0, stock: { north: 0, south: 5 } },
+  { sku: 'd', priceMinor: 0, stock: { north: 0, south: 5 }, maxPerUser: 3 },
 ];
 const USERS = [
   { userId: 'u1', member: false },
@@ -56,14 +56,15 @@ export async function openShop(
   const model = new ShopModel();
   for (const product of PRODUCTS) {
     await shop.products.add({ ...product, name: product.sku, category: 'any' });
-    const { sku, priceMinor, maxPerOrder, stock } = product;
+    const { sku, priceMinor, maxPerOrder, maxPerUser, stock } = product;
     const shelves = new Map(
       Object.entries(stock).map(([location, units]) => [
         location,
         { received: units, available: units, held: 0, shipped: 0 },
       ]),
     );
-    model.products.set(sku, { name: sku, priceMinor, maxPerOrder, shelves, ratings: new Map() });
+    const limits = { maxPerOrder, maxPerUser };
+    model.products.set(sku, { name: sku, priceMinor, ...limits, shelves, ratings: new Map() });
   }
   for (const { userId, member } of USERS) {
     await shop.users.register({ userId, member, name: userId });

@@ -4,13 +4,20 @@ import { CallCommand, code, refused } from './ShopCommand.ts';
 import type { ShopModel } from './ShopModel.ts';
 
 function productAnswer(model: ShopModel, sku: string): object {
-  const { name, priceMinor, maxPerOrder, ratings = new Map() } = model.products.get(sku) ?? {};
+  const {
+    name,
+    priceMinor,
+    maxPerOrder,
+    maxPerUser,
+    ratings = new Map(),
+  } = model.products.get(sku) ?? {};
   const stars = [...ratings.values()];
   const product = {
     sku,
     name,
     priceMinor,
     maxPerOrder,
+    maxPerUser,
     available: model.available(sku),
     reviewCount: stars.length,
     rating: stars.length === 0 ? 0 : stars.reduce((sum, it) => sum + it, 0) / stars.length,
@@ -67,7 +74,11 @@ export class Restock extends CallCommand {
 
 export interface UpdateArguments {
   readonly sku: string;
-  readonly change: { readonly priceMinor?: number; readonly maxPerOrder?: number | null };
+  readonly change: {
+    readonly priceMinor?: number;
+    readonly maxPerOrder?: number | null;
+    readonly maxPerUser?: number | null;
+  };
 }
 
 export class UpdateProduct extends CallCommand {
@@ -85,6 +96,8 @@ export class UpdateProduct extends CallCommand {
     const { priceMinor = product.priceMinor, maxPerOrder = product.maxPerOrder } = change;
     product.priceMinor = priceMinor;
     product.maxPerOrder = maxPerOrder ?? undefined;
+    const { maxPerUser = product.maxPerUser } = change;
+    product.maxPerUser = maxPerUser ?? undefined;
     return productAnswer(model, sku);
   }
 
@@ -119,6 +132,7 @@ export class AddProduct extends CallCommand {
       name: sku,
       priceMinor,
       maxPerOrder: undefined,
+      maxPerUser: undefined,
       shelves: new Map([['main', shelf]]),
       ratings: new Map(),
     });

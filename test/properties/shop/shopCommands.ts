@@ -40,6 +40,7 @@ const checkout: fc.Arbitrary<CheckoutArguments> = fc.oneof(
 const change = fc.oneof(
   fc.record({ priceMinor: fc.nat(999) }),
   fc.record({ maxPerOrder: fc.option(quantity, { freq: 3 }) }),
+  fc.record({ maxPerUser: fc.option(quantity, { freq: 3 }) }),
 );
 /** One event for one of the newest orders. */
 function orderEvent(event: 'confirm' | 'ship' | 'deliver' | 'cancel', isSent = false) {

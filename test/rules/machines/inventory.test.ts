@@ -140,6 +140,49 @@ describe('an inventory that is serving', () => {
     expect(emitted.slice(1)).toEqual([{ type: 'stock.depleted', sku: 'a', available: 0 }]);
   });
 
+  it('decides limits before stock, and in the same message', () => {
+    const { ledger, send, reserve } = startInventory();
+    send({ type: 'inventory.register', sku: 'a', stock: [{ location: 'main', quantity: 5 }] });
+    const limited = { sku: 'a', quantity: 9, maxPerOrder: 4 };
+    expect(reserve('o1', [limited])).toEqual({
+      type: 'inventory.refused',
+      orderId: 'o1',
+      shortages: [],
+      refusal: { code: 'purchase-limit', sku: 'a', requested: 9, maxPerOrder: 4 },
+    });
+    const halves = { ...limited, quantity: 2 };
+    expect(reserve('o1', [halves, halves, { sku: 'a', quantity: 1 }])).toMatchObject({
+      refusal: { requested: 5, maxPerOrder: 4 },
+    });
+    expect(ledger.available('a')).toBe(5);
+    expect(reserve('o1', [halves, halves])).toMatchObject({ type: 'inventory.reserved' });
+  });
+
+  it('holds for a cart as many units as there are, and changes them with its lines', () => {
+    const { ledger, send, emitted } = startInventory();
+    send({ type: 'inventory.register', sku: 'a', stock: twoPlaces });
+    send({ type: 'inventory.register', sku: 'b', stock: twoPlaces });
+    const hold = (lines: { sku: string; quantity: number }[]) => {
+      send({ type: 'inventory.holdForCart', userId: 'ada', lines, until: 9, replyTo: 'asker' });
+      return ledger.softHolds.of('ada');
+    };
+    expect(hold([{ sku: 'a', quantity: 9 }])).toEqual([{ sku: 'a', allocations: twoPlaces }]);
+    expect(emitted).toEqual([{ type: 'stock.depleted', sku: 'a', available: 0 }]);
+    expect(
+      hold([
+        { sku: 'b', quantity: 1 },
+        { sku: 'a', quantity: 2 },
+      ]),
+    ).toEqual([
+      { sku: 'b', allocations: [{ location: 'berlin', quantity: 1 }] },
+      { sku: 'a', allocations: [{ location: 'berlin', quantity: 2 }] },
+    ]);
+    expect(hold([])).toBeUndefined();
+    expect([ledger.available('a'), ledger.available('b')]).toEqual([5, 5]);
+    send({ type: 'inventory.releaseCart', userId: 'ada' });
+    expect([ledger.available('a'), ledger.available('b')]).toEqual([5, 5]);
+  });
+
   it('refuses the one reservation for which the allocation strategy throws', () => {
     let broken = true;
     const { send, reserve, failure } = startInventory((demands) => {
@@ -172,6 +215,11 @@ const EXECUTORS: Record<string, (shop: Shop) => Promise<unknown>> = {
     await shop.orders.confirm(orderId);
     return shop.orders.ship(orderId, { trackingNumber: 'T' });
   },
+  'inventory.holdForCart': (shop) => shop.carts.add('ada', 'a', 2),
+  'inventory.releaseCart': async (shop) => {
+    await shop.carts.add('ada', 'a', 2);
+    return shop.carts.clear('ada');
+  },
 };
 
 async function buy(shop: Shop, quantity: number) {
@@ -192,6 +240,8 @@ describe('the inventory chart against the engine', () => {
     'inventory.reserve': { onHand: 5, available: 3, held: 2, shipped: 0 },
     'inventory.release': { onHand: 5, available: 5, held: 0, shipped: 0 },
     'inventory.ship': { onHand: 3, available: 3, held: 0, shipped: 2 },
+    'inventory.holdForCart': { onHand: 5, available: 3, held: 2, shipped: 0 },
+    'inventory.releaseCart': { onHand: 5, available: 5, held: 0, shipped: 0 },
   };
 
   it('has an executor for every event', () => {
@@ -202,7 +252,7 @@ describe('the inventory chart against the engine', () => {
 
   for (const { from, event, to } of model.arrows()) {
     it(`is ${to} after ${event.type} when ${from}`, async () => {
-      const shop = await createShop();
+      const shop = await createShop({ reserveInCartMs: 60_000 });
       await shop.products.add({
         sku: 'a',
         name: 'A',

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Allocation, fewestLocations, StockLedger } from '../../../machines/index.ts';
+import {
+  type Allocation,
+  fewestLocations,
+  PurchaseAllowance,
+  StockLedger,
+} from '../../../machines/index.ts';
 import { ReservationPlanner } from '../../../machines/rules/reservationPlanner.ts';
 import { accepted, fillCart, openShop } from '../shop/openShop.ts';
 
@@ -8,10 +13,14 @@ function countingPlanner(allocation: Allocation = fewestLocations) {
   const strategy = { calls: 0 };
   const ledger = new StockLedger();
   ledger.register('mug', [{ location: 'main', quantity: 5 }]);
-  const planner = new ReservationPlanner(ledger, (demands) => {
-    strategy.calls++;
-    return allocation(demands);
-  });
+  const planner = new ReservationPlanner(
+    ledger,
+    (demands) => {
+      strategy.calls++;
+      return allocation(demands);
+    },
+    new PurchaseAllowance(1),
+  );
   return { ledger, planner, strategy };
 }
 

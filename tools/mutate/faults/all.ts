@@ -14,6 +14,7 @@ import { LOG } from './log.ts';
 import { MEMORY } from './memory.ts';
 import { MONEY } from './money.ts';
 import { OWNERS_FAULTS } from './owners.ts';
+import { PURCHASE } from './purchase.ts';
 import { QUARANTINE_FAULTS } from './quarantine.ts';
 import { RESUME } from './resume.ts';
 import { SEARCH_FAULTS } from './search.ts';
@@ -40,6 +41,7 @@ export const AREAS: Readonly<Record<string, readonly Fault[]>> = {
   clock: CLOCK_FAULTS,
   owners: OWNERS_FAULTS,
   checkout: CHECKOUT_FAULTS,
+  purchase: PURCHASE,
   errors: ERRORS,
   health: HEALTH_FAULTS,
   limits: LIMIT_FAULTS,

@@ -107,7 +107,7 @@ export const CHECKOUT_FAULTS: readonly Fault[] = [
   },
   {
     rule: 'a checkout that would cost other than expected is refused',
-    file: 'machines/cart.ts',
+    file: 'machines/cartSetup.ts',
     from: 'priceRefusal(event as Checkout) !== undefined',
     to: 'priceRefusal(event as Checkout) === null',
     tests: [TOTAL],

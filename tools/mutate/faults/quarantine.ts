@@ -93,8 +93,8 @@ export const QUARANTINE_FAULTS: readonly Fault[] = [
   {
     rule: 'an unreadable order cannot be resolved as held when no units are held for it',
     file: 'src/quarantine/quarantineApi.ts',
-    from: 'actor.kind === orders.kind && actor.record === undefined',
-    to: 'actor.kind !== orders.kind',
+    from: 'if (actor.kind === orders.kind) expectHeld(stock, state);',
+    to: 'if (actor.kind !== orders.kind) expectHeld(stock, state);',
     tests: [QUARANTINE],
   },
   {

@@ -158,8 +158,8 @@ export const STOCK_FAULTS: readonly Fault[] = [
   {
     rule: 'stock.low comes once, when the units fall to the bound',
     file: 'machines/inventory.ts',
-    from: 'else if (before > LOW_STOCK)',
-    to: 'else if (before > 0)',
+    from: 'return before > LOW_STOCK ?',
+    to: 'return before > 0 ?',
     tests: [INVENTORY, STOCK],
   },
   {
