@@ -105,8 +105,14 @@ function setTimer(
   enqueue.sendTo(self, { type: 'cart.reservationEnds' }, { delay, id: RESERVATION_TIMER });
 }
 
-/** The context of a cart without lines. */
-const FORGOTTEN = { cartId: null, lines: [], expiresAt: null, openedAt: 0, checkout: null };
+/** The context of a cart without lines. Frozen, so that it is assigned as fast as one in `assign`. */
+const FORGOTTEN = Object.freeze({
+  cartId: null,
+  lines: [],
+  expiresAt: null,
+  openedAt: 0,
+  checkout: null,
+});
 
 /** What the chart of carts is made of: its guards, delays and actions. */
 export const cartSetup = setup({

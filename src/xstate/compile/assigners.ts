@@ -137,19 +137,32 @@ class NameSet {
 const NO_NAMES = new NameSet([]);
 let nameSetCount = 0;
 
+/** The last update of several members that can never change: a chart assigns it again and again. */
+let constantUpdate: object | undefined;
+let assignerOfConstant: Assigner | undefined;
+
 /**
  * The assigner for an update, which is a plain object whose members are no functions.
  *
  * @returns undefined if no code can be generated.
  */
 export function assignerOfUpdate(update: object): Assigner | undefined {
+  if (update === constantUpdate) return assignerOfConstant;
   let set = NO_NAMES;
+  let count = 0;
   for (const name in update) {
     const longer = set.longer.get(name) ?? set.with(name);
     if (longer === undefined) return undefined;
     set = longer;
+    count++;
   }
-  return set === NO_NAMES ? undefined : set.assigner;
+  if (count === 0) return undefined;
+  const { assigner } = set;
+  if (count > 1 && Object.isFrozen(update)) {
+    constantUpdate = update;
+    assignerOfConstant = assigner;
+  }
+  return assigner;
 }
 
 /** A string literal in code: the line separators end a line in code, but not in JSON. */
