@@ -43,7 +43,8 @@ export function auditFacts(run: AuditRun, lastSeq: number): Facts {
     if (next - 1 !== lastSeq) {
       report(`the last fact is ${next - 1}, but the last turn says ${lastSeq}`);
     }
-    reportMissing(run, { gaps, absent: next - 1 - count, evicted: evicted?.count ?? before });
+    const absent = next - 1 - count;
+    reportMissing(run, { gaps, before, absent, evicted: evicted?.count ?? before });
   }
   const consumers = auditConsumers(run, { evictedTo: evicted?.upTo ?? before, lastSeq });
   return { facts: count, consumers };
@@ -84,25 +85,23 @@ function evictedFacts(run: AuditRun): EvictedFacts | undefined {
 interface Missing {
   /** The numbers that are missing between facts. */
   readonly gaps: readonly Stretch[];
-  /** How many facts are not there. */
+  /** How many facts before the oldest one are not there, and how many are not there in all. */
+  readonly before: number;
   readonly absent: number;
   /** How many facts have been evicted. */
   readonly evicted: number;
 }
 
-function reportMissing({ report }: AuditRun, { gaps, absent, evicted }: Missing): void {
+function reportMissing({ report }: AuditRun, { gaps, before, absent, evicted }: Missing): void {
   const missing = absent - evicted;
   if (missing === 0) return;
-  if (missing < 0) {
-    report(`${evicted} facts are said to be gone, but only ${absent} are`);
-    return;
-  }
-  const inGaps = gaps.reduce((sum, gap) => sum + gap.count, 0);
-  // Facts may be gone from each gap, or none from any.
-  if (missing !== inGaps) report(`${missing} facts are missing`);
-  else
-    for (const gap of gaps)
-      report(`facts ${gap.first} to ${gap.first + gap.count - 1} are missing`);
+  if (missing < 0) report(`${evicted} facts are said to be gone, but only ${absent} are`);
+  else if (evicted === before) {
+    // None of them was evicted.
+    for (const { first, count } of gaps) {
+      report(`facts ${first} to ${first + count - 1} are missing`);
+    }
+  } else report(missing === 1 ? 'a fact is missing' : `${missing} facts are missing`);
 }
 
 function auditConsumers(

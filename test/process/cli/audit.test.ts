@@ -301,6 +301,29 @@ describe('audit', () => {
       ]);
     });
 
+    it('fewer of them than were not evicted, but no gaps where facts were', async () => {
+      const evicted = (count: number) => put(['evicted'], { count, upTo: 0 });
+      const first = remove(['brief', HOUR, 1]);
+      for (const brief of [first, remove(['brief', HOUR, 5])]) {
+        const path = copyOf(stored.path);
+        await meddle(path, () => [brief, evicted(1)]);
+        expect(await runTool(['audit', path])).toMatchObject({ status: 0, stderr: '' });
+      }
+      expect(await problemsAfter(() => [first, remove(['brief', HOUR, 5]), evicted(1)])).toEqual([
+        'facts 5 to 5 are missing',
+      ]);
+      expect(await problemsAfter(() => [first, remove(['fact', 3]), evicted(0)])).toEqual([
+        '3 facts are missing',
+      ]);
+      const fifth = remove(['brief', HOUR, 5]);
+      expect(await problemsAfter(() => [fifth, first, evicted(0)])).toEqual([
+        '2 facts are missing',
+      ]);
+      expect(await problemsAfter(() => [evicted(2)])).toEqual([
+        '2 facts are said to be gone, but only 0 are',
+      ]);
+    });
+
     it('a log that ends before the last turn, or after it', async () => {
       const setSeq = (seq: number) => (store: Store) => [
         edit(store, ['turn'], (text) => {
