@@ -15,7 +15,10 @@ export interface StockFigures {
 /** The units of one product over all locations, by location, and by hold. */
 export interface StockExplanation extends StockFigures {
   readonly locations: Readonly<Record<string, StockFigures>>;
-  /** The orders that hold units, in the order of reservation; then the carts that units are reserved for. */
+  /**
+   * The orders that hold units, in the order of reservation; then the carts that units are reserved for, in the order in
+   * which that ends.
+   */
   readonly holds: readonly (OrderHold | CartHold)[];
 }
 
@@ -110,5 +113,11 @@ function cartHolds(sku: string, { ledger, carts }: ExplainOptions): CartHold[] {
       until: reservedUntil,
     });
   }
-  return holds;
+  return holds.sort(byEnd);
+}
+
+/** Those without an end come last; of those that end together, the order is that of the users' ids. */
+function byEnd(a: CartHold, b: CartHold): number {
+  const [endOfA, endOfB] = [a.until ?? Number.MAX_SAFE_INTEGER, b.until ?? Number.MAX_SAFE_INTEGER];
+  return endOfA - endOfB || (a.userId < b.userId ? -1 : 1);
 }

@@ -5,7 +5,7 @@ import { pick } from '../../simulation/drawCommand.ts';
 
 /** A subscription of one actor. */
 export interface Subscribed {
-  readonly actorId: string;
+  readonly actor: AnyActorRef;
   readonly subscription: Subscription;
   /** The snapshots that it has received since the array was last replaced. */
   received: unknown[];
@@ -59,6 +59,11 @@ export class Meddler {
     return this.#subscribed;
   }
 
+  /** True when the actor is the present one with its id: an empty cart ends, and the next one is another actor. */
+  isPresent(actor: AnyActorRef): boolean {
+    return this.#system?.get(actor.id as never) === actor;
+  }
+
   takeInspected(): readonly InspectionEvent[] {
     const taken = this.#inspected;
     this.#inspected = [];
@@ -104,7 +109,7 @@ export class Meddler {
       this.keeper.keep('subscription', snapshot);
     };
     const subscription = actor.subscribe({ next, error: () => {} });
-    const subscribed: Subscribed = { actorId: actor.id, subscription, received: [] };
+    const subscribed: Subscribed = { actor, subscription, received: [] };
     this.#subscribed = [...this.#subscribed, subscribed];
   }
 

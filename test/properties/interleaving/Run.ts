@@ -102,7 +102,9 @@ export class Run {
     for (const it of subscribed) {
       it.received = [];
       const isNew = !this.#counterparts.has(it);
-      if (isNew) this.#counterparts.set(it, this.#actors.get(it.actorId));
+      // An actor that has ended meanwhile receives nothing.
+      const isPresent = isNew && this.meddler.isPresent(it.actor);
+      if (isNew) this.#counterparts.set(it, isPresent ? this.#actors.get(it.actor.id) : undefined);
     }
   }
 
