@@ -25,29 +25,33 @@ interface Stretch {
  */
 export function auditFacts(run: AuditRun, lastSeq: number): Facts {
   const { report } = run;
-  const gaps: Stretch[] = [];
+  const noted = evictedFacts(run);
   let count = 0;
   let oldest: number | undefined;
   let next = 0;
-  for (const stretch of stretches(run)) {
-    const { first } = stretch;
-    if (oldest === undefined) oldest = first;
-    else if (first > next) gaps.push({ first: next, count: first - next });
-    else if (first < next) report(`fact ${first} is there twice`);
-    next = first + stretch.count;
-    count += stretch.count;
+  for (const { first, count: more } of stretches(run)) {
+    oldest ??= first;
+    const isGap = count > 0 && first > next;
+    if (isGap && isWhole(oldest, noted)) report(`facts ${next} to ${first - 1} are missing`);
+    if (first < next) report(`fact ${first} is there twice`);
+    next = first + more;
+    count += more;
   }
-  const before = (oldest ?? lastSeq + 1) - 1;
-  const evicted = oldest === undefined ? undefined : evictedFacts(run);
   if (oldest !== undefined) {
     if (next - 1 !== lastSeq) {
       report(`the last fact is ${next - 1}, but the last turn says ${lastSeq}`);
     }
-    const absent = next - 1 - count;
-    reportMissing(run, { gaps, before, absent, evicted: evicted?.count ?? before });
+    if (!isWhole(oldest, noted)) reportMissing(run, next - 1 - count, noted?.count ?? 0);
   }
-  const consumers = auditConsumers(run, { evictedTo: evicted?.upTo ?? before, lastSeq });
+  const before = oldest === undefined ? lastSeq : oldest - 1;
+  const evictedTo = oldest === undefined ? before : (noted?.upTo ?? before);
+  const consumers = auditConsumers(run, { evictedTo, lastSeq });
   return { facts: count, consumers };
+}
+
+/** True when all facts from the oldest one on have to be there. */
+function isWhole(oldest: number, noted: EvictedFacts | undefined): boolean {
+  return noted === undefined || noted.count === oldest - 1;
 }
 
 /** The records of facts, in the order of their numbers. */
@@ -82,26 +86,12 @@ function evictedFacts(run: AuditRun): EvictedFacts | undefined {
   return undefined;
 }
 
-interface Missing {
-  /** The numbers that are missing between facts. */
-  readonly gaps: readonly Stretch[];
-  /** How many facts before the oldest one are not there, and how many are not there in all. */
-  readonly before: number;
-  readonly absent: number;
-  /** How many facts have been evicted. */
-  readonly evicted: number;
-}
-
-function reportMissing({ report }: AuditRun, { gaps, before, absent, evicted }: Missing): void {
+/** @param absent how many facts before the last one are not there. @param evicted how many have been evicted. */
+function reportMissing({ report }: AuditRun, absent: number, evicted: number): void {
   const missing = absent - evicted;
-  if (missing === 0) return;
   if (missing < 0) report(`${evicted} facts are said to be gone, but only ${absent} are`);
-  else if (evicted === before) {
-    // None of them was evicted.
-    for (const { first, count } of gaps) {
-      report(`facts ${first} to ${first + count - 1} are missing`);
-    }
-  } else report(missing === 1 ? 'a fact is missing' : `${missing} facts are missing`);
+  else if (missing > 0)
+    report(missing === 1 ? 'a fact is missing' : `${missing} facts are missing`);
 }
 
 function auditConsumers(

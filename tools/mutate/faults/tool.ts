@@ -30,15 +30,15 @@ export const TOOL: readonly Fault[] = [
   {
     rule: 'audit raises no alarm for a consumer that needs the oldest fact',
     file: 'src/cli/audit/auditFacts.ts',
-    from: 'if (position < oldest - 1) {',
-    to: 'if (position < oldest) {',
+    from: 'if (position < evictedTo) {',
+    to: 'if (position <= evictedTo) {',
     tests: [CONSUMERS],
   },
   {
     rule: 'audit raises no alarm for a new consumer in a log without facts',
     file: 'src/cli/audit/auditFacts.ts',
-    from: 'oldest ?? lastSeq + 1',
-    to: 'oldest ?? lastSeq + 2',
+    from: 'oldest === undefined ? lastSeq :',
+    to: 'oldest === undefined ? lastSeq + 1 :',
     tests: [CONSUMERS],
   },
   {
@@ -51,15 +51,22 @@ export const TOOL: readonly Fault[] = [
   {
     rule: 'audit finds a consumer that needs facts that are gone',
     file: 'src/cli/audit/auditFacts.ts',
-    from: 'position < oldest',
-    to: 'position < oldest - 1000',
+    from: 'position < evictedTo',
+    to: 'position < evictedTo - 1000',
     tests: [AUDIT],
   },
   {
     rule: 'audit finds a gap in the log',
     file: 'src/cli/audit/auditFacts.ts',
-    from: 'else if (first > next) report',
-    to: 'else if (first < 0) report',
+    from: 'count > 0 && first > next',
+    to: 'count > 0 && first < 0',
+    tests: [AUDIT],
+  },
+  {
+    rule: 'audit counts the facts that are missing where others were evicted',
+    file: 'src/cli/audit/auditFacts.ts',
+    from: 'else if (missing > 0)',
+    to: 'else if (missing > 1e9)',
     tests: [AUDIT],
   },
   {
