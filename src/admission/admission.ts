@@ -1,15 +1,14 @@
-import { hashText } from '../base/hashText.ts';
 import type { ShopLimits } from '../base/shopLimits.ts';
 import { TimeSlice } from '../runtime/timeSlice.ts';
 import { COMMAND_CLASSES, type CommandClass } from './commandClass.ts';
 import { CommandQueue, type WaitingCommand } from './commandQueue.ts';
 import { CommandRate } from './commandRate.ts';
 import { clientOf, ExpectedClients } from './expectedClients.ts';
+import { LastCommands } from './lastCommands.ts';
 import {
   JITTER_SHARE,
   MAX_RETRY_AFTER_MS,
   MIN_JITTER_MS,
-  ORDER_SLOTS,
   REFUSED_LATELY_MS,
   SHARE_OF_NEW,
 } from './limits.ts';
@@ -68,8 +67,8 @@ export class Admission {
   readonly #numberOf: AdmissionOptions['numberOf'];
   /** Undefined when users may give as many commands as they like. */
   readonly #rate: CommandRate | undefined;
-  /** The number in the queue `browse` of the last command of each user, by a hash of the user. */
-  #lastBrowse: Float64Array | undefined;
+  /** In the queue `browse`. */
+  readonly #lastCommands = new LastCommands(this.#queues.browse);
   #size = 0;
   #isScheduled = false;
   /** When all clients who were asked to come back will have been served. */
@@ -154,7 +153,9 @@ export class Admission {
     const queue = this.#queueFor(command.commandClass, userId);
     command.ahead = this.#size;
     const number = queue.push(command);
-    if (queue === this.#queues.browse && userId !== undefined) this.#noteBrowse(userId, number);
+    if (queue === this.#queues.browse && userId !== undefined) {
+      this.#lastCommands.note(userId, number);
+    }
     this.#size++;
     this.#schedule();
   }
@@ -227,17 +228,9 @@ export class Admission {
 
   /** A command waits behind one of its user that is in the queue of a later class. */
   #queueFor(commandClass: CommandClass, userId: string | undefined): CommandQueue {
-    const { browse } = this.#queues;
-    if (commandClass !== 'buy' || userId === undefined || browse.size === 0) {
-      return this.#queues[commandClass];
-    }
-    const number = this.#lastBrowse?.[slotOf(userId)] ?? 0;
-    return browse.has(number) ? browse : this.#queues.buy;
-  }
-
-  #noteBrowse(userId: string, number: number): void {
-    this.#lastBrowse ??= new Float64Array(ORDER_SLOTS);
-    this.#lastBrowse[slotOf(userId)] = number;
+    const { browse, [commandClass]: own } = this.#queues;
+    if (commandClass !== 'buy' || userId === undefined || browse.size === 0) return own;
+    return this.#lastCommands.has(userId) ? browse : own;
   }
 
   #schedule(): void {
@@ -275,10 +268,4 @@ export class Admission {
     if (next !== undefined) this.#size--;
     return next;
   }
-}
-
-const ORDER_SEED = 0x1b873593;
-
-function slotOf(userId: string): number {
-  return hashText(userId, ORDER_SEED) % ORDER_SLOTS;
 }

@@ -43,8 +43,8 @@ export const MAX_EXPECTED = 2 ** 16;
 /** Places in which one client may be noted: further ones find them taken. */
 export const EXPECTED_WAYS = 4;
 
-/** Slots for the last command of each user that waits; users that share one wait for each other. */
-export const ORDER_SLOTS = 2 ** 12;
+/** Users without a waiting command who are remembered, beside as many as there are with one: they go all at once. */
+export const SPARE_USERS = 4096;
 
 /** A class of commands counts as refused for this time after a refusal, in milliseconds: the health looks once a second. */
 export const REFUSED_LATELY_MS = 1000;

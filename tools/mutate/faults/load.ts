@@ -24,8 +24,8 @@ export const LOAD_FAULTS: readonly Fault[] = [
   {
     rule: 'a checkout does not overtake an earlier command of its user',
     file: 'src/admission/admission.ts',
-    from: 'browse.has(number) ? browse : this.#queues.buy',
-    to: 'this.#queues.buy',
+    from: 'return this.#lastCommands.has(userId) ? browse : own;',
+    to: 'return own;',
     tests: [SLICES, RANDOM],
   },
   {
