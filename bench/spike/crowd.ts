@@ -126,10 +126,11 @@ export class Crowd {
   }
 
   #answered(shopper: Shopper, answer: SaleAnswer): void {
-    const now = this.#options.now();
-    const second = this.#options.timeline.at(now);
     const isCheckout = shopper.lines === LINES;
     if (!answer.ok) {
+      // Refusals come at once: the time of the call is theirs.
+      const now = shopper.calledAt;
+      const second = this.#options.timeline.at(now);
       if (answer.refusal.code !== 'overloaded') {
         second.refusedElse++;
         this.#leave(shopper);
@@ -140,6 +141,8 @@ export class Crowd {
       this.#comeBack(shopper, answer.refusal, now);
       return;
     }
+    const now = this.#options.now();
+    const second = this.#options.timeline.at(now);
     shopper.attempts = 0;
     if (!isCheckout) {
       second.addMs.push(now - shopper.calledAt);

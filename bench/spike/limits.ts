@@ -25,8 +25,11 @@ export const PATIENCE_MS = 3000;
 /** Attempts of one shopper at one step: people do not press for ever. */
 export const MAX_ATTEMPTS = 3;
 
-/** Shoppers who are there at a time while the capacity is measured: enough that the shop always has work. */
-export const CLOSED_SHOPPERS = 200;
+/**
+ * Shoppers who are there at a time while the capacity is measured: the shop always has work, for about as long as it
+ * lets wait under a load that lasts, so that it works on as many carts at a time as in the spike.
+ */
+export const CLOSED_SHOPPERS = 1000;
 
 /** The time before the capacity is measured, in which code is compiled and orders of every age come up. */
 export const SETTLE_MS = 3000;

@@ -6,6 +6,7 @@ import { Crowd } from './crowd.ts';
 import {
   CAPACITY_MS,
   CLOSED_SHOPPERS,
+  DRAWS,
   MAX_ARRIVALS_PER_TURN,
   MAX_DRAIN_MS,
   RECOVERY_MS,
@@ -56,17 +57,17 @@ export async function runSpike(options: SpikeOptions): Promise<SpikeRun> {
   const timeline = new Timeline();
   const crowd = new Crowd({ shop, ids, seed, timeline, now });
   const pinging = await startPinging();
-  const arrivals = seeded(seed, 1);
+  const nextGap = gapsOf(seed);
   for (const { rate, until, name } of phases) {
     const meanGapMs = 1000 / rate;
-    let nextAt = now() + arrivals.exponential(meanGapMs);
+    let nextAt = now() + nextGap() * meanGapMs;
     await loop(crowd, now, {
       goesOn: (time) => time < until && !signal.aborted,
       issue(time) {
         let issued = 0;
         for (; nextAt <= time && issued < MAX_ARRIVALS_PER_TURN; issued++) {
           crowd.arrive(time);
-          nextAt += arrivals.exponential(meanGapMs);
+          nextAt += nextGap() * meanGapMs;
         }
         return issued > 0;
       },
@@ -87,6 +88,17 @@ export async function runSpike(options: SpikeOptions): Promise<SpikeRun> {
     firstError: crowd.firstError,
     withoutTime: crowd.withoutTime,
     isUnfinished: crowd.isBusy,
+  };
+}
+
+/** The gaps between arrivals of a Poisson process with the mean 1, from draws that are made before. */
+function gapsOf(seed: number): () => number {
+  const random = seeded(seed, 1);
+  const gaps = Float64Array.from({ length: DRAWS }, () => random.exponential(1));
+  let index = 0;
+  return () => {
+    index = (index + 1) % DRAWS;
+    return gaps[index] as number;
   };
 }
 

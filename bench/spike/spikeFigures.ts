@@ -21,6 +21,8 @@ export interface PhaseFigures {
   /** From the call of a checkout that was admitted to its answer. */
   readonly checkout: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly add: { readonly p50: number; readonly p99: number };
+  /** Lines that were put into carts for each order: more than an order has were in vain. */
+  readonly linesPerOrder: number;
   /** Of the host's server. */
   readonly ping: { readonly p50: number; readonly p99: number; readonly max: number };
 }
@@ -107,6 +109,7 @@ function phaseFigures(
       max: percentileOf(checkouts, 100),
     },
     add: { p50: percentileOf(adds, 50), p99: percentileOf(adds, 99) },
+    linesPerOrder: adds.length / Math.max(1, checkouts.length),
     ping: {
       p50: percentileOf(tookMs, 50),
       p99: percentileOf(tookMs, 99),

@@ -6,9 +6,12 @@ import { CommandRate } from './commandRate.ts';
 import { clientOf, ExpectedClients } from './expectedClients.ts';
 import { LastCommands } from './lastCommands.ts';
 import {
+  COMMANDS_OF_CLIENT,
+  EXPECTED_SHARE,
   JITTER_SHARE,
   MAX_RETRY_AFTER_MS,
   MIN_JITTER_MS,
+  READ_EVERY,
   REFUSED_LATELY_MS,
   SHARE_OF_NEW,
 } from './limits.ts';
@@ -70,6 +73,9 @@ export class Admission {
   /** In the queue `browse`. */
   readonly #lastCommands = new LastCommands(this.#queues.browse);
   #size = 0;
+  #calls = 0;
+  /** The last {@link Admission.timeOfCall}. */
+  #calledAt = 0;
   #isScheduled = false;
   /** When all clients who were asked to come back will have been served. */
   #promisedUntil = 0;
@@ -125,7 +131,17 @@ export class Admission {
   }
 
   /**
-   * Decides on a command that has just been called.
+   * The time of a call, milliseconds of the monotonic clock. While commands wait, which takes milliseconds, the clock is
+   * read for every eighth call: reading it would be a part of the cost of a refusal.
+   */
+  timeOfCall(): number {
+    if (this.#size === 0 || (this.#calls++ & READ_EVERY) === 0) this.#calledAt = this.#now();
+    return this.#calledAt;
+  }
+
+  /**
+   * Decides on a command that has just been called. While clients are refused, those come before others who were asked to
+   * come back now, and those who have been admitted lately: a cart that is half full is of use to nobody.
    *
    * @param now the time of the call.
    * @returns {@link RUN_NOW}; or {@link WAIT}, and the caller then passes it to {@link Admission.wait}; or, when it is
@@ -181,17 +197,27 @@ export class Admission {
     const { commandClass } = command;
     const waitMs = this.expectedWaitMs(commandClass, now);
     const hasRoom = this.#queues.buy.size + this.#queues.browse.size < maxWaiting;
-    const share = this.#promisedUntil > now ? SHARE_OF_NEW : 1;
-    if (hasRoom && waitMs <= this.#standing.limitMs * share) return WAIT;
     const userId = command.userOf(checked);
-    if (userId === undefined) return this.#refuse(commandClass, undefined, waitMs, now);
-    const client = clientOf(userId);
+    const client = userId === undefined ? undefined : clientOf(userId);
+    const isCrowded = this.#promisedUntil > now;
+    const limitMs = this.#standing.limitMs * (isCrowded ? SHARE_OF_NEW : 1);
+    if (hasRoom && waitMs <= limitMs) {
+      if (isCrowded && client !== undefined) this.#expected.expect(client, now, now);
+      return WAIT;
+    }
+    if (userId === undefined || client === undefined) {
+      return this.#refuse(commandClass, undefined, waitMs, now);
+    }
     const expectedAt = this.#expected.timeOf(client, now);
     if (expectedAt === undefined) return this.#refuse(commandClass, client, waitMs, now);
     if (expectedAt > now) return this.#refused(commandClass, expectedAt - now, now);
-    if (!hasRoom) return this.#refuse(commandClass, client, waitMs, now);
-    // The client was asked to come back now.
-    this.#expected.delete(client);
+    // One command at a time: a client who is expected may not fill the queue.
+    const isTooLong = waitMs > Math.min(limitMs * EXPECTED_SHARE, this.#limits.shedAboveMs);
+    if (!hasRoom || isTooLong || this.#lastCommands.has(userId)) {
+      return this.#refuse(commandClass, undefined, waitMs, now);
+    }
+    // The client goes on, or was asked to come back now.
+    this.#expected.expect(client, now, now);
     return WAIT;
   }
 
@@ -212,7 +238,8 @@ export class Admission {
     now: number,
   ): number {
     const from = Math.max(this.#promisedUntil, now + waitMs);
-    const time = Math.min(from + this.#meter.timeOf(commandClass), now + MAX_RETRY_AFTER_MS);
+    const gapMs = this.#meter.intervalOf(commandClass) * COMMANDS_OF_CLIENT;
+    const time = Math.min(from + gapMs, now + MAX_RETRY_AFTER_MS);
     this.#promisedUntil = time;
     if (client !== undefined) this.#expected.expect(client, time, now);
     return this.#refused(commandClass, time - now, now);
@@ -256,6 +283,7 @@ export class Admission {
       const ended = this.#now();
       this.#meter.ran(next.commandClass, ended - now);
       now = ended;
+      this.#calledAt = ended;
     }
     this.#meter.end(this.#size === 0);
     if (this.#size > 0) this.#schedule();

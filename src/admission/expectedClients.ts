@@ -4,9 +4,9 @@ import { EXPECTED_WAYS, MAX_EXPECTED, RETURN_GRACE_MS } from './limits.ts';
 const SEED = 0x3c6ef372;
 
 /**
- * The clients that have been refused, and the time for which each was asked to come back. It is a table of a fixed
- * size, so that it does not grow with the number of clients; one that finds no place is asked to come back
- * without being noted. Clients are told apart by {@link clientOf}, 32 bits of their user's id.
+ * The clients that are expected: at the time for which a refused one was asked to come back, and at once if they have
+ * just been admitted. It is a table of a fixed size, so that it does not grow with the number of clients; one that
+ * finds no place is not noted. Clients are told apart by {@link clientOf}, 32 bits of their user's id.
  */
 export class ExpectedClients {
   /** Made when the first client is refused. */
@@ -29,12 +29,6 @@ export class ExpectedClients {
     if (place < 0) return;
     this.#hashes[place] = client;
     this.#times[place] = time;
-  }
-
-  /** The client has come back. */
-  delete(client: number): void {
-    const place = this.#find(client);
-    if (place >= 0) this.#times[place] = Number.NEGATIVE_INFINITY;
   }
 
   #allocate(): Uint32Array {

@@ -16,16 +16,31 @@ export const SLOWDOWN_WEIGHT = 1 / 16;
 export const MAX_SLOWDOWN = 100;
 
 /** Up to this share of `shedAboveMs` a wait is short: a queue that is never that short stands. */
-export const LOW_SHARE = 0.05;
+export const LOW_SHARE = 0.02;
+
+/** A queue that has not been short for this share of `shedAboveMs` stands. */
+export const STANDING_AFTER_SHARE = 0.25;
 
 /** The share of `shedAboveMs` up to which commands are admitted while the queue stands. */
-export const STANDING_SHARE = 0.1;
+export const STANDING_SHARE = 0.05;
 
 /**
  * While refused clients are expected back, others are admitted up to this share of the limit: the rest is for
  * those who come back.
  */
 export const SHARE_OF_NEW = 0.8;
+
+/**
+ * Commands of its class that a client who comes back gives: it fills a cart. More than most do, so that all who are asked to
+ * come back can be served; what they leave goes to others.
+ */
+export const COMMANDS_OF_CLIENT = 4;
+
+/** Clients who are expected are admitted up to this many times the wait up to which others are, at most `shedAboveMs`. */
+export const EXPECTED_SHARE = 4;
+
+/** The clock is read for one call of these and one more, while commands wait: a bit mask. */
+export const READ_EVERY = 7;
 
 /** The longest time after which a refused client is asked to come back, in milliseconds. */
 export const MAX_RETRY_AFTER_MS = 5 * 60 * 1000;

@@ -1,8 +1,8 @@
-import { LOW_SHARE, STANDING_SHARE } from './limits.ts';
+import { LOW_SHARE, STANDING_AFTER_SHARE, STANDING_SHARE } from './limits.ts';
 
 /**
  * Tells a burst from a load that lasts, as CoDel does (RFC 8289, section 3): a queue that has not been short for
- * `shedAboveMs` stands, whatever is admitted, so that all wait longer and nobody is served earlier. While it
+ * a quarter of `shedAboveMs` stands, whatever is admitted, so that all wait longer and nobody is served earlier. While it
  * stands, commands are admitted up to a shorter wait.
  */
 export class StandingQueue {
@@ -31,7 +31,7 @@ export class StandingQueue {
 
   #note(isShort: boolean, now: number): void {
     if (isShort !== this.#isStanding) this.#changedAt = now;
-    else if (now - this.#changedAt > this.#shedAboveMs) {
+    else if (now - this.#changedAt > this.#shedAboveMs * STANDING_AFTER_SHARE) {
       this.#isStanding = !this.#isStanding;
       this.#changedAt = now;
     }

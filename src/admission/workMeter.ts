@@ -11,9 +11,20 @@ import {
 class ClassMeter {
   /** The mean cost of a command. */
   costMs = PRESUMED_COST_MS;
+  /** How many run per millisecond, the time of all other work included; 0 until that has been measured. */
+  perMs = 0;
   /** How many have run in this slice, and how long they have taken. */
   count = 0;
   tookMs = 0;
+
+  /** The next slice begins. @param elapsedMs since this one began; undefined if none waited in between. */
+  nextSlice(elapsedMs: number | undefined): void {
+    if (elapsedMs !== undefined && elapsedMs > 0) {
+      const weight = elapsedMs / (elapsedMs + REMEMBERED_MS);
+      this.perMs += (this.count / elapsedMs - this.perMs) * weight;
+    }
+    this.count = 0;
+  }
 
   /** Takes the commands of a slice into the mean. */
   endSlice(): void {
@@ -21,7 +32,6 @@ class ClassMeter {
     const cost = Math.min(this.tookMs / this.count, this.costMs * MAX_COST_RATIO);
     const weight = this.tookMs / (this.tookMs + REMEMBERED_MS);
     this.costMs += (cost - this.costMs) * weight;
-    this.count = 0;
     this.tookMs = 0;
   }
 }
@@ -44,8 +54,17 @@ export class WorkMeter {
     return this.#classes[commandClass].costMs * this.#slowdown;
   }
 
+  /** From one command of the class to the next one while others wait, with all that runs in between. */
+  intervalOf(commandClass: CommandClass): number {
+    const { perMs } = this.#classes[commandClass];
+    return perMs === 0 ? this.timeOf(commandClass) : 1 / perMs;
+  }
+
   /** A slice begins in which commands run that have waited. */
   begin(now: number): void {
+    const beganAt = this.#sliceBeganAt;
+    const elapsedMs = beganAt === undefined ? undefined : now - beganAt;
+    for (const commandClass of COMMAND_CLASSES) this.#classes[commandClass].nextSlice(elapsedMs);
     if (this.#sliceBeganAt !== undefined && this.#sliceTookMs > 0) {
       const ratio = (now - this.#sliceBeganAt) / this.#sliceTookMs;
       const bounded = Math.min(Math.max(ratio, 1), MAX_SLOWDOWN);

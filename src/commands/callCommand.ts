@@ -20,8 +20,8 @@ export function callCommand<Context extends CommandContext, Checked, Result exte
   context: Context,
   checked: Checked,
 ): Answer<Result> | Promise<Answer<Result>> {
-  const { engine } = context;
-  const calledAt = engine.monotonicNow();
+  const { engine, admission } = context;
+  const calledAt = admission.timeOfCall();
   const any = command as unknown as AnyCommand;
   if (!engine.observers.refresh()) return admit(any, context, checked, calledAt) as never;
   const call = new WatchedCall(command, engine, calledAt);

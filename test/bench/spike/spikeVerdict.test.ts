@@ -8,6 +8,7 @@ function phaseOf(name: PhaseFigures['name'], change: Partial<PhaseFigures> = {})
     refused: { browse: 0, buy: 0, releaseCount: 0 },
     checkout: { p50: 1, p99: 10, max: 20 },
     add: { p50: 1, p99: 10 },
+    linesPerOrder: 2,
     ping: { p50: 1, p99: 10, max: 20 },
     ...change,
   };
