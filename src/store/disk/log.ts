@@ -48,11 +48,6 @@ export class Log {
     return this.#durable;
   }
 
-  /** The largest number so far of a logged record; 0 if there is none. */
-  get lastLogged(): number {
-    return (this.#gathering ?? this.#end).lastLogged;
-  }
-
   /** Why nothing is written any more; undefined while the log works. */
   get failure(): Error | undefined {
     return this.#failure?.cause;

@@ -117,22 +117,28 @@ const SMALL = { checkpointEveryBytes: 64 * 1024, segmentBytes: 64 * 1024 };
 
 test('a range goes on when the checkpoint gets what it is reading from the log, and the log loses it', async () => {
   const path = stores.next();
-  const store = await openDiskStore({ path, ...SMALL, keptLogBytes: 0 }, { forms: FORMS });
-  const COUNT = 200;
+  let goOn = () => {};
+  const isOpen = new Promise<void>((resolve) => (goOn = resolve));
+  // A large checkpoint: it waits, and is then written by the thread of the store.
+  const runCheckpoint = () => isOpen.then(() => false);
+  const sizes = { ...SMALL, checkpointEveryBytes: 1_500_000, keptLogBytes: 0 };
+  const store = await openDiskStore({ path, ...sizes }, { forms: FORMS, runCheckpoint });
+  const COUNT = 2000;
   let durable: unknown;
   for (let number = 1; number <= COUNT; number++) {
     const contents = { number, text: 'x'.repeat(1000) };
     const value = JSON.stringify(contents);
     const put = { op: 'put' as const, key: ['fact', number], value, form: FACT, contents };
     durable = store.commitRecords?.([put]);
-    // The second of these groups fills the first segment, and begins a checkpoint.
-    if (number === 20 || number === 100) await durable;
+    // The second of these groups begins a checkpoint, the last one is pending when the ranges begin.
+    if (number === 1000 || number === 1700) await durable;
   }
   const entries = store.range({ prefix: ['fact'] })[Symbol.iterator]();
   const backwards = store.range({ prefix: ['fact'], reverse: true })[Symbol.iterator]();
   const numbers = [entries.next().value?.[0][1]];
   const reversed = [backwards.next().value?.[0][1]];
   await durable;
+  goOn();
   await until(() => !readdirSync(join(path, 'log')).includes('000000000001.log'));
   for (let next = entries.next(); next.done !== true; next = entries.next()) {
     numbers.push(next.value[0][1]);
