@@ -42,7 +42,8 @@ export const shopBenchmarks: readonly MicroBenchmark[] = [
 ];
 
 async function openShop(): Promise<Shop> {
-  const shop = await createShop();
+  // A call may wait only for promises that are already settled: the process has no other work.
+  const shop = await createShop({ sliceMs: Number.POSITIVE_INFINITY });
   for (let product = 0; product < PRODUCTS; product++) {
     const sku = skuOf(product);
     const details = { name: `Product ${product}`, category: 'all', priceMinor: 1000 };

@@ -19,7 +19,8 @@ class ClassMeter {
 
   /** The next slice begins. @param elapsedMs since this one began; undefined if none waited in between. */
   nextSlice(elapsedMs: number | undefined): void {
-    if (elapsedMs !== undefined && elapsedMs > 0) {
+    // A class of which nothing has run had nothing to run.
+    if (elapsedMs !== undefined && elapsedMs > 0 && this.count > 0) {
       const weight = elapsedMs / (elapsedMs + REMEMBERED_MS);
       this.perMs += (this.count / elapsedMs - this.perMs) * weight;
     }

@@ -33,10 +33,10 @@ async function main([path, command]) {
 }
 
 async function writeCheckpoint(shop, path) {
-  const descriptions = Array.from({ length: 1000 }, (_, index) => index + 'x'.repeat(2000));
-  await Promise.all(descriptions.map((description) => shop.products.update('mug', { description })));
   const sizeOf = () => statSync(path + '/checkpoint/data.mdb').size;
   const before = sizeOf();
+  const descriptions = Array.from({ length: 1000 }, (_, index) => index + 'x'.repeat(2000));
+  await Promise.all(descriptions.map((description) => shop.products.update('mug', { description })));
   for (let tries = 0; tries < 600 && sizeOf() === before; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

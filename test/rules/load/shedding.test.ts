@@ -211,6 +211,7 @@ describe('the refusal `overloaded`', () => {
       others.push(...addMugs(shop, 20, 'eva'));
       await loopTurn();
     }
+    others.push(...addMugs(shop, 20, 'eva'));
     const [other, back] = [shop.carts.add('bob', 'mug', 1), shop.carts.add('ada', 'mug', 1)];
     expect(isOverloaded(await other)).toBe(true);
     expect((await back).ok).toBe(true);

@@ -157,7 +157,7 @@ describe('an overload of the warm-up', () => {
         return answer;
       },
     });
-    expect(codes.filter((code) => code === 'overloaded').length).toBeGreaterThan(100);
+    expect(codes.filter((code) => code === 'overloaded').length).toBeGreaterThan(50);
     expect(codes.filter((code) => code === undefined).length).toBeGreaterThan(10);
     expect(shop.stats().commands.waitMs.browse.max).toBeGreaterThan(0);
   });

@@ -45,8 +45,8 @@ export const LOAD_FAULTS: readonly Fault[] = [
   {
     rule: 'a command is refused when it would have to wait too long',
     file: 'src/admission/admission.ts',
-    from: 'hasRoom && waitMs <= this.#standing.limitMs * share',
-    to: 'hasRoom',
+    from: 'if (hasRoom && waitMs <= limitMs) {',
+    to: 'if (hasRoom) {',
     tests: [SHEDDING],
   },
   {
