@@ -1,5 +1,6 @@
 import type { ShopLimits } from '../base/shopLimits.ts';
 import { TimeSlice } from '../runtime/timeSlice.ts';
+import type { Admissible, AdmittingEngine } from './admissible.ts';
 import { COMMAND_CLASSES, type CommandClass } from './commandClass.ts';
 import { CommandQueue, type WaitingCommand } from './commandQueue.ts';
 import { CommandRate } from './commandRate.ts';
@@ -7,12 +8,14 @@ import { clientOf, ExpectedClients } from './expectedClients.ts';
 import { LastCommands } from './lastCommands.ts';
 import {
   COMMANDS_OF_CLIENT,
-  EXPECTED_SHARE,
   JITTER_SHARE,
   MAX_RETRY_AFTER_MS,
   MIN_JITTER_MS,
+  NOTED_UP_TO_MS,
   READ_EVERY,
   REFUSED_LATELY_MS,
+  SHARE_OF_ADMITTED,
+  SHARE_OF_EXPECTED,
   SHARE_OF_NEW,
 } from './limits.ts';
 import { StandingQueue } from './standingQueue.ts';
@@ -21,19 +24,6 @@ import { WorkMeter } from './workMeter.ts';
 /** What {@link Admission.admit} answers instead of a time after which to come back. */
 export const RUN_NOW = 0;
 export const WAIT = -1;
-
-/** What the admission has to know of a command. */
-export interface Admissible<Checked> {
-  readonly commandClass: CommandClass;
-  /** The user who gives the command; undefined if it is nobody's. */
-  userOf(checked: Checked): string | undefined;
-}
-
-/** What the admission has to know of the engine. */
-export interface AdmittingEngine {
-  readonly stopped: unknown;
-  readonly commits: { oldestAgeMs(now: number): number };
-}
 
 export interface AdmissionOptions {
   readonly engine: AdmittingEngine;
@@ -66,7 +56,10 @@ export class Admission {
     buy: new CommandQueue(),
     browse: new CommandQueue(),
   };
+  /** Those who were asked to come back. */
   readonly #expected = new ExpectedClients();
+  /** Those who have been admitted while others were refused. */
+  readonly #admitted = new ExpectedClients();
   readonly #numberOf: AdmissionOptions['numberOf'];
   /** Undefined when users may give as many commands as they like. */
   readonly #rate: CommandRate | undefined;
@@ -202,22 +195,23 @@ export class Admission {
     const isCrowded = this.#promisedUntil > now;
     const limitMs = this.#standing.limitMs * (isCrowded ? SHARE_OF_NEW : 1);
     if (hasRoom && waitMs <= limitMs) {
-      if (isCrowded && client !== undefined) this.#expected.expect(client, now, now);
+      if (isCrowded && client !== undefined) this.#admitted.expect(client, now, now);
       return WAIT;
     }
     if (userId === undefined || client === undefined) {
       return this.#refuse(commandClass, undefined, waitMs, now);
     }
-    const expectedAt = this.#expected.timeOf(client, now);
+    const isInShop = this.#admitted.timeOf(client, now) !== undefined;
+    const expectedAt = isInShop ? now : this.#expected.timeOf(client, now);
     if (expectedAt === undefined) return this.#refuse(commandClass, client, waitMs, now);
     if (expectedAt > now) return this.#refused(commandClass, expectedAt - now, now);
-    // One command at a time: a client who is expected may not fill the queue.
-    const isTooLong = waitMs > Math.min(limitMs * EXPECTED_SHARE, this.#limits.shedAboveMs);
+    const longerMs = limitMs * (isInShop ? SHARE_OF_ADMITTED : SHARE_OF_EXPECTED);
+    const isTooLong = waitMs > Math.min(longerMs, this.#limits.shedAboveMs);
+    // One command at a time: a client who is let in first may not fill the queue.
     if (!hasRoom || isTooLong || this.#lastCommands.has(userId)) {
       return this.#refuse(commandClass, undefined, waitMs, now);
     }
-    // The client goes on, or was asked to come back now.
-    this.#expected.expect(client, now, now);
+    this.#admitted.expect(client, now, now);
     return WAIT;
   }
 
@@ -241,7 +235,8 @@ export class Admission {
     const gapMs = this.#meter.intervalOf(commandClass) * COMMANDS_OF_CLIENT;
     const time = Math.min(from + gapMs, now + MAX_RETRY_AFTER_MS);
     this.#promisedUntil = time;
-    if (client !== undefined) this.#expected.expect(client, time, now);
+    const isNoted = client !== undefined && time - now <= NOTED_UP_TO_MS;
+    if (isNoted) this.#expected.expect(client, time, now);
     return this.#refused(commandClass, time - now, now);
   }
 

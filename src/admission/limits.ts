@@ -36,8 +36,15 @@ export const SHARE_OF_NEW = 0.8;
  */
 export const COMMANDS_OF_CLIENT = 4;
 
-/** Clients who are expected are admitted up to this many times the wait up to which others are, at most `shedAboveMs`. */
-export const EXPECTED_SHARE = 4;
+/**
+ * Clients who were asked to come back are admitted up to this many times the wait up to which others are, and those who
+ * have been admitted lately up to still more of it, at most `shedAboveMs`: what has been begun comes to its end.
+ */
+export const SHARE_OF_EXPECTED = 2;
+export const SHARE_OF_ADMITTED = 8;
+
+/** A client who is asked to come back later than that is not noted, in milliseconds: few wait that long. */
+export const NOTED_UP_TO_MS = 60 * 1000;
 
 /** The clock is read for one call of these and one more, while commands wait: a bit mask. */
 export const READ_EVERY = 7;
