@@ -8,6 +8,9 @@ const SLOT_MS = 1000;
 interface Answers {
   readonly latencies: SlidingHistogram;
   readonly waits: SlidingHistogram;
+  /** Answers that were only counted, by slot, and their sum. */
+  readonly counts: Uint32Array;
+  counted: number;
 }
 
 /**
@@ -26,7 +29,12 @@ export class SlidingWindow {
 
   /** @param now milliseconds of a clock that does not jump, as for all members. */
   constructor(now: number) {
-    const none = () => ({ latencies: new SlidingHistogram(), waits: new SlidingHistogram() });
+    const none = () => ({
+      latencies: new SlidingHistogram(),
+      waits: new SlidingHistogram(),
+      counts: new Uint32Array(SLOTS),
+      counted: 0,
+    });
     this.#answers = { release: none(), buy: none(), browse: none() };
     this.#since = now;
     this.#number = Math.floor(now / SLOT_MS);
@@ -41,6 +49,13 @@ export class SlidingWindow {
     if (!isError) return;
     this.#errors[slot] = (this.#errors[slot] as number) + 1;
     this.#errorCount++;
+  }
+
+  /** Counts an answer whose times are not measured, in the slot of the last one that was. */
+  count(commandClass: CommandClass): void {
+    const answers = this.#answers[commandClass];
+    answers.counts[this.#slot] = (answers.counts[this.#slot] as number) + 1;
+    answers.counted++;
   }
 
   /** Moves the window to this time. A clock that goes back by more than the window empties it. */
@@ -69,7 +84,7 @@ export class SlidingWindow {
 
   /** The answers to commands of all classes. */
   get commands(): number {
-    return COMMAND_CLASSES.reduce((sum, name) => sum + this.latencies(name).count, 0);
+    return COMMAND_CLASSES.reduce((sum, name) => sum + this.#countOf(name), 0);
   }
 
   /** The commands that failed. */
@@ -82,11 +97,19 @@ export class SlidingWindow {
     const from = Math.max(this.#since, (this.#number - SLOTS + 1) * SLOT_MS);
     // Of less than a second, no rate can be told.
     const seconds = Math.max(now - from, SLOT_MS) / 1000;
-    return this.latencies(commandClass).count / seconds;
+    return this.#countOf(commandClass) / seconds;
+  }
+
+  #countOf(commandClass: CommandClass): number {
+    const { latencies, counted } = this.#answers[commandClass];
+    return latencies.count + counted;
   }
 
   #clear(slot: number): void {
     for (const name of COMMAND_CLASSES) {
+      const answers = this.#answers[name];
+      answers.counted -= answers.counts[slot] as number;
+      answers.counts[slot] = 0;
       this.latencies(name).clear(slot);
       this.waits(name).clear(slot);
     }
