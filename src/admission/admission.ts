@@ -58,7 +58,7 @@ export class Admission {
   };
   /** Those who were asked to come back. */
   readonly #expected = new ExpectedClients();
-  /** Those who have been admitted while others were refused. */
+  /** Those who have been admitted lately, while commands waited. */
   readonly #admitted = new ExpectedClients();
   readonly #numberOf: AdmissionOptions['numberOf'];
   /** Undefined when users may give as many commands as they like. */
@@ -195,7 +195,7 @@ export class Admission {
     const isCrowded = this.#promisedUntil > now;
     const limitMs = this.#standing.limitMs * (isCrowded ? SHARE_OF_NEW : 1);
     if (hasRoom && waitMs <= limitMs) {
-      if (isCrowded && client !== undefined) this.#admitted.expect(client, now, now);
+      if (client !== undefined) this.#admitted.expect(client, now, now);
       return WAIT;
     }
     if (userId === undefined || client === undefined) {

@@ -18,11 +18,8 @@ export const MAX_SLOWDOWN = 100;
 /** Up to this share of `shedAboveMs` a wait is short: a queue that is never that short stands. */
 export const LOW_SHARE = 0.02;
 
-/** A queue that has not been short for this share of `shedAboveMs` stands. */
-export const STANDING_AFTER_SHARE = 0.25;
-
 /** The share of `shedAboveMs` up to which commands are admitted while the queue stands. */
-export const STANDING_SHARE = 0.05;
+export const STANDING_SHARE = 0.1;
 
 /**
  * While refused clients are expected back, others are admitted up to this share of the limit: the rest is for

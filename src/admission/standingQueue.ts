@@ -1,8 +1,8 @@
-import { LOW_SHARE, STANDING_AFTER_SHARE, STANDING_SHARE } from './limits.ts';
+import { LOW_SHARE, STANDING_SHARE } from './limits.ts';
 
 /**
  * Tells a burst from a load that lasts, as CoDel does (RFC 8289, section 3): a queue that has not been short for
- * a quarter of `shedAboveMs` stands, whatever is admitted, so that all wait longer and nobody is served earlier. While it
+ * `shedAboveMs` stands, whatever is admitted, so that all wait longer and nobody is served earlier. While it
  * stands, commands are admitted up to a shorter wait.
  */
 export class StandingQueue {
@@ -10,7 +10,7 @@ export class StandingQueue {
   #isStanding = false;
   /** When the wait was last such that the state stays, milliseconds. */
   #changedAt = Number.NEGATIVE_INFINITY;
-  #wasEmpty = true;
+  #isEmpty = true;
 
   constructor(shedAboveMs: number) {
     this.#shedAboveMs = shedAboveMs;
@@ -23,15 +23,21 @@ export class StandingQueue {
 
   /** To be called at the begin of each slice with the wait of the last class, and with 0 when none waits. */
   observe(waitMs: number, now: number): void {
-    const shortMs = this.#shedAboveMs * LOW_SHARE;
-    if (this.#wasEmpty) this.#note(true, now);
-    this.#wasEmpty = waitMs === 0;
-    this.#note(waitMs <= shortMs, now);
+    if (waitMs === 0) {
+      // Whatever it was, it has been served.
+      this.#isStanding = false;
+      this.#changedAt = now;
+      this.#isEmpty = true;
+      return;
+    }
+    if (this.#isEmpty) this.#changedAt = now;
+    this.#isEmpty = false;
+    this.#note(waitMs <= this.#shedAboveMs * LOW_SHARE, now);
   }
 
   #note(isShort: boolean, now: number): void {
     if (isShort !== this.#isStanding) this.#changedAt = now;
-    else if (now - this.#changedAt > this.#shedAboveMs * STANDING_AFTER_SHARE) {
+    else if (now - this.#changedAt > this.#shedAboveMs) {
       this.#isStanding = !this.#isStanding;
       this.#changedAt = now;
     }

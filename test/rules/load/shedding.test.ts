@@ -314,3 +314,34 @@ describe('the health of an overloaded shop', () => {
     ]);
   });
 });
+
+describe('a crowd that comes at once to a shop that has just opened', () => {
+  it('is served to the last step of each, also when that takes most of shedAboveMs', async () => {
+    const clock = new BusyClock();
+    const shop = await createShop({ clock });
+    const mug = { name: 'Mug', category: 'kitchen', priceMinor: 900, stock: 100_000 };
+    await shop.products.add({ ...mug, sku: 'mug' });
+    await shop.products.add({ ...mug, sku: 'cup' });
+    const users = Array.from({ length: 2000 }, (_, index) => `user-${index}`);
+    for (const userId of users) await shop.users.register({ userId, name: 'User' });
+    await loopTurn();
+    clock.costMs = 0.2;
+    const bought = await Promise.all(
+      users.map(async (userId) => {
+        accepted(await shop.carts.add(userId, 'mug', 1));
+        accepted(await shop.carts.add(userId, 'cup', 1));
+        return accepted(await shop.checkout(userId)).order.lines.length;
+      }),
+    );
+    expect(bought).toEqual(users.map(() => 2));
+  });
+
+  it('is served in one burst after the other', async () => {
+    const { shop, clock } = await openBusyShop();
+    clock.costMs = 0.2;
+    for (let burst = 0; burst < 5; burst++) {
+      const answers = await Promise.all(addMugs(shop, 4000, 'eva'));
+      expect(answers.every(({ ok }) => ok)).toBe(true);
+    }
+  });
+});
