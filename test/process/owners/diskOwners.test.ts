@@ -100,13 +100,12 @@ describe('an owner of a store with a log that was replaced although it lives', (
       later.ask({ action: 'sell', path, users: rest }),
     ]);
     expect(sold).toEqual(rest.map(() => 'sold'));
-    for (const answer of refused as string[]) {
-      expect(answer).toMatch(
-        new RegExp(
-          `^the store at ${path} cannot be written: another opening has replaced this one, in process ${later.pid}`,
-        ),
-      );
-    }
+    const replaced = `the store at ${path} cannot be written: another opening has replaced this one, in process ${later.pid}`;
+    const [firstRefused = '', ...others] = refused as string[];
+    expect(firstRefused.startsWith(replaced)).toBe(true);
+    // A checkout that has waited for its turn comes to a shop that has stopped.
+    for (const answer of others)
+      expect(answer === 'closed' || answer.startsWith(replaced)).toBe(true);
     expect(await older.ask({ action: 'sell', path, users: ['user-9'] })).toEqual(['closed']);
     // Its close does not take the store from the later one.
     expect(await older.ask({ action: 'close', path })).toBe('closed');
