@@ -63,7 +63,7 @@ export class Admission {
   readonly #numberOf: AdmissionOptions['numberOf'];
   /** Undefined when users may give as many commands as they like. */
   readonly #rate: CommandRate | undefined;
-  /** In the queue `browse`. */
+  /** The commands that wait in the queue `browse`, by their users. */
   readonly #lastCommands = new LastCommands(this.#queues.browse);
   #size = 0;
   #calls = 0;
@@ -71,7 +71,7 @@ export class Admission {
   #calledAt = 0;
   #isScheduled = false;
   /** When all clients who were asked to come back will have been served. */
-  #promisedUntil = 0;
+  #promisedUntil = Number.NEGATIVE_INFINITY;
   #refusals = 0;
   /** When a command of the class was last refused for overload. */
   readonly #refusedAt = { buy: Number.NEGATIVE_INFINITY, browse: Number.NEGATIVE_INFINITY };
@@ -87,7 +87,7 @@ export class Admission {
     if (Number.isFinite(maxPerSecond)) this.#rate = new CommandRate({ maxPerSecond });
   }
 
-  /** The classes of commands that are refused for overload, now or within the last second, in the order of {@link COMMAND_CLASSES}. */
+  /** The classes of commands that are refused for overload, now or within the last second. */
   get refusedClasses(): readonly CommandClass[] {
     const now = this.#now();
     return COMMAND_CLASSES.filter((it) => {
@@ -272,6 +272,7 @@ export class Admission {
       const isTooLate = now - next.calledAt > this.#limits.maxWaitMs;
       if (isTooLate && next.commandClass !== 'release') {
         next.refuse(this.#refuse(next.commandClass, undefined, 0, now));
+        now = this.#now();
         continue;
       }
       next.run(now);

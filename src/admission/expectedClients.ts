@@ -9,7 +9,7 @@ const SEED = 0x3c6ef372;
  * finds no place is not noted. Clients are told apart by {@link clientOf}, 32 bits of their user's id.
  */
 export class ExpectedClients {
-  /** Made when the first client is refused. */
+  /** Made when the first client is noted. */
   #hashes: Uint32Array | undefined;
   #times = new Float64Array(0);
 

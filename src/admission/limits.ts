@@ -56,7 +56,7 @@ export const MIN_JITTER_MS = 10;
 /** How long after its time a client that comes back is still expected, in milliseconds: networks are slow. */
 export const RETURN_GRACE_MS = 5000;
 
-/** Clients that are expected back, at most: 16 bytes each. Further ones come back without a promise. */
+/** Clients that are expected, at most: 12 bytes each. Further ones are not noted. */
 export const MAX_EXPECTED = 2 ** 16;
 
 /** Places in which one client may be noted: further ones find them taken. */

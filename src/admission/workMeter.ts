@@ -66,8 +66,8 @@ export class WorkMeter {
     const beganAt = this.#sliceBeganAt;
     const elapsedMs = beganAt === undefined ? undefined : now - beganAt;
     for (const commandClass of COMMAND_CLASSES) this.#classes[commandClass].nextSlice(elapsedMs);
-    if (this.#sliceBeganAt !== undefined && this.#sliceTookMs > 0) {
-      const ratio = (now - this.#sliceBeganAt) / this.#sliceTookMs;
+    if (elapsedMs !== undefined && this.#sliceTookMs > 0) {
+      const ratio = elapsedMs / this.#sliceTookMs;
       const bounded = Math.min(Math.max(ratio, 1), MAX_SLOWDOWN);
       this.#slowdown += (bounded - this.#slowdown) * SLOWDOWN_WEIGHT;
     }

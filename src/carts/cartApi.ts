@@ -22,10 +22,10 @@ type CartAnswer<
  */
 export interface Carts<State extends string = string, Code extends RefusalCode = never> {
   /**
-   * Puts units of a product into the user's cart. Reserves no stock. The refusals in order of precedence:
+   * Puts units of a product into the user's cart. Reserves them only with the option `reserveInCartMs`. The refusals in order of precedence:
    * `unknown-user`, `quarantined` and `unknown-product`; `cart-limit` if it would be a new line in a cart that has
    * `maxCartLines` already; `purchase-limit` or `out-of-stock` if the cart would then have more units than the
-   * product's `maxPerOrder`, or than are available.
+   * product's `maxPerOrder` or `maxPerUser`, or than are available.
    */
   add(userId: string, sku: string, quantity: number): CartAnswer<'add', State, Code>;
   /**

@@ -25,7 +25,7 @@ export function callCommand<Context extends CommandContext, Checked, Result exte
   const any = command as unknown as AnyCommand;
   if (!engine.observers.refresh()) return admit(any, context, checked, calledAt) as never;
   const call = new WatchedCall(command, engine, calledAt);
-  return call.end(() => admit(any, context, checked, calledAt, call)) as never;
+  return call.run(() => admit(any, context, checked, calledAt, call)) as never;
 }
 
 /** @param call that of the observers, if there are any. */

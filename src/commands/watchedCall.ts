@@ -25,11 +25,11 @@ export class WatchedCall implements CommandCall {
     engine.observers.notify('commandStarted', this);
   }
 
-  /** Runs the call, and tells the observers how it ends. @throws what `run` throws. */
-  end<Given extends Answer<object>>(run: () => Given | Promise<Given>): Given | Promise<Given> {
+  /** Runs the call, and tells the observers how it ends. @throws what it throws. */
+  run<Given extends Answer<object>>(call: () => Given | Promise<Given>): Given | Promise<Given> {
     let answer: Given | Promise<Given>;
     try {
-      answer = run();
+      answer = call();
     } catch (error) {
       throw this.#failed(error);
     }

@@ -25,7 +25,8 @@ import { lastTurnChange, TurnSequence } from './turnSequence.ts';
 /**
  * Runs actors in turns. A turn is one message from outside the actor system (a command, a due timer, the result of
  * an invoked promise) and every message that it causes, then committed to the store as one batch. Its facts are
- * published when the batch is durable. Two turns never overlap: code in a turn needs no lock. It knows no commerce.
+ * published when the batch is durable. Two turns never overlap, so code in a turn needs no lock. The engine knows
+ * no commerce: its parts do.
  */
 export class Engine {
   readonly directory: Directory;
@@ -163,7 +164,10 @@ export class Engine {
     return committed === undefined ? result : after(committed, result);
   }
 
-  /** Fires due timers: see {@link Timekeeper.runDueTimers}. Before a command, too: none sees an overdue state. */
+  /**
+   * Fires due timers: see {@link Timekeeper.runDueTimers}. Called when the clock's timer fires, and before each
+   * command, so that none sees an overdue state.
+   */
   runDueTimers(firedAt?: number): void {
     if (this.#stopped !== undefined || this.#turns.open !== undefined) return;
     if (firedAt !== undefined) this.observers.refresh();
@@ -204,9 +208,10 @@ export class Engine {
     await this.#store.close();
   }
 
-  /** Takes no more turns, and stops actors that would go on running: what they emit is lost. The store stays open. */
+  /** Takes no more turns, and stops actors that would go on running. The store stays open. */
   abandon(): void {
     this.#end(undefined);
+    // This turn is not committed: facts that actors emit while they stop are discarded.
     this.#turns.begin();
     this.directory.stopParents();
     this.#turns.end();
