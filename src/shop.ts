@@ -254,7 +254,7 @@ async function openShop(
       return { ok: problems.length === 0, problems };
     },
     close() {
-      // They were called before.
+      // Commands that wait were called before the shop is closed.
       admission.runAll();
       return engine.close();
     },

@@ -36,8 +36,3 @@ export class BusyClock implements Clock {
     }
   }
 }
-
-/** Resolves when the sockets and timers of the process, and immediates so far, have had their turn. */
-export function loopTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Answer, createShop } from '../../src/index.ts';
-import { BusyClock, loopTurn } from '../load/busyClock.ts';
+import { BusyClock } from '../load/busyClock.ts';
+import { loopTurn } from '../rules/loopTurns.ts';
 import { runs } from './runs.ts';
 
 const USERS = ['ada', 'bob', 'cem'] as const;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createShop, memoryStore } from '../../../src/index.ts';
 import { simulatedClock } from '../../../src/testing.ts';
-import { BusyClock, loopTurn } from '../../load/busyClock.ts';
+import { BusyClock } from '../../load/busyClock.ts';
+import { loopTurn } from '../loopTurns.ts';
 import { accepted } from '../shop/openShop.ts';
 
 const TIMEOUT_MS = 60_000;

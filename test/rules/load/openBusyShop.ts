@@ -1,5 +1,6 @@
 import { createShop, type Shop, type ShopOptions } from '../../../src/index.ts';
-import { BusyClock, loopTurn } from '../../load/busyClock.ts';
+import { BusyClock } from '../../load/busyClock.ts';
+import { loopTurn } from '../loopTurns.ts';
 
 export const USERS = ['ada', 'bob', 'cem', 'dua', 'eva'] as const;
 

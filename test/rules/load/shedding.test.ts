@@ -7,7 +7,8 @@ import {
   type ShopFact,
   type Store,
 } from '../../../src/index.ts';
-import { BusyClock, loopTurn } from '../../load/busyClock.ts';
+import { BusyClock } from '../../load/busyClock.ts';
+import { loopTurn } from '../loopTurns.ts';
 import { accepted } from '../shop/openShop.ts';
 import { addMugs, openBusyShop } from './openBusyShop.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../../../src/index.ts';
-import { loopTurn } from '../../load/busyClock.ts';
+import { loopTurn } from '../loopTurns.ts';
 import { accepted } from '../shop/openShop.ts';
 import { addMugs, openBusyShop } from './openBusyShop.ts';
 
