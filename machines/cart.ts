@@ -13,7 +13,7 @@ export const cartMachine = cartSetup.createMachine({
   id: 'cart',
   description:
     "One user's cart: it lists products, and may reserve units of them for a limited time.",
-  meta: { deadlines: ['expiresAt', 'reservedUntil'] },
+  meta: { deadlines: ['expiresAt', 'reservedUntil', 'warnAt'] },
   context: ({ input }) => ({
     userId: input.userId,
     expiryMs: input.expiryMs ?? CART_EXPIRY_MS,
@@ -29,7 +29,7 @@ export const cartMachine = cartSetup.createMachine({
       description: 'Has no lines.',
       on: {
         'cart.add': [
-          { guard: 'mayChange', target: 'open', actions: ['open', 'changeLine'] },
+          { guard: 'mayChange', target: 'open', actions: ['open', 'planWarning', 'changeLine'] },
           { actions: 'refuseLine' },
         ],
         'cart.setQuantity': { actions: 'refuseLine' },
@@ -70,7 +70,16 @@ export const cartMachine = cartSetup.createMachine({
         },
       },
       after: {
-        cartExpiry: { target: 'empty', actions: ['tellExpired', 'forget'] },
+        cartExpiry: [
+          {
+            description: 'The user is to be told first: waits for the rest of the time.',
+            guard: 'isToBeTold',
+            target: 'open',
+            reenter: true,
+            actions: 'tellExpiring',
+          },
+          { target: 'empty', actions: ['tellExpired', 'forget'] },
+        ],
       },
     },
     reserving: {

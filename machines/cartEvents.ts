@@ -18,6 +18,8 @@ export interface CartContext extends ReservedUnits {
   readonly lines: readonly CartLine[];
   /** Epoch milliseconds; null while the cart is empty. */
   readonly expiresAt: number | null;
+  /** When the user is to be told that the cart expires soon; undefined when nobody is, or has been told. */
+  readonly warnAt?: number | undefined;
   /** When the cart last entered the state `open`; epoch milliseconds. */
   readonly openedAt: number;
   /** The checkout that waits for the inventory's answer. */
@@ -34,6 +36,8 @@ export interface AddToCart extends LineLimits {
   readonly cartId: string;
   /** Given when the units of lines are to be reserved. */
   readonly reservation?: ReservationTerms | undefined;
+  /** How long before its expiry the user is to be told of it, in milliseconds; not at all when left out. */
+  readonly warnBeforeMs?: number | undefined;
 }
 export interface SetQuantity extends LineLimits {
   readonly type: 'cart.setQuantity';

@@ -44,6 +44,7 @@ import {
 } from './rules/cartRules.ts';
 import type {
   CartExpired,
+  CartExpiring,
   CartLineAdded,
   CartLineRemoved,
   CheckoutRefused,
@@ -120,18 +121,28 @@ export const cartSetup = setup({
     context: {} as CartContext,
     input: {} as CartInput,
     events: {} as CartEvent,
-    emitted: {} as CartLineAdded | CartLineRemoved | CartExpired | CheckoutRefused | Reply,
+    emitted: {} as
+      | CartLineAdded
+      | CartLineRemoved
+      | CartExpiring
+      | CartExpired
+      | CheckoutRefused
+      | Reply,
   },
   delays: {
-    /** Counted from the first line: a refused checkout does not postpone the expiry. */
-    cartExpiry: ({ context: { expiresAt, openedAt }, system }) =>
-      expiresAt === null ? 0 : expiresAt - (timeOf(system) ?? openedAt),
+    /**
+     * Until the user is told of the expiry, if that is to come, otherwise until the expiry. Counted from the first line:
+     * a refused checkout postpones neither.
+     */
+    cartExpiry: ({ context: { expiresAt, openedAt, warnAt = expiresAt }, system }) =>
+      warnAt === null ? 0 : warnAt - (timeOf(system) ?? openedAt),
   },
   guards: {
     mayChange: ({ context, event }) => lineRefusal(context, event as LineCommand) === undefined,
     takesLastLine: ({ context: { lines }, event }) =>
       lines.length === 1 && lines[0]?.sku === (event as RemoveFromCart).sku,
     totalDiffers: ({ event }) => priceRefusal(event as Checkout) !== undefined,
+    isToBeTold: ({ context: { warnAt } }) => warnAt !== undefined,
     /** For charts of one's own whose messages to the inventory name no limits. */
     respectsLimits: ({ event }) => limitRefusal((event as Checkout).lines) === undefined,
   },
@@ -140,6 +151,12 @@ export const cartSetup = setup({
       cartId: ({ event }) => (event as AddToCart).cartId,
       openedAt: ({ event }) => (event as AddToCart).at,
       expiresAt: ({ context, event }) => (event as AddToCart).at + context.expiryMs,
+    }),
+    planWarning: enqueueActions(({ context: { expiryMs }, event, enqueue }) => {
+      const { at, warnBeforeMs } = event as AddToCart;
+      // Who has just filled a cart knows of it.
+      if (warnBeforeMs === undefined || warnBeforeMs >= expiryMs) return;
+      enqueue.assign({ warnAt: at + expiryMs - warnBeforeMs });
     }),
     changeLine: enqueueActions(({ context, event, self, enqueue }) => {
       const command = event as LineCommand;
@@ -165,14 +182,26 @@ export const cartSetup = setup({
         enqueue.emit(lineChange(context, { sku, before: quantity, after: 0 }));
       }
     }),
+    tellExpiring: enqueueActions(({ context, enqueue }) => {
+      const { userId, cartId, lines, expiresAt } = context;
+      enqueue.emit({
+        type: 'cart.expiring',
+        userId,
+        cartId: cartId ?? '',
+        lines,
+        expiresAt: expiresAt ?? 0,
+      });
+      enqueue.assign({ warnAt: undefined });
+    }),
     tellExpired: emit(({ context: { userId, cartId, lines } }) => ({
       type: 'cart.expired',
       userId,
       cartId: cartId ?? '',
       lines,
     })),
-    forget: enqueueActions(({ context: { userId, reservations }, enqueue }) => {
+    forget: enqueueActions(({ context: { userId, reservations, warnAt }, enqueue }) => {
       enqueue.assign(FORGOTTEN);
+      if (warnAt !== undefined) enqueue.assign({ warnAt: undefined });
       if (reservations === undefined) return;
       // After a checkout, they are the order's already.
       const release: ReleaseCart = { type: 'inventory.releaseCart', userId };

@@ -17,6 +17,21 @@ export type {
   SetQuantity,
 } from './cartEvents.ts';
 export { ORDER_FACTORY } from './cartSetup.ts';
+export {
+  type DeliveryContext,
+  type DeliveryEmptied,
+  type DeliveryEvent,
+  type DeliveryFailed,
+  type DeliveryFilled,
+  type DeliveryInput,
+  type DeliveryLimited,
+  type DeliverySucceeded,
+  type DeliveryWanted,
+  deliveryId,
+  deliveryMachine,
+  type PauseDelivery,
+  type ResumeDelivery,
+} from './delivery.ts';
 export { extendOrder, type OrderStates } from './extendOrder.ts';
 export {
   HEALTH,
@@ -72,6 +87,7 @@ export { AllowanceAudit } from './rules/auditAllowance.ts';
 export { type AuditedCart, auditSoftHolds } from './rules/auditSoftHolds.ts';
 export { type AuditedOrder, auditStock } from './rules/auditStock.ts';
 export { type PricedOrder, totalProblem } from './rules/auditTotals.ts';
+export { type BackoffTerms, backoffMs } from './rules/backoff.ts';
 export {
   type CartReservation,
   isReserved,
@@ -91,19 +107,33 @@ export {
   withQuantity,
 } from './rules/cartRules.ts';
 export { deadlinesOf, moveDeadlines } from './rules/deadlines.ts';
+export {
+  type BatchLimits,
+  batchLimits,
+  type DeliveryState,
+  type FailedAttempt,
+  type NextAttempt,
+  nextAttempt,
+  type RetryTerms,
+} from './rules/deliveryRules.ts';
 export type {
   CartExpired,
+  CartExpiring,
   CartLineAdded,
   CartLineRemoved,
+  ChannelFailed,
+  ChannelRecovered,
   CheckoutRefused,
   ClockJumped,
   Fact,
   HealthChanged,
+  MessagesDeadLettered,
   OrderCancelled,
   OrderConfirmed,
   OrderDelivered,
   OrderPlaced,
   OrderShipped,
+  ProductBackInStock,
   ProductReviewed,
   Reply,
   StockDepleted,

@@ -37,6 +37,7 @@ export type { Filter } from './catalog/filter.ts';
 export type { Product } from './catalog/product.ts';
 export type { Products } from './catalog/productApi.ts';
 export type { NewProduct, NewReview } from './catalog/productArguments.ts';
+export { type ConsoleChannelOptions, consoleChannel } from './channels/console/consoleChannel.ts';
 export type { AnyEvent, NamedFact } from './charts/chartTypes.ts';
 export type { Checkout, CheckoutOptions } from './checkout/checkout.ts';
 export type { CheckoutAnswer } from './checkout/idempotency.ts';
@@ -55,6 +56,36 @@ export type { FactReader } from './facts/factReader.ts';
 export type { FactRetention } from './facts/retention.ts';
 export type { ShopHealth } from './health/healthApi.ts';
 export type { Percentiles } from './health/slidingHistogram.ts';
+export type {
+  Channel,
+  DeliveryOptions,
+  DeliveryResult,
+  EventMessage,
+  Message,
+  MessageContent,
+  PersonalChannel,
+  Recipient,
+  SystemChannel,
+} from './notifications/channel.ts';
+export type { ChannelTerms } from './notifications/channelTerms.ts';
+export type { DeadLetter } from './notifications/deadLetters.ts';
+export type {
+  ChannelStatus,
+  DeadLetterOptions,
+  Notifications,
+} from './notifications/notificationApi.ts';
+export type { NotificationOptions, Owner } from './notifications/notificationOptions.ts';
+export { html, type SafeHtml } from './notifications/templates/html.ts';
+export type { NotificationType } from './notifications/templates/messageTypes.ts';
+export type {
+  CustomTemplates,
+  StandardTemplates,
+  Template,
+  TemplateInput,
+  TemplateInputs,
+  TemplateLine,
+  Templates,
+} from './notifications/templates/template.ts';
 export type { Migrate, ShopMachines, ShopOptions, StoredState } from './options.ts';
 export type { ListOptions, Orders } from './orders/orderApi.ts';
 export type { Order, OrderViewLine } from './orders/orderView.ts';
@@ -69,6 +100,8 @@ export {
 export type { QuarantineApi, Quarantined, Resolution } from './quarantine/quarantineApi.ts';
 export { type Clock, systemClock } from './runtime/clock.ts';
 export type { MigratedState, StoredChildState, Wait } from './runtime/migration.ts';
+export type { Preferences } from './schema/preferences.ts';
+export type { PushSubscription } from './schema/pushSubscription.ts';
 export type { Review } from './schema/review.ts';
 export type { User } from './schema/user.ts';
 export {

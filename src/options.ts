@@ -15,6 +15,8 @@ import { LIMIT_NAMES, resolveLimits, type ShopLimits } from './base/shopLimits.t
 import { show } from './base/show.ts';
 import { adoptCartMachine, adoptOrderMachine } from './charts/adoptMachine.ts';
 import { type FactRetention, resolveRetention } from './facts/retention.ts';
+import type { NotificationOptions } from './notifications/notificationOptions.ts';
+import { resolveNotifications } from './notifications/resolveNotifications.ts';
 import { type Pricing, regularPricing } from './pricing/pricing.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
 import type {
@@ -63,6 +65,8 @@ export interface ShopOptions<Machines extends ShopMachines = ShopMachines>
    * out.
    */
   readonly paymentTimeoutMs?: number;
+  /** How facts become messages to users, to the owner of the shop, and to other systems; none do when left out. */
+  readonly notifications?: NotificationOptions;
   /** Custom charts that replace the standard ones. Checked when the shop opens. */
   readonly machines?: Machines;
   /**
@@ -101,6 +105,7 @@ const OPTION_NAMES = [
   'allocation',
   'cartExpiryMs',
   'paymentTimeoutMs',
+  'notifications',
   'machines',
   'migrate',
   'quarantine',
@@ -140,6 +145,7 @@ export function resolveOptions(options: ShopOptions) {
     allocation: ownAllocation(check.callable('allocation', given.allocation) as Allocation),
     cartExpiryMs: check.quantity('cartExpiryMs', given.cartExpiryMs),
     paymentTimeoutMs: check.quantity('paymentTimeoutMs', given.paymentTimeoutMs),
+    notifications: resolveNotifications(options.notifications, currency(given.currency)),
     machines: {
       cart: machines.cart === undefined ? cartMachine : adoptCartMachine(machines.cart),
       order: machines.order === undefined ? orderMachine : adoptOrderMachine(machines.order),

@@ -6,6 +6,7 @@ import { CartPart } from './carts/cartPart.ts';
 import { CatalogPart } from './catalog/catalogPart.ts';
 import { createProductApi, type Products } from './catalog/productApi.ts';
 import { createSearchApi, type SearchApi } from './catalog/searchApi.ts';
+import { StockAlerts } from './catalog/stockAlerts.ts';
 import type { NamedFact } from './charts/chartTypes.ts';
 import { type Checkout, checkoutCommands } from './checkout/checkout.ts';
 import { Idempotency } from './checkout/idempotency.ts';
@@ -16,8 +17,10 @@ import { createFactApi, type FactApi } from './facts/factApi.ts';
 import { FactPart } from './facts/factPart.ts';
 import { createHealthApi, type HealthApi } from './health/healthApi.ts';
 import { HealthPart } from './health/healthPart.ts';
+import { createNotificationApi, type Notifications } from './notifications/notificationApi.ts';
+import { NotificationPart } from './notifications/notificationPart.ts';
 import { resolveOptions, type ShopMachines, type ShopOptions } from './options.ts';
-import { createOrderApi, type Orders } from './orders/orderApi.ts';
+import { createOrderApi, findOrder, type Orders } from './orders/orderApi.ts';
 import { OrderPart } from './orders/orderPart.ts';
 import { createQuarantineApi, type QuarantineApi } from './quarantine/quarantineApi.ts';
 import { Engine } from './runtime/engine.ts';
@@ -87,11 +90,15 @@ export interface ShopApi<
   readonly carts: Carts<CartState, CartReply>;
   readonly checkout: Checkout<OrderState, CartReply | OrderReply>;
   readonly orders: Orders<OrderState, OrderEvent, ChartFact, OrderReply>;
+  readonly notifications: Notifications;
   /** The location or order of every unit of a product; undefined for an unknown SKU. */
   explain(sku: string): StockExplanation | undefined;
   /** Recomputes every total from all orders and holds. Takes time proportional to their number. */
   audit(): Audit;
-  /** Refuses all further commands; resolves when all changes are durable and the store is closed. */
+  /**
+   * Refuses all further commands; resolves when messages to users have been delivered, or `drainMs` is over, all
+   * changes are durable and the store is closed.
+   */
   close(): Promise<void>;
 }
 
@@ -192,6 +199,8 @@ async function openShop(
     stock,
     maxQueryWords: terms.limits.maxQueryWords,
   });
+  const { catalog } = products;
+  const stockAlerts = new StockAlerts({ engine, store, stock, catalog });
   const carts = new CartPart({
     engine,
     users,
@@ -201,6 +210,7 @@ async function openShop(
     expiryMs: terms.cartExpiryMs,
     reserveInCartMs: terms.limits.reserveInCartMs,
     maxReservedPerUser: terms.limits.maxReservedPerUser,
+    warnBeforeMs: terms.notifications.cartWarningMs,
   });
   const orders = new OrderPart({ engine, store, users, stock, machine: machines.order, migrate });
   const idempotency = new Idempotency({ engine, store, orders, limits: terms.limits });
@@ -212,10 +222,23 @@ async function openShop(
     numberOf: (userId) => users.find(userId)?.index,
   });
   const health = new HealthPart({ engine, clock: terms.clock, admission });
+  const notifications = new NotificationPart({
+    engine,
+    store,
+    users,
+    catalog,
+    clock: terms.clock,
+    log: facts.log,
+    terms: terms.notifications,
+    sliceMs: terms.limits.sliceMs,
+    orderOf: (orderId) => findOrder({ engine, orders }, orderId),
+  });
   const quarantine = options.quarantine ? { failed } : undefined;
-  await engine.open([stock, products, carts, orders, idempotency, facts, health], quarantine);
+  await engine.open(
+    [stock, products, stockAlerts, carts, orders, idempotency, facts, health, notifications],
+    quarantine,
+  );
 
-  const { catalog } = products;
   const parts = {
     engine,
     admission,
@@ -223,11 +246,13 @@ async function openShop(
     users,
     stock,
     catalog,
+    stockAlerts,
     carts,
     orders,
     idempotency,
     facts,
     health,
+    notifications,
     terms,
     createId,
   };
@@ -240,6 +265,7 @@ async function openShop(
     ...bindCommands(checkoutCommands, parts),
     ...createQuoteApi(parts),
     orders: orderApi,
+    notifications: createNotificationApi({ ...parts, orderApi, cartApi }),
     ...createSearchApi(products, admission),
     ...createFactApi(facts),
     ...createQuarantineApi(parts),

@@ -34,7 +34,8 @@ import { runRound } from './warmUp/runRound.ts';
  */
 export async function warmUp(options: ShopOptions = {}): Promise<void> {
   resolveOptions(options);
-  const { store, clock, createId, migrate, inspect, ...terms } = options;
+  // Nobody is to get messages about orders that are made up.
+  const { store, clock, createId, migrate, inspect, notifications, ...terms } = options;
   const { pricing, allocation, ...standardStrategies } = terms;
   const { machines, ...standardCharts } = standardStrategies;
   const endAt = systemClock().now() + BUDGET_MS;

@@ -11,6 +11,7 @@ import type {
 export type Fact =
   | CartLineAdded
   | CartLineRemoved
+  | CartExpiring
   | CartExpired
   | CheckoutRefused
   | OrderPlaced
@@ -22,8 +23,12 @@ export type Fact =
   | StockDepleted
   | StockRestocked
   | ProductReviewed
+  | ProductBackInStock
   | ClockJumped
-  | HealthChanged;
+  | HealthChanged
+  | ChannelFailed
+  | ChannelRecovered
+  | MessagesDeadLettered;
 
 interface CartLineChange {
   readonly userId: string;
@@ -39,6 +44,15 @@ export interface CartLineAdded extends CartLineChange {
 }
 export interface CartLineRemoved extends CartLineChange {
   readonly type: 'cart.lineRemoved';
+}
+/** The cart will expire soon. Told once for each cart, in shops that send notifications. */
+export interface CartExpiring {
+  readonly type: 'cart.expiring';
+  readonly userId: string;
+  readonly cartId: string;
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
 }
 export interface CartExpired {
   readonly type: 'cart.expired';
@@ -110,6 +124,14 @@ export interface ProductReviewed {
   readonly rating: number;
 }
 
+/** Units have become available for a user who has asked to be told (`products.notifyWhenInStock`). */
+export interface ProductBackInStock {
+  readonly type: 'product.backInStock';
+  readonly sku: string;
+  readonly userId: string;
+  readonly available: number;
+}
+
 /**
  * The wall clock has been set, or the machine has slept. Everything that waits goes on waiting as long as it
  * would have: its due time, told by earlier facts, is another one by `byMs`.
@@ -140,6 +162,32 @@ export interface HealthChanged {
   readonly p99Ms: number;
   /** The share of the commands of the last ten seconds that failed, 0 to 1. */
   readonly errorRate: number;
+}
+
+/** Deliveries of a channel have failed so often that it only tries one from time to time: its circuit is open. */
+export interface ChannelFailed {
+  readonly type: 'channel.failed';
+  readonly channel: string;
+  /** Why the last delivery has failed. */
+  readonly reason: string;
+}
+/** A channel whose circuit was open has delivered a message. */
+export interface ChannelRecovered {
+  readonly type: 'channel.recovered';
+  readonly channel: string;
+}
+/** Messages have become dead letters. Told once an hour at most for each channel. */
+export interface MessagesDeadLettered {
+  readonly type: 'messages.deadLettered';
+  readonly channel: string;
+  /** How many of this channel since the last such fact; 1 or more. */
+  readonly count: number;
+  /** The id of the last of them. */
+  readonly messageId: string;
+  /** The type of the fact that it tells. */
+  readonly messageType: string;
+  /** Why it could not be delivered. */
+  readonly reason: string;
 }
 
 /**

@@ -20,6 +20,8 @@ export type Refusal =
   | { readonly code: 'duplicate-sku'; readonly sku: string }
   | { readonly code: 'empty-cart' }
   | { readonly code: 'not-in-cart'; readonly sku: string }
+  | { readonly code: 'unknown-message'; readonly messageId: string }
+  | StockAlertLimitRefusal
   | IdempotencyMismatchRefusal
   | PriceChangedRefusal
   | PurchaseLimitRefusal
@@ -89,4 +91,10 @@ export interface CartLimitRefusal {
 export interface OutOfStockRefusal {
   readonly code: 'out-of-stock';
   readonly shortages: readonly Shortage[];
+}
+
+/** One more product that a user asks to be told of than one user may. */
+export interface StockAlertLimitRefusal {
+  readonly code: 'stock-alert-limit';
+  readonly maxStockAlertsPerUser: number;
 }

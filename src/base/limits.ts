@@ -77,3 +77,33 @@ export const MAX_CLOCK_DEVIATION_MS = 1000;
  * A machine that sleeps each day jumps once a day.
  */
 export const MAX_CLOCK_JUMPS = 400;
+
+/** Browsers and devices of one user that get push messages: more than a person uses. */
+export const MAX_PUSH_SUBSCRIPTIONS = 10;
+
+/** Longest URL of a push service: those of today have some 200 characters. */
+export const MAX_ENDPOINT_LENGTH = 2000;
+
+/**
+ * Messages of one channel that wait for another attempt, or for an earlier one of their order: some 10 MB. With more,
+ * the channel takes no further facts from the log until some are delivered or given up.
+ */
+export const MAX_RETRYING = 10_000;
+
+/**
+ * Dead letters of one channel that are kept, some 50 MB on disk. The oldest go first: an operator who has not looked at
+ * so many will not look at them.
+ */
+export const MAX_DEAD_LETTERS = 100_000;
+
+/** Facts without a message after which a channel writes down how far it has come: they are read again after a crash. */
+export const MAX_UNWRITTEN_FACTS = 1000;
+
+/** The owner of the shop is told of dead letters once in this time for each channel, in milliseconds. */
+export const DEAD_LETTER_NOTICE_MS = 60 * 60 * 1000;
+
+/** Products of which one user asks to be told when they are back: more than a person waits for. */
+export const MAX_STOCK_ALERTS_PER_USER = 100;
+
+/** Users whom one turn tells that a product is back: some ten milliseconds of work. Further turns tell the others. */
+export const MAX_ALERTS_PER_TURN = 1000;

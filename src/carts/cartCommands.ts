@@ -232,6 +232,7 @@ function lineEvent(
           maxCartLines,
           at,
           cartId: state?.cartId ?? createId(),
+          warnBeforeMs: carts.warnBeforeMs,
         };
   if (!carts.reservesUnits) return event;
   return { ...event, reservation: carts.reservationAt(at) };

@@ -22,12 +22,16 @@ export interface CartPartOptions {
   readonly reserveInCartMs: number;
   /** The most units that one cart may have reserved. */
   readonly maxReservedPerUser: number;
+  /** How long before its expiry a user is told of it, in milliseconds; undefined for not at all. */
+  readonly warnBeforeMs: number | undefined;
 }
 
 /** The carts of a shop: one actor for each user who has one, and the units that are reserved for them. */
 export class CartPart implements Part {
   readonly kind: ActorKind;
   readonly kinds: readonly ActorKind[];
+  /** See {@link CartPartOptions.warnBeforeMs}. */
+  readonly warnBeforeMs: number | undefined;
   readonly #engine: Engine;
   readonly #stock: Stock;
   readonly #reserveInCartMs: number;
@@ -39,6 +43,7 @@ export class CartPart implements Part {
     const { users, stock, machine, migrate, expiryMs } = options;
     this.kind = { ...cartKind(machine, migrate, expiryMs), residents: users.carts };
     this.kinds = [this.kind];
+    this.warnBeforeMs = options.warnBeforeMs;
     this.#engine = options.engine;
     this.#stock = stock;
     this.#reserveInCartMs = options.reserveInCartMs;

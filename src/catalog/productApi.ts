@@ -33,6 +33,21 @@ export interface Products {
    * or `unknown-product`.
    */
   review(sku: string, review: NewReview): ProductAnswer<'review'>;
+  /**
+   * Tells the user once when units of a product that is sold out are available again, by the fact
+   * `product.backInStock` and the message made of it. Users are told in the order in which they have asked, as many as
+   * there are units. `isWaiting` is false if the product is in stock now: then nothing will be told. Refused with
+   * `unknown-user`, `unknown-product`, or `stock-alert-limit` if the user waits for 100 other products.
+   */
+  notifyWhenInStock(
+    sku: string,
+    userId: string,
+  ): Promise<
+    Answer<
+      { product: Product; isWaiting: boolean },
+      RefusalsOf<typeof productCommands.notifyWhenInStock>
+    >
+  >;
   /** All reviews of the product, in the order of each user's first one; empty for an unknown SKU. */
   reviews(sku: string): Review[];
 }

@@ -1,6 +1,7 @@
-import { type ProductReviewed, receivedUnits } from '../../machines/index.ts';
+import { availableUnits, type ProductReviewed, receivedUnits } from '../../machines/index.ts';
 import * as check from '../base/check.ts';
 import { takenId } from '../base/createdIds.ts';
+import { MAX_STOCK_ALERTS_PER_USER } from '../base/limits.ts';
 import type { ShopLimits } from '../base/shopLimits.ts';
 import { refused } from '../commands/answer.ts';
 import { type CommandContext, command, nobody } from '../commands/command.ts';
@@ -20,12 +21,14 @@ import {
   type NewProduct,
   type NewReview,
 } from './productArguments.ts';
+import type { StockAlerts } from './stockAlerts.ts';
 
 /** The parts of the shop that product commands work on. */
 export interface ProductCommandContext extends CommandContext {
   readonly catalog: Catalog;
   readonly users: Users;
   readonly stock: Stock;
+  readonly stockAlerts: StockAlerts;
   readonly terms: { readonly limits: ShopLimits };
   readonly createId: () => string;
 }
@@ -113,6 +116,32 @@ export const productCommands = {
       engine.stageIfDurable(() => reviewRecord.put(reviewRecord.key(sku, place), review));
       engine.emit<ProductReviewed>({ type: 'product.reviewed', sku, userId, rating });
       return answer(context, item);
+    },
+  }),
+
+  notifyWhenInStock: command({
+    type: 'products.notifyWhenInStock',
+    commandClass: 'browse',
+    refusals: ['unknown-user', 'unknown-product', 'stock-alert-limit', 'overloaded'],
+    check: (sku: string, userId: string) => ({
+      sku: check.id('sku', sku),
+      userId: check.id('userId', userId),
+    }),
+    userOf: ({ userId }) => userId,
+    run(context: ProductCommandContext, { sku, userId }) {
+      const { catalog, users, stockAlerts } = context;
+      const user = users.get(userId);
+      if (user === undefined) return refused({ code: 'unknown-user', userId });
+      const item = catalog.find(sku);
+      if (item === undefined) return refused({ code: 'unknown-product', sku });
+      const isWaiting = stockAlerts.has(userId, sku);
+      if (isWaiting || availableUnits(item) > 0) return { ...answer(context, item), isWaiting };
+      if (stockAlerts.isFull(userId)) {
+        const maxStockAlertsPerUser = MAX_STOCK_ALERTS_PER_USER;
+        return refused({ code: 'stock-alert-limit', maxStockAlertsPerUser });
+      }
+      stockAlerts.add(user.userId, item.sku);
+      return { ...answer(context, item), isWaiting: true };
     },
   }),
 };

@@ -52,10 +52,10 @@ function runTimersOfAddressee<Context extends CommandContext, Checked, Result ex
   context.engine.timekeeper.runDueTimersOf(addressee(context, checked));
 }
 
-/** The refusal of every command once the engine has stopped; undefined while it runs. */
-function rejectIfClosed({ stopped }: Engine): Refused | undefined {
-  if (stopped === undefined) return undefined;
-  const { cause } = stopped;
+/** The refusal of every command once the engine has stopped or is being closed; undefined while it runs. */
+function rejectIfClosed({ stopped, isClosing }: Engine): Refused | undefined {
+  if (stopped === undefined && !isClosing) return undefined;
+  const cause = stopped?.cause;
   const reason =
     cause === undefined ? 'the shop has been closed' : `the shop has stopped: ${cause.message}`;
   return refused({ code: 'closed', reason });

@@ -1,6 +1,7 @@
 import { cartCommands } from '../carts/cartCommands.ts';
 import { productCommands } from '../catalog/productCommands.ts';
 import { checkoutCommands } from '../checkout/checkout.ts';
+import { notificationCommands } from '../notifications/notificationCommands.ts';
 import { orderCommands } from '../orders/orderCommands.ts';
 import { userCommands } from '../users/userCommands.ts';
 
@@ -11,6 +12,7 @@ export const COMMANDS = [
   ...Object.values(cartCommands),
   ...Object.values(checkoutCommands),
   ...Object.values(orderCommands),
+  ...Object.values(notificationCommands),
 ] as const;
 
 type AnyShopCommand = (typeof COMMANDS)[number];

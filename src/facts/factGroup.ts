@@ -21,8 +21,36 @@ export interface FactGroupOptions {
   readonly retentionMs: number;
 }
 
-/** Records of facts that are kept for the same time, in the order of their numbers. They are deleted oldest first. */
-export class FactGroup {
+/** Facts that are kept for the same time, in the order of their numbers. They are evicted oldest first. */
+export interface FactGroup {
+  readonly retentionMs: number;
+  /** The number of the oldest fact; undefined if there is none. */
+  readonly firstSeq: number | undefined;
+  /**
+   * Adds the facts of the current turn.
+   *
+   * @param isWrittenNow as that of `RecordKind.put`.
+   * @returns the change that stores them; undefined without a store.
+   */
+  add(facts: TurnFacts, isWrittenNow: boolean): AnyChange | undefined;
+  /**
+   * Evicts the oldest facts.
+   *
+   * @param isEvictable says so of the last fact of a turn.
+   * @param most of how many turns the facts may be evicted.
+   * @param onEvict called with the facts of a turn, and the change that deletes them; undefined without a store.
+   */
+  evict(
+    isEvictable: (last: RecordedFact) => boolean,
+    most: number,
+    onEvict: (change: AnyChange | undefined, facts: TurnFacts) => void,
+  ): void;
+  /** The turns with facts after a number, up to another one. */
+  records(after: number, upTo: number): Generator<TurnFacts, undefined>;
+}
+
+/** Facts in a store: those of a turn are one record. */
+export class StoredFactGroup implements FactGroup {
   readonly retentionMs: number;
   readonly #options: FactGroupOptions;
   /** The oldest record, with the changes of the current turn; undefined if there is none. */
@@ -37,25 +65,16 @@ export class FactGroup {
     }
   }
 
-  /** The number of the oldest fact; undefined if there is none. */
   get firstSeq(): number | undefined {
     return this.#oldest?.[0]?.seq;
   }
 
-  /** The change that adds the facts of the current turn. @param isWrittenNow as that of `RecordKind.put`. */
   add(facts: TurnFacts, isWrittenNow: boolean): AnyChange {
     this.#oldest ??= facts;
     const { kind } = this.#options;
     return kind.put(this.#key((facts[0] as RecordedFact).seq), facts, isWrittenNow);
   }
 
-  /**
-   * Evicts the oldest records.
-   *
-   * @param isEvictable says so of the last fact of a record.
-   * @param most how many records may be evicted.
-   * @param onEvict called with the change that deletes a record, and its facts.
-   */
   evict(
     isEvictable: (last: RecordedFact) => boolean,
     most: number,
@@ -73,7 +92,6 @@ export class FactGroup {
     this.#oldest = undefined;
   }
 
-  /** The records with facts after a number, up to another one. */
   *records(after: number, upTo: number): Generator<TurnFacts, undefined> {
     if (this.#oldest === undefined) return undefined;
     const { kind, store, prefix } = this.#options;
@@ -102,13 +120,13 @@ export class FactGroup {
 
 /** The facts that are kept as long as any are. */
 export function longestKept(store: Store, retentionMs: number): FactGroup {
-  return new FactGroup({ store, kind: factRecord, prefix: factRecord.prefix, retentionMs });
+  return new StoredFactGroup({ store, kind: factRecord, prefix: factRecord.prefix, retentionMs });
 }
 
 /** The facts that are kept for a shorter time. */
 export function brieflyKept(store: Store, retentionMs: number): FactGroup {
   const prefix = [...briefFactRecord.prefix, retentionMs];
-  return new FactGroup({ store, kind: briefFactRecord, prefix, retentionMs });
+  return new StoredFactGroup({ store, kind: briefFactRecord, prefix, retentionMs });
 }
 
 /** The times of all groups of briefly kept facts in a store. */

@@ -1,4 +1,5 @@
 import * as check from '../base/check.ts';
+import { freeze } from '../base/freeze.ts';
 import { FACT_PAGE_SIZE } from '../base/limits.ts';
 import type { Engine } from '../runtime/engine.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
@@ -9,11 +10,24 @@ import { OpenIterations, OpenReaders } from './openReaders.ts';
 import type { Retention } from './retention.ts';
 import { StoredFacts } from './storedFacts.ts';
 
-/** A reader of the log. Facts after its position are retained. */
-export interface Reader {
+/** Facts after its position are retained. */
+export interface RetainingReader {
   /** The number of the last fact that the reader has finished; 0 before the first. */
   readonly position: number;
+  /** Without a store, facts of these types only are retained for the reader; of all types when left out. */
+  readonly types?: ReadonlySet<string>;
+}
+
+/** A reader of the log that iterates over it. */
+export interface Reader extends RetainingReader {
   readonly iterations: OpenIterations;
+}
+
+/** Some facts of the log, in order. */
+export interface FactPage {
+  readonly facts: readonly ShopFact[];
+  /** The number of the fact up to which these are all. */
+  readonly upTo: number;
 }
 
 export interface FactLogOptions {
@@ -31,7 +45,9 @@ export interface FactLogOptions {
 export class FactLog {
   readonly #options: FactLogOptions;
   readonly #stored: StoredFacts;
-  readonly #readers = new Set<Reader>();
+  readonly #readers = new Set<RetainingReader>();
+  /** How many of the readers read facts of all types. */
+  #unrestricted = 0;
   readonly #openReaders = new OpenReaders();
   /** The number of the last durable fact. Later facts are not readable yet. */
   #highWatermark = 0;
@@ -62,20 +78,32 @@ export class FactLog {
     return this.#stored.lowWatermark;
   }
 
+  /** True when facts of the type are retained. */
+  retains(type: string): boolean {
+    if (this.#retainsAll) return true;
+    for (const { types } of this.#readers) if (types?.has(type)) return true;
+    return false;
+  }
+
   /**
-   * True when facts are retained: for a time, for a reader, or because older ones are, so that no reader misses
-   * the facts after those.
+   * True when facts of all types are retained: for a time, for a reader of all of them, or in a store because older ones
+   * are, so that no reader misses the facts after those.
    */
-  get isRetaining(): boolean {
-    return this.#options.retention.longestMs > 0 || this.#readers.size > 0 || !this.#stored.isEmpty;
+  get #retainsAll(): boolean {
+    const { engine, retention } = this.#options;
+    if (retention.longestMs > 0 || this.#unrestricted > 0) return true;
+    return engine.isDurable && (this.#readers.size > 0 || !this.#stored.isEmpty);
   }
 
   /** Stages the facts of the current turn, and the eviction of expired ones. */
   append(facts: readonly RecordedFact[]): void {
     const stored = this.#stored;
     if (!stored.isEmpty) stored.evictExpired(this.#finishedTo());
-    if (facts.length > 0 && this.isRetaining) stored.add(facts);
-    else if (stored.isEmpty) stored.skip();
+    const retainsAll = this.#retainsAll;
+    const retained = retainsAll ? facts : facts.filter(({ type }) => this.retains(type));
+    if (retained.length > 0) stored.add(retained);
+    // A reader of all facts can begin after these only.
+    if (!retainsAll || stored.isEmpty) stored.skip();
     stored.noteEvicted();
   }
 
@@ -104,9 +132,13 @@ export class FactLog {
   }
 
   /** Retains facts for a reader. @returns a function that ends this. */
-  addReader(reader: Reader): () => void {
+  addReader(reader: RetainingReader): () => void {
     this.#readers.add(reader);
-    return () => this.#readers.delete(reader);
+    if (reader.types === undefined) this.#unrestricted++;
+    return () => {
+      if (!this.#readers.delete(reader)) return;
+      if (reader.types === undefined) this.#unrestricted--;
+    };
   }
 
   /**
@@ -168,26 +200,35 @@ export class FactLog {
           await new Promise<void>((resolve) => this.#waiters.push(resolve));
           continue;
         }
-        const upTo = this.#highWatermark;
-        const page = this.#page(position, upTo);
-        for (const fact of page) {
+        const { facts, upTo } = this.read(position);
+        for (const fact of facts) {
           // A page may outlive its reader, and the shop.
           if (this.#options.engine.stopped !== undefined || !this.#readers.has(reader)) break;
           position = fact.seq;
           yield fact;
         }
-        // The facts after a short page are gone.
-        if (page.length < FACT_PAGE_SIZE) position = upTo;
+        position = upTo;
       }
     } finally {
       reader.iterations.end();
     }
   }
 
+  /** The next durable facts after a number; none if there are none. */
+  read(after: number): FactPage {
+    const upTo = this.#highWatermark;
+    const facts = this.#page(after, upTo);
+    const last = facts.at(-1);
+    // The facts after a short page are gone.
+    const isShort = last === undefined || facts.length < FACT_PAGE_SIZE;
+    return { facts, upTo: isShort ? upTo : last.seq };
+  }
+
   #page(after: number, upTo: number): ShopFact[] {
     const page: ShopFact[] = [];
     for (const facts of this.#stored.records(after, upTo)) {
-      for (const fact of facts) if (fact.seq > after) page.push(fact as ShopFact);
+      // Readers share the facts that are kept in memory.
+      for (const fact of facts) if (fact.seq > after) page.push(freeze(fact) as ShopFact);
       if (page.length >= FACT_PAGE_SIZE) break;
     }
     return page;

@@ -28,35 +28,35 @@ export interface FactPartOptions {
 
 /** The facts of a shop: the log, its consumers, and the bus to handlers and notifiers. */
 export class FactPart implements Part {
-  readonly #log: FactLog;
+  readonly log: FactLog;
   readonly #consumers: Consumers;
   readonly #bus = new FactBus();
 
   constructor({ engine, store, retention }: FactPartOptions) {
-    this.#log = new FactLog({ engine, store, retention });
-    this.#consumers = new Consumers({ engine, store, log: this.#log });
+    this.log = new FactLog({ engine, store, retention });
+    this.#consumers = new Consumers({ engine, store, log: this.log });
   }
 
   load(): void {
-    this.#log.load();
+    this.log.load();
     this.#consumers.load();
   }
 
   wantsFact(type: string): boolean {
-    return this.#log.isRetaining || this.#bus.hasHandlers(type);
+    return this.log.retains(type) || this.#bus.hasHandlers(type);
   }
 
   beforeCommit({ facts, seqBefore, lastSeq }: Turn): void {
-    if (lastSeq > seqBefore) this.#log.append(facts);
+    if (lastSeq > seqBefore) this.log.append(facts);
   }
 
   afterCommit(facts: readonly RecordedFact[], lastSeq: number): void {
-    this.#log.advanceTo(lastSeq);
+    this.log.advanceTo(lastSeq);
     if (facts.length > 0) this.#bus.publish(facts);
   }
 
   stop(): void {
-    this.#log.stop();
+    this.log.stop();
   }
 
   on(type: string, handler: (fact: never) => unknown): () => void {
@@ -68,7 +68,7 @@ export class FactPart implements Part {
   facts(options: { readonly after?: number } = {}): FactReader {
     check.fields('options', options, ['after']);
     const after = check.optional(options.after, (value) => check.count('after', value));
-    return this.#log.facts(after ?? this.#log.highWatermark);
+    return this.log.facts(after ?? this.log.highWatermark);
   }
 
   consumer(name: string): Consumer {
@@ -77,7 +77,7 @@ export class FactPart implements Part {
 
   /** All consumers, with the number of facts that each has still to acknowledge. */
   consumerLags(): ConsumerLag[] {
-    const { highWatermark } = this.#log;
+    const { highWatermark } = this.log;
     return Array.from(this.#consumers.all(), ({ name, position }) => {
       return { name, position, lag: highWatermark - position };
     });
@@ -85,7 +85,7 @@ export class FactPart implements Part {
 
   /** The number of facts that are retained. */
   get retained(): number {
-    return this.#log.highWatermark - this.#log.lowWatermark;
+    return this.log.highWatermark - this.log.lowWatermark;
   }
 
   observe(notifier: Notifier): () => void {

@@ -10,6 +10,7 @@ import {
   longestKept,
   type TurnFacts,
 } from './factGroup.ts';
+import { MemoryFactGroup } from './memoryFactGroup.ts';
 import type { Retention } from './retention.ts';
 
 export interface StoredFactsOptions {
@@ -24,6 +25,11 @@ export interface StoredFactsOptions {
  */
 export class StoredFacts {
   readonly #options: StoredFactsOptions;
+  /**
+   * True when facts are kept as they are: there is no store, and no chart of the user, which may emit what a store would
+   * not give back as it was.
+   */
+  #isInMemory = false;
   /** The facts that are kept longest come first. */
   #groups: FactGroup[] = [];
   /** The number of the oldest fact, with the changes of the current turn; undefined if there is none. */
@@ -42,7 +48,10 @@ export class StoredFacts {
   /** Finds out what the store has. */
   load(): void {
     const { engine, store, retention } = this.#options;
-    this.#groups = [longestKept(store, retention.longestMs)];
+    this.#isInMemory = !engine.isDurable && !engine.directory.hasOwnCharts;
+    this.#groups = this.#isInMemory
+      ? [new MemoryFactGroup(retention.longestMs)]
+      : [longestKept(store, retention.longestMs)];
     for (const ms of briefRetentionsIn(store)) this.#groups.push(brieflyKept(store, ms));
     this.#firstSeq = oldestOf(this.#groups);
     this.#noted = evictedFactsRecord.get(store, evictedFactsRecord.key());
@@ -67,7 +76,8 @@ export class StoredFacts {
     const { engine, retention } = this.#options;
     this.#firstSeq ??= (facts[0] as RecordedFact).seq;
     const group = this.#groupFor(retention.ofTurn(facts));
-    engine.stage(group.add(facts, engine.directory.hasOwnCharts));
+    const change = group.add(facts, engine.directory.hasOwnCharts);
+    if (change !== undefined) engine.stage(change);
     this.#count += facts.length;
   }
 
@@ -91,7 +101,7 @@ export class StoredFacts {
       const isEvictable = ({ seq, at }: RecordedFact) =>
         seq <= finishedTo && at + engine.jumps.since(seq) <= expiredAt;
       group.evict(isEvictable, left, (change, facts) => {
-        engine.stage(change);
+        if (change !== undefined) engine.stage(change);
         this.#count -= facts.length;
         if (group === this.#groups[0]) this.#lowWatermark = (facts.at(-1) as RecordedFact).seq;
         left--;
@@ -139,7 +149,9 @@ export class StoredFacts {
       (group) => group !== longest && group.retentionMs === retentionMs,
     );
     if (known !== undefined) return known;
-    const group = brieflyKept(store, retentionMs);
+    const group = this.#isInMemory
+      ? new MemoryFactGroup(retentionMs)
+      : brieflyKept(store, retentionMs);
     this.#groups.push(group);
     return group;
   }

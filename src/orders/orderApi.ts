@@ -76,6 +76,15 @@ export interface Orders<
   history<Own extends NamedFact = Fact>(orderId: string): ShopFact<Own>[];
 }
 
+/** The order of an id, as callers see it; undefined if there is none, and if its record cannot be read. */
+export function findOrder(
+  { engine, orders }: Pick<OrderCommandContext, 'engine' | 'orders'>,
+  orderId: string,
+): Order | undefined {
+  const order = engine.directory.locate(orders.kind, orderId);
+  return order && !isUnreadable(order) ? orderView(stateOf(order)) : undefined;
+}
+
 /** Makes the API of orders. */
 export function createOrderApi(context: OrderCommandContext): Orders {
   const { directory } = context.engine;
@@ -84,10 +93,7 @@ export function createOrderApi(context: OrderCommandContext): Orders {
   return {
     ...bindCommands(orderCommands, context),
 
-    get(orderId) {
-      const order = directory.locate(kind, check.id('orderId', orderId));
-      return order && !isUnreadable(order) ? orderView(stateOf(order)) : undefined;
-    },
+    get: (orderId) => findOrder(context, check.id('orderId', orderId)),
 
     list(options) {
       check.fields('options', options, ['userId', 'limit', 'before']);

@@ -29,3 +29,6 @@ export function outcomeAttributes({ refusal, error }: CommandCall): Attributes {
 function errorType(error: unknown): string {
   return error instanceof Error ? error.name : '_OTHER';
 }
+
+/** The name of a channel of notifications. */
+export const CHANNEL_NAME = 'statecart.channel.name';

@@ -1,8 +1,9 @@
 import type { BatchObservableResult, Meter, ObservableGauge } from '@opentelemetry/api';
 import { COMMAND_CLASSES } from '../admission/commandClass.ts';
 import type { HealthApi } from '../health/healthApi.ts';
+import type { Notifications } from '../notifications/notificationApi.ts';
 import type { StatsApi } from '../stats/statsApi.ts';
-import { COMMAND_CLASS, CONSUMER_NAME, HEALTH_STATE } from './attributes.ts';
+import { CHANNEL_NAME, COMMAND_CLASS, CONSUMER_NAME, HEALTH_STATE } from './attributes.ts';
 
 /** The figures that are read when metrics are collected: each one's unit and what it is. */
 const GAUGES = {
@@ -13,6 +14,12 @@ const GAUGES = {
   'statecart.order.open': ['{order}', 'Orders that are not in a final state.'],
   'statecart.timer.pending': ['{timer}', 'Pending timers of carts and orders.'],
   'statecart.consumer.lag': ['{fact}', 'Facts that a consumer has not acknowledged.'],
+  'statecart.channel.backlog': [
+    '{fact}',
+    'Facts that a channel of notifications has still to deliver.',
+  ],
+  'statecart.channel.retrying': ['{message}', 'Messages that wait for another attempt.'],
+  'statecart.channel.dead': ['{message}', 'Messages that could not be delivered.'],
   'statecart.search.rows': ['{product}', 'Products in the search index.'],
   'statecart.health.state': ['1', '1 for the present state of the shop, 0 for the others.'],
 } as const;
@@ -21,8 +28,13 @@ type GaugeName = keyof typeof GAUGES;
 
 const HEALTH_STATES = ['healthy', 'degraded', 'shedding', 'stopped'] as const;
 
+/** What the gauges read. */
+export interface GaugedShop extends StatsApi, HealthApi {
+  readonly notifications: Pick<Notifications, 'status'>;
+}
+
 /** Adds the gauges of a shop. @returns a function that ends this. */
-export function addGauges(shop: StatsApi & HealthApi, meter: Meter): () => void {
+export function addGauges(shop: GaugedShop, meter: Meter): () => void {
   const gauges = new Map<GaugeName, ObservableGauge>();
   for (const [name, [unit, description]] of Object.entries(GAUGES)) {
     gauges.set(name as GaugeName, meter.createObservableGauge(name, { unit, description }));
@@ -41,6 +53,12 @@ export function addGauges(shop: StatsApi & HealthApi, meter: Meter): () => void 
     result.observe(at('statecart.timer.pending'), timers);
     for (const { name, lag } of consumers) {
       result.observe(at('statecart.consumer.lag'), lag, { [CONSUMER_NAME]: name });
+    }
+    for (const { channel, backlog, waiting, retrying, dead } of shop.notifications.status()) {
+      const attributes = { [CHANNEL_NAME]: channel };
+      result.observe(at('statecart.channel.backlog'), backlog + waiting, attributes);
+      result.observe(at('statecart.channel.retrying'), retrying, attributes);
+      result.observe(at('statecart.channel.dead'), dead, attributes);
     }
     result.observe(at('statecart.search.rows'), search.rows);
     const { state } = shop.health();

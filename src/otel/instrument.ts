@@ -1,11 +1,9 @@
 import { type Meter, metrics, type Tracer, trace } from '@opentelemetry/api';
 import * as check from '../base/check.ts';
-import type { HealthApi } from '../health/healthApi.ts';
 import { engineOf } from '../shopEngine.ts';
-import type { StatsApi } from '../stats/statsApi.ts';
 import { CommandMetrics } from './commandMetrics.ts';
 import { CommandSpans } from './commandSpans.ts';
-import { addGauges } from './gauges.ts';
+import { addGauges, type GaugedShop } from './gauges.ts';
 import { TurnMetrics } from './turnMetrics.ts';
 
 export interface InstrumentOptions {
@@ -29,10 +27,7 @@ const SCOPE = 'statecart';
  * @example
  * const end = instrument(shop, { meter: metrics.getMeter('my-service') });
  */
-export function instrument(
-  shop: StatsApi & HealthApi,
-  options: InstrumentOptions = {},
-): () => void {
+export function instrument(shop: GaugedShop, options: InstrumentOptions = {}): () => void {
   const found = engineOf(shop);
   if (found === undefined) throw check.wrongType('shop', 'a shop of createShop()', shop);
   check.fields('options', options, ['meter', 'tracer']);

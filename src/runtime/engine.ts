@@ -43,6 +43,8 @@ export class Engine {
   readonly #turnCommits: TurnCommits;
   #parts = new PartList([]);
   #stopped: Stopped | undefined;
+  #isClosing = false;
+  #draining: Promise<unknown> | undefined;
 
   constructor({
     clock,
@@ -200,8 +202,16 @@ export class Engine {
     if (this.#stopped?.cause !== undefined) throw this.#stopped.cause;
   }
 
-  /** Takes no more turns; resolves when all turns so far are durable and the store is closed. */
+  /** True once the engine is being closed: it takes no more commands. */
+  get isClosing(): boolean {
+    return this.#isClosing;
+  }
+
+  /** Takes no more commands; resolves when all turns so far are durable and the store is closed. */
   async close(): Promise<void> {
+    this.#isClosing = true;
+    if (this.#stopped === undefined) this.#draining ??= this.#parts.drain();
+    if (this.#draining !== undefined) await this.#draining;
     this.#end(undefined);
     await this.commits.flushed();
     this.abandon();

@@ -55,6 +55,13 @@ export interface Part {
   /** One sentence for each problem found. Takes time proportional to the size of the part's data. */
   audit?(): Iterable<string>;
 
+  /**
+   * The engine is being closed: the part finishes what it has under way, in turns if need be. Commands are refused
+   * already.
+   *
+   * @returns undefined if nothing is; otherwise a promise, which must not reject and has to resolve in a limited time.
+   */
+  drain?(): Promise<void> | undefined;
   /** The engine takes no more turns: it is being closed or has failed. */
   stop?(): void;
 }
@@ -128,6 +135,12 @@ export class PartList {
 
   audit(): string[] {
     return this.#parts.flatMap((part) => [...(part.audit?.() ?? [])]);
+  }
+
+  /** @returns undefined if no part has anything under way. */
+  drain(): Promise<unknown> | undefined {
+    const draining = this.#parts.flatMap((part) => part.drain?.() ?? []);
+    return draining.length === 0 ? undefined : Promise.all(draining);
   }
 
   stop(): void {

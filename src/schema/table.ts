@@ -4,14 +4,18 @@ import { cartRecords } from './cart.ts';
 import { chartRecord } from './chart.ts';
 import { clockRecord } from './clock.ts';
 import { consumerRecord } from './consumer.ts';
+import { deadLetterRecord, deliveryRecord, retryRecord } from './delivery.ts';
 import { briefFactRecord, evictedFactsRecord, factRecord } from './fact.ts';
 import { headRecord } from './head.ts';
 import { orderRecords } from './order.ts';
 import { orderIndexRecord } from './orderIndex.ts';
+import { preferencesRecord } from './preferences.ts';
 import { productRecord } from './product.ts';
+import { pushSubscriptionRecord } from './pushSubscription.ts';
 import type { AnyRecordKind, EarlierVersion } from './record.ts';
 import { reviewRecord } from './review.ts';
 import { stockRecord } from './stock.ts';
+import { alertOfUserRecord, owedAlertsRecord, stockAlertRecord } from './stockAlert.ts';
 import { turnRecord } from './turn.ts';
 import { userRecord } from './user.ts';
 
@@ -23,9 +27,14 @@ export const RECORDS: RecordTable = [
   turnRecord,
   clockRecord,
   userRecord,
+  preferencesRecord,
+  pushSubscriptionRecord,
   productRecord,
   stockRecord,
   reviewRecord,
+  stockAlertRecord,
+  alertOfUserRecord,
+  owedAlertsRecord,
   cartRecords.active,
   cartRecords.archived,
   orderRecords.active,
@@ -36,6 +45,9 @@ export const RECORDS: RecordTable = [
   briefFactRecord,
   evictedFactsRecord,
   consumerRecord,
+  deliveryRecord,
+  retryRecord,
+  deadLetterRecord,
   chartRecord,
 ];
 

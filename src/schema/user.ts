@@ -9,6 +9,8 @@ export interface User {
   readonly name: string;
   readonly email?: string;
   readonly phone?: string;
+  /** How amounts and dates are written in messages: a BCP 47 language tag. */
+  readonly locale?: string;
   /** Members get membership prices. */
   readonly member: boolean;
 }

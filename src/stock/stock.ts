@@ -38,6 +38,8 @@ export class Stock implements Part {
   /** The items whose stock has changed in this turn; empty when everything is in memory. */
   readonly #unsaved = new Set<Item>();
   readonly #listeners: ((item: Item) => void)[] = [];
+  /** Items whose changes are followed, with what is called then. */
+  readonly #followers = new Map<Item, (item: Item) => void>();
   #inventory: Actor<typeof inventoryMachine> | undefined;
 
   constructor({ engine, store, allocation, perUserWindowMs }: StockOptions) {
@@ -85,6 +87,15 @@ export class Stock implements Part {
     this.#listeners.push(listener);
   }
 
+  /** Calls `follower` after each change of the item's stock, in place of an earlier one. */
+  follow(item: Item, follower: (item: Item) => void): void {
+    this.#followers.set(item, follower);
+  }
+
+  unfollow(item: Item): void {
+    this.#followers.delete(item);
+  }
+
   beforeCommit(): void {
     if (this.#unsaved.size === 0) return;
     // No part changes the stock any more before the turn is committed, which reads the balances.
@@ -98,6 +109,7 @@ export class Stock implements Part {
     // The ledger keeps its entries in `items`.
     const item = entry as Item;
     if (this.#engine.isDurable) this.#unsaved.add(item);
+    if (this.#followers.size > 0) this.#followers.get(item)?.(item);
     if (availableUnits(item) > 0 === item.isShownInStock) return;
     for (const listener of this.#listeners) listener(item);
   }

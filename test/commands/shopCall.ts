@@ -10,6 +10,18 @@ export type ShopCall = {
   };
 }[CommandType];
 
+/**
+ * The commands about messages to users. What they change is seen by channels only: test/simulation/deliveries has random
+ * ones of them.
+ */
+export type MessagingCommand = Extract<
+  CommandType,
+  | `notifications.${string}`
+  | 'users.preferences'
+  | `users.${string}PushSubscription`
+  | 'products.notifyWhenInStock'
+>;
+
 export function callOf<Type extends CommandType>(
   type: Type,
   ...given: CommandArguments<Type>

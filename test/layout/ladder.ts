@@ -28,6 +28,8 @@ export const RUNGS: readonly Rung[] = [
   { name: 'catalog', paths: ['src/catalog/'] },
   { name: 'carts, orders', paths: ['src/carts/', 'src/orders/'] },
   { name: 'checkout', paths: ['src/checkout/'] },
+  { name: 'notifications', paths: ['src/notifications/'] },
+  { name: 'channels', paths: ['src/channels/'] },
   {
     name: 'shop',
     paths: [
@@ -50,12 +52,16 @@ export const RUNGS: readonly Rung[] = [
     paths: [
       'src/compile.ts',
       'src/disk.ts',
+      'src/email.ts',
       'src/index.ts',
       'src/lmdb.ts',
       'src/machines.ts',
       'src/otel.ts',
+      'src/push.ts',
       'src/search.ts',
+      'src/sms.ts',
       'src/testing.ts',
+      'src/webhook.ts',
     ],
   },
 ];

@@ -1,5 +1,6 @@
 import type { Seeded } from '../../bench/harness/seeded.ts';
 import type { CommandType } from '../../src/commands/table.ts';
+import type { PushSubscription } from '../../src/index.ts';
 import { callOf, callText, type ShopCall, sendCall } from '../commands/shopCall.ts';
 import type { Answered, Command } from './command.ts';
 import { USER_IDS } from './shopState.ts';
@@ -14,13 +15,16 @@ export interface Sources {
   readonly orderIds: readonly string[];
 }
 
+/** What these change is seen by channels only: the simulation of deliveries draws them. */
+type DeliveryCommand = Extract<CommandType, `notifications.${string}` | 'users.preferences'>;
+
 interface Draw {
   readonly weight: number;
   readonly draw: (sources: Sources) => Command;
 }
 
 /** How often each command of a shop is drawn, and with which arguments. */
-const DRAWS: Readonly<Record<CommandType, Draw>> = {
+const DRAWS: Readonly<Record<Exclude<CommandType, DeliveryCommand>, Draw>> = {
   'users.register': {
     weight: 2,
     draw: ({ random }) => registerAs(pick(random, USER_IDS), random),
@@ -29,6 +33,23 @@ const DRAWS: Readonly<Record<CommandType, Draw>> = {
   'products.update': { weight: 2, draw: update },
   'products.restock': { weight: 5, draw: restock },
   'products.review': { weight: 3, draw: review },
+  'products.notifyWhenInStock': {
+    weight: 3,
+    draw: ({ random }) =>
+      commandOf(callOf('products.notifyWhenInStock', sku(random), user(random))),
+  },
+  'users.addPushSubscription': {
+    weight: 1,
+    draw: ({ random }) =>
+      commandOf(callOf('users.addPushSubscription', user(random), subscription(random))),
+  },
+  'users.removePushSubscription': {
+    weight: 1,
+    draw: ({ random }) =>
+      commandOf(
+        callOf('users.removePushSubscription', user(random), subscription(random).endpoint),
+      ),
+  },
   'carts.add': {
     weight: 22,
     draw: ({ random }) =>
@@ -111,6 +132,14 @@ function commandOf(call: ShopCall): Command {
 
 function user(random: Seeded): string {
   return pick(random, USER_IDS);
+}
+
+/** One of three devices. */
+function subscription(random: Seeded): PushSubscription {
+  return {
+    endpoint: `https://push.example.com/${random.integer(3)}`,
+    keys: { p256dh: 'A'.repeat(87), auth: 'A'.repeat(22) },
+  };
 }
 
 function sku(random: Seeded): string {

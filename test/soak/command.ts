@@ -1,6 +1,6 @@
 import type { CommandType } from '../../src/commands/table.ts';
 import type { Answer, Shop } from '../../src/index.ts';
-import { callOf, type ShopCall, sendCall } from '../commands/shopCall.ts';
+import { callOf, type MessagingCommand, type ShopCall, sendCall } from '../commands/shopCall.ts';
 
 interface Line {
   readonly userId: string;
@@ -40,15 +40,17 @@ interface Members {
   readonly 'orders.send': OfOrder;
 }
 
-type CommandOf<Type extends CommandType> = { readonly type: Type } & Members[Type];
+type SoakCommand = Exclude<CommandType, MessagingCommand>;
+
+type CommandOf<Type extends SoakCommand> = { readonly type: Type } & Members[Type];
 
 /** A command of a shopper or a clerk, as plain data for the journal. */
-export type Command = { readonly [Type in CommandType]: CommandOf<Type> }[CommandType];
+export type Command = { readonly [Type in SoakCommand]: CommandOf<Type> }[SoakCommand];
 
-export type OrderCommand = CommandOf<Extract<CommandType, `orders.${string}`>>;
+export type OrderCommand = CommandOf<Extract<SoakCommand, `orders.${string}`>>;
 
 /** The call of each command. A command that is missing here does not compile. */
-const CALLS: { readonly [Type in CommandType]: (command: CommandOf<Type>) => ShopCall } = {
+const CALLS: { readonly [Type in SoakCommand]: (command: CommandOf<Type>) => ShopCall } = {
   'products.add': ({ sku, stock }) => {
     const terms = { name: `Product ${sku}`, category: 'things', priceMinor: 100 };
     return callOf('products.add', { ...terms, sku, stock });

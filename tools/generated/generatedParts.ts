@@ -3,6 +3,7 @@ import { readResults } from '../../bench/harness/results.ts';
 import { COMMANDS as SHOP_COMMANDS } from '../../src/commands/table.ts';
 import {
   cartMachine,
+  deliveryMachine,
   healthMachine,
   inventoryMachine,
   orderMachine,
@@ -24,6 +25,7 @@ const CHARTS = {
   order: orderMachine,
   inventory: inventoryMachine,
   health: healthMachine,
+  delivery: deliveryMachine,
 };
 
 /** The commands of the `statecart` tool; the empty one is the tool itself. */

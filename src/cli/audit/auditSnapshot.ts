@@ -6,8 +6,10 @@ import { auditAnswers } from './auditAnswers.ts';
 import { auditCarts } from './auditCarts.ts';
 import { auditCatalog } from './auditCatalog.ts';
 import { auditFacts } from './auditFacts.ts';
+import { auditMessages } from './auditMessages.ts';
 import { auditOrders } from './auditOrders.ts';
 import { type AuditedStore, AuditRun, type Report } from './auditRun.ts';
+import { auditStockAlerts } from './auditStockAlerts.ts';
 import { auditUsers } from './auditUsers.ts';
 
 /** The numbers of the things that were checked, by what they are. */
@@ -53,6 +55,8 @@ export function auditSnapshot(
     'idempotency answers': answers,
     facts,
     consumers,
+    ...auditStockAlerts(run, skus),
+    ...auditMessages(run, lastSeq),
     ...auditOthers(run),
   };
 }

@@ -59,6 +59,6 @@ export interface Contents {
     readonly overdue: number;
     readonly next: readonly WaitingTimer[];
   };
-  /** The numbers of records of all further kinds, by the name of the kind. */
+  /** The numbers of records of all further kinds, by the name of the kind; without those of which there are none. */
   readonly otherRecords: Readonly<Record<string, number>>;
 }

@@ -42,13 +42,14 @@ export class RecordCounter {
     return found;
   }
 
-  /** The numbers of records of those kinds of the table that have not been counted yet. */
+  /** The numbers of records of those kinds of the table that have not been counted yet, and of which there are any. */
   others(records: RecordTable): Record<string, number> {
     const counts: Record<string, number> = {};
     for (const kind of records) {
       // A kind without key elements has one record.
       const isCounted = this.#counted.has(kind) || kind.elements.length === 0;
-      if (!isCounted) counts[kind.name] = this.count(kind);
+      const count = isCounted ? 0 : this.count(kind);
+      if (count > 0) counts[kind.name] = count;
     }
     return counts;
   }

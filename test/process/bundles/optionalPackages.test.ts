@@ -39,7 +39,7 @@ afterEach(() => sandbox.remove());
 
 /** Takes the optional packages away. */
 function uninstall(): void {
-  for (const name of ['lmdb', '@opentelemetry']) {
+  for (const name of ['lmdb', '@opentelemetry', 'nodemailer', 'web-push']) {
     rmSync(sandbox.path('node_modules', name), { recursive: true });
   }
 }
@@ -73,10 +73,27 @@ test('statecart/otel works in a bundle: both entry points share what they know o
   expect(ended).toEqual({ stdout: 'users.register\n', stderr: '', ending: 0 });
 });
 
-test('statecart/otel says which package is missing', async () => {
+test.each([
+  ['statecart/otel', '@opentelemetry/api'],
+  ['statecart/email', 'nodemailer'],
+  ['statecart/push', 'web-push'],
+])('%s says that the package %s is missing', async (door, missing) => {
   uninstall();
-  const script = sandbox.write('app.mjs', "await import('statecart/otel');");
+  const script = sandbox.write('app.mjs', `await import('${door}');`);
   const { stderr, ending } = await sandbox.run(process.execPath, script);
-  expect(stderr).toContain("Cannot find package '@opentelemetry/api'");
+  expect(stderr).toContain(`Cannot find package '${missing}'`);
   expect(ending).toBe(1);
 });
+
+test.each(['statecart/webhook', 'statecart/sms'])(
+  '%s needs none of the optional packages',
+  async (door) => {
+    uninstall();
+    const script = sandbox.write(
+      'app.mjs',
+      `console.log(Object.keys(await import('${door}')).length > 0);`,
+    );
+    const ended = await sandbox.run(process.execPath, script);
+    expect(ended).toEqual({ stdout: 'true\n', stderr: '', ending: 0 });
+  },
+);

@@ -34,7 +34,7 @@ function textOf(some: readonly string[]): string {
 
 describe('export', () => {
   it('begins with the head and ends with the number of entries', () => {
-    expect(lines[0]).toBe('{"key":["shop"],"value":{"format":3,"currency":"USD"}}');
+    expect(lines[0]).toBe('{"key":["shop"],"value":{"format":4,"currency":"USD"}}');
     expect(lines.at(-1)).toBe(`{"entries":${lines.length - 1}}`);
     expect(lines).toContain('{"key":["stock","lamp"],"value":["main",3,3,0,0]}');
   });
@@ -254,7 +254,7 @@ describe('import', () => {
   });
 
   const at = (index: number, line: string) => lines.toSpliced(index, 1, line);
-  const newer = '{"key":["shop"],"value":{"format":4,"currency":"USD"}}';
+  const newer = '{"key":["shop"],"value":{"format":5,"currency":"USD"}}';
   const refusals: [what: string, input: () => string | Buffer, said: RegExp][] = [
     ['nothing', () => '', /^line 1: expected an export, got the end of the input$/],
     ['no JSON', () => 'hello\n', /^line 1: expected \{"key":\[...\],"value":...\}, got hello$/],
@@ -263,7 +263,7 @@ describe('import', () => {
     ['an unknown member', () => textOf(at(3, '{"key":["a"],"value":1,"x":1}')), /^line 4: /],
     ['no head', () => textOf(lines.slice(1)), /^line 1: expected the head .* got \["answer",/],
     ['no entries', () => '{"entries":0}\n', /^line 1: expected the head/],
-    ['a newer format', () => textOf(at(0, newer)), /^line 1: .*got format 4: a newer version/],
+    ['a newer format', () => textOf(at(0, newer)), /^line 1: .*got format 5: a newer version/],
     ['a second head', () => textOf(at(5, newer)), /^line 6: expected .* got \["shop"\]$/],
     ['the same line again', () => textOf(at(5, lines[4] ?? '')), /^line 6: expected a key after/],
     ['a missing line', () => textOf(lines.toSpliced(9, 1)), /expected 51 entries .*, got 50$/],

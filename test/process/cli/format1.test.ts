@@ -110,7 +110,7 @@ describe('a store of format 1', () => {
 
   it('is raised to the present format when a shop opens it, and stays sound', async () => {
     const { path, store, shop } = await openFixture();
-    expect(store.get(['shop'])).toBe('{"format":3,"currency":"USD"}');
+    expect(store.get(['shop'])).toBe('{"format":4,"currency":"USD"}');
     expect(shop.audit()).toEqual({ ok: true, problems: [] });
     await shop.close();
     expect(await runTool(['audit', path])).toMatchObject({ status: 0, stderr: '' });

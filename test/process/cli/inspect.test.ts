@@ -22,7 +22,7 @@ describe('inspect', () => {
     expect(open).toEqual({
       path,
       bytes: expect.any(Number),
-      format: 3,
+      format: 4,
       currency: 'USD',
       inUseBy: process.pid,
       entries: 51,
@@ -83,7 +83,7 @@ describe('inspect', () => {
     await shop.close();
     const { stdout } = await runTool(['inspect', path]);
     expect(stdout.replaceAll(/[\d.]+ kB/g, '? kB')).toBe(`store                ${path}
-                     format 3, USD, ? kB, not in use
+                     format 4, USD, ? kB, not in use
 entries              51
 turns                28  last at 2026-01-01 00:00:00 UTC
 users                 3

@@ -34,7 +34,7 @@ describe('log', () => {
   it('prints each turn with its changes, the oldest first', async () => {
     const stdout = await printed(logged.path);
     expect(turnsIn(stdout)).toEqual(Array.from({ length: turns }, (_, index) => index + 1));
-    expect(stdout).toMatch(/^turn 1\n {2}put \["shop"\] \{"format":3,"currency":"USD"\}\n/);
+    expect(stdout).toMatch(/^turn 1\n {2}put \["shop"\] \{"format":4,"currency":"USD"\}\n/);
     expect(stdout).toMatch(/^ {2}put \["ordersOf","user-1",\d+\] "[\w-]+"$/m);
     expect(stdout).toMatch(/^ {2}delete \["open","cart",\d+\]$/m);
     for (const line of stdout.trimEnd().split('\n')) {

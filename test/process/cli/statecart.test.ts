@@ -165,9 +165,9 @@ describe('what is no store', () => {
       expect(await complaintOf(command, other)).toContain("got one with 'mine' records");
 
       const newer = copyOf(sound);
-      await meddle(newer, () => [put(['shop'], { format: 4, currency: 'USD' })]);
+      await meddle(newer, () => [put(['shop'], { format: 5, currency: 'USD' })]);
       expect(await complaintOf(command, newer)).toContain(
-        'expected one of format 3 or older, got format 4: a newer version of statecart',
+        'expected one of format 4 or older, got format 5: a newer version of statecart',
       );
     });
   }

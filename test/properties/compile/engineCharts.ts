@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import type { EventObject } from 'xstate';
 import {
   cartMachine,
+  type DeliveryInput,
+  deliveryMachine,
   extendOrder,
   healthMachine,
   INVENTORY,
@@ -173,6 +175,29 @@ const healthStep = fc.oneof(
   event('health.stopped', { hasFailed: fc.boolean() }),
 );
 
+const deliveryStep = fc.oneof(
+  fc.constantFrom('delivery.wanted', 'delivery.filled', 'delivery.emptied'),
+  fc.constantFrom('delivery.succeeded', 'delivery.pause', 'delivery.resume'),
+  event('delivery.limited', { waitMs: fc.constantFrom(5, 30) }),
+  {
+    weight: 4,
+    arbitrary: event('delivery.failed', {
+      reason: fc.constantFrom('no route', 'no disk'),
+      retryAfterMs: fc.constantFrom(undefined, 15),
+      random: fc.constantFrom(0, 0.5, 1),
+    }),
+  },
+  { weight: 2, arbitrary: fc.constantFrom(5, 20, 80) },
+);
+
+const delivery = (): DeliveryInput => ({
+  channel: 'mail',
+  isPaused: false,
+  gatherMs: 10,
+  baseMs: 10,
+  maxMs: 40,
+});
+
 /** An order that waits to be packed before it is shipped. */
 const packedOrder = () =>
   extendOrder({
@@ -221,5 +246,9 @@ export const engineCharts: readonly EngineChart[] = [
   {
     chart: { rule: 'the health', build: () => healthMachine, input: () => ({}) },
     step: healthStep,
+  },
+  {
+    chart: { rule: 'the deliveries', build: () => deliveryMachine, input: delivery },
+    step: deliveryStep,
   },
 ];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { CommandType } from '../../../src/commands/table.ts';
+import type { MessagingCommand } from '../../commands/shopCall.ts';
 import { Advance } from './Advance.ts';
 import { Checkout, type CheckoutArguments } from './Checkout.ts';
 import { AddToCart, ClearCart, RemoveFromCart, SetQuantity } from './cartCommands.ts';
@@ -57,7 +58,7 @@ interface Weighted {
 }
 
 /** How often each command of a shop is drawn, and with which arguments. */
-const COMMANDS: Readonly<Record<CommandType, Weighted>> = {
+const COMMANDS: Readonly<Record<Exclude<CommandType, MessagingCommand>, Weighted>> = {
   'carts.add': {
     weight: 16,
     arbitrary: fc.record({ userId, sku, quantity }).map((it) => new AddToCart(it)),

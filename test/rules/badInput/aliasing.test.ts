@@ -53,7 +53,7 @@ const commands: readonly (readonly [string, (at: Stage) => Promise<unknown>])[] 
     'products.review',
     ({ shop }) => shop.products.review('mug', { userId: 'ada', rating: 1, text: 't' }),
   ],
-  ['users.register', ({ shop }) => shop.users.register({ userId: 'ada', name: 'N', email: 'e' })],
+  ['users.register', ({ shop }) => shop.users.register({ userId: 'ada', name: 'N', email: 'e@x' })],
   ['carts.add', ({ shop }) => shop.carts.add('ada', 'mug', 1)],
   ['carts.add, refused', ({ shop }) => shop.carts.add('ada', 'mug', 1_000)],
   ['carts.setQuantity', ({ shop }) => shop.carts.setQuantity('ada', 'mug', 1)],

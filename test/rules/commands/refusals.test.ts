@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AnyStateMachine, createMachine } from 'xstate';
+import { MAX_STOCK_ALERTS_PER_USER } from '../../../src/base/limits.ts';
 import { COMMANDS, type CommandType } from '../../../src/commands/table.ts';
 import { type Answer, createShop, memoryStore, type Shop } from '../../../src/index.ts';
 import { cartMachine, orderMachine } from '../../../src/machines.ts';
@@ -84,6 +85,11 @@ async function whileOthersWait(call: Call): Promise<Answer<object>> {
   return answer;
 }
 
+const BROWSER = {
+  endpoint: 'https://push.example.com/1',
+  keys: { p256dh: 'A'.repeat(87), auth: 'A'.repeat(22) },
+};
+
 /** One way to be refused for each code that a command declares. */
 const CASES: Readonly<Record<Declared, Call>> = {
   'users.register overloaded': () =>
@@ -96,6 +102,31 @@ const CASES: Readonly<Record<Declared, Call>> = {
   'carts.remove overloaded': () => whileOthersWait((shop) => shop.carts.remove('ada', 'mug')),
   'carts.clear overloaded': () => whileOthersWait((shop) => shop.carts.clear('ada')),
   'checkout overloaded': () => whileOthersWait((shop) => shop.checkout('ada')),
+  'users.preferences overloaded': () => whileOthersWait((shop) => shop.users.preferences('ada')),
+  'users.preferences unknown-user': (shop) => shop.users.preferences('none'),
+  'users.addPushSubscription overloaded': () =>
+    whileOthersWait((shop) => shop.users.addPushSubscription('ada', BROWSER)),
+  'users.addPushSubscription unknown-user': (shop) =>
+    shop.users.addPushSubscription('none', BROWSER),
+  'users.removePushSubscription overloaded': () =>
+    whileOthersWait((shop) => shop.users.removePushSubscription('ada', BROWSER.endpoint)),
+  'users.removePushSubscription unknown-user': (shop) =>
+    shop.users.removePushSubscription('none', BROWSER.endpoint),
+  'products.notifyWhenInStock overloaded': () =>
+    whileOthersWait((shop) => shop.products.notifyWhenInStock('mug', 'ada')),
+  'products.notifyWhenInStock unknown-user': (shop) =>
+    shop.products.notifyWhenInStock('mug', 'none'),
+  'products.notifyWhenInStock unknown-product': (shop) =>
+    shop.products.notifyWhenInStock('none', 'ada'),
+  'products.notifyWhenInStock stock-alert-limit': async (shop) => {
+    for (let number = 0; number <= MAX_STOCK_ALERTS_PER_USER; number++) {
+      await shop.products.add({ ...cup, sku: `gone-${number}`, stock: 0 });
+      if (number === MAX_STOCK_ALERTS_PER_USER) break;
+      await shop.products.notifyWhenInStock(`gone-${number}`, 'ada');
+    }
+    return shop.products.notifyWhenInStock(`gone-${MAX_STOCK_ALERTS_PER_USER}`, 'ada');
+  },
+  'notifications.retry unknown-message': (shop) => shop.notifications.retry('email-1-none'),
   'products.add duplicate-sku': (shop) => shop.products.add(cup),
   'products.update unknown-product': (shop) => shop.products.update('none', {}),
   'products.restock unknown-product': (shop) => shop.products.restock('none', 1),

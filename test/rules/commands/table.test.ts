@@ -5,17 +5,21 @@ import { createShop, type Shop } from '../../../src/index.ts';
 /** Members of the API that read: they answer at once and change nothing. */
 const READS = [
   'carts.get',
+  'notifications.dead',
+  'notifications.preview',
+  'notifications.status',
   'orders.get',
   'orders.history',
   'orders.list',
   'products.get',
   'products.reviews',
   'users.get',
+  'users.pushSubscriptions',
 ];
 
 /** Every function in the groups of the API, by its path. */
 function pathsOf(shop: Shop): string[] {
-  const groups = ['users', 'products', 'carts', 'orders'] as const;
+  const groups = ['users', 'products', 'carts', 'orders', 'notifications'] as const;
   return groups.flatMap((group) => Object.keys(shop[group]).map((name) => `${group}.${name}`));
 }
 

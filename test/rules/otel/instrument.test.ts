@@ -2,7 +2,8 @@ import { metrics, ROOT_CONTEXT, SpanStatusCode, trace } from '@opentelemetry/api
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ArgumentError, memoryStore } from '../../../src/index.ts';
 import { instrument } from '../../../src/otel.ts';
-import { HOUR, openShop } from '../shop/openShop.ts';
+import { loopTurns } from '../loopTurns.ts';
+import { buy, HOUR, openShop } from '../shop/openShop.ts';
 import { slowStore } from '../shop/slowStore.ts';
 import { collected, type Point, withContexts, within } from './collected.ts';
 
@@ -61,6 +62,25 @@ describe('the metrics of a shop', () => {
       'statecart.search.rows': '{product}',
       'statecart.health.state': '1',
     });
+  });
+
+  it('show how the channels of notifications are', async () => {
+    const { meter, tracer, points } = collected();
+    const deliver = () => [{ status: 'failed' } as const];
+    const channels = [{ name: 'email', deliver }];
+    const { shop, clock } = await openShop({ notifications: { channels } });
+    instrument(shop, { meter, tracer });
+    await shop.notifications.pause('email');
+    await buy(shop, 'ada', { mug: 1 });
+    expect(shown(await points(), 'statecart.channel.backlog')).toEqual([['email', 1]]);
+    await shop.notifications.resume('email');
+    await loopTurns();
+    clock.advance(50);
+    await loopTurns();
+    const after = await points();
+    expect(shown(after, 'statecart.channel.backlog')).toEqual([['email', 0]]);
+    expect(shown(after, 'statecart.channel.retrying')).toEqual([['email', 0]]);
+    expect(shown(after, 'statecart.channel.dead')).toEqual([['email', 1]]);
   });
 
   it('time commands in seconds, until they are durable', async () => {

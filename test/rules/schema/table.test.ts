@@ -66,6 +66,14 @@ describe('the table of records', () => {
       16: 'charts',
       20: 'brief facts',
       21: 'evicted facts',
+      22: 'push subscriptions',
+      23: 'deliveries',
+      24: 'messages to retry',
+      25: 'dead letters',
+      26: 'preferences',
+      27: 'stock alerts',
+      28: 'stock alerts by user',
+      29: 'owed stock alerts',
     });
   });
 
@@ -91,7 +99,7 @@ describe('the table of records', () => {
       expect(earlier.version).toBeLessThan(next);
       expect(kind.version).toBeLessThanOrEqual(FORMAT);
     }
-    expect(FORMAT).toBe(3);
+    expect(FORMAT).toBe(4);
   });
 
   test('is the only place that knows keys: no other file writes one', () => {

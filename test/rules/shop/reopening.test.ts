@@ -325,7 +325,7 @@ describe('a store', () => {
       { op: 'put', key: ['shop'], value: JSON.stringify({ format: 99, currency: 'USD' }) },
     ]);
     await expect(createShop({ store })).rejects.toThrow(
-      'store: expected one of format 3 or older, got format 99: a newer version of statecart has written it',
+      'store: expected one of format 4 or older, got format 99: a newer version of statecart has written it',
     );
   });
 

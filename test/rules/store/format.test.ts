@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { memoryStore, type Store } from '../../../src/index.ts';
-import { isReadable, prepareStore, readHead } from '../../../src/schema/format.ts';
+import { FORMAT, isReadable, prepareStore, readHead } from '../../../src/schema/format.ts';
 import { jsonCodec } from '../../../src/schema/jsonCodec.ts';
 import { type EarlierVersion, recordKind } from '../../../src/schema/record.ts';
 
@@ -61,7 +61,7 @@ describe('the format of a store', () => {
     const store = memoryStore();
     expect(readHead(store)).toBeUndefined();
     await prepareStore(store, 'EUR');
-    expect(readHead(store)).toEqual({ format: 3, currency: 'EUR' });
+    expect(readHead(store)).toEqual({ format: FORMAT, currency: 'EUR' });
   });
 
   test('of an older store is upgraded step by step, each step in one batch', async () => {

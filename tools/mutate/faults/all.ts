@@ -12,6 +12,7 @@ import { LMDB } from './lmdb.ts';
 import { LOAD_FAULTS } from './load.ts';
 import { LOG } from './log.ts';
 import { MEMORY } from './memory.ts';
+import { MESSAGE_FAULTS } from './messages.ts';
 import { MONEY } from './money.ts';
 import { OWNERS_FAULTS } from './owners.ts';
 import { PURCHASE } from './purchase.ts';
@@ -46,6 +47,7 @@ export const AREAS: Readonly<Record<string, readonly Fault[]>> = {
   health: HEALTH_FAULTS,
   limits: LIMIT_FAULTS,
   load: LOAD_FAULTS,
+  messages: MESSAGE_FAULTS,
 };
 
 export const FAULTS: readonly NamedFault[] = Object.entries(AREAS).flatMap(([area, faults]) =>

@@ -61,8 +61,8 @@ export const CHARTS: readonly Fault[] = [
   {
     rule: 'a cart expires a fixed time after its first line',
     file: 'machines/cartSetup.ts',
-    from: 'expiresAt - (timeOf(system) ?? openedAt)',
-    to: 'expiresAt - (timeOf(system) ?? openedAt) + 1',
+    from: 'warnAt - (timeOf(system) ?? openedAt)',
+    to: 'warnAt - (timeOf(system) ?? openedAt) + 1',
     tests: [CARTS],
   },
   {

@@ -47,15 +47,15 @@ export const FACT_FAULTS: readonly Fault[] = [
   {
     rule: 'handlers run when the log knows that their facts are durable',
     file: 'src/facts/factPart.ts',
-    from: 'this.#log.advanceTo(lastSeq);\n    if (facts.length > 0) this.#bus.publish(facts);',
-    to: 'if (facts.length > 0) this.#bus.publish(facts);\n    this.#log.advanceTo(lastSeq);',
+    from: 'this.log.advanceTo(lastSeq);\n    if (facts.length > 0) this.#bus.publish(facts);',
+    to: 'if (facts.length > 0) this.#bus.publish(facts);\n    this.log.advanceTo(lastSeq);',
     tests: [DURABLE],
   },
   {
     rule: 'the log has no gap when retention stops while older facts are there',
     file: 'src/facts/factLog.ts',
-    from: 'if (facts.length > 0 && this.isRetaining) stored.add(facts);',
-    to: 'if (facts.length > 0 && (this.#options.retention.longestMs > 0 || this.#readers.size > 0)) stored.add(facts);',
+    from: 'return engine.isDurable && (this.#readers.size > 0 || !this.#stored.isEmpty);',
+    to: 'return engine.isDurable && this.#readers.size > 0;',
     tests: [DURABLE],
   },
   {
@@ -131,8 +131,8 @@ export const FACT_FAULTS: readonly Fault[] = [
   {
     rule: 'a reader waits when no facts are left up to the last durable one',
     file: 'src/facts/factLog.ts',
-    from: 'if (page.length < FACT_PAGE_SIZE) position = upTo;',
-    to: 'if (page.length < FACT_PAGE_SIZE && page.length > 0) position = upTo;\n        else if (page.length === 0) return;',
+    from: 'return { facts, upTo: isShort ? upTo : last.seq };',
+    to: 'return { facts, upTo: last === undefined ? after : isShort ? upTo : last.seq };',
     tests: [RETENTION],
   },
   {

@@ -109,8 +109,8 @@ export const PURCHASE: readonly Fault[] = [
   {
     rule: 'the end of a reservation moves with the clock when that jumps',
     file: 'machines/cart.ts',
-    from: "['expiresAt', 'reservedUntil']",
-    to: "['expiresAt']",
+    from: "['expiresAt', 'reservedUntil', 'warnAt']",
+    to: "['expiresAt', 'warnAt']",
     tests: [CARTS],
   },
   {

@@ -1,0 +1,34 @@
+import type { SendMailOptions } from 'nodemailer';
+import type { Message } from '../../notifications/channel.ts';
+import { domainOf, isEmailAddress } from './emailAddress.ts';
+import type { Mailbox } from './mailbox.ts';
+import { oneLine } from './oneLine.ts';
+
+/** What is the same for all mails of a channel. */
+export interface MailDefaults {
+  readonly from: Mailbox;
+  readonly replyTo?: Mailbox;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * The mail of a message. Its `Message-ID` is the same at each attempt, so that receivers recognize a second copy.
+ *
+ * @returns undefined if the recipient has no valid email address: one address, and no list.
+ */
+export function composeMail(message: Message, defaults: MailDefaults): SendMailOptions | undefined {
+  const { to, id, subject, text, html } = message;
+  const { from, replyTo, headers } = defaults;
+  if (!isEmailAddress(to.email)) return undefined;
+  return {
+    from,
+    ...(replyTo && { replyTo }),
+    to: { name: oneLine(to.name ?? ''), address: to.email },
+    subject: oneLine(subject),
+    text,
+    ...(html !== undefined && { html }),
+    messageId: `<${id}@${domainOf(from.address)}>`,
+    // RFC 3834: no vacation notes in answer to it.
+    headers: { ...headers, 'Auto-Submitted': 'auto-generated' },
+  };
+}
