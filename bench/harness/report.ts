@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { bytesSections } from './report/bytesSection.ts';
 import { microSections } from './report/microSection.ts';
 import { mixSections } from './report/mixSection.ts';
+import { notifySections } from './report/notifySection.ts';
 import { openingSections } from './report/openingSection.ts';
 import { page } from './report/page.ts';
 import { peersSections } from './report/peersSection.ts';
@@ -23,6 +24,7 @@ const PARTS = [
   { name: 'search', command: 'npm run bench:search', sections: searchSections },
   { name: 'scaling', command: 'npm run bench:scaling', sections: scalingSections },
   { name: 'opening', command: 'npm run bench:opening', sections: openingSections },
+  { name: 'notify', command: 'npm run bench:notify', sections: notifySections },
   { name: 'micro-benchmarks', command: 'npm run bench', sections: microSections },
 ] as const;
 

@@ -1,5 +1,6 @@
 import type { Build } from '../harness/build.ts';
 import { median } from '../harness/median.ts';
+import { type Spread, spreadOf } from '../harness/spread.ts';
 import type { Kind } from '../sale/metrics.ts';
 import { byKind } from '../sale/metrics.ts';
 import { REFERENCE_TPS } from './limits.ts';
@@ -9,13 +10,6 @@ import type { MixCounts, MixRun } from './measureMix.ts';
 export interface BuildRuns {
   readonly build: Build;
   readonly runs: readonly MixRun[];
-}
-
-/** A figure over all rounds. */
-export interface Spread {
-  readonly median: number;
-  readonly min: number;
-  readonly max: number;
 }
 
 /** The figures of one build; except for spreads, each is the median of the rounds. */
@@ -88,8 +82,4 @@ function buildFigures(
     heapBytes: middle(({ heapBytes }) => heapBytes),
     rssBytes: middle(({ rssBytes }) => rssBytes),
   };
-}
-
-function spreadOf(values: readonly number[]): Spread {
-  return { median: median(values), min: Math.min(...values), max: Math.max(...values) };
 }

@@ -3,8 +3,9 @@ import { numberText, percentText } from '../../src/terminal/numberText.ts';
 import { type Row, textTable } from '../../src/terminal/textTable.ts';
 import { buildText } from '../harness/build.ts';
 import { mebibytes } from '../harness/report/numbers.ts';
+import type { Spread } from '../harness/spread.ts';
 import { KINDS } from '../sale/metrics.ts';
-import type { BuildFigures, MixFigures, Spread } from './figures.ts';
+import type { BuildFigures, MixFigures } from './figures.ts';
 import { REFERENCE_TPS } from './limits.ts';
 
 /** The figures as they are printed. */

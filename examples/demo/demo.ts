@@ -1,17 +1,19 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   bulkPricing,
   byCategory,
   byPrice,
   byRating,
   byText,
+  consoleChannel,
   createShop,
   inStock,
   membershipPricing,
-  type Notifier,
   type Order,
+  type PersonalChannel,
+  type Recipient,
   type Refusal,
   type Shop,
-  type ShopFact,
 } from '../../src/index.ts';
 import { print } from '../../src/terminal/output.ts';
 import { simulatedClock } from '../../src/testing.ts';
@@ -20,10 +22,21 @@ import { simulatedClock } from '../../src/testing.ts';
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 10, 27, 9);
 const clock = simulatedClock(START);
-const shop = await createShop({ clock });
+/** Short ids, which are easy to read. */
+let lastId = 1000;
+const shop = await createShop({
+  clock,
+  createId: () => `${++lastId}`,
+  notifications: {
+    channels: [
+      printingChannel('email', ({ email }) => email !== undefined),
+      printingChannel('sms', ({ phone }) => phone !== undefined),
+      printingChannel('push', ({ userId }) => userId !== undefined),
+    ],
+    owner: { name: 'Olga', email: 'olga@shop.example' },
+  },
+});
 const openedAt = performance.now();
-
-for (const notifier of notifiers(shop)) shop.observe(notifier);
 
 heading('The catalogue');
 await fillCatalogue();
@@ -87,8 +100,11 @@ if (bulk !== undefined) {
 
 heading('Half an hour later');
 if (membership !== undefined) await step('confirm', shop.orders.confirm(membership.orderId));
+await shop.products.notifyWhenInStock('console', 'linus');
+say('linus asks to be told when the console is back.');
 clock.advance(30 * MINUTE);
 say(`The unpaid console is ${shop.orders.get(winner?.orderId ?? '')?.state} and back on sale.`);
+await showMessages();
 await buy('grace');
 
 heading('Where every console is');
@@ -119,6 +135,12 @@ async function fillCatalogue(): Promise<void> {
   await shop.users.register({ userId: 'ada', name: 'Ada', email: 'ada@example.com' });
   await shop.users.register({ userId: 'grace', name: 'Grace', phone: '+1 555 0100' });
   await shop.users.register({ userId: 'linus', name: 'Linus', member: true });
+  await shop.users.preferences('ada', {
+    email: ['order.placed', 'order.shipped', 'order.cancelled'],
+    push: ['order.delivered'],
+  });
+  await shop.users.preferences('grace', { sms: ['order.cancelled'], push: false });
+  await shop.users.preferences('linus', { push: ['product.backInStock'] });
   await shop.products.review('headphones', { userId: 'ada', rating: 5, text: 'Silence.' });
   await shop.products.review('mug', { userId: 'grace', rating: 4 });
   for (const { sku, name, priceMinor, available, rating } of shop.search().items) {
@@ -152,6 +174,7 @@ async function buy(
     say(`  ${quantity} × ${sku}: ${money(lineTotalMinor).trim()}${off}`);
   }
   say(`${userId} has ordered for ${money(order.totalMinor).trim()} (${order.pricing} pricing)`);
+  await showMessages();
   return order;
 }
 
@@ -162,6 +185,7 @@ async function step(name: string, command: ReturnType<Shop['orders']['confirm']>
       ? `${name}: the order is ${answer.order.state}`
       : `${name}: refused, ${why(answer.refusal)}`,
   );
+  await showMessages();
 }
 
 function why(refusal: Refusal): string {
@@ -179,28 +203,22 @@ function why(refusal: Refusal): string {
   }
 }
 
-/** An email, an SMS and a push notifier that print instead of sending. */
-function notifiers({ users }: Shop): Notifier[] {
-  const channels = [
-    { name: 'email', reaches: ['order.placed', 'order.shipped', 'order.cancelled'] },
-    { name: 'sms', reaches: ['order.shipped', 'order.cancelled', 'cart.expired'] },
-    { name: 'push', reaches: ['order.delivered', 'stock.low', 'stock.depleted'] },
-  ];
-  return channels.map(({ name, reaches }) => ({
-    name,
-    notify(fact: ShopFact) {
-      if (!reaches.includes(fact.type)) return;
-      const user = 'userId' in fact ? users.get(fact.userId) : undefined;
-      const to = { email: user?.email, sms: user?.phone, push: user?.name ?? 'the merchant' }[name];
-      if (to !== undefined) print(`      [${name} to ${to}] ${fact.type}${detail(fact)}\n`);
-    },
-  }));
+/** A channel that prints in place of sending, to those whom a real one could reach. */
+function printingChannel(
+  name: string,
+  canReach: (recipient: Recipient) => boolean,
+): PersonalChannel {
+  return { ...consoleChannel({ name, print: (line) => print(`      ${line}`) }), canReach };
 }
 
-function detail(fact: ShopFact): string {
-  if (fact.type === 'order.cancelled') return `: ${fact.reason ?? 'no reason given'}`;
-  if (fact.type === 'order.shipped') return `: ${fact.trackingNumber}`;
-  return 'sku' in fact ? `: ${fact.sku}` : '';
+/** Messages gather for a moment, in which the clock stands still unless it is advanced. */
+async function showMessages(): Promise<void> {
+  const isBusy = () =>
+    shop.notifications.status().some(({ waiting, underWay }) => waiting > 0 || underWay > 0);
+  while (isBusy()) {
+    await setImmediate();
+    clock.advance(10);
+  }
 }
 
 function heading(text: string): void {

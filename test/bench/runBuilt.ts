@@ -29,6 +29,7 @@ export function startBuilt(
     | 'calibratedSale'
     | 'micro'
     | 'mix'
+    | 'notify'
     | 'opening'
     | 'peers'
     | 'report'

@@ -5,7 +5,20 @@ import { COMMAND_TYPES } from '../../src/commands/table.ts';
 import { RUNGS } from '../layout/ladder.ts';
 import { DOCUMENTS, documentOf, ROOT } from './documents.ts';
 
-const DOORS = ['index', 'machines', 'search', 'compile', 'testing', 'disk', 'lmdb', 'otel'];
+const DOORS = [
+  'index',
+  'machines',
+  'search',
+  'compile',
+  'testing',
+  'disk',
+  'lmdb',
+  'otel',
+  'email',
+  'sms',
+  'push',
+  'webhook',
+];
 
 const guide = documentOf('docs/guide.md').text;
 const all = DOCUMENTS.map(({ text }) => text).join('\n');

@@ -1,7 +1,8 @@
 import { buildText } from '../../bench/harness/build.ts';
 import { plain, whole } from '../../bench/harness/report/numbers.ts';
 import type { Result } from '../../bench/harness/results.ts';
-import type { MixFigures, Spread } from '../../bench/mix/figures.ts';
+import type { Spread } from '../../bench/harness/spread.ts';
+import type { MixFigures } from '../../bench/mix/figures.ts';
 import { KINDS } from '../../bench/sale/metrics.ts';
 import { table } from './table.ts';
 

@@ -50,6 +50,20 @@ function searcherOf(variant: string, { filters, price }: { filters: unknown; pri
   return { variant, searches, ...costs };
 }
 
+/** The figures of a backlog that was delivered. */
+function drainedOf(messages: number, perSecond: number) {
+  const heap = { before: 2 ** 25, halfway: 42 * 2 ** 20, after: 2 ** 25, peak: 108 * 2 ** 20 };
+  const points = [1, 2].map((seconds) => ({ seconds, perSecond, heapBytes: 2 ** 26 }));
+  return { messages, perSecond, heap, points };
+}
+
+/** The figures of orders whose users are told of them in some way. */
+function notifierOf(notifier: string, delivery: unknown) {
+  const ratios = { checkoutP50: { median: 1.07, min: 1.04, max: 1.12 } };
+  const costs = { checkoutP50: 473, checkoutP99: 4321, cpuMicros: 567 };
+  return { notifier, costs, ratios, delivery };
+}
+
 const TIMES = { p50: 250, p99: 1500, max: 2000 };
 
 const FIGURES = {
@@ -113,6 +127,42 @@ const FIGURES = {
     afterClose: { storeMs: 900, shopMs: 600, fileBytes: 2e9, rssBytes: 3e8 },
     afterCrash: { storeMs: 7250, shopMs: 600, fileBytes: 2e9, rssBytes: 3e8 },
   },
+  notify: {
+    backlog: [
+      {
+        store: 'lmdb',
+        small: drainedOf(100_000, 13_456),
+        large: drainedOf(1_000_000, 12_345),
+      },
+    ],
+    hanging: [
+      {
+        store: 'memory',
+        notifiers: [
+          {
+            ...{ notifier: 'email', perSecond: 76_543, p50: 200, p99: 2100 },
+            throughputRatio: { median: 0.97, min: 0.95, max: 1.02 },
+            p99Ratio: { median: 1.01, min: 0.9, max: 1.1 },
+          },
+        ],
+      },
+    ],
+    healthy: [
+      {
+        store: 'disk',
+        notifiers: [
+          notifierOf('none', null),
+          notifierOf('email', {
+            ...{ p50: 61_000, p99: 185_000, p999: 212_000, max: 213_000, inTimeShare: 0.9995 },
+            curve: [
+              { percentile: 50, microseconds: 61_000 },
+              { percentile: 99, microseconds: 185_000 },
+            ],
+          }),
+        ],
+      },
+    ],
+  },
   bench: {
     benchmarks: [
       { name: 'add', opsPerSecond: 45_000, microseconds: 22.2, marginPercent: 1.2, samples: 88 },
@@ -137,7 +187,7 @@ function count(text: string, part: RegExp): number {
 
 const everything = reportOn(
   ...(['sale-100', 'sale-2000', 'spike', 'mix', 'bytes', 'peers', 'search-20000'] as const),
-  ...(['scaling', 'opening-disk', 'bench'] as const),
+  ...(['scaling', 'opening-disk', 'notify', 'bench'] as const),
 );
 
 describe('the report', () => {
@@ -149,9 +199,9 @@ describe('the report', () => {
   });
 
   test('draws its results and has the numbers beside each plot', () => {
-    expect(count(everything, /<svg\b/g)).toBe(10);
-    expect(count(everything, /<table>/g)).toBe(14);
-    expect(count(everything, /<h2>/g)).toBe(10);
+    expect(count(everything, /<svg\b/g)).toBe(13);
+    expect(count(everything, /<table>/g)).toBe(18);
+    expect(count(everything, /<h2>/g)).toBe(11);
     for (const number of [
       '1,500',
       '0.9',
@@ -166,6 +216,9 @@ describe('the report', () => {
       expect(everything).toContain(`${number}<`);
     }
     for (const number of ['117,280', '21,814', '95,466', '98.7', '6.54']) {
+      expect(everything).toContain(`${number}<`);
+    }
+    for (const number of ['12,345', '108 MiB', '76,543', '1.07 (1.04 to 1.12)', '185', '99.95 %']) {
       expect(everything).toContain(`${number}<`);
     }
     expect(everything).toContain('93 % of the capacity is placed as orders');
@@ -224,7 +277,7 @@ describe('the report', () => {
   test('is a page of names without any result', () => {
     const html = reportOn();
     expect(html).not.toContain('<svg');
-    expect(count(html, /no result yet/g)).toBe(9);
+    expect(count(html, /no result yet/g)).toBe(10);
   });
 
   test('leaves out a result of another version, and says so', () => {

@@ -1,0 +1,25 @@
+import { smtpChannel } from '../../../src/email.ts';
+import type { PersonalChannel } from '../../../src/index.ts';
+import { sinkChannel } from '../watchChannel.ts';
+import type { LoadTask } from './loadTask.ts';
+
+/** The channel of a shop under load; undefined without notifications. */
+export function notifierChannel({
+  notifier,
+  port,
+  timeoutMs,
+}: LoadTask): PersonalChannel | undefined {
+  switch (notifier) {
+    case 'none':
+    case 'log':
+      return undefined;
+    case 'sink':
+      return sinkChannel();
+    case 'email':
+      return smtpChannel({
+        url: `smtp://127.0.0.1:${port}`,
+        from: 'Shop <orders@example.com>',
+        ...(timeoutMs !== undefined && { timeoutMs }),
+      });
+  }
+}
