@@ -73,27 +73,22 @@ test('statecart/otel works in a bundle: both entry points share what they know o
   expect(ended).toEqual({ stdout: 'users.register\n', stderr: '', ending: 0 });
 });
 
-test.each([
-  ['statecart/otel', '@opentelemetry/api'],
-  ['statecart/email', 'nodemailer'],
-  ['statecart/push', 'web-push'],
-])('%s says that the package %s is missing', async (door, missing) => {
-  uninstall();
-  const script = sandbox.write('app.mjs', `await import('${door}');`);
-  const { stderr, ending } = await sandbox.run(process.execPath, script);
-  expect(stderr).toContain(`Cannot find package '${missing}'`);
-  expect(ending).toBe(1);
-});
+const DOORS = `
+  const doors = ['otel', 'email', 'push', 'webhook', 'sms'];
+  for (const door of doors) {
+    const found = await import('statecart/' + door).catch((error) => error);
+    console.log(door, found instanceof Error ? found.message.split(' imported')[0] : 'works');
+  }
+`;
 
-test.each(['statecart/webhook', 'statecart/sms'])(
-  '%s needs none of the optional packages',
-  async (door) => {
-    uninstall();
-    const script = sandbox.write(
-      'app.mjs',
-      `console.log(Object.keys(await import('${door}')).length > 0);`,
-    );
-    const ended = await sandbox.run(process.execPath, script);
-    expect(ended).toEqual({ stdout: 'true\n', stderr: '', ending: 0 });
-  },
-);
+test('each door says which package is missing, if it needs one', async () => {
+  uninstall();
+  const ended = await sandbox.run(process.execPath, sandbox.write('app.mjs', DOORS));
+  const stdout = `otel Cannot find package '@opentelemetry/api'
+email Cannot find package 'nodemailer'
+push Cannot find package 'web-push'
+webhook works
+sms works
+`;
+  expect(ended).toEqual({ stdout, stderr: '', ending: 0 });
+});
