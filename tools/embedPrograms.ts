@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 const PROGRAMS = [
   { folder: 'src/store/lmdb', entry: 'integrityWorker', name: 'integrityProgram' },
   { folder: 'src/checkpoint', entry: 'checkpointWorker', name: 'checkpointProgram' },
+  { folder: 'src/channels/email', entry: 'mailWorker', name: 'mailProgram' },
 ];
 
 const root = resolve(import.meta.dirname, '../..');
@@ -22,7 +23,7 @@ for (const { folder, entry, name } of PROGRAMS) {
     format: 'cjs',
     platform: 'node',
     target: 'node20',
-    external: ['lmdb'],
+    external: ['lmdb', 'nodemailer'],
   });
   const text = outputFiles.map((file) => file.text).join('');
   writeFileSync(join(compiled, `${name}.js`), `export const ${name} = ${JSON.stringify(text)};\n`);

@@ -1,5 +1,6 @@
 import { batchLimits } from '../../machines/index.ts';
 import { MAX_UNWRITTEN_FACTS } from '../base/limits.ts';
+import { toError } from '../base/toError.ts';
 import type { FactLog } from '../facts/factLog.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Engine } from '../runtime/engine.ts';
@@ -8,6 +9,7 @@ import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Store } from '../store/store.ts';
 import { BatchComposer, type ComposedMessage } from './batchComposer.ts';
 import { callChannel, type Outcome } from './callChannel.ts';
+import { closeChannel } from './closeChannel.ts';
 import type { Composer } from './composer.ts';
 import type { Deadlines } from './deadlines.ts';
 import { DeliveryActor } from './deliveryActor.ts';
@@ -66,12 +68,8 @@ export class ChannelWorker {
     this.ledger = ledger;
     this.#slice = new TimeSlice(engine.monotonicNow, sliceMs);
     this.#retryTimer = new RetryTimer(engine, options.clock, () => this.#schedule());
-    this.#batches = new BatchComposer({
-      ...options,
-      channel,
-      ledger,
-      limit: rateLimit(terms.perSecond),
-    });
+    const limit = rateLimit(terms.perSecond);
+    this.#batches = new BatchComposer({ ...options, channel, ledger, limit });
     const window = terms.maxBatch * (terms.maxConcurrent + 1);
     this.feed = new LogFeed({ ...options, ledger, window, types });
   }
@@ -89,10 +87,9 @@ export class ChannelWorker {
   start(): void {
     const { engine, used } = this.#options;
     const { gatherMs, baseBackoffMs: baseMs, maxBackoffMs: maxMs } = used.terms;
-    const { isPaused } = this.ledger;
-    const input = { channel: this.name, isPaused, gatherMs, baseMs, maxMs };
+    const terms = { gatherMs, baseMs, maxMs, isPaused: this.ledger.isPaused };
     // A state that a timer has entered may let a batch go.
-    this.actor.start(engine, input, () => this.#schedule());
+    this.actor.start(engine, { channel: this.name, ...terms }, () => this.#schedule());
   }
 
   ready(): void {
@@ -126,7 +123,7 @@ export class ChannelWorker {
 
   rebase(byMs: number): void {
     this.ledger.rebase(byMs);
-    this.#setRetryTimer();
+    this.#retryTimer.set(this.ledger.queue.nextDueAt);
   }
 
   /**
@@ -137,7 +134,7 @@ export class ChannelWorker {
    */
   drain(): Promise<void> | undefined {
     this.#isDraining = true;
-    this.#sendBatches();
+    this.#trySending();
     if (this.#isFlushed()) return undefined;
     return new Promise((resolve) => {
       this.#onFlushed = resolve;
@@ -156,18 +153,14 @@ export class ChannelWorker {
     this.#retryTimer.clear();
     // A shop that has failed to open may be opened again with the same channels.
     if (!this.#isReady) return;
-    const { channel } = this.#options.used;
-    const close = async () => channel.close?.();
-    close().catch((error) => {
-      process.emitWarning(`the channel ${this.name} has not closed: ${String(error)}`);
-    });
+    closeChannel(this.#options.used.channel);
   }
 
   readonly #isSliceOver = (): boolean => this.#slice.isOver();
 
   readonly #sendLater = (): void => {
     this.#isScheduled = false;
-    this.#sendBatches();
+    this.#trySending();
     if (this.#isDraining) this.#isFlushed();
   };
 
@@ -175,6 +168,18 @@ export class ChannelWorker {
     if (this.#isScheduled || !this.#isReady || this.#hasCeased) return;
     this.#isScheduled = true;
     setImmediate(this.#sendLater);
+  }
+
+  /** What the store throws when it is read is a failure of the channel: it waits, and tries again. */
+  #trySending(): void {
+    try {
+      this.#sendBatches();
+    } catch (error) {
+      const failure = { reason: toError(error).message, retryAfterMs: undefined };
+      try {
+        this.#fail(failure, this.#options.engine.now());
+      } catch {} // The clock throws. The channel tries again with the next fact.
+    }
   }
 
   /** Lets batches go as long as the chart allows it, and the slice of this turn of the event loop lasts. */
@@ -202,15 +207,7 @@ export class ChannelWorker {
       this.#schedule();
       return;
     }
-    this.#setRetryTimer();
-  }
-
-  /** The earliest retry has a time of its own. One that is due already waits for the chart, or for a batch under way. */
-  #setRetryTimer(): void {
-    const { nextDueAt } = this.ledger.queue;
-    const isAhead = nextDueAt > this.#options.engine.now();
-    if (isAhead && !this.#hasCeased) this.#retryTimer.set(nextDueAt);
-    else this.#retryTimer.clear();
+    this.#retryTimer.set(this.ledger.queue.nextDueAt);
   }
 
   #noteWanted(): void {
@@ -278,9 +275,13 @@ export class ChannelWorker {
     const { works, failure } = settleBatch(batch, outcomes, options);
     if (works) this.actor.send({ type: 'delivery.succeeded' });
     if (failure === undefined || this.#hasCeased) return;
-    const { reason, retryAfterMs } = failure;
+    this.#fail(failure, now);
+  }
+
+  /** @param now epoch milliseconds. */
+  #fail({ reason, retryAfterMs }: Pick<Outcome, 'reason' | 'retryAfterMs'>, now: number): void {
     this.lastFailure = { reason, at: now };
-    const random = ledger.nextJitter(now);
+    const random = this.ledger.nextJitter(now);
     this.actor.send({ type: 'delivery.failed', reason, retryAfterMs, random });
   }
 

@@ -17,11 +17,14 @@ export class RetryTimer {
     this.#run = run;
   }
 
-  /** @param at epoch milliseconds, in place of an earlier time; infinite for not at all. */
+  /**
+   * @param at epoch milliseconds, in place of an earlier time; infinite for not at all. A retry that is due already waits
+   * for something else than the time: for the chart, or for a batch under way.
+   */
   set(at: number): void {
     this.clear();
-    if (at === Number.POSITIVE_INFINITY) return;
-    const delayMs = Math.min(Math.max(1, at - this.#engine.now()), LONGEST_DELAY_MS);
+    const delayMs = Math.min(at - this.#engine.now(), LONGEST_DELAY_MS);
+    if (at === Number.POSITIVE_INFINITY || delayMs <= 0) return;
     const onTime = () => {
       // Otherwise a clock that has jumped would stand still until a command comes.
       this.#engine.runDueTimers();

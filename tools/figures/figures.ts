@@ -3,6 +3,7 @@ import { bytesText } from './bytesText.ts';
 import { keyFiguresText } from './keyFiguresText.ts';
 import { microText } from './microText.ts';
 import { mixText } from './mixText.ts';
+import { notifyText } from './notifyText.ts';
 import { openingText } from './openingText.ts';
 import { peersText } from './peersText.ts';
 import { provenanceText } from './provenanceText.ts';
@@ -20,6 +21,7 @@ export const FIGURES: Readonly<Record<string, (results: ReadonlyMap<string, Resu
   search: searchText,
   growth: scalingText,
   opening: openingText,
+  notifications: notifyText,
   'single steps': microText,
   provenance: provenanceText,
 };

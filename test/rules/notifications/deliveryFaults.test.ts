@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import type { DeliveryResult, Message } from '../../../src/index.ts';
+import { type DeliveryResult, type Message, memoryStore, type Store } from '../../../src/index.ts';
 import { loopTurns } from '../loopTurns.ts';
+import { buy, openShop } from '../shop/openShop.ts';
 import { openNotifyingShop, passSlowly, placeOrders, settle, statusOf } from './notifyingShop.ts';
 import { RecordingChannel } from './recordingChannel.ts';
 
@@ -63,4 +64,26 @@ it('a channel that is not waited for begins nothing while the closing shop waits
   answer(['sent']);
   await closing;
   expect(mail.sizes).toEqual([1]);
+});
+
+it('a store that cannot be read for a moment does not end the process, and the channel goes on', async () => {
+  const inner = memoryStore();
+  let isBroken = false;
+  const store: Store = {
+    ...inner,
+    range(range) {
+      if (isBroken && range.prefix[0] === 'fact') throw new Error('cannot be read');
+      return inner.range(range);
+    },
+  };
+  const mail = new RecordingChannel();
+  const notifications = { channels: [mail], limits: { mail: { maxBatch: 1, maxConcurrent: 1 } } };
+  const { shop, clock } = await openShop({ store, notifications });
+  for (let order = 0; order < 4; order++) await buy(shop, 'ada', { mug: 1 });
+  isBroken = true;
+  await settle(clock);
+  expect(statusOf(shop)).toMatchObject({ lastFailure: { reason: 'cannot be read' } });
+  isBroken = false;
+  await passSlowly(clock, 5 * 60 * SECOND, 100);
+  expect(mail.messages.length).toBe(4);
 });
