@@ -8,7 +8,11 @@ process.env.NODE_ENV = 'production';
 // The package that stands in for `xstate`: `npm run test:xstate` tries other versions of it.
 const { XSTATE_PACKAGE: xstatePackage = 'xstate' } = process.env;
 /** The texts that the build makes: see tools/embedPrograms.ts. */
-const PROGRAMS = ['store/lmdb/integrityProgram.js', 'checkpoint/checkpointProgram.js'];
+const PROGRAMS = [
+  'store/lmdb/integrityProgram.js',
+  'checkpoint/checkpointProgram.js',
+  'channels/email/mailProgram.js',
+];
 /**
  * Time-outs are only there against tests that hang: no test relies on the speed of the machine. A long run (`RUNS_SCALE`,
  * see test/properties/runs.ts) gets as much more time as it has more cases.

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { show } from '../base/show.ts';
+import { workerScript } from '../base/workerScript.ts';
 import type { CheckpointJob } from '../store/disk/checkpointJob.ts';
-import { basesOfLmdb } from '../store/lmdb/requireLmdb.ts';
 import { checkpointProgram } from './checkpointProgram.js';
 
 /**
@@ -16,8 +16,9 @@ export function runInWorker(job: CheckpointJob): Promise<boolean> {
     };
     let worker: Worker;
     try {
-      // Without the flags of the process: with --input-type=module, the program would be no CommonJS.
-      worker = new Worker(script(), { eval: true, workerData: job, execArgv: [] });
+      const script = workerScript('lmdb', checkpointProgram);
+      // Without the flags of the process, which are not meant for it.
+      worker = new Worker(script, { eval: true, workerData: job, execArgv: [] });
     } catch (error) {
       giveUp(show(error));
       return;
@@ -33,23 +34,3 @@ export function runInWorker(job: CheckpointJob): Promise<boolean> {
 }
 
 let hasWarned = false;
-
-/** The worker's program, which finds `lmdb` where this module does. */
-function script(): string {
-  return `
-const requireLmdb = (bases) => {
-  const { createRequire } = require('node:module');
-  for (const base of bases) {
-    const own = createRequire(base);
-    try {
-      own.resolve('lmdb');
-      return own;
-    } catch {}
-  }
-  return require;
-};
-(function (require) {
-${checkpointProgram}
-})(requireLmdb(${JSON.stringify(basesOfLmdb())}));
-`;
-}

@@ -14,7 +14,7 @@ const BAR_HEIGHT = 34;
 const INK = 'var(--ink)';
 const MUTED = 'var(--muted)';
 const LINE = 'var(--line)';
-const SERIES = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)'];
+const SERIES = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)'];
 const FONT = 'system-ui, sans-serif';
 
 export interface Axis {

@@ -30,12 +30,12 @@ ${missing}
 const CSS = `
 :root {
   --paper: #ffffff; --ink: #1c2330; --muted: #5d6778; --line: #dfe3ea; --shade: #f5f7fa;
-  --series-1: #2f6fde; --series-2: #d1711a; --series-3: #98359b;
+  --series-1: #2f6fde; --series-2: #d1711a; --series-3: #98359b; --series-4: #2d8a4e;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #14181f; --ink: #e4e8ef; --muted: #98a2b3; --line: #2c333f; --shade: #1b212a;
-    --series-1: #6ea3ff; --series-2: #f0a050; --series-3: #d78ada;
+    --series-1: #6ea3ff; --series-2: #f0a050; --series-3: #d78ada; --series-4: #6cc58b;
   }
 }
 body {

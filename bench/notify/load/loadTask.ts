@@ -2,9 +2,12 @@ import type { StoreKind } from '../notifyShop.ts';
 
 /**
  * What tells users of their orders: nothing; nothing, but facts are retained as they are for a channel; a channel that
- * costs next to nothing; or email.
+ * costs next to nothing; email; or email whose connections run in a thread of their own.
  */
-export type Notifier = 'none' | 'log' | 'sink' | 'email';
+export type Notifier = 'none' | 'log' | 'sink' | 'email' | 'email in a thread';
+
+/** Those that need a mail server. */
+export const EMAIL_NOTIFIERS: readonly Notifier[] = ['email', 'email in a thread'];
 
 /** The task of a child process: a shop with a load of orders. */
 export interface LoadTask {

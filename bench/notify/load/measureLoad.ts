@@ -4,6 +4,7 @@ import type { StoreKind } from '../notifyShop.ts';
 import type { NotifyArguments } from '../readArguments.ts';
 import { type HangingFigures, hangingFigures } from './hangingFigures.ts';
 import { type HealthyFigures, healthyFigures } from './healthyFigures.ts';
+import { EMAIL_NOTIFIERS } from './loadTask.ts';
 import type { CheckoutRun } from './measureCheckouts.ts';
 import type { OrderRun } from './measureOrders.ts';
 import { runVariants } from './runVariants.ts';
@@ -30,13 +31,14 @@ export async function measureHanging(
   return hangingFigures(store, series);
 }
 
-/** Orders at a fixed rate: without notifications, with a channel that costs nothing, and with email. */
+/** Orders at a fixed rate: without notifications, with a channel that costs nothing, and with email, also in a thread. */
 export async function measureHealthy(
   store: StoreKind,
   { rounds, seconds, rate, seed }: NotifyArguments,
 ): Promise<HealthyFigures> {
   const series = await runVariants<OrderRun>({
-    ...{ rounds, notifiers: ['none', 'sink', 'email'], mailServer: 'healthy' },
+    notifiers: ['none', 'sink', ...EMAIL_NOTIFIERS],
+    ...{ rounds, mailServer: 'healthy' },
     task: { load: 'orders', store, seconds, rate, seed },
     describe: ({ checkout, cpuMicros, delivery }) => {
       const cost = `checkout ${numberText(checkout.p50, 1)} µs, CPU ${numberText(cpuMicros)} µs an order`;

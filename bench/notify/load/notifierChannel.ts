@@ -16,9 +16,11 @@ export function notifierChannel({
     case 'sink':
       return sinkChannel();
     case 'email':
+    case 'email in a thread':
       return smtpChannel({
         url: `smtp://127.0.0.1:${port}`,
         from: 'Shop <orders@example.com>',
+        thread: notifier === 'email in a thread',
         ...(timeoutMs !== undefined && { timeoutMs }),
       });
   }

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../harness/temporaryFolder.ts';
 import { RUN_TIMEOUT_MS } from '../limits.ts';
 import type { MailCounts, MailServerKind } from '../mailServer/mailServerTask.ts';
 import { startMailServer } from '../mailServer/startMailServer.ts';
-import type { LoadTask, Notifier } from './loadTask.ts';
+import { EMAIL_NOTIFIERS, type LoadTask, type Notifier } from './loadTask.ts';
 
 export interface VariantsOptions<Run> {
   readonly rounds: number;
@@ -61,7 +61,7 @@ async function runOnce<Run>(
 ): Promise<Run> {
   const { path, remove } = temporaryFolder();
   const progress = startStagedProgress(label);
-  const server = notifier === 'email' ? await startMailServer(mailServer) : undefined;
+  const server = EMAIL_NOTIFIERS.includes(notifier) ? await startMailServer(mailServer) : undefined;
   let isStopped = false;
   const stop = async () => {
     isStopped = true;

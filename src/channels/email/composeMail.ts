@@ -1,5 +1,5 @@
 import type { SendMailOptions } from 'nodemailer';
-import type { Message } from '../../notifications/channel.ts';
+import type { Message, Recipient } from '../../notifications/channel.ts';
 import { domainOf, isEmailAddress } from './emailAddress.ts';
 import type { Mailbox } from './mailbox.ts';
 import { oneLine } from './oneLine.ts';
@@ -11,12 +11,20 @@ export interface MailDefaults {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** The members of a message that its mail needs. */
+export type MailContent = Pick<Message, 'id' | 'subject' | 'text' | 'html'> & {
+  readonly to: Pick<Recipient, 'name' | 'email'>;
+};
+
 /**
  * The mail of a message. Its `Message-ID` is the same at each attempt, so that receivers recognize a second copy.
  *
  * @returns undefined if the recipient has no valid email address: one address, and no list.
  */
-export function composeMail(message: Message, defaults: MailDefaults): SendMailOptions | undefined {
+export function composeMail(
+  message: MailContent,
+  defaults: MailDefaults,
+): SendMailOptions | undefined {
   const { to, id, subject, text, html } = message;
   const { from, replyTo, headers } = defaults;
   if (!isEmailAddress(to.email)) return undefined;

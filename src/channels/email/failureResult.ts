@@ -58,6 +58,10 @@ export function channelRetry(reason: string): Failure {
 function reasonOf(error: unknown): string {
   const { response, code } = error as SmtpError;
   const message = error instanceof Error ? error.message : '';
-  const text = oneLine(response ?? '') || oneLine(message) || code || 'unknown error';
+  return shortReason(oneLine(response ?? '') || oneLine(message) || code || 'unknown error');
+}
+
+/** A text with no more characters than a reason may have. */
+export function shortReason(text: string): string {
   return text.length > MAX_REASON_LENGTH ? `${text.slice(0, MAX_REASON_LENGTH - 3)}...` : text;
 }

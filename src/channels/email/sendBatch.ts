@@ -1,6 +1,6 @@
 import { show } from '../../base/show.ts';
-import type { DeliveryResult, Message } from '../../notifications/channel.ts';
-import { composeMail, type MailDefaults } from './composeMail.ts';
+import type { DeliveryResult } from '../../notifications/channel.ts';
+import { composeMail, type MailContent, type MailDefaults } from './composeMail.ts';
 import { channelRetry, type Failure, failureResult } from './failureResult.ts';
 import type { SmtpLine } from './smtpLine.ts';
 import type { SmtpLines } from './smtpLines.ts';
@@ -9,6 +9,8 @@ interface SendOptions {
   readonly lines: SmtpLines;
   readonly defaults: MailDefaults;
   readonly signal: AbortSignal;
+  /** Called with the index of each message at once when the server has accepted it. */
+  readonly onSent?: ((index: number) => void) | undefined;
 }
 
 /**
@@ -18,14 +20,14 @@ interface SendOptions {
  * @returns one result for each message, in their order.
  */
 export async function sendBatch(
-  batch: readonly Message[],
-  { lines, defaults, signal }: SendOptions,
+  batch: readonly MailContent[],
+  { lines, defaults, signal, onSent }: SendOptions,
 ): Promise<DeliveryResult[]> {
   const inUse = new Set<SmtpLine>();
   /** Why no other mail of this batch is tried. */
   let failure: Failure | undefined;
 
-  async function send(message: Message): Promise<DeliveryResult> {
+  async function send(message: MailContent, index: number): Promise<DeliveryResult> {
     const mail = composeMail(message, defaults);
     if (mail === undefined) {
       return { status: 'failed', reason: `${show(message.to.email)} is no email address` };
@@ -39,6 +41,7 @@ export async function sendBatch(
     inUse.add(line);
     const result = await line.send(mail).then(() => 'sent' as const, failureResult);
     inUse.delete(line);
+    if (result === 'sent') onSent?.(index);
     if (result !== 'sent' && affectsChannel(result)) {
       failure ??= result;
       line.close();
@@ -58,7 +61,9 @@ export async function sendBatch(
   signal.addEventListener('abort', onAbort);
   if (signal.aborted) onAbort();
   try {
-    return await Promise.all(batch.map((message) => Promise.race([aborted, send(message)])));
+    return await Promise.all(
+      batch.map((message, index) => Promise.race([aborted, send(message, index)])),
+    );
   } finally {
     signal.removeEventListener('abort', onAbort);
   }

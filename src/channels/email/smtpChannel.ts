@@ -2,6 +2,7 @@ import type { ConnectionOptions } from 'node:tls';
 import * as check from '../../base/check.ts';
 import { isPlainObject } from '../../base/isPlainObject.ts';
 import type { PersonalChannel } from '../../notifications/channel.ts';
+import { cloneMembers } from './cloneMembers.ts';
 import { checkHeaders } from './extraHeaders.ts';
 import {
   DEFAULT_CONNECTIONS,
@@ -10,8 +11,8 @@ import {
   MAX_TIMEOUT_MS,
 } from './limits.ts';
 import { type Mailbox, parseMailbox } from './mailbox.ts';
-import { sendBatch } from './sendBatch.ts';
-import { SmtpLines } from './smtpLines.ts';
+import { openMailer } from './mailer.ts';
+import { MailThread } from './mailThread.ts';
 import { parseSmtpUrl } from './smtpServer.ts';
 
 export interface SmtpChannelOptions {
@@ -40,11 +41,17 @@ export interface SmtpChannelOptions {
    * and the host is not this machine.
    */
   readonly requireTls?: boolean;
+  /**
+   * True when the connections run in a thread of their own, which starts with the first delivery: the thread of the
+   * shop then only hands over the contents of mails. Worth it from some hundred mails a second on. The members of `tls`
+   * must not be functions, and in a bundle, `nodemailer` has to stay a package of its own. False when left out.
+   */
+  readonly thread?: boolean;
 }
 
 const OPTIONS = [
   ...(['url', 'from', 'replyTo', 'name', 'headers'] as const),
-  ...(['maxConnections', 'timeoutMs', 'tls', 'requireTls'] as const),
+  ...(['maxConnections', 'timeoutMs', 'tls', 'requireTls', 'thread'] as const),
 ];
 
 const CHANNEL_NAME = /^[a-z0-9_-]{1,32}$/;
@@ -71,9 +78,10 @@ export function smtpChannel(options: SmtpChannelOptions): PersonalChannel {
   const requireTls = check.optional(options.requireTls, (value) =>
     check.boolean('options.requireTls', value),
   );
+  const thread = check.boolean('options.thread', options.thread ?? false);
   const tls = check.optional(options.tls, (value) => {
     if (!isPlainObject(value)) throw check.wrongType('options.tls', 'a plain object', value);
-    return { ...value } as ConnectionOptions;
+    return (thread ? cloneMembers('options.tls', value) : { ...value }) as ConnectionOptions;
   });
   const { maxConnections = DEFAULT_CONNECTIONS, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
   check.wholeNumber('options.maxConnections', maxConnections, { min: 1, max: MAX_CONNECTIONS });
@@ -85,14 +93,16 @@ export function smtpChannel(options: SmtpChannelOptions): PersonalChannel {
     ...(replyTo && { replyTo }),
     headers: checkHeaders('options.headers', options.headers ?? {}),
   };
-  const lines = new SmtpLines({ server, timeoutMs, ...(tls && { tls }) }, maxConnections);
+  const line = { server, timeoutMs, ...(tls && { tls }) };
+  const mailerOptions = { line, maxConnections, defaults };
+  const mailer = thread ? new MailThread(mailerOptions) : openMailer(mailerOptions);
   return {
     name,
     audience: 'people',
     // One that is no valid address makes a dead letter, so that it is noticed.
     canReach: ({ email }) => email !== undefined && email !== '',
-    deliver: (batch, { signal }) => sendBatch(batch, { lines, defaults, signal }),
-    close: () => lines.close(),
+    deliver: (batch, { signal }) => mailer.deliver(batch, { signal }),
+    close: () => mailer.close(),
   };
 }
 

@@ -60,7 +60,7 @@ function drainedOf(messages: number, perSecond: number) {
 /** The figures of orders whose users are told of them in some way. */
 function notifierOf(notifier: string, delivery: unknown) {
   const ratios = { checkoutP50: { median: 1.07, min: 1.04, max: 1.12 } };
-  const costs = { checkoutP50: 473, checkoutP99: 4321, cpuMicros: 567 };
+  const costs = { checkoutP50: 473, checkoutP99: 4321, cpuMicros: 567, busyMicros: 345 };
   return { notifier, costs, ratios, delivery };
 }
 
@@ -159,6 +159,13 @@ const FIGURES = {
               { percentile: 99, microseconds: 185_000 },
             ],
           }),
+          notifierOf('email in a thread', {
+            ...{ p50: 62_000, p99: 186_000, p999: 213_000, max: 214_000, inTimeShare: 1 },
+            curve: [
+              { percentile: 50, microseconds: 62_000 },
+              { percentile: 99, microseconds: 186_000 },
+            ],
+          }),
         ],
       },
     ],
@@ -220,6 +227,9 @@ describe('the report', () => {
     }
     for (const number of ['12,345', '108 MiB', '76,543', '1.07 (1.04 to 1.12)', '185', '99.95 %']) {
       expect(everything).toContain(`${number}<`);
+    }
+    for (const text of ['345', '186', 'disk, email in a thread', 'email in a thread, disk']) {
+      expect(everything).toContain(`${text}<`);
     }
     expect(everything).toContain('93 % of the capacity is placed as orders');
     for (const number of ['0.25 / 1.5', '0.1 / 1.2', '54,321', '99', '4.4']) {

@@ -26,7 +26,7 @@ describe('an email channel', () => {
   it.each([
     [
       { pool: 5 },
-      "options: expected only url, from, replyTo, name, headers, maxConnections, timeoutMs, tls, requireTls; got 'pool'",
+      "options: expected only url, from, replyTo, name, headers, maxConnections, timeoutMs, tls, requireTls, thread; got 'pool'",
     ],
     [{ from: undefined }, 'options.from: expected a string, got undefined'],
     [
@@ -47,6 +47,15 @@ describe('an email channel', () => {
     [{ timeoutMs: 1.5 }, 'options.timeoutMs: expected a whole number from 1 to 600000, got 1.5'],
     [{ tls: true }, 'options.tls: expected a plain object, got true'],
     [{ requireTls: 'yes' }, "options.requireTls: expected true or false, got 'yes'"],
+    [{ thread: 1 }, 'options.thread: expected true or false, got 1'],
+    [
+      { thread: true, tls: { ca: 'a', checkServerIdentity: () => undefined } },
+      'options.tls.checkServerIdentity: expected a value that can be cloned into a thread, got a function',
+    ],
+    [
+      { thread: true, tls: { key: [{ pem: 's3cret', passphrase: () => 's3cret' }] } },
+      'options.tls.key: expected a value that can be cloned into a thread, got one that cannot',
+    ],
     [{ headers: ['X-A'] }, 'options.headers: expected a plain object'],
     [
       { headers: { Bcc: 'eve@evil.example' } },

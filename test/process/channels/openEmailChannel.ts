@@ -17,6 +17,14 @@ export function openEmailChannel(options: Partial<SmtpChannelOptions> & { readon
   };
 }
 
+type OpenEmailChannel = typeof openEmailChannel;
+
+/** Both places where the connections of a channel may run: nothing else about it depends on the place. */
+export const PLACES: readonly (readonly [where: string, open: OpenEmailChannel])[] = [
+  ['in the thread of the shop', (options) => openEmailChannel({ thread: false, ...options })],
+  ['in a thread of its own', (options) => openEmailChannel({ thread: true, ...options })],
+];
+
 /** A `retry` of the channel, of which the tests match the reason. */
 export function channelRetry(reason: RegExp) {
   return { status: 'retry', affects: 'channel', reason: expect.stringMatching(reason) };
