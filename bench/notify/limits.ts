@@ -91,3 +91,6 @@ export const MIN_IN_TIME_SHARE = 0.999;
 
 /** The time of a checkout beside notifications, as a multiple of that without them. */
 export const MAX_CHECKOUT_RATIO = 1.15;
+
+/** The interval of mails that are sent beside a shop, in milliseconds: how long messages of a shop gather. */
+export const MAIL_BATCH_MS = 50;

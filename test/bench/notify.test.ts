@@ -46,7 +46,12 @@ test('every part is measured, and every message of it arrives', async () => {
   expect(healthy.map(({ store }) => store)).toEqual(['memory']);
   const [none, ...others] = healthy.flatMap(({ notifiers }) => notifiers);
   expect(none).toMatchObject({ notifier: 'none', delivery: null });
-  expect(others.map(({ notifier }) => notifier)).toEqual(['sink', 'email', 'email in a thread']);
+  expect(others.map(({ notifier }) => notifier)).toEqual([
+    'sink',
+    'same mails',
+    'email',
+    'email in a thread',
+  ]);
   for (const { delivery, costs } of others) {
     expect(delivery).toMatchObject({ inTimeShare: 1, messages: expect.any(Number) });
     expect(delivery?.p99).toBeLessThanOrEqual(delivery?.max ?? Number.NaN);

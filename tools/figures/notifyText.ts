@@ -10,7 +10,9 @@ const NOTIFIERS: Readonly<Record<string, string>> = {
   none: 'no notifications',
   log: 'no notifications, facts retained',
   sink: 'a channel that only counts',
-  email: 'email',
+  'same mails': 'no notifications, but as many mails beside the shop',
+  email: 'email, in the thread of the shop',
+  'email in a thread': 'email in a thread of its own',
 };
 
 /** What notifications take: of a backlog, beside a mail server that hangs, and beside a healthy one. */

@@ -1,13 +1,14 @@
 import type { StoreKind } from '../notifyShop.ts';
 
 /**
- * What tells users of their orders: nothing; nothing, but facts are retained as they are for a channel; a channel that
- * costs next to nothing; email; or email whose connections run in a thread of their own.
+ * What tells users of their orders: nothing; nothing, but facts are retained as they are for a channel; nothing, but as
+ * many mails as there are orders go out beside the shop; a channel that costs next to nothing; email; or email whose
+ * connections run in a thread of their own.
  */
-export type Notifier = 'none' | 'log' | 'sink' | 'email' | 'email in a thread';
+export type Notifier = 'none' | 'log' | 'same mails' | 'sink' | 'email' | 'email in a thread';
 
 /** Those that need a mail server. */
-export const EMAIL_NOTIFIERS: readonly Notifier[] = ['email', 'email in a thread'];
+export const EMAIL_NOTIFIERS: readonly Notifier[] = ['same mails', 'email', 'email in a thread'];
 
 /** The task of a child process: a shop with a load of orders. */
 export interface LoadTask {

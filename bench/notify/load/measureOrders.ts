@@ -10,6 +10,7 @@ import type { LoadTask } from './loadTask.ts';
 import { MessageTimes } from './messageTimes.ts';
 import { notifierChannel } from './notifierChannel.ts';
 import { orderLoop } from './orderLoop.ts';
+import { sendSameMails } from './sendSameMails.ts';
 
 /** The orders of one run, and their messages. Times are microseconds, except where they say otherwise. */
 export interface OrderRun {
@@ -46,7 +47,10 @@ export interface DeliveryRun {
 export async function measureOrders(task: LoadTask, onProgress: OnProgress): Promise<OrderRun> {
   const { store, path, seconds, rate, seed } = task;
   const messages = new MessageTimes();
-  const channel = notifierChannel(task);
+  const made = notifierChannel(task);
+  const isBeside = task.notifier === 'same mails';
+  const endMails = made && isBeside ? sendSameMails(made, rate) : () => {};
+  const channel = isBeside ? undefined : made;
   const watched = channel && watchChannel(channel, ({ at }) => messages.sent(at));
   const shop = await openNotifyShop({ store, path, channel: watched });
   await addCustomers(shop, onProgress);
@@ -69,6 +73,7 @@ export async function measureOrders(task: LoadTask, onProgress: OnProgress): Pro
   const cpu = process.cpuUsage(cpuBefore);
   const { active } = performance.eventLoopUtilization(loopBefore);
 
+  endMails();
   const { problems } = shop.audit();
   if (problems.length > 0) throw new Error(`the audit finds: ${problems.join('; ')}`);
   const sent = shop.notifications.status()[0]?.sent ?? 0;

@@ -3,7 +3,7 @@ import type { PersonalChannel } from '../../../src/index.ts';
 import { sinkChannel } from '../watchChannel.ts';
 import type { LoadTask } from './loadTask.ts';
 
-/** The channel of a shop under load; undefined without notifications. */
+/** The channel of a shop under load, or beside it; undefined without one. */
 export function notifierChannel({
   notifier,
   port,
@@ -15,12 +15,13 @@ export function notifierChannel({
       return undefined;
     case 'sink':
       return sinkChannel();
+    case 'same mails':
     case 'email':
     case 'email in a thread':
       return smtpChannel({
         url: `smtp://127.0.0.1:${port}`,
         from: 'Shop <orders@example.com>',
-        thread: notifier === 'email in a thread',
+        thread: notifier !== 'email',
         ...(timeoutMs !== undefined && { timeoutMs }),
       });
   }
