@@ -102,6 +102,7 @@ export { type Clock, systemClock } from './runtime/clock.ts';
 export type { MigratedState, StoredChildState, Wait } from './runtime/migration.ts';
 export type { Preferences } from './schema/preferences.ts';
 export type { PushSubscription } from './schema/pushSubscription.ts';
+export type { RecordedFact } from './schema/recordedFact.ts';
 export type { Review } from './schema/review.ts';
 export type { User } from './schema/user.ts';
 export {
@@ -125,6 +126,7 @@ export type { CartHold, OrderHold, StockExplanation, StockFigures } from './stoc
 export { inOrder } from './stock/inOrder.ts';
 export { memoryStore } from './store/memoryStore.ts';
 export type { Change, Key, Range, Store } from './store/store.ts';
+export type { GivenPushSubscription } from './users/checkPushSubscription.ts';
 export type { UserCommands } from './users/userApi.ts';
 export type { NewUser } from './users/userCommands.ts';
 export { warmUp } from './warmUp.ts';

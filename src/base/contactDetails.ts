@@ -1,7 +1,5 @@
 import * as check from './check.ts';
-
-/** No spaces and no control characters, so that nothing can be added to the head of a mail. */
-const EMAIL = /^[^\s@<>,;\p{C}]+@[^\s@<>,;\p{C}]+$/u;
+import { isEmailAddress } from './emailAddress.ts';
 
 /** Digits with what people put between them. */
 const PHONE = /^\+?[\d ()./-]+$/;
@@ -15,7 +13,7 @@ const MAX_PHONE_LENGTH = 40;
 /** One email address, of which only the form is checked. */
 export function email(name: string, value: unknown): string {
   const text = check.text(name, value);
-  if (EMAIL.test(text)) return text;
+  if (isEmailAddress(text)) return text;
   throw check.outOfRange(name, 'one email address such as ada@example.com', value);
 }
 

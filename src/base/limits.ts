@@ -91,6 +91,12 @@ export const MAX_ENDPOINT_LENGTH = 2000;
 export const MAX_RETRYING = 10_000;
 
 /**
+ * Facts of one channel that wait in memory, some 10 MB. There are as many only if most are about the same order or user, of
+ * which one is delivered at a time: the facts of others are read past them.
+ */
+export const MAX_WAITING_FACTS = 10_000;
+
+/**
  * Dead letters of one channel that are kept, some 50 MB on disk. The oldest go first: an operator who has not looked at
  * so many will not look at them.
  */
@@ -107,3 +113,7 @@ export const MAX_STOCK_ALERTS_PER_USER = 100;
 
 /** Users whom one turn tells that a product is back: some ten milliseconds of work. Further turns tell the others. */
 export const MAX_ALERTS_PER_TURN = 1000;
+
+/** Characters of an email address, and bytes of what is before its `@`: RFC 5321, 4.5.3.1. */
+export const MAX_ADDRESS_LENGTH = 254;
+export const MAX_LOCAL_PART_LENGTH = 64;

@@ -1,8 +1,7 @@
 import { show } from '../base/show.ts';
-import { toError } from '../base/toError.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Channel, DeliveryResult, EventMessage } from './channel.ts';
-import { cutText, singleLine } from './templates/shownText.ts';
+import { reasonOf, reasonText } from './reasonText.ts';
 
 /** What has become of one message, in one form. */
 export interface Outcome {
@@ -25,9 +24,6 @@ export interface ChannelCall {
   /** Aborts when the shop is closed. */
   readonly signal: AbortSignal;
 }
-
-/** Longest reason that is kept: a server may answer anything. */
-const MAX_REASON_LENGTH = 500;
 
 /** Turns of the event loop in which a channel may still answer after it was told to give up. */
 const LAST_TURNS = 3;
@@ -53,6 +49,9 @@ export async function callChannel(call: ChannelCall): Promise<readonly Outcome[]
   return batch.map(() => failureOfChannel(reason));
 }
 
+/** Longer delays overflow the timers of Node.js, which then fire at once. Nobody waits for a call for weeks. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
 const NO_ANSWER = 'no answer in time';
 const CLOSING = 'the shop is being closed';
 
@@ -64,7 +63,8 @@ function endOf({ clock, timeoutMs, signal }: ChannelCall): {
   let release = () => {};
   const reason = new Promise<string>((resolve) => {
     const onAbort = () => resolve(CLOSING);
-    const timer = tryTo(() => clock.setTimeout(() => resolve(NO_ANSWER), timeoutMs));
+    const delayMs = Math.min(timeoutMs, LONGEST_TIMEOUT_MS);
+    const timer = tryTo(() => clock.setTimeout(() => resolve(NO_ANSWER), delayMs));
     if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
     release = () => {
@@ -100,7 +100,7 @@ async function askChannel(
     const answer = await channel.deliver([...batch] as never, { signal });
     return outcomesOf(channel, batch, answer);
   } catch (error) {
-    const reason = oneLine(toError(error).message);
+    const reason = reasonOf(error);
     return batch.map(() => failureOfChannel(reason));
   }
 }
@@ -114,7 +114,7 @@ function outcomesOf(
   if (!Array.isArray(answer) || answer.length !== batch.length) {
     const expected = `${batch.length} results, one for each message`;
     const came = Array.isArray(answer) ? `${answer.length} results` : show(answer);
-    const reason = oneLine(`${channel.name}.deliver: expected ${expected}; got ${came}`);
+    const reason = reasonText(`${channel.name}.deliver: expected ${expected}; got ${came}`);
     return batch.map(() => failureOfChannel(reason));
   }
   // Not by `map`, which leaves out the holes of a list.
@@ -133,11 +133,13 @@ function outcomeOf({ name }: Channel, given: DeliveryResult | 'retry' | 'failed'
   const { status, reason, retryAfterMs, affects, goneEndpoints } = result;
   if (status !== 'sent' && status !== 'retry' && status !== 'failed') {
     const expected = "a result with the status 'sent', 'retry' or 'failed'";
-    return failureOfChannel(oneLine(`${name}.deliver: expected ${expected}; got ${show(given)}`));
+    return failureOfChannel(
+      reasonText(`${name}.deliver: expected ${expected}; got ${show(given)}`),
+    );
   }
   return {
     status,
-    reason: status === 'sent' ? '' : oneLine(typeof reason === 'string' ? reason : ''),
+    reason: status === 'sent' ? '' : reasonText(typeof reason === 'string' ? reason : ''),
     retryAfterMs:
       typeof retryAfterMs === 'number' && retryAfterMs >= 0 && Number.isFinite(retryAfterMs)
         ? retryAfterMs
@@ -155,8 +157,4 @@ function failureOfChannel(reason: string): Outcome {
     affectsChannel: true,
     goneEndpoints: [],
   };
-}
-
-function oneLine(text: string): string {
-  return cutText(singleLine(text), MAX_REASON_LENGTH) || 'no reason given';
 }

@@ -1,6 +1,6 @@
+import type { ShopFact } from '../facts/factBus.ts';
 import type { Order } from '../orders/orderView.ts';
 import type { PushSubscription } from '../schema/pushSubscription.ts';
-import type { RecordedFact } from '../schema/recordedFact.ts';
 
 /** Whom a message is for, and where this person can be reached. */
 export interface Recipient {
@@ -27,7 +27,7 @@ export interface EventMessage {
   /** 1 for the first attempt to deliver it. */
   readonly attempt: number;
   /** What has happened. */
-  readonly fact: RecordedFact;
+  readonly fact: ShopFact;
   /** The order that the fact is about, as it is now; undefined if it is about none. */
   readonly order?: Order;
 }

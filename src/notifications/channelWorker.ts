@@ -1,6 +1,5 @@
 import { batchLimits } from '../../machines/index.ts';
 import { MAX_UNWRITTEN_FACTS } from '../base/limits.ts';
-import { toError } from '../base/toError.ts';
 import type { FactLog } from '../facts/factLog.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Engine } from '../runtime/engine.ts';
@@ -9,13 +8,13 @@ import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Store } from '../store/store.ts';
 import { BatchComposer, type ComposedMessage } from './batchComposer.ts';
 import { callChannel, type Outcome } from './callChannel.ts';
-import { closeChannel } from './closeChannel.ts';
 import type { Composer } from './composer.ts';
 import type { Deadlines } from './deadlines.ts';
 import { DeliveryActor } from './deliveryActor.ts';
 import { DeliveryLedger } from './deliveryLedger.ts';
 import { LogFeed } from './logFeed.ts';
 import { rateLimit } from './rateLimit.ts';
+import { reasonOf } from './reasonText.ts';
 import type { UsedChannel } from './resolveNotifications.ts';
 import { RetryTimer } from './retryTimer.ts';
 import { type DeliveryCounts, settleBatch } from './settleBatch.ts';
@@ -94,8 +93,6 @@ export class ChannelWorker {
 
   ready(): void {
     this.#isReady = true;
-    // The store may have failed with another channel, before this one could be closed.
-    if (this.#options.engine.stopped !== undefined) this.stop();
     // A channel that is new is known from now on, whatever happens to the process.
     this.#turn(() => {});
     this.#schedule();
@@ -123,7 +120,7 @@ export class ChannelWorker {
 
   rebase(byMs: number): void {
     this.ledger.rebase(byMs);
-    this.#retryTimer.set(this.ledger.queue.nextDueAt);
+    this.#schedule();
   }
 
   /**
@@ -151,9 +148,6 @@ export class ChannelWorker {
   stop(): void {
     this.abort();
     this.#retryTimer.clear();
-    // A shop that has failed to open may be opened again with the same channels.
-    if (!this.#isReady) return;
-    closeChannel(this.#options.used.channel);
   }
 
   readonly #isSliceOver = (): boolean => this.#slice.isOver();
@@ -175,7 +169,7 @@ export class ChannelWorker {
     try {
       this.#sendBatches();
     } catch (error) {
-      const failure = { reason: toError(error).message, retryAfterMs: undefined };
+      const failure = { reason: reasonOf(error), retryAfterMs: undefined };
       try {
         this.#fail(failure, this.#options.engine.now());
       } catch {} // The clock throws. The channel tries again with the next fact.
@@ -186,9 +180,10 @@ export class ChannelWorker {
   #sendBatches(): void {
     const { engine, used } = this.#options;
     const { ledger } = this;
+    let now = 0;
     while (engine.stopped === undefined && !this.#hasCeased) {
       this.feed.refill(this.#isSliceOver);
-      const now = engine.now();
+      now = engine.now();
       // Those that are held up have records before they are taken, so that these are deleted with them.
       if (ledger.hasUnwritten || ledger.unwritten > MAX_UNWRITTEN_FACTS) this.#turn(() => {});
       if (!ledger.queue.hasReady(now)) {
@@ -207,13 +202,14 @@ export class ChannelWorker {
       this.#schedule();
       return;
     }
-    this.#retryTimer.set(this.ledger.queue.nextDueAt);
+    // By the same reading of the clock: what was not due then gets a timer.
+    this.#retryTimer.set(ledger.queue.nextDueAt, now);
   }
 
   #noteWanted(): void {
     const { maxBatch } = this.#options.used.terms;
     if (this.actor.state === 'idle') this.actor.send({ type: 'delivery.wanted' });
-    const isFull = this.#isDraining || this.ledger.queue.waiting >= maxBatch;
+    const isFull = this.#isDraining || this.ledger.queue.ready >= maxBatch;
     if (this.actor.state === 'gathering' && isFull) this.actor.send({ type: 'delivery.filled' });
   }
 

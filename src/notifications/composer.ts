@@ -1,7 +1,8 @@
 import type { CartLine } from '../../machines/index.ts';
 import { freeze } from '../base/freeze.ts';
-import { toError } from '../base/toError.ts';
+import { show } from '../base/show.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { ShopFact } from '../facts/factBus.ts';
 import type { Order } from '../orders/orderView.ts';
 import { preferencesRecord } from '../schema/preferences.ts';
 import { pushSubscriptionRecord } from '../schema/pushSubscription.ts';
@@ -12,6 +13,7 @@ import type { Users } from '../users/users.ts';
 import type { Channel, EventMessage, Message, PersonalChannel, Recipient } from './channel.ts';
 import { messageId } from './messageId.ts';
 import type { QueuedFact } from './messageQueue.ts';
+import { reasonOf } from './reasonText.ts';
 import type { NotificationTerms } from './resolveNotifications.ts';
 import { type Audience, MESSAGE_TYPES } from './templates/messageTypes.ts';
 import { renderMessage } from './templates/renderMessage.ts';
@@ -66,7 +68,7 @@ export class Composer {
     try {
       return this.#personal(channel, entry);
     } catch (error) {
-      return { fault: toError(error).message };
+      return { fault: reasonOf(error) };
     }
   }
 
@@ -84,8 +86,8 @@ export class Composer {
       type: fact.type,
       at: fact.at,
       attempt: attempts + 1,
-      fact: freeze(fact),
-      ...(order !== undefined && { order }),
+      fact: freeze(fact) as ShopFact,
+      ...(order !== undefined && { order: freeze(order) }),
     };
   }
 
@@ -96,7 +98,7 @@ export class Composer {
     // Most channels reach some users only: that is found out before the order is read.
     const user = isForOwner ? undefined : this.#userOf(fact);
     const to = isForOwner ? terms.owner : user && this.#recipientOf(user);
-    if (to === undefined || channel.canReach?.(to) === false) return undefined;
+    if (to === undefined || !canReach(channel, to)) return undefined;
     if (user !== undefined && !this.#isWanted(channel, user, fact.type)) return undefined;
     const message = this.#message(channel, entry);
     const { orderId } = fact as FactIds;
@@ -157,4 +159,11 @@ export class Composer {
   #named({ sku, quantity }: CartLine): TemplateLine {
     return { sku, name: this.#options.catalog.find(sku)?.name ?? sku, quantity };
   }
+}
+
+/** @throws Error for an answer that would be taken for yes, such as a promise. */
+function canReach(channel: PersonalChannel, to: Recipient): boolean {
+  const answer: unknown = channel.canReach?.(to) ?? true;
+  if (typeof answer === 'boolean') return answer;
+  throw new Error(`${channel.name}.canReach: expected true or false, got ${show(answer)}`);
 }

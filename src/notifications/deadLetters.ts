@@ -1,8 +1,8 @@
 import type { MessagesDeadLettered } from '../../machines/index.ts';
 import { DEAD_LETTER_NOTICE_MS, MAX_DEAD_LETTERS } from '../base/limits.ts';
+import type { ShopFact } from '../facts/factBus.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { type DeadLetterRecord, deadLetterRecord } from '../schema/delivery.ts';
-import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Store } from '../store/store.ts';
 import { messageId } from './messageId.ts';
 
@@ -13,7 +13,7 @@ export interface DeadLetter {
   readonly channel: string;
   /** The type of the fact that it tells. */
   readonly type: string;
-  readonly fact: RecordedFact;
+  readonly fact: ShopFact;
   /** How often it was tried. */
   readonly attempts: number;
   /** When it became a dead letter, epoch milliseconds. */
@@ -122,7 +122,7 @@ export class DeadLetters {
     for (const [, letter] of deadLetterRecord.range(store, range)) {
       const { fact, attempts, diedAt, reason } = letter;
       const id = messageId(channel, fact);
-      yield { id, channel, type: fact.type, fact, attempts, diedAt, reason };
+      yield { id, channel, type: fact.type, fact: fact as ShopFact, attempts, diedAt, reason };
     }
   }
 

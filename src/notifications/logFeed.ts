@@ -1,4 +1,4 @@
-import { MAX_RETRYING } from '../base/limits.ts';
+import { MAX_RETRYING, MAX_WAITING_FACTS } from '../base/limits.ts';
 import type { FactLog } from '../facts/factLog.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { DeliveryLedger } from './deliveryLedger.ts';
@@ -8,7 +8,7 @@ export interface LogFeedOptions {
   readonly ledger: DeliveryLedger;
   /** The types of the facts that become messages of the channel. */
   readonly types: ReadonlySet<string>;
-  /** How many facts may wait in memory. */
+  /** The facts of how many orders and users may wait in memory. */
   readonly window: number;
 }
 
@@ -39,7 +39,8 @@ export class LogFeed {
   /** True when the queue takes further facts. */
   get hasRoom(): boolean {
     const { ledger, window } = this.#options;
-    return ledger.queue.waiting < window && ledger.queue.retrying < MAX_RETRYING;
+    const { waiting, waitingSubjects, retrying } = ledger.queue;
+    return waitingSubjects < window && waiting < MAX_WAITING_FACTS && retrying < MAX_RETRYING;
   }
 
   /**

@@ -27,11 +27,11 @@ export interface QueuedFact {
   isStored: boolean;
 }
 
-/** What a fact is about, of which messages keep their order. */
+/** What a fact is about, of which messages keep their order: an order, or else a user. Facts about neither have none. */
 export function subjectOf(fact: RecordedFact): string {
-  const { orderId, userId, sku } = fact as { orderId?: string; userId?: string; sku?: string };
+  const { orderId, userId } = fact as { orderId?: string; userId?: string };
   // Two things of one id would wait for each other, which does no harm.
-  return orderId ?? userId ?? sku ?? '';
+  return orderId ?? userId ?? `fact ${fact.seq}`;
 }
 
 export function queued(fact: RecordedFact): QueuedFact {
@@ -43,31 +43,50 @@ export function queued(fact: RecordedFact): QueuedFact {
 /** The key of a message among those that are retried: when it is due, then the number of its fact. */
 type DueKey = readonly [dueAt: number, seq: number];
 
+/** The facts about the same: from the first retry until none is left, none wait, and all others come after those retried. */
+interface Subject {
+  isRetried: boolean;
+  /** The first waits for its time, the others for the first. */
+  readonly retried: QueuedFact[];
+  /** In the order of their numbers. */
+  readonly waiting: QueuedFact[];
+  isUnderWay: boolean;
+}
+
 /**
- * The facts that one channel has still to deliver, as far as they are in memory. Those that wait come in the order of their
- * numbers. Those that are retried wait for a time of their own, and hold up later ones about the same; others pass them.
- * Of those about the same, at most one is under way.
+ * The facts that one channel has still to deliver, as far as they are in memory. Of those about the same, at most one is
+ * under way. Those that wait go out in the order of their numbers. Those that are retried wait for a time of their own, and
+ * hold up later ones about the same; others pass them.
  */
 export class MessageQueue {
-  /** In the order of their numbers. */
-  #waiting: QueuedFact[] = [];
-  /** By what they are about: the first waits for its time, the others for the first. */
-  readonly #retrying = new Map<string, QueuedFact[]>();
-  /** The first of each of these, unless it is under way. */
+  readonly #subjects = new Map<string, Subject>();
+  /** The first of each subject that is not under way: of those that wait, by number, and of those that are retried. */
+  readonly #ready = new BTree<number, QueuedFact>(undefined, (a, b) => a - b);
   readonly #due = new BTree<DueKey, QueuedFact>(undefined, compareDue);
-  readonly #underWay = new Set<string>();
-  #retryingCount = 0;
+  #waiting = 0;
+  #waitingSubjects = 0;
+  #retrying = 0;
   /** Those that have come to wait for an earlier one that is retried, since they were last asked for. */
   #heldUp: QueuedFact[] = [];
 
   /** The number of those that wait. */
   get waiting(): number {
-    return this.#waiting.length;
+    return this.#waiting;
+  }
+
+  /** What those that wait are about: as many can be under way at a time at most. */
+  get waitingSubjects(): number {
+    return this.#waitingSubjects;
   }
 
   /** The number of those that are retried, and of those that wait for them. */
   get retrying(): number {
-    return this.#retryingCount;
+    return this.#retrying;
+  }
+
+  /** The number of those that wait for nothing but a batch. */
+  get ready(): number {
+    return this.#ready.size;
   }
 
   /** When the first of those that are retried is due, epoch milliseconds; infinite without any. */
@@ -77,45 +96,44 @@ export class MessageQueue {
 
   /** Adds the next fact of the log. */
   add(entry: QueuedFact): void {
-    if (this.#retrying.has(entry.about)) this.#holdUp(entry);
-    else this.#waiting.push(entry);
+    this.#change(entry.about, (subject) => {
+      if (subject.isRetried) this.#holdUp(subject, entry);
+      else subject.waiting.push(entry);
+    });
   }
 
   /** Puts back one that was taken, in its old place: it was not delivered, and nothing is known against it. */
   giveBack(entry: QueuedFact): void {
-    this.#underWay.delete(entry.about);
     // It is due, however the clock has jumped meanwhile.
     entry.dueAt = 0;
-    if (this.#retrying.has(entry.about)) {
-      this.#retryingCount++;
-      this.#retryFirst(entry);
-      return;
-    }
-    const { seq } = entry.fact;
-    const after = this.#waiting.findIndex(({ fact }) => fact.seq > seq);
-    this.#waiting.splice(after === -1 ? this.#waiting.length : after, 0, entry);
+    this.#change(entry.about, (subject) => {
+      subject.isUnderWay = false;
+      (subject.isRetried ? subject.retried : subject.waiting).unshift(entry);
+    });
   }
 
   /** Lets one that was taken wait until `dueAt`, and later ones about the same for it. */
   retry(entry: QueuedFact): void {
-    this.#underWay.delete(entry.about);
-    this.#retryingCount++;
-    this.#retryFirst(entry);
-    this.#holdUpWaiting(entry);
+    this.#change(entry.about, (subject) => {
+      subject.isUnderWay = false;
+      subject.retried.unshift(entry);
+      this.#holdUpWaiting(subject);
+    });
   }
 
-  /** Adds one that is retried, behind those about the same. */
+  /** Adds one that is retried, behind those about the same that are. */
   addRetry(entry: QueuedFact): void {
-    this.#retryLast(entry);
-    this.#holdUpWaiting(entry);
+    this.#change(entry.about, (subject) => {
+      subject.retried.push(entry);
+      this.#holdUpWaiting(subject);
+    });
   }
 
   /** One that was taken is done with: later ones about the same may follow. */
   finish(entry: QueuedFact): void {
-    this.#underWay.delete(entry.about);
-    const [next] = this.#retrying.get(entry.about) ?? [];
-    if (next === undefined) this.#retrying.delete(entry.about);
-    else this.#noteDue(next);
+    this.#change(entry.about, (subject) => {
+      subject.isUnderWay = false;
+    });
   }
 
   /**
@@ -123,29 +141,21 @@ export class MessageQueue {
    * wait.
    */
   take(now: number): QueuedFact | undefined {
-    const first = this.#due.minKey();
-    if (first !== undefined && first[0] <= now) {
-      const entry = this.#due.get(first) as QueuedFact;
-      this.#due.delete(first);
-      this.#retrying.get(entry.about)?.shift();
-      this.#retryingCount--;
-      this.#underWay.add(entry.about);
-      return entry;
-    }
-    for (let index = 0; index < this.#waiting.length; index++) {
-      const entry = this.#waiting[index] as QueuedFact;
-      if (this.#underWay.has(entry.about)) continue;
-      this.#waiting.splice(index, 1);
-      this.#underWay.add(entry.about);
-      return entry;
-    }
-    return undefined;
+    const entry =
+      this.nextDueAt <= now
+        ? this.#due.get(this.#due.minKey() as DueKey)
+        : this.#ready.get(this.#ready.minKey() ?? -1);
+    if (entry === undefined) return undefined;
+    this.#change(entry.about, (subject) => {
+      (subject.isRetried ? subject.retried : subject.waiting).shift();
+      subject.isUnderWay = true;
+    });
+    return entry;
   }
 
   /** True when {@link MessageQueue.take} would find one. */
   hasReady(now: number): boolean {
-    if (this.nextDueAt <= now) return true;
-    return this.#waiting.some(({ about }) => !this.#underWay.has(about));
+    return this.#ready.size > 0 || this.nextDueAt <= now;
   }
 
   /** Those that have come to wait for an earlier one that is retried, since the last call. */
@@ -158,45 +168,55 @@ export class MessageQueue {
   /** The wall clock has jumped. */
   rebase(byMs: number): void {
     this.#due.clear();
-    for (const [first, ...others] of this.#retrying.values()) {
-      for (const entry of others) entry.dueAt = Math.max(0, entry.dueAt + byMs);
-      if (first === undefined) continue;
-      first.dueAt = Math.max(0, first.dueAt + byMs);
-      this.#noteDue(first);
+    for (const { retried, isUnderWay } of this.#subjects.values()) {
+      for (const entry of retried) entry.dueAt = Math.max(0, entry.dueAt + byMs);
+      const [first] = retried;
+      if (first !== undefined && !isUnderWay) this.#due.set(dueKey(first), first);
     }
   }
 
-  #retryFirst(entry: QueuedFact): void {
-    const others = this.#retrying.get(entry.about);
-    if (others === undefined) this.#retrying.set(entry.about, [entry]);
-    else others.unshift(entry);
-    this.#noteDue(entry);
+  /** Changes a subject, and keeps what is counted and ready in step. */
+  #change(about: string, change: (subject: Subject) => void): void {
+    const known = this.#subjects.get(about);
+    const subject = known ?? { isRetried: false, retried: [], waiting: [], isUnderWay: false };
+    this.#count(subject, -1);
+    change(subject);
+    this.#count(subject, 1);
+    const isOver = !subject.isUnderWay && subject.retried.length + subject.waiting.length === 0;
+    if (isOver) this.#subjects.delete(about);
+    else if (known === undefined) this.#subjects.set(about, subject);
   }
 
-  #retryLast(entry: QueuedFact): void {
-    this.#retryingCount++;
-    const others = this.#retrying.get(entry.about);
-    if (others !== undefined) others.push(entry);
-    else this.#retryFirst(entry);
+  #count({ retried, waiting, isUnderWay }: Subject, sign: 1 | -1): void {
+    this.#retrying += sign * retried.length;
+    this.#waiting += sign * waiting.length;
+    if (waiting.length > 0) this.#waitingSubjects += sign;
+    if (isUnderWay) return;
+    const [first] = retried;
+    const [next] = waiting;
+    if (first !== undefined) {
+      if (sign > 0) this.#due.set(dueKey(first), first);
+      else this.#due.delete(dueKey(first));
+    } else if (next !== undefined) {
+      if (sign > 0) this.#ready.set(next.fact.seq, next);
+      else this.#ready.delete(next.fact.seq);
+    }
   }
 
-  /** Lets those that wait wait for this one instead: they take no room from others. */
-  #holdUpWaiting({ about }: QueuedFact): void {
-    const heldUp = this.#waiting.filter((entry) => entry.about === about);
-    if (heldUp.length === 0) return;
-    this.#waiting = this.#waiting.filter((entry) => entry.about !== about);
-    for (const entry of heldUp) this.#holdUp(entry);
+  /** Lets those that wait wait for one that is retried instead: they take no room from others. */
+  #holdUpWaiting(subject: Subject): void {
+    subject.isRetried = true;
+    for (const entry of subject.waiting.splice(0)) this.#holdUp(subject, entry);
   }
 
-  #holdUp(entry: QueuedFact): void {
-    this.#retryLast(entry);
+  #holdUp({ retried }: Subject, entry: QueuedFact): void {
+    retried.push(entry);
     this.#heldUp.push(entry);
   }
+}
 
-  #noteDue(entry: QueuedFact): void {
-    if (this.#underWay.has(entry.about)) return;
-    this.#due.set([entry.dueAt, entry.fact.seq], entry);
-  }
+function dueKey({ dueAt, fact }: QueuedFact): DueKey {
+  return [dueAt, fact.seq];
 }
 
 function compareDue(a: DueKey, b: DueKey): number {

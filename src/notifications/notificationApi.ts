@@ -85,7 +85,10 @@ export function createNotificationApi(
 
     dead(options = {}) {
       check.fields('options', options, ['channel', 'limit']);
-      const channel = check.optional(options.channel, (value) => check.id('channel', value));
+      const names = workers.map(({ name }) => name);
+      const channel = check.optional(options.channel, (value) =>
+        check.oneOf('channel', value, names),
+      );
       const limit =
         check.optional(options.limit, (value) => check.count('limit', value)) ?? DEFAULT_PAGE_SIZE;
       const letters: DeadLetter[] = [];

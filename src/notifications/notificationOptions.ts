@@ -6,12 +6,12 @@ import type { CustomTemplates, Templates } from './templates/template.ts';
 
 /** Whom messages to the shop itself go to: low stock, and dead letters. */
 export interface Owner {
-  readonly name?: string;
-  readonly email?: string;
-  readonly phone?: string;
-  readonly pushSubscriptions?: readonly PushSubscription[];
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly pushSubscriptions?: readonly PushSubscription[] | undefined;
   /** A BCP 47 language tag; that of the shop when left out. */
-  readonly locale?: string;
+  readonly locale?: string | undefined;
 }
 
 /** The option `notifications` of a shop: how its facts become messages. */

@@ -7,7 +7,9 @@ import type { Part } from '../runtime/part.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { Store } from '../store/store.ts';
 import type { Users } from '../users/users.ts';
+import type { Channel } from './channel.ts';
 import { ChannelWorker } from './channelWorker.ts';
+import { closeChannel } from './closeChannel.ts';
 import { Composer } from './composer.ts';
 import type { NotificationTerms } from './resolveNotifications.ts';
 
@@ -25,12 +27,18 @@ export interface NotificationPartOptions {
   readonly orderOf: (orderId: string) => Order | undefined;
 }
 
+/** Longer delays overflow the timers of Node.js, which then fire at once. */
+const LONGEST_DRAIN_MS = 2 ** 31 - 1;
+
 /** The notifications of a shop: one worker for each channel, all of which follow the log of facts. */
 export class NotificationPart implements Part {
   readonly composer: Composer;
   /** In the order of the channels of the option. */
   readonly workers: readonly ChannelWorker[];
+  readonly #channels: readonly Channel[];
   readonly #drainMs: number;
+  #isReady = false;
+  #closed: Promise<unknown> | undefined;
 
   constructor(options: NotificationPartOptions) {
     const { terms } = options;
@@ -38,6 +46,7 @@ export class NotificationPart implements Part {
     const composer = new Composer(options);
     this.composer = composer;
     this.#drainMs = drainMs;
+    this.#channels = terms.channels.map(({ channel }) => channel);
     this.workers = terms.channels.map((used) => {
       return new ChannelWorker({ ...options, used, composer, deadlines });
     });
@@ -57,6 +66,7 @@ export class NotificationPart implements Part {
   }
 
   ready(): void {
+    this.#isReady = true;
     for (const worker of this.workers) worker.ready();
   }
 
@@ -71,25 +81,35 @@ export class NotificationPart implements Part {
 
   drain(): Promise<void> | undefined {
     const draining = this.workers.flatMap((worker) => worker.drain() ?? []);
-    return draining.length === 0 ? undefined : this.#drained(draining);
+    const isClosable = this.#channels.some(({ close }) => close !== undefined);
+    return draining.length > 0 || isClosable ? this.#drained(draining) : undefined;
   }
 
   stop(): void {
     for (const worker of this.workers) worker.stop();
+    // A shop that has failed to open may be opened again with the same channels.
+    if (this.#isReady) this.#closeChannels();
   }
 
-  /** Waits for what is under way. Of what takes too long, the channels are told to give up. */
+  /** Waits for what is under way, then for the channels to close. Those that take too long are told to give up. */
   async #drained(draining: readonly Promise<void>[]): Promise<void> {
     const all = Promise.all(draining);
     // Not a timer of the clock: on a simulated one, nothing would advance it meanwhile.
     let timer: NodeJS.Timeout | undefined;
     const timeIsOver = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, this.#drainMs);
+      timer = setTimeout(resolve, Math.min(this.#drainMs, LONGEST_DRAIN_MS));
     });
     await Promise.race([all, timeIsOver]);
-    clearTimeout(timer);
     for (const worker of this.workers) worker.abort();
     // Each call ends within a few turns of the event loop now, and its outcome is written.
     await all;
+    await Promise.race([this.#closeChannels(), timeIsOver]);
+    clearTimeout(timer);
+  }
+
+  /** Lets the channels release their connections, once. */
+  #closeChannels(): Promise<unknown> {
+    this.#closed ??= Promise.all(this.#channels.map(closeChannel));
+    return this.#closed;
   }
 }

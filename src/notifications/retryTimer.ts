@@ -18,13 +18,14 @@ export class RetryTimer {
   }
 
   /**
-   * @param at epoch milliseconds, in place of an earlier time; infinite for not at all. A retry that is due already waits
-   * for something else than the time: for the chart, or for a batch under way.
+   * @param at epoch milliseconds, in place of an earlier time; infinite for not at all.
+   * @param now when it was last looked for what is due. What was due then waits for something else than the time: for
+   * the chart, or for a batch under way.
    */
-  set(at: number): void {
+  set(at: number, now: number): void {
     this.clear();
-    const delayMs = Math.min(at - this.#engine.now(), LONGEST_DELAY_MS);
-    if (at === Number.POSITIVE_INFINITY || delayMs <= 0) return;
+    if (at === Number.POSITIVE_INFINITY || at <= now) return;
+    const delayMs = Math.min(at - now, LONGEST_DELAY_MS);
     const onTime = () => {
       // Otherwise a clock that has jumped would stand still until a command comes.
       this.#engine.runDueTimers();

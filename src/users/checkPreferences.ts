@@ -42,5 +42,6 @@ function checkWanted(
   if (!Array.isArray(wanted)) {
     throw check.wrongType(name, 'true, false, or an array of types of facts', wanted);
   }
-  return [...new Set(wanted.map((type) => check.oneOf(name, type, userTypes)))];
+  // Not by `map`, which leaves out the holes of a list.
+  return [...new Set(Array.from(wanted, (type) => check.oneOf(name, type, userTypes)))];
 }

@@ -6,12 +6,23 @@ import type { PushSubscription } from '../schema/pushSubscription.ts';
 const PUBLIC_KEY_BYTES = 65;
 const SECRET_BYTES = 16;
 
+/** What `PushSubscription.toJSON()` returns in a browser, as the types of the DOM have it. */
+export interface GivenPushSubscription {
+  readonly endpoint?: string | undefined;
+  /** Ignored: a push service says when a subscription has ended. */
+  readonly expirationTime?: number | null | undefined;
+  readonly keys?: Readonly<Record<string, string>> | undefined;
+}
+
 /** @returns a copy with nothing but the endpoint and the keys. @throws ArgumentError that names the member. */
-export function checkPushSubscription(given: PushSubscription): PushSubscription {
-  check.fields('subscription', given, ['endpoint', 'keys', 'expirationTime' as never]);
+export function checkPushSubscription(given: GivenPushSubscription): PushSubscription {
+  check.fields('subscription', given, ['endpoint', 'keys', 'expirationTime']);
   const endpoint = checkEndpoint(given.endpoint);
-  const { keys } = given;
-  check.fields('subscription.keys', keys, ['p256dh', 'auth']);
+  // A subscription that a browser gave without keys is refused here, as what it is.
+  const keys = check.fields('subscription.keys', given.keys as Readonly<Record<string, string>>, [
+    'p256dh',
+    'auth',
+  ]);
   return {
     endpoint,
     keys: {

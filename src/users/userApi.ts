@@ -5,6 +5,7 @@ import type { RefusalsOf } from '../commands/command.ts';
 import type { Preferences } from '../schema/preferences.ts';
 import { type PushSubscription, pushSubscriptionRecord } from '../schema/pushSubscription.ts';
 import type { User } from '../schema/user.ts';
+import type { GivenPushSubscription } from './checkPushSubscription.ts';
 import { type NewUser, type UserCommandContext, userCommands } from './userCommands.ts';
 
 /** The users of a shop: `shop.users`. */
@@ -28,7 +29,7 @@ export interface UserCommands {
    */
   addPushSubscription(
     userId: string,
-    subscription: PushSubscription,
+    subscription: GivenPushSubscription,
   ): Promise<
     Answer<
       { pushSubscriptions: readonly PushSubscription[] },

@@ -10,7 +10,7 @@ import { type PushSubscription, pushSubscriptionRecord } from '../schema/pushSub
 import { type User, userRecord } from '../schema/user.ts';
 import type { Store } from '../store/store.ts';
 import { checkPreferences, type PreferenceTerms } from './checkPreferences.ts';
-import { checkPushSubscription } from './checkPushSubscription.ts';
+import { checkPushSubscription, type GivenPushSubscription } from './checkPushSubscription.ts';
 import type { Users } from './users.ts';
 
 /** The argument of `users.register`. Its texts have at most `maxTextLength` characters, 10,000 when left out. */
@@ -98,7 +98,7 @@ export const userCommands = {
     type: 'users.addPushSubscription',
     commandClass: 'browse',
     refusals: ['unknown-user', 'overloaded'],
-    check: (userId: string, subscription: PushSubscription) => ({
+    check: (userId: string, subscription: GivenPushSubscription) => ({
       userId: check.id('userId', userId),
       subscription: checkPushSubscription(subscription),
     }),

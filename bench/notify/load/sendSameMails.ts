@@ -3,12 +3,17 @@ import { MAIL_BATCH_MS } from '../limits.ts';
 
 const HTML = `<p>${'Thank you for your order. '.repeat(60)}</p>`;
 
+const FACT = {
+  ...({ type: 'order.placed', seq: 1, at: 0 } as const),
+  ...{ orderId: 'order', userId: 'user', totalMinor: 0, paymentDueAt: 0 },
+};
+
 /** A mail as long as that about an order. */
 function mailOf(number: number): Message {
   const email = `user-${number}@example.com`;
   return {
     id: `email-${number}-0000000000000000`,
-    ...{ type: 'order.placed', at: 0, attempt: 1, fact: { type: 'order.placed', seq: 1, at: 0 } },
+    ...{ type: 'order.placed', at: 0, attempt: 1, fact: FACT },
     to: { name: `User ${number}`, email, pushSubscriptions: [] },
     subject: 'We have received your order',
     text: 'Thank you for your order. '.repeat(20),

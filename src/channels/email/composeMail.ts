@@ -1,6 +1,7 @@
 import type { SendMailOptions } from 'nodemailer';
+import { domainOf, isEmailAddress } from '../../base/emailAddress.ts';
 import type { Message, Recipient } from '../../notifications/channel.ts';
-import { domainOf, isEmailAddress } from './emailAddress.ts';
+import { MAX_NAME_LENGTH } from './limits.ts';
 import type { Mailbox } from './mailbox.ts';
 import { oneLine } from './oneLine.ts';
 
@@ -31,7 +32,8 @@ export function composeMail(
   return {
     from,
     ...(replyTo && { replyTo }),
-    to: { name: oneLine(to.name ?? ''), address: to.email },
+    // Some servers refuse lines of more than 998 bytes (RFC 5322, 2.1.1).
+    to: { name: oneLine(to.name ?? '').slice(0, MAX_NAME_LENGTH), address: to.email },
     subject: oneLine(subject),
     text,
     ...(html !== undefined && { html }),

@@ -12,10 +12,6 @@ export const DEFAULT_TIMEOUT_MS = 15_000;
 /** Ten minutes: the longest time that RFC 5321 asks a client to wait for an answer. */
 export const MAX_TIMEOUT_MS = 600_000;
 
-/** Characters of an email address, and bytes of what is before its `@`: RFC 5321, 4.5.3.1. */
-export const MAX_ADDRESS_LENGTH = 254;
-export const MAX_LOCAL_PART_LENGTH = 64;
-
 /** Characters of the reason of a result: the answer of a server has its code and one sentence. */
 export const MAX_REASON_LENGTH = 200;
 
@@ -24,3 +20,6 @@ export const MAX_HEADERS = 20;
 
 /** Characters of the value of such a header: RFC 5322 allows 998 in a line. */
 export const MAX_HEADER_LENGTH = 900;
+
+/** Characters of the name of a recipient: mail clients show no more. */
+export const MAX_NAME_LENGTH = 100;

@@ -1,4 +1,4 @@
-import { isEmailAddress } from './emailAddress.ts';
+import { isEmailAddress } from '../../base/emailAddress.ts';
 import { oneLine } from './oneLine.ts';
 
 /** An address, and the name that a mail program shows for it; empty without one. */

@@ -1,7 +1,8 @@
 import type { ConnectionOptions } from 'node:tls';
 import * as check from '../../base/check.ts';
 import { isPlainObject } from '../../base/isPlainObject.ts';
-import type { PersonalChannel } from '../../notifications/channel.ts';
+import type { DeliveryResult, PersonalChannel } from '../../notifications/channel.ts';
+import { redactor } from '../redactor.ts';
 import { cloneMembers } from './cloneMembers.ts';
 import { checkHeaders } from './extraHeaders.ts';
 import {
@@ -96,14 +97,24 @@ export function smtpChannel(options: SmtpChannelOptions): PersonalChannel {
   const line = { server, timeoutMs, ...(tls && { tls }) };
   const mailerOptions = { line, maxConnections, defaults };
   const mailer = thread ? new MailThread(mailerOptions) : openMailer(mailerOptions);
+  const redact = redactor(server.auth ? [server.auth.pass] : []);
   return {
     name,
     audience: 'people',
     // One that is no valid address makes a dead letter, so that it is noticed.
     canReach: ({ email }) => email !== undefined && email !== '',
-    deliver: (batch, { signal }) => mailer.deliver(batch, { signal }),
+    async deliver(batch, { signal }) {
+      const results = await mailer.deliver(batch, { signal });
+      return results.map((result) => withoutSecrets(result, redact));
+    },
     close: () => mailer.close(),
   };
+}
+
+/** Some servers quote a password that they refuse. */
+function withoutSecrets(result: DeliveryResult, redact: (text: string) => string): DeliveryResult {
+  if (typeof result !== 'object' || !('reason' in result) || !result.reason) return result;
+  return { ...result, reason: redact(result.reason) };
 }
 
 function mailbox(name: string, value: unknown): Mailbox {

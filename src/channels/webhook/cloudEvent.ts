@@ -1,3 +1,4 @@
+import type { ShopFact } from '../../facts/factBus.ts';
 import type { EventMessage } from '../../notifications/channel.ts';
 import type { Order } from '../../orders/orderView.ts';
 import type { RecordedFact } from '../../schema/recordedFact.ts';
@@ -17,7 +18,7 @@ export interface CloudEvent {
   readonly time?: string;
   readonly datacontenttype: 'application/json';
   readonly data: {
-    readonly fact: RecordedFact;
+    readonly fact: ShopFact;
     /** The order that the fact is about, as it was when the event was delivered. */
     readonly order?: Order;
   };

@@ -2,6 +2,7 @@ import type { EventMessage, SystemChannel } from '../../notifications/channel.ts
 import { HttpClient } from '../http/httpClient.ts';
 import { sendBatch } from '../http/sendBatch.ts';
 import { deliveryResults, failed, reasonOf, type Verdict, verdictOf } from '../http/verdict.ts';
+import { redactor } from '../redactor.ts';
 import { CLOUD_EVENT_TYPE, cloudEvent } from './cloudEvent.ts';
 import { signatureHeader } from './signature.ts';
 import { checkWebhookOptions, type WebhookChannelOptions } from './webhookOptions.ts';
@@ -23,6 +24,7 @@ export function webhookChannel(options: WebhookChannelOptions): SystemChannel {
   const checked = checkWebhookOptions(options);
   const { name, url, keys, types, source, headers, concurrency, now } = checked;
   const client = new HttpClient(checked);
+  const redact = redactor([...Object.values(headers), ...[options.secret].flat()]);
   const send = async (message: EventMessage, signal: AbortSignal): Promise<Verdict> => {
     const body = JSON.stringify(cloudEvent(message, source));
     const { id } = message;
@@ -39,7 +41,8 @@ export function webhookChannel(options: WebhookChannelOptions): SystemChannel {
       },
       body,
     };
-    const outcome = await client.post(request, signal);
+    const answer = await client.post(request, signal);
+    const outcome = answer.isAnswered ? { ...answer, text: redact(answer.text) } : answer;
     if (!outcome.isAnswered || outcome.status !== 410) return verdictOf(outcome);
     return failed(`the receiver takes no more events: ${reasonOf(410, outcome.text)}`);
   };

@@ -1,4 +1,4 @@
-import { toError } from '../../base/toError.ts';
+import { reasonOf } from '../reasonText.ts';
 import { type CheckedContent, checkContent } from './checkContent.ts';
 import type { Template, TemplateInput } from './template.ts';
 
@@ -30,6 +30,6 @@ function inTemplate<T>(name: string, run: () => T): T {
   try {
     return run();
   } catch (thrown) {
-    throw new Error(`${name}: ${toError(thrown).message}`, { cause: thrown });
+    throw new Error(`${name}: ${reasonOf(thrown)}`, { cause: thrown });
   }
 }

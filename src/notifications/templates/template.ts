@@ -24,9 +24,9 @@ import type { NotificationType } from './messageTypes.ts';
  *
  * @typeParam F the fact that becomes a message.
  */
-export interface TemplateInput<F extends RecordedFact = RecordedFact> {
+export interface TemplateInput<F extends NamedFact = RecordedFact> {
   /** What has happened. */
-  readonly fact: F;
+  readonly fact: F & RecordedFact;
   /** The order that the fact is about, as it is now; left out if it is about none. */
   readonly order?: Order;
   /** The customer whom the fact is about; left out in messages to the owner of the shop. */

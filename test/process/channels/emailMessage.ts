@@ -1,3 +1,4 @@
+import type { ShopFact } from '../../../src/index.ts';
 import type { Message } from '../../../src/notifications/channel.ts';
 
 type Parts = Partial<Omit<Message, 'to'>> & Partial<Pick<Message['to'], 'email' | 'name'>>;
@@ -9,7 +10,7 @@ export function emailMessage({ email = 'ada@example.org', name = 'Ada', ...parts
     type: 'order.shipped',
     at: 0,
     attempt: 1,
-    fact: { type: 'order.shipped', seq: 1, at: 0 },
+    fact: { type: 'order.shipped', seq: 1, at: 0 } as ShopFact,
     subject: 'Your order is on its way',
     text: 'It was shipped today.',
     short: 'Shipped.',

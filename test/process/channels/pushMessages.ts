@@ -9,7 +9,8 @@ const AT = Date.UTC(2026, 6, 2, 10, 30);
 
 /** A message to a person, for the channels to people. */
 export function messageTo(to: Partial<Recipient>, content: Partial<Message> = {}): Message {
-  const fact = { type: 'order.shipped', seq: 7, at: AT, orderId: 'order-1', userId: 'ada' };
+  const of = { orderId: 'order-1', userId: 'ada', trackingNumber: 'T1' };
+  const fact = { type: 'order.shipped' as const, seq: 7, at: AT, ...of };
   return {
     id: 'msg-1',
     type: fact.type,

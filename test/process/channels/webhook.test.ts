@@ -120,6 +120,15 @@ describe('an answer to a webhook', () => {
     });
   });
 
+  it('that quotes the request gives away no secret', async () => {
+    const server = await startHttpServer((response, { headers }) => {
+      response.writeHead(400).end(`${SECRET} ${headers.authorization} ${headers['x-key']}`);
+    });
+    const headers = { authorization: 'Bearer hdr-sekret', 'x-key': 'key-sekret' };
+    const [result] = await deliver(channelTo(server.origin, { headers }));
+    expect(result).toEqual({ status: 'failed', reason: 'HTTP 400: *** *** ***' });
+  });
+
   it('is not followed when it is a redirect to this machine', async () => {
     const inner = await startStatusServer([200]);
     const server = await startStatusServer([307, { location: `${inner.origin}/admin` }]);

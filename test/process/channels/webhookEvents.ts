@@ -15,7 +15,8 @@ export const LONG_MS = 60_000;
 const AT = Date.UTC(2026, 6, 2, 10, 30);
 
 export function event(id = 'msg-1'): EventMessage {
-  const fact = { type: 'order.shipped', seq: 7, at: AT, orderId: 'order-1', userId: 'ada' };
+  const of = { orderId: 'order-1', userId: 'ada', trackingNumber: 'T1' };
+  const fact = { type: 'order.shipped' as const, seq: 7, at: AT, ...of };
   return { id, type: fact.type, at: AT, attempt: 1, fact };
 }
 

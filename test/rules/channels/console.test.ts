@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { consoleChannel, createShop, type Message } from '../../../src/index.ts';
+import { consoleChannel, createShop, type Message, type ShopFact } from '../../../src/index.ts';
 import { pass } from '../notifications/notifyingShop.ts';
 import { accepted, buy, openShop } from '../shop/openShop.ts';
 
@@ -11,7 +11,7 @@ function messageOf(changed: Partial<Message> = {}): Message {
     type: 'order.placed',
     at: 0,
     attempt: 1,
-    fact: { type: 'order.placed', seq: 1, at: 0 },
+    fact: { type: 'order.placed', seq: 1, at: 0 } as ShopFact,
     to: { userId: 'ada', name: 'Ada', pushSubscriptions: [] },
     subject: 'Thank you',
     text: 'We have it. It is long.',

@@ -4,7 +4,7 @@ import { DeliveredDevices } from '../../../src/channels/push/deliveredDevices.ts
 import { pushPayload } from '../../../src/channels/push/pushPayload.ts';
 import { type DeviceOutcome, pushResult } from '../../../src/channels/push/pushResult.ts';
 import { isPushService } from '../../../src/channels/push/pushServices.ts';
-import { ArgumentError } from '../../../src/index.ts';
+import { ArgumentError, type ShopFact } from '../../../src/index.ts';
 import type { Message } from '../../../src/notifications/channel.ts';
 import { type WebPushChannelOptions, webPushChannel } from '../../../src/push.ts';
 
@@ -48,7 +48,7 @@ describe('the payload of a push message', () => {
     type: 'order.shipped',
     at: 5,
     attempt: 1,
-    fact: { type: 'order.shipped', seq: 1, at: 5 },
+    fact: { type: 'order.shipped', seq: 1, at: 5 } as ShopFact,
     subject: 'Shipped',
     text: '',
     short: 'It is on its way.',

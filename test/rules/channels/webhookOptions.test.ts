@@ -78,7 +78,13 @@ describe('a webhook channel', () => {
 describe('an event', () => {
   const eventOf = (fact: object, at = 0) =>
     cloudEvent(
-      { id: 'msg-1', type: 'x.y', at, attempt: 1, fact: { type: 'x.y', seq: 1, at, ...fact } },
+      {
+        id: 'msg-1',
+        type: 'x.y',
+        at,
+        attempt: 1,
+        fact: { type: 'x.y', seq: 1, at, ...fact } as never,
+      },
       'https://shop.example/eu',
     );
 

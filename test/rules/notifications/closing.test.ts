@@ -167,8 +167,8 @@ describe('a shop that is closed', () => {
     warn.mockRestore();
     expect(unheard).toEqual([]);
     expect(warnings.toSorted()).toEqual([
-      'the channel fax has not closed: Error: no paper',
-      'the channel sms has not closed: Error: no line',
+      'the channel fax has not closed: no paper',
+      'the channel sms has not closed: no line',
     ]);
   });
 

@@ -126,7 +126,7 @@ describe('dead letters', () => {
     expect(listed({ limit: 4 })).toEqual([...mails, texts[0]]);
     expect(listed({ channel: 'mail', limit: 1 })).toEqual([mails[0]]);
     expect(listed({ limit: 0 })).toEqual([]);
-    expect(listed({ channel: 'fax' })).toEqual([]);
+    expect(() => listed({ channel: 'fax' })).toThrow("channel: expected one of 'mail', 'sms'");
   });
 
   it('are a hundred, unless more are asked for', async () => {

@@ -29,8 +29,7 @@ describe('a fact is about', () => {
   it.each([
     ['its order', { orderId: 'o', userId: 'ada', sku: 'mug' }, 'o'],
     ['its user, where it has no order', { userId: 'ada', sku: 'mug' }, 'ada'],
-    ['its product, where it has no user', { sku: 'mug' }, 'mug'],
-    ['nothing in particular, where it has none of these', {}, ''],
+    ['nothing that others are about, where it has no user', { sku: 'mug' }, 'fact 1'],
   ])('%s', (_, members, about) => {
     expect(subjectOf({ type: 't', seq: 1, at: 0, ...members })).toBe(about);
   });

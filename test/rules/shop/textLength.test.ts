@@ -16,12 +16,6 @@ const TEXTS: readonly (readonly [
   ],
   ['name', 'users.register', (shop, name) => shop.users.register({ userId: 'ada', name })],
   [
-    'email',
-    'users.register',
-    (shop, text) =>
-      shop.users.register({ userId: 'ada', name: 'Ada', email: `${text.slice(2)}@x` }),
-  ],
-  [
     'reason',
     'orders.cancel',
     async (shop, reason) => shop.orders.cancel(await orderOfAda(shop), { reason }),

@@ -11,6 +11,7 @@ const NOTICES = 'test/rules/notifications/deadLetterNotices.test.ts';
 const CLOSING = 'test/rules/notifications/closing.test.ts';
 const REOPENING = 'test/rules/notifications/reopening.test.ts';
 const RECIPIENTS = 'test/rules/notifications/recipients.test.ts';
+const ATTACKS = 'test/rules/notifications/attacks.test.ts';
 const ALERTS = 'test/rules/notifications/stockAlerts.test.ts';
 const EXPIRING = 'test/rules/notifications/cartExpiring.test.ts';
 const HTML = 'test/rules/notifications/templates/html.test.ts';
@@ -67,22 +68,22 @@ export const MESSAGE_FAULTS: readonly Fault[] = [
   {
     rule: 'messages about the same are under way one at a time',
     file: 'src/notifications/messageQueue.ts',
-    from: 'if (this.#underWay.has(entry.about)) continue;',
+    from: 'if (isUnderWay) return;',
     to: '',
     tests: [QUEUE, QUEUES],
   },
   {
     rule: 'a message that is retried holds up later ones about the same',
     file: 'src/notifications/messageQueue.ts',
-    from: 'if (heldUp.length === 0) return;',
-    to: 'return;',
+    from: 'for (const entry of subject.waiting.splice(0)) this.#holdUp(subject, entry);',
+    to: '',
     tests: [QUEUE, QUEUES, ORDER],
   },
   {
     rule: 'a message that is given back is in its old place',
     file: 'src/notifications/messageQueue.ts',
-    from: 'after === -1 ? this.#waiting.length : after',
-    to: 'this.#waiting.length',
+    from: '(subject.isRetried ? subject.retried : subject.waiting).unshift(entry);',
+    to: '(subject.isRetried ? subject.retried : subject.waiting).push(entry);',
     tests: [QUEUE, QUEUES],
   },
   {
@@ -144,14 +145,14 @@ export const MESSAGE_FAULTS: readonly Fault[] = [
   {
     rule: 'a channel gets no message to those whom it cannot reach',
     file: 'src/notifications/composer.ts',
-    from: ' || channel.canReach?.(to) === false',
+    from: ' || !canReach(channel, to)',
     to: '',
     tests: [RECIPIENTS],
   },
   {
     rule: 'a channel that does not answer is not waited for',
     file: 'src/notifications/callChannel.ts',
-    from: 'clock.setTimeout(() => resolve(NO_ANSWER), timeoutMs)',
+    from: 'clock.setTimeout(() => resolve(NO_ANSWER), delayMs)',
     to: 'undefined',
     tests: [OUTCOMES],
   },
@@ -168,6 +169,20 @@ export const MESSAGE_FAULTS: readonly Fault[] = [
     from: 'const isFull = this.#isDraining || ',
     to: 'const isFull = ',
     tests: [CLOSING],
+  },
+  {
+    rule: 'a retry that was not due a moment ago has a timer, also if it is due now',
+    file: 'src/notifications/channelWorker.ts',
+    from: 'this.#retryTimer.set(ledger.queue.nextDueAt, now);',
+    to: 'this.#retryTimer.set(ledger.queue.nextDueAt, engine.now());',
+    tests: [ATTACKS],
+  },
+  {
+    rule: 'facts about one user take the room of one',
+    file: 'src/notifications/logFeed.ts',
+    from: 'waitingSubjects < window && waiting',
+    to: 'waiting < window && waiting',
+    tests: [ATTACKS],
   },
   {
     rule: 'no more batches are under way than may be',
