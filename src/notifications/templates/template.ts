@@ -66,7 +66,7 @@ export interface TemplateLine {
  *   html: String(html`<p>Dear ${user.name}, your parcel has the number <b>${fact.trackingNumber}</b>.</p>`),
  * });
  */
-export type Template<Input extends TemplateInput = TemplateInput> = (
+export type Template<Input extends TemplateInput<NamedFact> = TemplateInput> = (
   input: Input,
 ) => MessageContent | undefined;
 

@@ -22,8 +22,18 @@ async function written(path: string): Promise<void> {
   for (;;) {
     const files = existsSync(path) ? readdirSync(path, { recursive: true, encoding: 'utf8' }) : [];
     const data = files.filter((file) => /\.(mdb|log)$/.test(file)).map((file) => join(path, file));
-    if (data.some((file) => readFileSync(file).includes(MARK))) return;
+    if (data.some(hasMark)) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** A file of a checkpoint may have got another name since it was listed. */
+function hasMark(file: string): boolean {
+  try {
+    return readFileSync(file).includes(MARK);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
   }
 }
 

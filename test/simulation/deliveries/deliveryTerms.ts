@@ -142,16 +142,8 @@ export function deadlineOf({ notifications }: DeliveryTerms, { type }: RecordedF
   return deadlineMs[type] ?? deadlineMs['*'] ?? 24 * HOUR;
 }
 
-/** What messages keep their order of: an order, otherwise a user, otherwise a product. */
+/** What messages keep their order of: an order, otherwise a user; those about neither have none. */
 export function subjectOf(fact: RecordedFact): string {
-  const {
-    orderId,
-    userId,
-    sku = '',
-  } = fact as {
-    orderId?: string;
-    userId?: string;
-    sku?: string;
-  };
-  return orderId ?? (userId === undefined ? `product ${sku}` : `user ${userId}`);
+  const { orderId, userId } = fact as { orderId?: string; userId?: string };
+  return orderId ?? (userId === undefined ? `fact ${fact.seq}` : `user ${userId}`);
 }
