@@ -16,13 +16,14 @@ export class Deadlines {
   readonly #byType = new Map<string, number>();
   readonly #othersMs: number;
 
-  /** @throws ArgumentError that names the member. */
-  constructor(given: NotificationOptions['deadlineMs'] = {}) {
+  /** @param types those of all facts that a channel takes. @throws ArgumentError that names the member. */
+  constructor(given: NotificationOptions['deadlineMs'] = {}, types: readonly string[]) {
     const name = 'notifications.deadlineMs';
     if (!isPlainObject(given)) {
       this.#othersMs = duration(name, given, ', or an object of these by type');
       return;
     }
+    check.fields<Record<string, unknown>>(name, given, [...types, OTHERS]);
     for (const [type, ms] of Object.entries(given)) {
       if (ms !== undefined) this.#byType.set(type, duration(`${name}[${quote(type)}]`, ms));
     }

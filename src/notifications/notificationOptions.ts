@@ -32,8 +32,8 @@ export interface NotificationOptions {
   readonly cartWarningMs?: number;
   /**
    * How long after its fact a message is of use, in milliseconds, or `Infinity`; a day when left out. An object has times
-   * by the type of the fact, and for all others as `'*'`. A later message becomes a dead letter. A warning that a
-   * cart expires is of use until then at most.
+   * by the type of the fact, and for all others as `'*'`; types that no channel takes are refused. A later message becomes
+   * a dead letter. A warning that a cart expires is of use until then at most.
    */
   readonly deadlineMs?:
     | number

@@ -84,11 +84,22 @@ export function resolveNotifications(
       ...(options.timeZone !== undefined && { timeZone: options.timeZone }),
     }),
     cartWarningMs: channels.length === 0 ? undefined : (cartWarningMs ?? HOUR_MS) || undefined,
-    deadlines: new Deadlines(options.deadlineMs),
+    deadlines: new Deadlines(options.deadlineMs, [...takenTypes(channels, templates)]),
     drainMs:
       check.optional(options.drainMs, (value) => check.count('notifications.drainMs', value)) ??
       DEFAULT_DRAIN_MS,
   };
+}
+
+/** Those of all facts that a channel takes. */
+function takenTypes(
+  channels: readonly Channel[],
+  templates: ReadonlyMap<string, unknown>,
+): ReadonlySet<string> {
+  const named = channels.flatMap((channel) =>
+    channel.audience === 'systems' ? (channel.types ?? []) : [],
+  );
+  return new Set([...templates.keys(), ...named]);
 }
 
 function isPersonal({ audience }: Channel): boolean {

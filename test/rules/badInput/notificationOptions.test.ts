@@ -198,6 +198,13 @@ const options: readonly Misuse[] = [
     run: (_, bad) => open({ deadlineMs: { 'order.placed': bad } }),
   },
   {
+    call: 'deadlineMs: { [type]: … }',
+    argument: 'notifications.deadlineMs',
+    type: 'object',
+    bad: ['order.shiped', 'order.paid', 'X', ''],
+    run: (_, type) => open({ deadlineMs: { [String(type)]: 1 } }),
+  },
+  {
     call: 'limits: …',
     argument: 'notifications.limits',
     type: 'object',
@@ -261,7 +268,10 @@ describe('createShop({ notifications })', () => {
     { limits: { mail: undefined, '*': { maxBatch: 1, maxConcurrent: 100, perSecond: Infinity } } },
     { limits: { mail: { baseBackoffMs: 10_000_000 } } },
     { deadlineMs: Infinity },
-    { deadlineMs: { '*': Infinity, 'order.placed': 1, 'my.own': 5 } },
+    {
+      deadlineMs: { '*': Infinity, 'order.placed': 1, 'my.own': 5 },
+      customTemplates: { 'my.own': () => undefined },
+    },
     { locale: 'de-AT-u-nu-latn', timeZone: 'Europe/Vienna' },
   ])('takes %o', async (good) => {
     const at = await stage({ notifications: { channels: [mail], ...good } as NotificationOptions });
