@@ -1,5 +1,5 @@
 import { nanoid } from 'nanoid';
-import type { AnyStateMachine, InspectionEvent, Observer } from 'xstate';
+import type { AnyStateMachine } from 'xstate';
 import {
   type Allocation,
   CART_EXPIRY_MS,
@@ -12,13 +12,13 @@ import * as check from './base/check.ts';
 import { createdIds } from './base/createdIds.ts';
 import { flattenString } from './base/flattenString.ts';
 import { LIMIT_NAMES, resolveLimits, type ShopLimits } from './base/shopLimits.ts';
-import { show } from './base/show.ts';
 import { adoptCartMachine, adoptOrderMachine } from './charts/adoptMachine.ts';
 import { type FactRetention, resolveRetention } from './facts/retention.ts';
 import type { NotificationOptions } from './notifications/notificationOptions.ts';
 import { resolveNotifications } from './notifications/resolveNotifications.ts';
 import { type Pricing, regularPricing } from './pricing/pricing.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
+import { type GivenInspector, guardedInspector } from './runtime/guardedInspector.ts';
 import type {
   Migrate as MigrateActor,
   StoredState as StoredActorState,
@@ -85,7 +85,7 @@ export interface ShopOptions<Machines extends ShopMachines = ShopMachines>
    */
   readonly quarantine?: boolean;
   /** Receives every inspection event of the actor system, as the Stately inspector does. */
-  readonly inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void);
+  readonly inspect?: GivenInspector;
   /** Generates ids of carts, orders, products and users; `nanoid` when left out. */
   readonly createId?: () => string;
 }
@@ -155,7 +155,7 @@ export function resolveOptions(options: ShopOptions) {
     ),
     quarantine:
       check.optional(options.quarantine, (value) => check.boolean('quarantine', value)) ?? false,
-    inspect: inspect === undefined ? undefined : inspector(inspect),
+    inspect: inspect === undefined ? undefined : guardedInspector('inspect', inspect),
     createId:
       options.createId === undefined
         ? () => flattenString(nanoid())
@@ -200,26 +200,6 @@ function limitsFor(options: ShopOptions): ShopLimits {
 
 function withoutUndefined(options: ShopOptions): ShopOptions {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-}
-
-/**
- * Calls the given inspector. Its first error is reported as a process warning: it must not fail the
- * turn.
- */
-function inspector(inspect: NonNullable<ShopOptions['inspect']>): (event: InspectionEvent) => void {
-  const observer = typeof inspect === 'function' ? { next: inspect } : inspect;
-  if (typeof observer !== 'object' || observer === null || typeof observer.next !== 'function') {
-    throw check.wrongType('inspect', 'a function, or an object with next()', inspect);
-  }
-  let hasWarned = false;
-  return (event) => {
-    try {
-      observer.next?.(event);
-    } catch (error) {
-      if (!hasWarned) process.emitWarning(`the inspector threw ${show(error)}`);
-      hasWarned = true;
-    }
-  };
 }
 
 function currency(code: string): string {

@@ -17,6 +17,7 @@ import type { HostedActor } from '../xstate/host/hostedActor.ts';
 import { patchSystem } from '../xstate/host/patchSystem.ts';
 import { ServiceActor } from '../xstate/host/serviceActor.ts';
 import { parentOf, type Relay } from '../xstate/internals.ts';
+import { ActorWatches } from './actorWatches.ts';
 import { addressOf, childAddress } from './address.ts';
 import { chartFault } from './chartFault.ts';
 import { eventOfSource } from './childEvent.ts';
@@ -96,7 +97,10 @@ export class ActorSystem {
       isInspected: inspect !== undefined,
       holdsChildren: false,
       running: undefined,
-      onReceive: (actor) => {
+      onStep: undefined,
+      onReceive: (actor, event) => {
+        const { watches } = this.directory;
+        if (watches.isWatched) watches.received(actor, event);
         if (!(actor instanceof LiveActor)) return;
         this.#lastReceiver = actor;
         turns.current.receive(actor);
@@ -117,6 +121,7 @@ export class ActorSystem {
       isDurable,
       scheduler: this.scheduler,
       host: this.#host,
+      watches: new ActorWatches(this.#host),
       onStart: (actor) => turns.current.activate(actor),
     });
     this.#relay = patchSystem(root.system, {
@@ -137,11 +142,14 @@ export class ActorSystem {
     input: object,
   ): Actor<Logic> {
     const actor = new ServiceActor(systemId, logic, { input, host: this.#host });
+    this.directory.services.push(actor);
     return actor.start() as Actor<Logic>;
   }
 
   /** Delivers a message to its receiver. */
   relay(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void {
+    const { watches } = this.directory;
+    if (watches.isWatched) watches.sending(source, target);
     this.#relay(source, target, event);
   }
 
@@ -152,7 +160,7 @@ export class ActorSystem {
     if (to === undefined) return;
     // A child that has timers of its own goes on before its parent's timers run.
     if (this.#host.holdsChildren && !(to instanceof LiveActor)) this.startChildren(hostedAbove(to));
-    this.#relay(from, to, event);
+    this.relay(from, to, event);
   }
 
   /** Removes and returns a timer of the actor at the address that is due at `now`; undefined if none is. */

@@ -72,6 +72,10 @@ export class ArchivedActors implements PassiveActors {
     return 0;
   }
 
+  active(): [] {
+    return [];
+  }
+
   history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined {
     return this.#recordOf(kind, name)?.history;
   }

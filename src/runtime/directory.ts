@@ -3,8 +3,10 @@ import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { AnyChange, Store } from '../store/store.ts';
 import type { Host } from '../xstate/host/host.ts';
 import type { Origin } from '../xstate/host/hostedActor.ts';
-import type { ActorKind } from './actorKind.ts';
+import type { ServiceActor } from '../xstate/host/serviceActor.ts';
+import type { ActorKind, PassiveState } from './actorKind.ts';
 import type { StoredActor } from './actorRecords.ts';
+import type { ActorWatches } from './actorWatches.ts';
 import { addressOf, parseAddress } from './address.ts';
 import { ArchivedActors } from './archivedActors.ts';
 import type { ClockJumps } from './clockJumps.ts';
@@ -30,6 +32,7 @@ export interface DirectoryOptions {
   readonly jumps: ClockJumps;
   readonly host: Host;
   readonly scheduler: Scheduler;
+  readonly watches: ActorWatches;
   /** True when actors in memory have a record too, because the store is opened again later. */
   readonly isDurable: boolean;
   /** Called before an actor starts. */
@@ -41,6 +44,9 @@ export interface DirectoryOptions {
  * activated again when a message is sent to them.
  */
 export class Directory {
+  /** The actors that live as long as the engine, in the order in which they were started. */
+  readonly services: ServiceActor[] = [];
+  readonly watches: ActorWatches;
   readonly #options: DirectoryOptions;
   readonly #residents = new Residents();
   readonly #passive: PassiveActors;
@@ -49,6 +55,7 @@ export class Directory {
   constructor(options: DirectoryOptions) {
     const { isDurable, store, jumps, scheduler } = options;
     this.#options = options;
+    this.watches = options.watches;
     this.#passive = isDurable
       ? new StoredActors({ store, jumps, scheduler, residents: this.#residents })
       : new ArchivedActors(this.#residents, scheduler);
@@ -83,6 +90,21 @@ export class Directory {
   /** All actors in memory, with their addresses. */
   *live(): Generator<readonly [string, LiveActor]> {
     for (const actor of this.#residents.allLive()) yield [actor.id, actor];
+  }
+
+  /** The states of all actors of a kind that have not ended, by name: those in memory, then those in a store. */
+  *active(kind: ActorKind): Generator<readonly [name: string, state: PassiveState]> {
+    for (const resident of this.#residents.of(kind).values()) {
+      if (typeof resident !== 'object') continue;
+      const actor = resident as LiveActor;
+      if (actor.status === 'active') yield [actor.name, actor];
+    }
+    yield* this.#passive.active(kind);
+  }
+
+  /** The kind of this name; undefined if there is none. */
+  kindNamed(name: string): ActorKind | undefined {
+    return this.#residents.kindNamed(name);
   }
 
   /** Starts a new actor. @throws Error if the kind already has an actor of this name. */
@@ -230,6 +252,7 @@ export class Directory {
     scheduler.adopt(actor);
     onStart(actor);
     actor.start();
+    if (this.watches.isWatched) this.watches.started(actor);
     if (actor.status === 'error') {
       // An actor that fails while starting is treated as never created.
       residents.delete(name);

@@ -2,7 +2,7 @@ import type { AnyMachineSnapshot } from 'xstate';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { ActorRecord } from '../schema/storedActor.ts';
 import type { AnyChange } from '../store/store.ts';
-import type { ActorKind } from './actorKind.ts';
+import type { ActorKind, PassiveState } from './actorKind.ts';
 import type { StoredActor } from './actorRecords.ts';
 import type { LiveActor } from './liveActor.ts';
 import type { PassivatedActor } from './located.ts';
@@ -72,6 +72,8 @@ export interface PassiveActors {
   reread(kind: ActorKind, name: string): StoredActor | undefined;
   /** The number of active actors that are not in memory: they wait for a timer or a message. */
   activeCount(kind: ActorKind): number;
+  /** Those of them, by name, with the states on their records. */
+  active(kind: ActorKind): Iterable<readonly [name: string, state: PassiveState]>;
   /** All facts that the actor has emitted, oldest first; undefined if there is no such actor. */
   history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined;
   all(kind: ActorKind): Generator<AnyMachineSnapshot>;

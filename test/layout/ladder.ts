@@ -46,6 +46,7 @@ export const RUNGS: readonly Rung[] = [
     ],
   },
   { name: 'telemetry', paths: ['src/otel/'] },
+  { name: 'inspection', paths: ['src/inspect/'] },
   { name: 'command-line tool', paths: ['src/cli/'] },
   {
     name: 'doors',
@@ -54,6 +55,7 @@ export const RUNGS: readonly Rung[] = [
       'src/disk.ts',
       'src/email.ts',
       'src/index.ts',
+      'src/inspect.ts',
       'src/lmdb.ts',
       'src/machines.ts',
       'src/otel.ts',

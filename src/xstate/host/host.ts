@@ -18,7 +18,9 @@ export interface Host {
   /** The unwatched macrostep that runs now, with its effects; the innermost one. */
   running: Macrostep | undefined;
   /** Called before the actor gets a message. */
-  onReceive(actor: object): void;
+  onReceive(actor: object, event: EventObject): void;
+  /** Called when the actor has taken an event, with all effects; undefined while nobody asks for it. */
+  onStep: ((actor: object, event: EventObject) => void) | undefined;
   onEmit(actor: object, event: EventObject): void;
   onError(actor: object, error: unknown): void;
 }

@@ -121,7 +121,7 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
       return;
     }
     if (this.#busy === false && this.configuration !== undefined && !this.#isWatched) {
-      this.host.onReceive(this);
+      this.host.onReceive(this, event);
       this.receive(event, transitions);
       return;
     }
@@ -136,7 +136,7 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
   }
 
   override _send(event: EventObject): void {
-    this.host.onReceive(this);
+    this.host.onReceive(this, event);
     this.receive(event);
   }
 
@@ -224,6 +224,7 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
     if (this.#isWatched || event.type === 'xstate.stop') this._process(event);
     else if (this.configuration === undefined) this.#transit(event);
     else this.#step(event, this.configuration, decided);
+    if (this.host.onStep !== undefined) this.host.onStep(this, event);
   }
 
   /** Takes a step of any other logic than a compiled chart. */

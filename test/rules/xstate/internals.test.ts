@@ -108,6 +108,7 @@ describe('a hosted actor', () => {
     root,
     isInspected: false,
     holdsChildren: false,
+    onStep: undefined,
     running: undefined,
     onReceive() {},
     onEmit() {},

@@ -91,6 +91,7 @@ export class RecordingHost implements Host {
   readonly root: AnyActor;
   isInspected = false;
   readonly holdsChildren = false;
+  readonly onStep = undefined;
   /** The number of events that were taken in an unwatched macrostep. */
   unwatchedSteps = 0;
   /** All that was emitted. */
