@@ -39,7 +39,7 @@ afterEach(() => sandbox.remove());
 
 /** Takes the optional packages away. */
 function uninstall(): void {
-  for (const name of ['lmdb', '@opentelemetry', 'nodemailer', 'web-push']) {
+  for (const name of ['lmdb', '@opentelemetry', 'nodemailer', 'web-push', 'ws']) {
     rmSync(sandbox.path('node_modules', name), { recursive: true });
   }
 }
@@ -74,7 +74,7 @@ test('statecart/otel works in a bundle: both entry points share what they know o
 });
 
 const DOORS = `
-  const doors = ['otel', 'email', 'push', 'webhook', 'sms'];
+  const doors = ['otel', 'email', 'push', 'webhook', 'sms', 'inspect'];
   for (const door of doors) {
     const found = await import('statecart/' + door).catch((error) => error);
     console.log(door, found instanceof Error ? found.message.split(' imported')[0] : 'works');
@@ -89,6 +89,32 @@ email Cannot find package 'nodemailer'
 push Cannot find package 'web-push'
 webhook works
 sms works
+inspect works
 `;
+  expect(ended).toEqual({ stdout, stderr: '', ending: 0 });
+});
+
+const INSPECTED = `
+  import { createShop } from 'statecart';
+  import { inspectShop, serveInspector } from 'statecart/inspect';
+
+  const shop = await createShop();
+  const types = new Set();
+  inspectShop(shop, ({ type }) => types.add(type));
+  await shop.users.register({ userId: 'ada', name: 'Ada' });
+  console.log([...types].join(' '));
+  const served = await serveInspector({ port: 0 }).catch((error) => error);
+  console.log(served instanceof Error ? served.message : new URL(served.url).hostname);
+`;
+
+test('statecart/inspect serves the inspector, and lets the process end', async () => {
+  const ended = await sandbox.run(process.execPath, sandbox.write('app.mjs', INSPECTED));
+  expect(ended).toEqual({ stdout: '@xstate.actor\n127.0.0.1\n', stderr: '', ending: 0 });
+});
+
+test('statecart/inspect needs ws only to serve, and says so', async () => {
+  uninstall();
+  const ended = await sandbox.run(process.execPath, sandbox.write('app.mjs', INSPECTED));
+  const stdout = '@xstate.actor\nthe package ws is not installed: npm install ws\n';
   expect(ended).toEqual({ stdout, stderr: '', ending: 0 });
 });

@@ -7,6 +7,7 @@ import { DURABILITY } from './durability.ts';
 import { ERRORS } from './errors.ts';
 import { FACT_FAULTS } from './facts.ts';
 import { HEALTH_FAULTS } from './health.ts';
+import { INSPECTION_FAULTS } from './inspection.ts';
 import { LIMIT_FAULTS } from './limits.ts';
 import { LMDB } from './lmdb.ts';
 import { LOAD_FAULTS } from './load.ts';
@@ -48,6 +49,7 @@ export const AREAS: Readonly<Record<string, readonly Fault[]>> = {
   limits: LIMIT_FAULTS,
   load: LOAD_FAULTS,
   messages: MESSAGE_FAULTS,
+  inspection: INSPECTION_FAULTS,
 };
 
 export const FAULTS: readonly NamedFault[] = Object.entries(AREAS).flatMap(([area, faults]) =>
