@@ -1,7 +1,7 @@
-import type { ActorRefLike, EventObject, InspectionEvent } from 'xstate';
+import type { EventObject, InspectionEvent } from 'xstate';
 import { CommandRate } from '../admission/commandRate.ts';
 import { CATCH_UP_MS } from './limits.ts';
-import type { InspectedActor, ShownActor } from './shownActor.ts';
+import type { ShownActor } from './shownActor.ts';
 
 export interface PacedMessagesOptions {
   /** The actor of the shop, in whose context is how much was left out. */
@@ -63,13 +63,13 @@ export class PacedMessages {
   /** Counts a message that is not sent. */
   leaveOut(): void {
     this.#leftOut++;
-    this.#wakeUp();
+    this.#scheduleCatchUp();
   }
 
   introduction(actor: ShownActor): InspectionEvent {
     if (actor === this.#options.root) this.#lookAtRoot();
     const { rootId } = this;
-    return { type: '@xstate.actor', actorRef: refOf(actor.asItIs()), rootId };
+    return { type: '@xstate.actor', actorRef: actor.asItIs().ref, rootId };
   }
 
   end(): void {
@@ -106,10 +106,10 @@ export class PacedMessages {
 
   #sendLater(actor: ShownActor, look = () => {}): void {
     this.#later.set(actor, look);
-    this.#wakeUp();
+    this.#scheduleCatchUp();
   }
 
-  #wakeUp(): void {
+  #scheduleCatchUp(): void {
     this.#timer ??= setTimeout(this.#catchUp, CATCH_UP_MS).unref();
   }
 
@@ -126,7 +126,7 @@ export class PacedMessages {
       this.#lookAtRoot();
       this.#sendSnapshot(this.#options.root, CAUGHT_UP);
     }
-    if (this.#later.size > 0 || this.#leftOutShown !== this.#leftOut) this.#wakeUp();
+    if (this.#later.size > 0 || this.#leftOutShown !== this.#leftOut) this.#scheduleCatchUp();
   };
 
   #lookAtRoot(): void {
@@ -138,8 +138,4 @@ export class PacedMessages {
     // By the time of the viewer, whatever the clock of the shop says.
     return this.#rate.retryAfterMs(0, performance.now()) === 0;
   }
-}
-
-function refOf(actor: InspectedActor): ActorRefLike {
-  return actor as unknown as ActorRefLike;
 }

@@ -149,7 +149,7 @@ export class ShopInspection implements ActorWatch {
   /** True when a message to the inventory is about a shown actor, or about a product of one. */
   #isAboutShown(sender: ShownActor | undefined, event: EventObject): boolean {
     if (sender !== undefined || this.#filter.isOpen) return true;
-    return this.#stock.has((event as AnyEventObject)['sku']);
+    return this.#stock.has((event as AnyEventObject).sku);
   }
 
   /** The inventory has more messages than can be shown: its state follows when there is time. */

@@ -1,5 +1,6 @@
-import type { ActorRefLike, StateValue } from 'xstate';
+import type { StateValue } from 'xstate';
 import type { HostedActor } from '../xstate/host/hostedActor.ts';
+import { InspectedActor } from '../xstate/inspectedActor.ts';
 
 /** The state of an actor at one moment. What is in it never changes: a context is replaced. */
 export interface ActorView {
@@ -10,51 +11,24 @@ export interface ActorView {
   readonly error?: unknown;
 }
 
-/** What inspectors read of an actor. */
-export interface InspectedActor {
-  readonly id: string;
-  readonly sessionId: string;
-  /** The chart; without a `config` for the shop itself. */
-  readonly logic: { readonly config?: object };
-  readonly _parent: InspectedActor | undefined;
-  getSnapshot(): ActorView;
-}
-
 /**
  * An actor that is shown. It is one session for as long as it exists: XState would begin another one each time that the
  * actor comes back into memory.
  */
-export class ShownActor implements InspectedActor {
-  readonly id: string;
-  readonly sessionId: string;
-  readonly logic: { readonly config?: object };
-  readonly _parent: ShownActor | undefined;
+export class ShownActor extends InspectedActor<ActorView> {
   view: ActorView;
   /** True when inspectors have been told of it. */
   isAnnounced = false;
 
   constructor(id: string, logic: object, view: ActorView, parent?: ShownActor) {
-    this.id = id;
-    // Other than the id, since the Stately inspector shows the chart's name for an actor whose id is that of its session.
-    this.sessionId = parent === undefined ? id : `${parent.sessionId}/${id}`;
-    this.logic = logic as { readonly config?: object };
-    this._parent = parent;
+    super(id, logic, () => this.view, parent);
     this.view = view;
   }
 
-  getSnapshot(): ActorView {
-    return this.view;
-  }
-
   /** The actor as it is now, for inspectors that read it later. */
-  asItIs(): InspectedActor {
-    const { id, sessionId, logic, _parent, view } = this;
-    return { id, sessionId, logic, _parent, getSnapshot: () => view };
-  }
-
-  /** As XState's types have it. */
-  get ref(): ActorRefLike {
-    return this as unknown as ActorRefLike;
+  asItIs(): InspectedActor<ActorView> {
+    const { id, logic, parent, view } = this;
+    return new InspectedActor(id, logic, () => view, parent);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { InspectionEvent } from 'xstate';
+import type { InspectedActor } from '../../xstate/inspectedActor.ts';
 import { MAX_MESSAGE_LENGTH } from '../limits.ts';
-import type { InspectedActor } from '../shownActor.ts';
 
 /** The version of `@statelyai/inspect` whose messages these are. */
 const PROTOCOL = '0.7.2';
@@ -14,7 +14,8 @@ const definitions = new WeakMap<object, string>();
  * @returns undefined for an event that the inspector does not know.
  */
 export function statelyMessage(event: InspectionEvent): string | undefined {
-  const { sessionId, id, _parent, logic } = event.actorRef as unknown as InspectedActor;
+  const actor = event.actorRef as unknown as InspectedActor;
+  const { sessionId } = actor;
   const base = {
     type: event.type,
     sessionId,
@@ -25,13 +26,13 @@ export function statelyMessage(event: InspectionEvent): string | undefined {
   };
   switch (event.type) {
     case '@xstate.actor': {
-      const { _parent: parent } = { _parent };
-      const snapshot = (event.actorRef as unknown as InspectedActor).getSnapshot();
-      const definition = definitionOf(id, logic.config);
-      return text({ ...base, name: id, parentId: parent?.sessionId, definition, snapshot });
+      const { id: name, parent, logic } = actor;
+      const snapshot = actor.getSnapshot() as object;
+      const definition = definitionOf(name, logic.config);
+      return text({ ...base, name, parentId: parent?.sessionId, definition, snapshot });
     }
     case '@xstate.event': {
-      const source = event.sourceRef as InspectedActor | undefined;
+      const source = event.sourceRef as unknown as InspectedActor | undefined;
       return text({ ...base, event: event.event, sourceId: source?.sessionId });
     }
     case '@xstate.snapshot':
@@ -43,6 +44,7 @@ export function statelyMessage(event: InspectionEvent): string | undefined {
 
 interface Message {
   readonly snapshot?: object;
+  readonly event?: object;
   readonly [member: string]: unknown;
 }
 
@@ -57,11 +59,11 @@ function text(message: Message): string {
     why = String(error);
   }
   const { status, value } = Object(message.snapshot) as { status?: unknown; value?: unknown };
-  const { type } = Object(message['event']) as { readonly type?: unknown };
+  const { type } = Object(message.event) as { readonly type?: unknown };
   return JSON.stringify({
     ...message,
     ...(message.snapshot && { snapshot: { status, value, context: { notShown: why } } }),
-    ...(message['event'] !== undefined && { event: { type: String(type) } }),
+    ...(message.event !== undefined && { event: { type: String(type) } }),
   });
 }
 

@@ -1,7 +1,7 @@
 import type { InspectionEvent } from 'xstate';
 import type { Shop } from '../../../src/index.ts';
-import type { InspectedActor } from '../../../src/inspect/shownActor.ts';
 import { type InspectOptions, inspectShop } from '../../../src/inspect.ts';
+import type { InspectedActor } from '../../../src/xstate/inspectedActor.ts';
 
 /** What an inspector was told, with its snapshots as they were then. */
 export interface Told {
@@ -20,17 +20,17 @@ export interface Told {
 }
 
 export function told(event: InspectionEvent): Told {
-  const { id, sessionId, logic, _parent, getSnapshot } =
-    event.actorRef as unknown as InspectedActor;
+  const actor = event.actorRef as unknown as InspectedActor;
+  const { id, sessionId, logic } = actor;
   const base = { id, sessionId };
   if (event.type === '@xstate.actor') {
-    const { value, status, context } = getSnapshot.call(event.actorRef);
+    const { value, status, context } = Object(actor.getSnapshot());
     const known = { type: 'actor', ...base, value, status, context } as const;
-    const parent = _parent && { parent: _parent.id };
+    const parent = actor.parent && { parent: actor.parent.id };
     return { ...known, ...parent, ...(logic.config && { config: logic.config }) };
   }
   if (event.type === '@xstate.event') {
-    const source = event.sourceRef as InspectedActor | undefined;
+    const source = event.sourceRef as unknown as InspectedActor | undefined;
     return { type: 'event', ...base, event: event.event.type, ...(source && { from: source.id }) };
   }
   if (event.type !== '@xstate.snapshot') throw new Error(`unexpected ${event.type}`);

@@ -37,7 +37,7 @@ export const INSPECTION_FAULTS: readonly Fault[] = [
   {
     rule: 'the inventory shows what it was asked by shown actors only',
     file: 'src/inspect/shopInspection.ts',
-    from: "return this.#stock.has((event as AnyEventObject)['sku']);",
+    from: 'return this.#stock.has((event as AnyEventObject).sku);',
     to: 'return true;',
     tests: [SHOWN],
   },
