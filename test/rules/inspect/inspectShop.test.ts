@@ -230,6 +230,23 @@ describe('what is shown', () => {
     ]);
   });
 
+  it('is an actor that was in the state, whatever others do meanwhile', async () => {
+    const { shop } = await openShop();
+    const { pathOf } = recorded(shop, { only: { charts: ['order'], states: ['confirmed'] } });
+    const orders = [await orderIn('confirmed', shop), await orderIn('confirmed', shop)];
+    for (const id of orders) accepted(await shop.orders.ship(id, { trackingNumber: 'T' }));
+    for (const id of orders) accepted(await shop.orders.deliver(id));
+    for (const id of orders) {
+      expect(pathOf(`order:${id}`)).toEqual([
+        '-> "confirmed"',
+        'outside: order.ship',
+        '-> "shipped"',
+        'outside: order.deliver',
+        '-> "delivered"',
+      ]);
+    }
+  });
+
   it('is always the same sample, of about the share that was asked for', async () => {
     const { shop } = await openShop({ createId: ids() });
     await shop.products.restock('mug', 10_000);
@@ -280,6 +297,17 @@ describe('a rate', () => {
     const quiet = all.length;
     later(10_000);
     expect(all).toHaveLength(quiet);
+  });
+
+  it('lets the last state of an actor follow, of which something was left out', async () => {
+    const { shop } = await openShop();
+    const orderId = await orderIn('pending', shop);
+    const { last, pathOf } = recorded(shop, { only: { charts: ['order'] }, rate: 3 });
+    expect(last(`order:${orderId}`)?.value).toBe('pending');
+    accepted(await shop.orders.confirm(orderId));
+    expect(last(`order:${orderId}`)?.value).toBe('pending');
+    later(5000);
+    expect(pathOf(`order:${orderId}`)).toEqual(['-> "confirmed"']);
   });
 
   it('bounds the introductions of a shop that runs, too', async () => {
