@@ -68,7 +68,7 @@ class Run {
   #shop: Shop | undefined;
   #stored: Stored[] = [];
   #lastSeq = 0;
-  /** The same that the store knows: a refusal whose fact is not stored changes nothing there. */
+  /** The same that the store knows: a refusal whose fact is not stored, and with which none leaves, changes nothing. */
   #storedSeq = 0;
   /** The number of the last fact that readers cannot begin with any more. */
   #low = 0;
@@ -138,10 +138,12 @@ class Run {
     for (const stored of this.#stored) {
       if (!isKept(stored) && stored.ms === undefined) this.#low = stored.seqs.at(-1) as number;
     }
-    this.#stored = this.#stored.filter(isKept);
+    const kept = this.#stored.filter(isKept);
+    const isEvicted = kept.length < this.#stored.length;
+    this.#stored = kept;
     this.#lastSeq += facts.length;
     const isStored = retention.longestMs > 0 || readers.length > 0 || this.#stored.length > 0;
-    if (isStored || ok) this.#storedSeq = this.#lastSeq;
+    if (isStored || isEvicted || ok) this.#storedSeq = this.#lastSeq;
     const ms = retention.ofTurn(facts);
     const seqs = facts.map(({ seq }) => seq);
     expect(seqs).toEqual(seqs.map((_, index) => this.#lastSeq - seqs.length + 1 + index));
