@@ -155,7 +155,7 @@ function answerOf<Result extends object>(
 
 /** Tells the observers of a refusal. Only of those answers that no turn gives. */
 export function observeRefusal({ observers }: Engine, type: string, { refusal }: Refused): void {
-  if (observers.isWatched) observers.notify('refused', type, refusal.code);
+  observers.refused(type, refusal.code);
 }
 
 /** Copies plain data, as refusals are. `structuredClone` takes microseconds for each. */

@@ -2,7 +2,7 @@ import { withoutName } from '../schema/actorCodec.ts';
 import { type ActorRecordKinds, actorRecords } from '../schema/actorRecord.ts';
 import type { RecordKind, RecordSource } from '../schema/record.ts';
 import type { ActorRecord, Recordable } from '../schema/storedActor.ts';
-import type { AnyChange } from '../store/store.ts';
+import type { AnyChange, Key } from '../store/store.ts';
 import type { ActorKind } from './actorKind.ts';
 import { ActorMap } from './actorMap.ts';
 import type { ClockJumps } from './clockJumps.ts';
@@ -49,6 +49,9 @@ export interface UnreadableActor {
   readonly activeId: number;
   readonly error: unknown;
 }
+
+/** Records that are read at once in a scan: some 0.1 ms of work. */
+const SCAN_PAGE = 64;
 
 /** The status of an actor without a record. */
 export function withoutRecord(): RecordStatus {
@@ -154,6 +157,35 @@ export class ActorRecords {
   }
 
   /**
+   * All records that can be read, some at a time, so that the iteration may pause while the store goes on. An actor whose
+   * placement changes meanwhile may be left out, or come twice.
+   *
+   * @param excepted keys of active records that are left out.
+   */
+  *scan(kind: ActorKind, excepted: ReadonlySet<number>): Generator<ActorRecord> {
+    const { active, archived } = this.#kindsOf(kind);
+    for (const records of [active, archived]) {
+      let after: Key | undefined;
+      for (;;) {
+        const page: [Key, string][] = [];
+        const range = { prefix: records.prefix, ...(after !== undefined && { after }) };
+        for (const [key, text] of this.#store.range(range)) {
+          page.push([key, text]);
+          if (page.length === SCAN_PAGE) break;
+        }
+        for (const [key, text] of page) {
+          if (records === active && excepted.has(key.at(-1) as number)) continue;
+          const record = readable(() => records.decode(text, key as never));
+          if (record === undefined) continue;
+          yield records === active ? this.rebased(kind, record) : record;
+        }
+        if (page.length < SCAN_PAGE) break;
+        after = (page.at(-1) as [Key, string])[0];
+      }
+    }
+  }
+
+  /**
    * Adds the changes that write the actor's record, and delete its record in the other placement.
    *
    * @param recorded has the {@link ActorRecords.clockOffsetMs} of the placement.
@@ -228,6 +260,15 @@ export class ActorRecords {
     const known = this.#defaultKinds.get(name) ?? actorRecords(name);
     this.#defaultKinds.set(name, known);
     return known;
+  }
+}
+
+/** What `read` returns; undefined if it throws: an audit reports the record. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
   }
 }
 

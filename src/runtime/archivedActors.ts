@@ -5,6 +5,7 @@ import type { ActorRecord } from '../schema/storedActor.ts';
 import type { AnyChange } from '../store/store.ts';
 import type { ActorArchive, ArchivedActor } from './actorArchive.ts';
 import type { ActorKind } from './actorKind.ts';
+import type { ActorWatches } from './actorWatches.ts';
 import { chartFault } from './chartFault.ts';
 import type { LiveActor } from './liveActor.ts';
 import { type PassivatedActor, snapshotOfRecord } from './located.ts';
@@ -12,6 +13,7 @@ import type { PassiveActors, Resumption } from './passiveActors.ts';
 import type { Residents } from './residents.ts';
 import type { Unmatched } from './resume/matchActor.ts';
 import { Quarantine } from './resume/quarantine.ts';
+import { type ScannedActor, scannedRecord } from './scannedActor.ts';
 import type { Scheduler } from './scheduler.ts';
 import { TextArchive } from './textArchive.ts';
 import type { Turn } from './turn.ts';
@@ -41,16 +43,24 @@ class ActorToArchive implements ArchivedActor {
   }
 }
 
+export interface ArchivedActorsOptions {
+  readonly residents: Residents;
+  readonly scheduler: Scheduler;
+  readonly watches: ActorWatches;
+}
+
 /** The passivated actors of an engine without a durable store: each is a record in an archive. */
 export class ArchivedActors implements PassiveActors {
   readonly #residents: Residents;
   readonly #scheduler: Scheduler;
+  readonly #watches: ActorWatches;
   readonly #archives = new Map<ActorKind, ActorArchive>();
   readonly quarantine = new Quarantine();
 
-  constructor(residents: Residents, scheduler: Scheduler) {
+  constructor({ residents, scheduler, watches }: ArchivedActorsOptions) {
     this.#residents = residents;
     this.#scheduler = scheduler;
+    this.#watches = watches;
   }
 
   has(): boolean {
@@ -74,6 +84,15 @@ export class ArchivedActors implements PassiveActors {
 
   active(): [] {
     return [];
+  }
+
+  /** They are where those in memory are. */
+  scan(): [] {
+    return [];
+  }
+
+  *scanArchived(kind: ActorKind, handle: number): Generator<ScannedActor> {
+    yield scannedRecord(this.#archiveOf(kind).get(handle));
   }
 
   history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined {
@@ -123,6 +142,7 @@ export class ArchivedActors implements PassiveActors {
     const residents = this.#residents.of(kind);
     if (!actor.hasTimers && kind.isDisposable(actor)) {
       residents.delete(name);
+      if (this.#watches.isWatched) this.#watches.disposed(kind, name);
     } else {
       residents.set(name, this.#archiveOf(kind).add(new ActorToArchive(actor)));
     }

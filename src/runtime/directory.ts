@@ -23,6 +23,7 @@ import type { PassiveActors, Released, ResumeOptions, Resumption } from './passi
 import { Residents } from './residents.ts';
 import type { Unmatched } from './resume/matchActor.ts';
 import type { Quarantine, QuarantinedActor } from './resume/quarantine.ts';
+import { type ScannedActor, scannedLive } from './scannedActor.ts';
 import type { Scheduler } from './scheduler.ts';
 import { StoredActors } from './storedActors.ts';
 import type { Turn } from './turn.ts';
@@ -53,12 +54,13 @@ export class Directory {
   #hasOwnCharts = false;
 
   constructor(options: DirectoryOptions) {
-    const { isDurable, store, jumps, scheduler } = options;
+    const { isDurable, store, jumps, scheduler, watches } = options;
     this.#options = options;
-    this.watches = options.watches;
+    this.watches = watches;
+    const residents = this.#residents;
     this.#passive = isDurable
-      ? new StoredActors({ store, jumps, scheduler, residents: this.#residents })
-      : new ArchivedActors(this.#residents, scheduler);
+      ? new StoredActors({ store, jumps, scheduler, residents, watches })
+      : new ArchivedActors({ scheduler, residents, watches });
   }
 
   /** Adds kinds of actors. To be called before all other members. */
@@ -100,6 +102,18 @@ export class Directory {
       if (actor.status === 'active') yield [actor.name, actor];
     }
     yield* this.#passive.active(kind);
+  }
+
+  /**
+   * All actors of a kind, as they are when they are reached: the iteration may pause between two of them while the shop
+   * goes on. Those that start meanwhile may be left out, or come twice.
+   */
+  *scan(kind: ActorKind): Generator<ScannedActor> {
+    for (const resident of this.#residents.of(kind).values()) {
+      if (typeof resident === 'object') yield scannedLive(resident as LiveActor);
+      else yield* this.#passive.scanArchived(kind, resident);
+    }
+    yield* this.#passive.scan(kind);
   }
 
   /** The kind of this name; undefined if there is none. */
@@ -212,6 +226,7 @@ export class Directory {
 
   /** Deletes an actor that is in quarantine. @returns the changes. */
   discard(actor: QuarantinedActor): readonly AnyChange[] {
+    if (this.watches.isWatched) this.watches.disposed(actor.kind, actor.name);
     return this.#passive.discard(actor);
   }
 
@@ -252,7 +267,7 @@ export class Directory {
     scheduler.adopt(actor);
     onStart(actor);
     actor.start();
-    if (this.watches.isWatched) this.watches.started(actor);
+    if (this.watches.isWatched) this.watches.started(actor, 'input' in origin);
     if (actor.status === 'error') {
       // An actor that fails while starting is treated as never created.
       residents.delete(name);

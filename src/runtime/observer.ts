@@ -48,6 +48,8 @@ export interface Observer {
   stopped?(cause: Error | undefined): void;
 }
 
+type RefusalWatch = (command: string, code: string) => void;
+
 type Hook = keyof Observer;
 
 interface ConditionalObserver {
@@ -60,6 +62,8 @@ interface ConditionalObserver {
 /** The observers of one engine. While there are none, watching costs one comparison per hook. */
 export class Observers {
   #entries: readonly { readonly observer: Observer }[] = [];
+
+  #refusalWatches: readonly RefusalWatch[] = [];
 
   /** Observers that come and go by a condition. */
   readonly #conditional: ConditionalObserver[] = [];
@@ -82,6 +86,31 @@ export class Observers {
   /** Adds the observer whenever {@link Observers.refresh} finds that it is wanted, and removes it when it is not. */
   addWhile(isWanted: () => boolean, observer: Observer): void {
     this.#conditional.push({ observer, isWanted, remove: undefined });
+  }
+
+  /**
+   * Calls the function with the type of each command that is refused, and the code of the refusal. It alone makes nothing
+   * else: commands, turns and facts stay as they are without observers.
+   *
+   * @returns a function that ends this.
+   */
+  onRefusal(watch: RefusalWatch): () => void {
+    this.#refusalWatches = [...this.#refusalWatches, watch];
+    return () => {
+      this.#refusalWatches = this.#refusalWatches.filter((other) => other !== watch);
+    };
+  }
+
+  /** A command was refused. */
+  refused(command: string, code: string): void {
+    for (const watch of this.#refusalWatches) {
+      try {
+        watch(command, code);
+      } catch (error) {
+        process.emitWarning(`a watch of refusals threw: ${show(error)}`);
+      }
+    }
+    if (this.isWatched) this.notify('refused', command, code);
   }
 
   /**

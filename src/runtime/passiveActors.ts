@@ -9,6 +9,7 @@ import type { PassivatedActor } from './located.ts';
 import type { MigratedState } from './migration.ts';
 import type { Unmatched } from './resume/matchActor.ts';
 import type { Quarantine, QuarantinedActor } from './resume/quarantine.ts';
+import type { ScannedActor } from './scannedActor.ts';
 import type { FailedActor } from './stopped.ts';
 import type { Turn } from './turn.ts';
 
@@ -74,6 +75,10 @@ export interface PassiveActors {
   activeCount(kind: ActorKind): number;
   /** Those of them, by name, with the states on their records. */
   active(kind: ActorKind): Iterable<readonly [name: string, state: PassiveState]>;
+  /** All of them, the ended ones too, as {@link Directory.scan} does. */
+  scan(kind: ActorKind): Iterable<ScannedActor>;
+  /** The one with this handle in the archive of the kind. */
+  scanArchived(kind: ActorKind, handle: number): Iterable<ScannedActor>;
   /** All facts that the actor has emitted, oldest first; undefined if there is no such actor. */
   history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined;
   all(kind: ActorKind): Generator<AnyMachineSnapshot>;

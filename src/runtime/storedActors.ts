@@ -12,6 +12,7 @@ import {
   withoutRecord,
 } from './actorRecords.ts';
 import { ActorToRecord, LastState } from './actorToRecord.ts';
+import type { ActorWatches } from './actorWatches.ts';
 import { childAddress } from './address.ts';
 import { chartFault } from './chartFault.ts';
 import type { ClockJumps } from './clockJumps.ts';
@@ -30,6 +31,7 @@ import { Quarantine, type QuarantinedActor } from './resume/quarantine.ts';
 import { forgottenOutline, releaseActor, statusOf } from './resume/releaseActor.ts';
 import { resumeActors } from './resume/resumeActors.ts';
 import { stateTimes } from './resume/stateTimes.ts';
+import { type ScannedActor, scannedLive, scannedRecord } from './scannedActor.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Turn } from './turn.ts';
 
@@ -38,6 +40,7 @@ export interface StoredActorsOptions {
   readonly jumps: ClockJumps;
   readonly residents: Residents;
   readonly scheduler: Scheduler;
+  readonly watches: ActorWatches;
 }
 
 /** The actors of an engine with a durable store: each of them has a record, those in memory, too. */
@@ -46,14 +49,16 @@ export class StoredActors implements PassiveActors {
   readonly #store: Store;
   readonly #residents: Residents;
   readonly #scheduler: Scheduler;
+  readonly #watches: ActorWatches;
   readonly #records: ActorRecords;
   /** The last states of passivated actors whose records are not durable yet. */
   readonly #passivating = new ActorMap<LastState>();
 
-  constructor({ store, jumps, residents, scheduler }: StoredActorsOptions) {
+  constructor({ store, jumps, residents, scheduler, watches }: StoredActorsOptions) {
     this.#store = store;
     this.#residents = residents;
     this.#scheduler = scheduler;
+    this.#watches = watches;
     this.#records = new ActorRecords(store, jumps);
   }
 
@@ -87,6 +92,20 @@ export class StoredActors implements PassiveActors {
       const { name, record } = stored;
       if (this.#residents.live(kind, name) === undefined) yield [name, record.snapshot];
     }
+  }
+
+  *scan(kind: ActorKind): Generator<ScannedActor> {
+    const isQuarantined = this.quarantine.activeIds(kind);
+    for (const record of this.#records.scan(kind, isQuarantined)) {
+      const { name } = record;
+      const passivating = this.#passivating.get({ kind, name });
+      if (passivating !== undefined) yield scannedLive(passivating.actor);
+      else if (this.#residents.live(kind, name) === undefined) yield scannedRecord(record);
+    }
+  }
+
+  scanArchived(): [] {
+    return [];
   }
 
   history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined {
@@ -192,6 +211,7 @@ export class StoredActors implements PassiveActors {
     const changesBefore = changes.length;
     if (placement === 'archived' && kind.isDisposable(actor)) {
       this.#records.erase(changes, owner);
+      if (this.#watches.isWatched) this.#watches.disposed(kind, name);
     } else {
       // A chart of the user's may have more in its context than JSON can hold.
       const isWrittenNow = kind.ownChart !== undefined;

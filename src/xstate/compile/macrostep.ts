@@ -130,7 +130,11 @@ export class Macrostep extends StepState {
 
   #microstep(candidate: Candidate | undefined): void {
     if (candidate !== undefined) this.#takeStep(candidate.step);
-    if (this.isWatched) this.#inspect(candidate?.enabled ?? []);
+    const { host } = this.actor;
+    if (host.isInspected) this.#inspect(candidate?.enabled ?? []);
+    else if (host.onTransitions !== undefined && candidate !== undefined) {
+      host.onTransitions(this.actor, candidate.enabled);
+    }
   }
 
   #inspect(transitions: Candidate['enabled']): void {

@@ -1,5 +1,6 @@
 import type { AnyActor, EventObject } from 'xstate';
 import type { Macrostep } from '../compile/macrostep.ts';
+import type { Transitions } from '../decidingMachine.ts';
 
 /**
  * The surroundings of hosted actors: their parent, and callbacks for what happens to them, with the actor
@@ -21,6 +22,8 @@ export interface Host {
   onReceive(actor: object, event: EventObject): void;
   /** Called when the actor has taken an event, with all effects; undefined while nobody asks for it. */
   onStep: ((actor: object, event: EventObject) => void) | undefined;
+  /** Called with the transitions that the actor takes, microstep by microstep; undefined while nobody asks for it. */
+  onTransitions: ((actor: object, transitions: Transitions) => void) | undefined;
   onEmit(actor: object, event: EventObject): void;
   onError(actor: object, error: unknown): void;
 }

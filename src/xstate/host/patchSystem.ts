@@ -1,5 +1,6 @@
 import type { AnyActor, AnyActorRef } from 'xstate';
 import type { TimedSystem } from '../../../machines/index.ts';
+import type { Transitions } from '../decidingMachine.ts';
 import { internalsOf, type Relay } from '../internals.ts';
 import type { Host } from './host.ts';
 import { HostedActor } from './hostedActor.ts';
@@ -24,7 +25,7 @@ export interface Replacements {
 
 /**
  * Replaces the scheduler of an actor system, adds the time, passes every message to `relay`, finds hosted actors in
- * `directory` by their addresses, and tells `host` whether the system is inspected.
+ * `directory` by their addresses, and tells `host` whether the system is inspected, and of transitions.
  *
  * @returns the system's own way to deliver a message.
  */
@@ -60,6 +61,15 @@ export function patchSystem(
     isListedByDirectory(actor) ? sessionId : register(sessionId, actor);
   internals._unregister = (actor) => {
     if (!isListedByDirectory(actor)) unregister(actor);
+  };
+  const { _sendInspectionEvent: sendInspectionEvent } = internals;
+  internals._sendInspectionEvent = (event) => {
+    const { onTransitions } = host;
+    // XState reports each microstep, whether somebody inspects the system or not.
+    if (onTransitions !== undefined && event.type === '@xstate.microstep') {
+      onTransitions(event.actorRef, event._transitions as Transitions);
+    }
+    sendInspectionEvent(event);
   };
   internals._relay = relay;
   return (source, target, event) => {

@@ -1,0 +1,48 @@
+/** Bounds of the live page, each with its reason. */
+
+/** Milliseconds between two updates: people see no more, and a busy shop has other work. */
+export const UPDATE_MS = 100;
+
+/** Milliseconds between two updates when nothing happens, and between two readings of what costs more. */
+export const IDLE_UPDATE_MS = 1000;
+
+/** Viewers at a time: people who look at one shop. */
+export const MAX_VIEWERS = 16;
+
+/** Connections of which some have not become viewers. */
+export const MAX_CONNECTIONS = 64;
+
+/** Milliseconds in which a client has to send its request. */
+export const REQUEST_TIMEOUT_MS = 5_000;
+
+/** Milliseconds in which a viewer has to take an update: then it is gone. */
+export const STALLED_MS = 30_000;
+
+/** Actors whose time in their state is known, by chart. Each takes about 150 bytes. */
+export const MAX_TRACKED = 500_000;
+
+/** Milliseconds that counting the actors of a running shop takes at a time, and the pause after it: a twentieth. */
+export const SCAN_SLICE_MS = 1;
+export const SCAN_PAUSE_MS = 20;
+
+/** Actors by state that are shown as the longest in it. */
+export const MAX_LONGEST = 20;
+
+/** States, events and refusals by name: charts of users may have any. */
+export const MAX_NAMES = 1000;
+
+/** Dead letters that are shown. */
+export const MAX_DEAD = 20;
+
+/** Messages of a turn, and steps of a followed actor, that are shown. */
+export const MAX_MESSAGES = 100;
+export const MAX_PATH = 200;
+
+/** Characters of the context of a followed actor. */
+export const MAX_CONTEXT_LENGTH = 16_384;
+
+/** Characters of an id that is asked for: those of the shop have fewer. */
+export const MAX_ID_LENGTH = 1_000;
+
+/** Holds of a product that are shown. */
+export const MAX_HOLDS = 50;
