@@ -1,6 +1,7 @@
-import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
+import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { assertMachine } from './assertMachine.ts';
 import { actionNames, stateNodes, transitionsOf } from './graph.ts';
+import { transitionLabel, withActions } from './transitionLabel.ts';
 
 /**
  * Draws a chart as a Mermaid state diagram (https://mermaid.js.org/syntax/stateDiagram.html).
@@ -41,7 +42,8 @@ function blockOf(parent: AnyStateNode): string[] {
       if (names.length > 0) lines.push(`${nameOf(node)} : ${withActions(moment, names)}`);
     }
     for (const transition of transitionsOf(node)) {
-      if (transition.target === undefined) lines.push(`${nameOf(node)} : ${labelOf(transition)}`);
+      if (transition.target === undefined)
+        lines.push(`${nameOf(node)} : ${transitionLabel(transition)}`);
     }
     if (node.type === 'final') lines.push(`${nameOf(node)} --> [*]`);
   }
@@ -54,38 +56,10 @@ function arrowsFrom(node: AnyStateNode): string[] {
   for (const transition of transitionsOf(node)) {
     for (const target of transition.target ?? []) {
       const arrow = `${nameOf(node)} --> ${nameOf(target)}`;
-      labels.set(arrow, [...(labels.get(arrow) ?? []), labelOf(transition)]);
+      labels.set(arrow, [...(labels.get(arrow) ?? []), transitionLabel(transition)]);
     }
   }
   return [...labels].map(([arrow, list]) => `${arrow} : ${list.join('<br/>')}`);
-}
-
-function labelOf({ source, eventType, guard, actions }: AnyTransitionDefinition): string {
-  const hasGuardedSibling = transitionsOf(source).some(
-    (other) => other.eventType === eventType && other.guard,
-  );
-  const condition =
-    guard !== undefined ? ` [${guardName(guard)}]` : hasGuardedSibling ? ' [else]' : '';
-  return withActions(`${eventName(eventType)}${condition}`, actionNames(actions));
-}
-
-/** `label / a, b`, or only the label when there are no actions. */
-function withActions(label: string, actions: readonly string[]): string {
-  return actions.length === 0 ? label : `${label} / ${actions.join(', ')}`.trim();
-}
-
-/** XState's event types in words: `after cartExpiry`, `done`, `always`. */
-function eventName(type: string): string {
-  if (type === '') return 'always';
-  if (type.startsWith('xstate.done.state.')) return 'done';
-  const internal = /^xstate\.(after|done|error)\.(?:actor\.)?([^.]+)/.exec(type);
-  return internal === null ? type : `${internal[1]} ${internal[2]}`;
-}
-
-function guardName(guard: unknown): string {
-  if (typeof guard === 'string') return guard;
-  if (typeof guard === 'object' && guard !== null && 'type' in guard) return String(guard.type);
-  return typeof guard === 'function' && guard.name !== '' ? guard.name : 'guard';
 }
 
 /** A name for Mermaid, which allows letters, digits and underscores. */

@@ -50,7 +50,7 @@ it('draws nested, parallel and final states, guards, timeouts and actions', () =
       '  state "over" as over',
       '  over --> [*]',
       '  idle --> busy : go [isReady] / note, start',
-      '  idle --> over : after 500<br/>after patience',
+      '  idle --> over : after 500 ms<br/>after patience',
       '  busy --> over : done',
       '  busy_left_a --> busy_left_b : always',
     ].join('\n'),

@@ -1,0 +1,36 @@
+import type { StatePath } from '../describeChart.ts';
+import { quotedText } from './dotText.ts';
+
+/*
+ * Names of nodes in DOT. Graphviz makes them the titles of its elements, so a state has its path for a name. The
+ * names of all other nodes begin with a dot, which that of a state never does.
+ */
+
+export function stateName(path: StatePath): string {
+  return quotedText(pathText(path));
+}
+
+/** A name that begins with `cluster` makes Graphviz draw a box round the nodes of a subgraph. */
+export function clusterName(path: StatePath): string {
+  return quotedText(`cluster ${pathText(path)}`);
+}
+
+/** The mark where a compound state starts. */
+export function initialName(path: StatePath): string {
+  return quotedText(`.initial ${pathText(path)}`);
+}
+
+/** The rows of a state that has others in it. */
+export function notesName(path: StatePath): string {
+  return quotedText(`.notes ${pathText(path)}`);
+}
+
+/** Where a transition with several arrows branches, or turns back into its source. */
+export function junctionName(elementId: string): string {
+  return quotedText(`.junction ${elementId}`);
+}
+
+/** No two paths have the same text: `\` marks a dot in a key, and an empty key. */
+function pathText(path: StatePath): string {
+  return path.map((key) => (key === '' ? '\\0' : key.replaceAll(/[\\.]/g, '\\$&'))).join('.');
+}
