@@ -44,6 +44,8 @@ import { Stock } from './stock/stock.ts';
 import { type StoreUse, takeStore } from './storeUse.ts';
 import { createUserApi, type UserCommands } from './users/userApi.ts';
 import { Users } from './users/users.ts';
+import { LivePages, type WatchApi } from './watch/livePages.ts';
+import type { WatchedShop } from './watch/shop/watchedShop.ts';
 
 /** The result of {@link Shop.audit}. */
 export interface Audit {
@@ -84,7 +86,8 @@ export interface ShopApi<
     FactApi<ChartFact>,
     QuarantineApi,
     HealthApi,
-    StatsApi {
+    StatsApi,
+    WatchApi {
   readonly products: Products;
   readonly users: UserCommands;
   readonly carts: Carts<CartState, CartReply>;
@@ -279,13 +282,25 @@ async function openShop(
       const problems = engine.audit();
       return { ok: problems.length === 0, problems };
     },
-    close() {
+    watch: (options = {}) => pages.serve(options),
+    async close() {
       // Commands that wait were called before the shop is closed.
       admission.runAll();
-      return engine.close();
+      await engine.close();
+      await pages.close();
     },
   };
-  noteEngine(shop, { engine, now: health.now });
+  const watched: WatchedShop = {
+    engine,
+    currency: terms.currency,
+    stats: shop.stats,
+    health: shop.health,
+    channels: shop.notifications.status,
+    dead: (limit) => shop.notifications.dead({ limit }),
+    explain: (sku) => explain(sku, { ledger: stock.ledger, orders: orderApi, carts: cartApi }),
+  };
+  const pages = new LivePages(watched);
+  noteEngine(shop, { engine, now: health.now, watched });
   publishToChannels({ engine, shop, now: health.now });
   return shop;
 }

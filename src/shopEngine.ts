@@ -1,10 +1,13 @@
 import type { Engine } from './runtime/engine.ts';
+import type { WatchedShop } from './watch/shop/watchedShop.ts';
 
 /** What a door needs of a shop beside its members. */
 export interface ShopEngine {
   readonly engine: Engine;
   /** Milliseconds of the clock by which commands are timed. */
   readonly now: () => number;
+  /** What its live page shows. */
+  readonly watched: WatchedShop;
 }
 
 const engines = new WeakMap<object, ShopEngine>();

@@ -157,14 +157,17 @@ export class ActorRecords {
   }
 
   /**
-   * All records that can be read, some at a time, so that the iteration may pause while the store goes on. An actor whose
+   * The records that can be read, some at a time, so that the iteration may pause while the store goes on. An actor whose
    * placement changes meanwhile may be left out, or come twice.
    *
    * @param excepted keys of active records that are left out.
    */
-  *scan(kind: ActorKind, excepted: ReadonlySet<number>): Generator<ActorRecord> {
+  *scan(
+    kind: ActorKind,
+    { excepted, withArchived }: { excepted: ReadonlySet<number>; withArchived: boolean },
+  ): Generator<ActorRecord> {
     const { active, archived } = this.#kindsOf(kind);
-    for (const records of [active, archived]) {
+    for (const records of withArchived ? [active, archived] : [active]) {
       let after: Key | undefined;
       for (;;) {
         const page: [Key, string][] = [];

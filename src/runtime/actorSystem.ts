@@ -98,7 +98,7 @@ export class ActorSystem {
       holdsChildren: false,
       running: undefined,
       onStep: undefined,
-      onTransitions: undefined,
+      tally: undefined,
       onReceive: (actor, event) => {
         const { watches } = this.directory;
         if (watches.isWatched) watches.received(actor, event);

@@ -5,7 +5,6 @@ import type { ActorRecord } from '../schema/storedActor.ts';
 import type { AnyChange } from '../store/store.ts';
 import type { ActorArchive, ArchivedActor } from './actorArchive.ts';
 import type { ActorKind } from './actorKind.ts';
-import type { ActorWatches } from './actorWatches.ts';
 import { chartFault } from './chartFault.ts';
 import type { LiveActor } from './liveActor.ts';
 import { type PassivatedActor, snapshotOfRecord } from './located.ts';
@@ -46,21 +45,22 @@ class ActorToArchive implements ArchivedActor {
 export interface ArchivedActorsOptions {
   readonly residents: Residents;
   readonly scheduler: Scheduler;
-  readonly watches: ActorWatches;
+  /** Called when an actor is passivated that has no state worth keeping. */
+  readonly onDisposed: (actor: LiveActor) => void;
 }
 
 /** The passivated actors of an engine without a durable store: each is a record in an archive. */
 export class ArchivedActors implements PassiveActors {
   readonly #residents: Residents;
   readonly #scheduler: Scheduler;
-  readonly #watches: ActorWatches;
+  readonly #onDisposed: (actor: LiveActor) => void;
   readonly #archives = new Map<ActorKind, ActorArchive>();
   readonly quarantine = new Quarantine();
 
-  constructor({ residents, scheduler, watches }: ArchivedActorsOptions) {
+  constructor({ residents, scheduler, onDisposed }: ArchivedActorsOptions) {
     this.#residents = residents;
     this.#scheduler = scheduler;
-    this.#watches = watches;
+    this.#onDisposed = onDisposed;
   }
 
   has(): boolean {
@@ -86,13 +86,12 @@ export class ArchivedActors implements PassiveActors {
     return [];
   }
 
-  /** They are where those in memory are. */
   scan(): [] {
     return [];
   }
 
-  *scanArchived(kind: ActorKind, handle: number): Generator<ScannedActor> {
-    yield scannedRecord(this.#archiveOf(kind).get(handle));
+  scanHandle(kind: ActorKind, handle: number): ScannedActor {
+    return scannedRecord(kind, this.#archiveOf(kind).get(handle));
   }
 
   history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined {
@@ -142,7 +141,7 @@ export class ArchivedActors implements PassiveActors {
     const residents = this.#residents.of(kind);
     if (!actor.hasTimers && kind.isDisposable(actor)) {
       residents.delete(name);
-      if (this.#watches.isWatched) this.#watches.disposed(kind, name);
+      this.#onDisposed(actor);
     } else {
       residents.set(name, this.#archiveOf(kind).add(new ActorToArchive(actor)));
     }

@@ -6,6 +6,7 @@ import type { Origin } from '../xstate/host/hostedActor.ts';
 import type { ServiceActor } from '../xstate/host/serviceActor.ts';
 import type { ActorKind, PassiveState } from './actorKind.ts';
 import type { StoredActor } from './actorRecords.ts';
+import type { ActorTally } from './actorTally.ts';
 import type { ActorWatches } from './actorWatches.ts';
 import { addressOf, parseAddress } from './address.ts';
 import { ArchivedActors } from './archivedActors.ts';
@@ -23,7 +24,7 @@ import type { PassiveActors, Released, ResumeOptions, Resumption } from './passi
 import { Residents } from './residents.ts';
 import type { Unmatched } from './resume/matchActor.ts';
 import type { Quarantine, QuarantinedActor } from './resume/quarantine.ts';
-import { type ScannedActor, scannedLive } from './scannedActor.ts';
+import { type ScannedActor, scannedLive, scannedRecord } from './scannedActor.ts';
 import type { Scheduler } from './scheduler.ts';
 import { StoredActors } from './storedActors.ts';
 import type { Turn } from './turn.ts';
@@ -51,6 +52,7 @@ export class Directory {
   readonly #options: DirectoryOptions;
   readonly #residents = new Residents();
   readonly #passive: PassiveActors;
+  #tally: ActorTally | undefined = undefined;
   #hasOwnCharts = false;
 
   constructor(options: DirectoryOptions) {
@@ -58,9 +60,10 @@ export class Directory {
     this.#options = options;
     this.watches = watches;
     const residents = this.#residents;
+    const onDisposed = (actor: LiveActor) => this.#tally?.disposed(actor);
     this.#passive = isDurable
-      ? new StoredActors({ store, jumps, scheduler, residents, watches })
-      : new ArchivedActors({ scheduler, residents, watches });
+      ? new StoredActors({ store, jumps, scheduler, residents, onDisposed })
+      : new ArchivedActors({ scheduler, residents, onDisposed });
   }
 
   /** Adds kinds of actors. To be called before all other members. */
@@ -104,16 +107,37 @@ export class Directory {
     yield* this.#passive.active(kind);
   }
 
+  /** Counts what the actors do from now on; nothing if undefined. */
+  set tally(tally: ActorTally | undefined) {
+    this.#tally = tally;
+    this.#options.host.tally = tally;
+  }
+
   /**
-   * All actors of a kind, as they are when they are reached: the iteration may pause between two of them while the shop
+   * The actors of a kind, as they are when they are reached: the iteration may pause between two of them while the shop
    * goes on. Those that start meanwhile may be left out, or come twice.
+   *
+   * @param withArchived false for those only that work or wait for a timer.
    */
-  *scan(kind: ActorKind): Generator<ScannedActor> {
+  *scan(kind: ActorKind, withArchived: boolean): Generator<ScannedActor> {
+    const { scheduler } = this.#options;
     for (const resident of this.#residents.of(kind).values()) {
-      if (typeof resident === 'object') yield scannedLive(resident as LiveActor);
-      else yield* this.#passive.scanArchived(kind, resident);
+      if (typeof resident === 'object') {
+        const actor = resident as LiveActor;
+        yield scannedLive(actor, scheduler.timersOf(actor));
+      } else if (withArchived) yield this.#passive.scanHandle(kind, resident);
     }
-    yield* this.#passive.scan(kind);
+    yield* this.#passive.scan(kind, withArchived);
+  }
+
+  /** The actor as a scan finds it; undefined if there is none, or if its record cannot be read. */
+  scanned(kind: ActorKind, name: string): ScannedActor | undefined {
+    const located = this.locate(kind, name);
+    if (located instanceof LiveActor) {
+      return scannedLive(located, this.#options.scheduler.timersOf(located));
+    }
+    const record = located?.stored?.record;
+    return record && scannedRecord(kind, record);
   }
 
   /** The kind of this name; undefined if there is none. */
@@ -219,6 +243,7 @@ export class Directory {
     const released = this.#passive.release(actor, state, now);
     if ('problem' in released) return released;
     const { record } = released;
+    this.#tally?.released(actor.kind, actor.name, record.snapshot);
     const { scheduler } = this.#options;
     scheduler.restore(addressOf(actor.kind.name, actor.name), record.timers);
     return released;
@@ -226,7 +251,6 @@ export class Directory {
 
   /** Deletes an actor that is in quarantine. @returns the changes. */
   discard(actor: QuarantinedActor): readonly AnyChange[] {
-    if (this.watches.isWatched) this.watches.disposed(actor.kind, actor.name);
     return this.#passive.discard(actor);
   }
 
@@ -265,9 +289,10 @@ export class Directory {
     const residents = this.#residents.of(kind);
     residents.set(name, actor);
     scheduler.adopt(actor);
+    if (this.#tally !== undefined && 'input' in origin) this.#tally.started(actor);
     onStart(actor);
     actor.start();
-    if (this.watches.isWatched) this.watches.started(actor, 'input' in origin);
+    if (this.watches.isWatched) this.watches.started(actor);
     if (actor.status === 'error') {
       // An actor that fails while starting is treated as never created.
       residents.delete(name);

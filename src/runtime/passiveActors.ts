@@ -75,10 +75,10 @@ export interface PassiveActors {
   activeCount(kind: ActorKind): number;
   /** Those of them, by name, with the states on their records. */
   active(kind: ActorKind): Iterable<readonly [name: string, state: PassiveState]>;
-  /** All of them, the ended ones too, as {@link Directory.scan} does. */
-  scan(kind: ActorKind): Iterable<ScannedActor>;
+  /** Those that have no handle, as in a scan of the directory. */
+  scan(kind: ActorKind, withArchived: boolean): Iterable<ScannedActor>;
   /** The one with this handle in the archive of the kind. */
-  scanArchived(kind: ActorKind, handle: number): Iterable<ScannedActor>;
+  scanHandle(kind: ActorKind, handle: number): ScannedActor;
   /** All facts that the actor has emitted, oldest first; undefined if there is no such actor. */
   history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined;
   all(kind: ActorKind): Generator<AnyMachineSnapshot>;

@@ -12,7 +12,6 @@ import {
   withoutRecord,
 } from './actorRecords.ts';
 import { ActorToRecord, LastState } from './actorToRecord.ts';
-import type { ActorWatches } from './actorWatches.ts';
 import { childAddress } from './address.ts';
 import { chartFault } from './chartFault.ts';
 import type { ClockJumps } from './clockJumps.ts';
@@ -40,7 +39,8 @@ export interface StoredActorsOptions {
   readonly jumps: ClockJumps;
   readonly residents: Residents;
   readonly scheduler: Scheduler;
-  readonly watches: ActorWatches;
+  /** Called when an actor is passivated that has no state worth keeping. */
+  readonly onDisposed: (actor: LiveActor) => void;
 }
 
 /** The actors of an engine with a durable store: each of them has a record, those in memory, too. */
@@ -49,16 +49,16 @@ export class StoredActors implements PassiveActors {
   readonly #store: Store;
   readonly #residents: Residents;
   readonly #scheduler: Scheduler;
-  readonly #watches: ActorWatches;
+  readonly #onDisposed: (actor: LiveActor) => void;
   readonly #records: ActorRecords;
   /** The last states of passivated actors whose records are not durable yet. */
   readonly #passivating = new ActorMap<LastState>();
 
-  constructor({ store, jumps, residents, scheduler, watches }: StoredActorsOptions) {
+  constructor({ store, jumps, residents, scheduler, onDisposed }: StoredActorsOptions) {
     this.#store = store;
     this.#residents = residents;
     this.#scheduler = scheduler;
-    this.#watches = watches;
+    this.#onDisposed = onDisposed;
     this.#records = new ActorRecords(store, jumps);
   }
 
@@ -94,18 +94,18 @@ export class StoredActors implements PassiveActors {
     }
   }
 
-  *scan(kind: ActorKind): Generator<ScannedActor> {
-    const isQuarantined = this.quarantine.activeIds(kind);
-    for (const record of this.#records.scan(kind, isQuarantined)) {
+  *scan(kind: ActorKind, withArchived: boolean): Generator<ScannedActor> {
+    const excepted = this.quarantine.activeIds(kind);
+    for (const record of this.#records.scan(kind, { excepted, withArchived })) {
       const { name } = record;
       const passivating = this.#passivating.get({ kind, name });
-      if (passivating !== undefined) yield scannedLive(passivating.actor);
-      else if (this.#residents.live(kind, name) === undefined) yield scannedRecord(record);
+      if (passivating !== undefined) yield scannedLive(passivating.actor, record.timers);
+      else if (this.#residents.live(kind, name) === undefined) yield scannedRecord(kind, record);
     }
   }
 
-  scanArchived(): [] {
-    return [];
+  scanHandle(): never {
+    throw new Error('a durable store has no handles');
   }
 
   history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined {
@@ -211,7 +211,7 @@ export class StoredActors implements PassiveActors {
     const changesBefore = changes.length;
     if (placement === 'archived' && kind.isDisposable(actor)) {
       this.#records.erase(changes, owner);
-      if (this.#watches.isWatched) this.#watches.disposed(kind, name);
+      this.#onDisposed(actor);
     } else {
       // A chart of the user's may have more in its context than JSON can hold.
       const isWrittenNow = kind.ownChart !== undefined;

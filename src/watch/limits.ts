@@ -18,12 +18,26 @@ export const REQUEST_TIMEOUT_MS = 5_000;
 /** Milliseconds in which a viewer has to take an update: then it is gone. */
 export const STALLED_MS = 30_000;
 
-/** Actors whose time in their state is known, by chart. Each takes about 150 bytes. */
-export const MAX_TRACKED = 500_000;
+/** Milliseconds for which a source is still watched when the last viewer has gone: a page that is loaded again goes on. */
+export const LINGER_MS = 10_000;
 
-/** Milliseconds that counting the actors of a running shop takes at a time, and the pause after it: a twentieth. */
+/** Changes of states in a second, above which the times in states are those of a sample. */
+export const BUSY_CHANGES = 2_000;
+
+/** Actors whose time in their state is measured, by chart. Each takes about 100 bytes. */
+export const MAX_SAMPLED = 100_000;
+
+/** Milliseconds that looking through the actors of a running shop takes at a time. */
 export const SCAN_SLICE_MS = 1;
-export const SCAN_PAUSE_MS = 20;
+
+/** Milliseconds between two slices while the actors are counted: that takes a twentieth of the time of the shop. */
+export const COUNTING_PAUSE_MS = 20;
+
+/** Milliseconds between two slices when all have been counted: those that wait long are looked for in a hundredth. */
+export const SCAN_PAUSE_MS = 100;
+
+/** Milliseconds between two scans. */
+export const SCAN_CYCLE_MS = 1000;
 
 /** Actors by state that are shown as the longest in it. */
 export const MAX_LONGEST = 20;

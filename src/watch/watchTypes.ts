@@ -5,8 +5,6 @@
 
 /** The answer of `GET api/picture`: what does not change while the server runs. */
 export interface WatchPicture {
-  /** Of the package. */
-  readonly version: string;
   readonly source: WatchSource;
   /** `EUR`. */
   readonly currency: string;
@@ -82,16 +80,14 @@ export interface ChartUpdate {
   readonly states: Readonly<Record<string, StateFigures>>;
   /** By element id. Those that have not been taken since the first viewer came are left out. */
   readonly transitions: Readonly<Record<string, TransitionFigures>>;
-  /** Actors in states that are not final, the longest in their state first; at most 20 for each state. */
+  /** Actors in states that are not final, the longest in their state first; at most 20 for each state. A second old. */
   readonly longest: readonly WaitingActor[];
-  /** Actors beyond the limit: they are counted, and neither their times nor how long they wait is known. */
-  readonly untracked: number;
 }
 
 export interface StateFigures {
   /** Actors that are in the state now. */
   readonly now: number;
-  /** Of the actors that have left the state since the first viewer came; null if there are none. */
+  /** Of the actors that have left the state since the first viewer came, in a busy shop of a sample; null without any. */
   readonly medianMs: number | null;
   readonly p99Ms: number | null;
 }

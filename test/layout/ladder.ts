@@ -7,7 +7,7 @@ export interface Rung {
 /** The floors of the product, the lowest first: a file imports from its own rung or a lower one. */
 export const RUNGS: readonly Rung[] = [
   { name: 'base', paths: ['src/base/'] },
-  { name: 'terminal', paths: ['src/terminal/'] },
+  { name: 'terminal, web', paths: ['src/terminal/', 'src/web/'] },
   { name: 'machines', paths: ['machines/'] },
   { name: 'search', paths: ['src/search/'] },
   { name: 'store', paths: ['src/store/'] },
@@ -30,6 +30,8 @@ export const RUNGS: readonly Rung[] = [
   { name: 'checkout', paths: ['src/checkout/'] },
   { name: 'notifications', paths: ['src/notifications/'] },
   { name: 'channels', paths: ['src/channels/'] },
+  { name: 'figures', paths: ['src/stats/'] },
+  { name: 'live page', paths: ['src/watch/'] },
   {
     name: 'shop',
     paths: [
@@ -37,7 +39,6 @@ export const RUNGS: readonly Rung[] = [
       'src/quarantine/',
       'src/shopEngine.ts',
       'src/shopTypes.ts',
-      'src/stats/',
       'src/storeUse.ts',
       'src/commands/table.ts',
       'src/shop.ts',
@@ -63,6 +64,7 @@ export const RUNGS: readonly Rung[] = [
       'src/search.ts',
       'src/sms.ts',
       'src/testing.ts',
+      'src/watch.ts',
       'src/webhook.ts',
     ],
   },

@@ -1,7 +1,7 @@
 import * as check from '../../base/check.ts';
+import { LOOPBACK_HOSTS } from '../../web/ownOrigin.ts';
 import { MAX_FRAME_BYTES } from '../limits.ts';
 import type { InspectorServer } from './inspectorServer.ts';
-import { LOOPBACK_HOSTS } from './ownOrigin.ts';
 import { ViewerServer } from './viewerServer.ts';
 
 export interface ServeInspectorOptions {

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { nanoid } from 'nanoid';
 import type { WebSocketServer } from 'ws';
 import type { InspectionEvent } from 'xstate';
+import { closeServer, listen } from '../../web/listen.ts';
+import { isFromOwnOrigin, type RequestHeaders } from '../../web/ownOrigin.ts';
 import {
   CATCH_UP_MS,
   MAX_CONNECTIONS,
@@ -13,7 +14,6 @@ import {
 } from '../limits.ts';
 import { inspectorPage, pageHeaders } from './inspectorPage.ts';
 import type { InspectorServer } from './inspectorServer.ts';
-import { isFromOwnOrigin } from './ownOrigin.ts';
 import { statelyMessage } from './statelyMessage.ts';
 import { Viewer } from './viewer.ts';
 
@@ -58,15 +58,7 @@ export class ViewerServer implements InspectorServer {
   /** @throws the error of the system if the address is taken. */
   static async open(options: ViewerServerOptions): Promise<ViewerServer> {
     const opened = new ViewerServer(options);
-    const server = opened.#server;
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(options.port, options.host, resolve);
-    });
-    const { address, port } = server.address() as AddressInfo;
-    opened.#url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
-    // A shop does not keep its process alive: somebody who looks at it does not, either.
-    server.unref();
+    opened.#url = await listen(opened.#server, options.host, options.port);
     return opened;
   }
 
@@ -95,15 +87,13 @@ export class ViewerServer implements InspectorServer {
   async close(): Promise<void> {
     for (const viewer of this.#viewers) viewer.drop();
     this.#sockets.close();
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    this.#server.closeAllConnections();
-    await closed;
+    await closeServer(this.#server);
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // A client that is gone before it has got its answer has no effect.
     socket.on('error', () => {});
-    const status = isFromOwnOrigin(request) ? this.#refusal() : '403 Forbidden';
+    const status = isFromOwnOrigin(headersOf(request)) ? this.#refusal() : '403 Forbidden';
     if (status !== undefined) {
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
@@ -157,11 +147,15 @@ export class ViewerServer implements InspectorServer {
 function answer(request: IncomingMessage, response: ServerResponse): void {
   // A body has no meaning here.
   request.resume();
-  if (!isFromOwnOrigin(request)) response.writeHead(403).end();
+  if (!isFromOwnOrigin(headersOf(request))) response.writeHead(403).end();
   else if (request.url !== '/') response.writeHead(404).end();
   else if (request.method !== 'GET') response.writeHead(405, { allow: 'GET' }).end();
   else {
     const nonce = nanoid();
     response.writeHead(200, pageHeaders(nonce)).end(inspectorPage(nonce));
   }
+}
+
+function headersOf({ headers: { host, origin } }: IncomingMessage): RequestHeaders {
+  return { host, origin };
 }

@@ -102,7 +102,7 @@ function snapshotOf(macrostep: Macrostep): AnyMachineSnapshot {
 }
 
 /** An actor that takes its steps as XState does in any case. */
-const STEPS_AS_XSTATE = { isInspected: true };
+const STEPS_AS_XSTATE = { isInspected: true, tally: undefined };
 
 /** The actor of a scope, which XState passes in place of the actor. */
 function steppingWith(scope: Scope): Stepping {

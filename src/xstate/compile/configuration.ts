@@ -44,6 +44,8 @@ export interface Step {
 
 /** A transition that an event may enable in one configuration. */
 export interface Candidate {
+  /** Another one for each candidate of all charts: 0, 1, 2, ... */
+  readonly number: number;
   readonly transition: AnyTransitionDefinition;
   /** The transition in an array, the form in which XState passes enabled transitions. */
   readonly enabled: readonly AnyTransitionDefinition[];
@@ -56,6 +58,10 @@ export interface Candidate {
  * one leaf. Lists the transitions that each event may take.
  */
 export class Configuration {
+  static #count = 0;
+
+  /** Another one for each configuration of all charts: 0, 1, 2, ... */
+  readonly number = Configuration.#count++;
   readonly leaf: AnyStateNode;
   /** From the root to the leaf. Shared by all snapshots, as are the value and the tags. */
   readonly nodes: readonly AnyStateNode[];
@@ -157,6 +163,9 @@ function nameOf(guard: GuardReference): string {
   return `'${typeof guard === 'string' ? guard : guard.type}' `;
 }
 
+/** Candidates that have been made so far. */
+let candidateCount = 0;
+
 type Prepare = (action: ActionReference) => Action;
 
 /** Every configuration that the machine can be in, by its leaf. */
@@ -169,6 +178,7 @@ export function configurationsOf(
   const find = (leaf: AnyStateNode) => all.get(leaf) as Configuration;
   for (const from of all.values()) {
     from.link((transition) => ({
+      number: candidateCount++,
       transition,
       enabled: [transition],
       guard: transition.guard

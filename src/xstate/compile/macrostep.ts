@@ -132,9 +132,7 @@ export class Macrostep extends StepState {
     if (candidate !== undefined) this.#takeStep(candidate.step);
     const { host } = this.actor;
     if (host.isInspected) this.#inspect(candidate?.enabled ?? []);
-    else if (host.onTransitions !== undefined && candidate !== undefined) {
-      host.onTransitions(this.actor, candidate.enabled);
-    }
+    else if (host.tally !== undefined && candidate !== undefined) host.tally.took(candidate);
   }
 
   #inspect(transitions: Candidate['enabled']): void {

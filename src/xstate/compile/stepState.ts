@@ -8,15 +8,28 @@ import {
 } from '../internals.ts';
 import type { ActionContext } from './actionContext.ts';
 import type { Chart } from './chart.ts';
-import type { Configuration } from './configuration.ts';
+import type { Candidate, Configuration } from './configuration.ts';
 import { DIRECT } from './directActions.ts';
 import { Effects } from './effects.ts';
 import { type ConfigurationParts, createSnapshot, NO_CHILDREN, NO_HISTORY } from './snapshots.ts';
 
+/** Counts the transitions that are taken. */
+export interface TransitionTally {
+  took(candidate: Candidate): void;
+}
+
+/** Who asks for more of the steps than their results. */
+export interface SteppingHost {
+  /** True when every step is reported as XState does. */
+  readonly isInspected: boolean;
+  /** Undefined while nobody asks for it. */
+  readonly tally: TransitionTally | undefined;
+}
+
 /** The actor that takes the step. */
 export interface Stepping {
   /** Says whether the actor has to take its steps as XState does, since somebody inspects the system. */
-  readonly host: { readonly isInspected: boolean };
+  readonly host: SteppingHost;
   readonly ref: AnyActor;
   readonly system: AnyActorSystem;
   /** What XState's own actions need. */

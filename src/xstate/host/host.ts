@@ -1,6 +1,17 @@
-import type { AnyActor, EventObject } from 'xstate';
+import type { AnyActor, EventObject, StateValue } from 'xstate';
+import type { Configuration } from '../compile/configuration.ts';
 import type { Macrostep } from '../compile/macrostep.ts';
+import type { TransitionTally } from '../compile/stepState.ts';
 import type { Transitions } from '../decidingMachine.ts';
+import type { HostedActor } from './hostedActor.ts';
+
+/** Counts steps. Its members are called for each of them, and must not throw. */
+export interface StepTally extends TransitionTally {
+  /** A chart that is not compiled has taken the transitions. */
+  tookAll(transitions: Transitions): void;
+  /** The actor has taken an event. @param from its configuration before; its state value if it had none. */
+  stepped(actor: HostedActor, from: Configuration | StateValue): void;
+}
 
 /**
  * The surroundings of hosted actors: their parent, and callbacks for what happens to them, with the actor
@@ -22,8 +33,8 @@ export interface Host {
   onReceive(actor: object, event: EventObject): void;
   /** Called when the actor has taken an event, with all effects; undefined while nobody asks for it. */
   onStep: ((actor: object, event: EventObject) => void) | undefined;
-  /** Called with the transitions that the actor takes, microstep by microstep; undefined while nobody asks for it. */
-  onTransitions: ((actor: object, transitions: Transitions) => void) | undefined;
+  /** Counts what all hosted actors do; undefined while nobody asks for it. */
+  tally: StepTally | undefined;
   onEmit(actor: object, event: EventObject): void;
   onError(actor: object, error: unknown): void;
 }

@@ -221,9 +221,12 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
   }
 
   #work(event: EventObject, decided: Transitions | undefined): void {
+    const { tally } = this.host;
+    const before = tally && (this.configuration ?? this.snapshot.value);
     if (this.#isWatched || event.type === 'xstate.stop') this._process(event);
     else if (this.configuration === undefined) this.#transit(event);
     else this.#step(event, this.configuration, decided);
+    if (tally !== undefined) tally.stepped(this, before as Configuration | StateValue);
     if (this.host.onStep !== undefined) this.host.onStep(this, event);
   }
 

@@ -25,7 +25,8 @@ export interface Replacements {
 
 /**
  * Replaces the scheduler of an actor system, adds the time, passes every message to `relay`, finds hosted actors in
- * `directory` by their addresses, and tells `host` whether the system is inspected, and of transitions.
+ * `directory` by their addresses, and tells `host` whether the system is inspected, and its
+ * tally of the transitions of charts that are not compiled.
  *
  * @returns the system's own way to deliver a message.
  */
@@ -64,10 +65,9 @@ export function patchSystem(
   };
   const { _sendInspectionEvent: sendInspectionEvent } = internals;
   internals._sendInspectionEvent = (event) => {
-    const { onTransitions } = host;
     // XState reports each microstep, whether somebody inspects the system or not.
-    if (onTransitions !== undefined && event.type === '@xstate.microstep') {
-      onTransitions(event.actorRef, event._transitions as Transitions);
+    if (host.tally !== undefined && event.type === '@xstate.microstep') {
+      host.tally.tookAll(event._transitions as Transitions);
     }
     sendInspectionEvent(event);
   };

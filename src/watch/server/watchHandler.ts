@@ -1,0 +1,127 @@
+import { ArgumentError } from '../../base/argumentError.ts';
+import * as check from '../../base/check.ts';
+import { show } from '../../base/show.ts';
+import { MAX_ID_LENGTH } from '../limits.ts';
+import type { WatchedSource } from '../watchedSource.ts';
+import { Access } from './access.ts';
+import { Viewers } from './viewers.ts';
+import { watchPage } from './watchPage.ts';
+
+/** The live page as a web-standard fetch handler, to be mounted in a server. */
+export interface WatchHandler {
+  /** Answers a request. Never rejects. */
+  fetch(request: Request): Promise<Response>;
+  /** The number of those who view the page now, 0 to 16. */
+  readonly viewers: number;
+  /** Ends the answers to all viewers. */
+  close(): void;
+}
+
+export interface HandlerOptions {
+  readonly source: WatchedSource;
+  /** What requests for data have to have as `Authorization: Bearer`; undefined to answer requests from this machine only. */
+  readonly token: string | undefined;
+  /** Begins and ends with a slash. */
+  readonly basePath: string;
+}
+
+/** Answers requests for the live page, read-only: whatever a visitor sends changes nothing. */
+export class SourceHandler implements WatchHandler {
+  readonly #source: WatchedSource;
+  readonly #access: Access;
+  readonly #basePath: string;
+  readonly #viewers: Viewers;
+  #isClosed = false;
+
+  constructor({ source, token, basePath }: HandlerOptions) {
+    this.#source = source;
+    this.#access = new Access(token);
+    this.#basePath = basePath;
+    this.#viewers = new Viewers(source);
+    this.fetch = this.fetch.bind(this);
+  }
+
+  get viewers(): number {
+    return this.#viewers.size;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#viewers.close();
+  }
+
+  async fetch(request: Request): Promise<Response> {
+    try {
+      return await this.#answer(request);
+    } catch (error) {
+      if (error instanceof ArgumentError) return refusal(400, error.message);
+      return refusal(500, show(error));
+    }
+  }
+
+  async #answer(request: Request): Promise<Response> {
+    const { pathname, searchParams } = new URL(request.url);
+    const path = pathname.startsWith(this.#basePath) ? pathname.slice(this.#basePath.length) : null;
+    const refused = this.#access.refusal(request, path !== '');
+    if (refused !== undefined) return refusal(...refused);
+    if (`${pathname}/` === this.#basePath) return moved(this.#basePath);
+    const answers = ANSWERS.get(path ?? '/');
+    if (answers === undefined) return refusal(404, `there is nothing at ${pathname}`);
+    if (request.method !== 'GET') return refusal(405, 'expected the method GET', { allow: 'GET' });
+    if (this.#isClosed) return refusal(503, 'the live page has been closed');
+    return await answers(this.#source, this.#viewers, searchParams);
+  }
+}
+
+type Answers = (
+  source: WatchedSource,
+  viewers: Viewers,
+  parameters: URLSearchParams,
+) => Response | Promise<Response>;
+
+const ANSWERS: ReadonlyMap<string, Answers> = new Map<string, Answers>([
+  ['', () => watchPage()],
+  ['api/picture', ({ picture }) => json(picture)],
+  [
+    'api/updates',
+    (_, viewers, parameters) => {
+      const following = parameters.get('follow') ?? undefined;
+      if (following !== undefined) checkId('follow', following);
+      if (viewers.isFull) return refusal(503, 'there are as many viewers as there may be');
+      return new Response(viewers.add(following), {
+        headers: { ...HEADERS, 'content-type': 'text/event-stream' },
+      });
+    },
+  ],
+  [
+    'api/stock',
+    async (source, _, parameters) => {
+      const sku = checkId('sku', parameters.get('sku'));
+      const stock = await source.stock(sku);
+      return stock === undefined ? refusal(404, 'there is no product with this SKU') : json(stock);
+    },
+  ],
+]);
+
+function checkId(name: string, given: string | null): string {
+  return check.text(name, given ?? undefined, { min: 1, max: MAX_ID_LENGTH });
+}
+
+const HEADERS = {
+  'cache-control': 'no-store',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+};
+
+function json(data: unknown): Response {
+  return Response.json(data, { headers: HEADERS });
+}
+
+function refusal(status: number, error: string, more: Record<string, string> = {}): Response {
+  const challenge = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
+  return Response.json({ error }, { status, headers: { ...HEADERS, ...challenge, ...more } });
+}
+
+function moved(location: string): Response {
+  return new Response(null, { status: 308, headers: { ...HEADERS, location } });
+}

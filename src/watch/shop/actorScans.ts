@@ -1,0 +1,86 @@
+import type { ActorKind } from '../../runtime/actorKind.ts';
+import type { Directory } from '../../runtime/directory.ts';
+import type { ScannedActor } from '../../runtime/scannedActor.ts';
+import { COUNTING_PAUSE_MS, SCAN_CYCLE_MS, SCAN_PAUSE_MS, SCAN_SLICE_MS } from '../limits.ts';
+import type { WaitingActor } from '../watchTypes.ts';
+import { LongestWaiting } from './longestWaiting.ts';
+import type { ShopTally } from './shopTally.ts';
+
+/** How many actors are read between two looks at the clock. */
+const BATCH = 16;
+
+/**
+ * Looks through the carts and orders of a shop again and again, a little at a time, while the shop goes on: once to count
+ * them all, then to find those that have been in a state longest.
+ */
+export class ActorScans {
+  readonly #directory: Directory;
+  readonly #kinds: readonly ActorKind[];
+  readonly #tally: ShopTally;
+  readonly #longest = new Map<ActorKind, LongestWaiting>();
+  #scan: Generator<ScannedActor> | undefined = undefined;
+  #scanned: LongestWaiting | undefined = undefined;
+  #next = 0;
+  #timer: NodeJS.Timeout | undefined = undefined;
+
+  constructor(directory: Directory, kinds: readonly ActorKind[], tally: ShopTally) {
+    this.#directory = directory;
+    this.#kinds = kinds;
+    this.#tally = tally;
+    this.#schedule(0);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** Those of a kind that have been in their state longest, as of the last scan, without those that have left it. */
+  longest(kind: ActorKind): WaitingActor[] {
+    const longest = this.#longest.get(kind);
+    return longest?.still((name) => this.#directory.scanned(kind, name)) ?? [];
+  }
+
+  /** The clock has jumped. */
+  rebase(): void {
+    this.#longest.clear();
+  }
+
+  #schedule(ms: number): void {
+    this.#timer = setTimeout(() => this.#goOn(), ms).unref();
+  }
+
+  #goOn(): void {
+    const kind = this.#kinds[this.#next] as ActorKind;
+    const isCounting = !this.#tally.isComplete(kind);
+    this.#scan ??= this.#directory.scan(kind, isCounting);
+    this.#scanned ??= new LongestWaiting(kind.name);
+    const isOver = readSlice(this.#scan, (actor) => {
+      if (isCounting) this.#tally.find(kind, actor);
+      this.#scanned?.add(actor);
+    });
+    // Of the first scan, what has been found is shown before it is over.
+    if (isOver || isCounting) this.#longest.set(kind, this.#scanned);
+    if (!isOver) {
+      this.#schedule(isCounting ? COUNTING_PAUSE_MS : SCAN_PAUSE_MS);
+      return;
+    }
+    this.#tally.complete(kind);
+    this.#scan = undefined;
+    this.#scanned = undefined;
+    this.#next = (this.#next + 1) % this.#kinds.length;
+    this.#schedule(this.#next === 0 ? SCAN_CYCLE_MS : 0);
+  }
+}
+
+/** @returns true when the scan is over. */
+function readSlice(scan: Generator<ScannedActor>, take: (actor: ScannedActor) => void): boolean {
+  const end = performance.now() + SCAN_SLICE_MS;
+  do {
+    for (let count = 0; count < BATCH; count++) {
+      const { done, value } = scan.next();
+      if (done) return true;
+      take(value);
+    }
+  } while (performance.now() < end);
+  return false;
+}
