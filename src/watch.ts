@@ -15,8 +15,8 @@ import type { WatchHandler } from './watch/server/watchHandler.ts';
 import { handlerOf } from './watch/watchApi.ts';
 import type { WatchHandlerOptions } from './watch/watchOptions.ts';
 
-export type { WatchServer } from './watch/server/nodeServer.ts';
 export type { WatchHandler } from './watch/server/watchHandler.ts';
+export type { WatchServer } from './watch/watchApi.ts';
 export type { WatchHandlerOptions, WatchOptions } from './watch/watchOptions.ts';
 
 /**

@@ -15,6 +15,7 @@ import { inspectCommand } from './inspect.ts';
 import { logCommand } from './log.ts';
 import { rebuildCommand } from './rebuild.ts';
 import { restoreCommand } from './restore.ts';
+import { watchCommand } from './watch.ts';
 
 const HELP = `Usage: statecart <command> PATH [options]
 
@@ -27,6 +28,8 @@ Inspects, checks, copies, restores and compacts the store of a shop at a path: o
   export PATH    writes it to stdout as lines of JSON
   import PATH    makes a store from such lines on stdin
   compact PATH   frees the disk space that the store does not need
+  watch PATH     serves a page that shows it: charts, carts and orders by state, stock
+  watch URL      shows the live page of a shop that serves it
 
 For a store with a log:
   log PATH       prints the changes of each turn
@@ -37,7 +40,7 @@ For a store with a log:
   --help         print this, or after a command the help of the command, and do nothing
   --version      print the version and do nothing
 
-inspect, audit, check, export, log and backup change nothing in the store, and work while a shop has
+inspect, audit, check, export, watch, log and backup change nothing in the store, and work while a shop has
 it open.
 Exit code: 0 if all is well, 1 if a problem was found in what was read, 2 if an argument is wrong or
 the command failed.
@@ -50,6 +53,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   export: exportCommand(),
   import: importCommand(),
   compact,
+  watch: watchCommand,
   log: logCommand(),
   backup: backupCommand(),
   restore: restoreCommand(),

@@ -9,11 +9,8 @@ export const IDLE_UPDATE_MS = 1000;
 /** Viewers at a time: people who look at one shop. */
 export const MAX_VIEWERS = 16;
 
-/** Connections of which some have not become viewers. */
-export const MAX_CONNECTIONS = 64;
-
-/** Milliseconds in which a client has to send its request. */
-export const REQUEST_TIMEOUT_MS = 5_000;
+/** Of a server: connections, of which some have not become viewers, and how long a client may take to send a request. */
+export const SERVER_BOUNDS = { maxConnections: 64, requestTimeoutMs: 5_000 } as const;
 
 /** Milliseconds in which a viewer has to take an update: then it is gone. */
 export const STALLED_MS = 30_000;
@@ -30,8 +27,11 @@ export const MAX_SAMPLED = 100_000;
 /** Milliseconds that looking through the actors of a running shop takes at a time. */
 export const SCAN_SLICE_MS = 1;
 
-/** Milliseconds between two slices while the actors are counted: that takes a twentieth of the time of the shop. */
-export const COUNTING_PAUSE_MS = 20;
+/** Milliseconds between two slices while the actors of a busy shop are counted: that takes a fortieth of its time. */
+export const COUNTING_PAUSE_MS = 40;
+
+/** The share of its time that a shop works, 0 to 1, below which slices follow each other at once. */
+export const IDLE_UTILIZATION = 0.5;
 
 /** Milliseconds between two slices when all have been counted: those that wait long are looked for in a hundredth. */
 export const SCAN_PAUSE_MS = 100;

@@ -1,5 +1,5 @@
-import type { WatchServer } from './server/nodeServer.ts';
 import type { WatchedShop } from './shop/watchedShop.ts';
+import type { WatchServer } from './watchApi.ts';
 import type { WatchOptions } from './watchOptions.ts';
 
 /** The live page of a shop: a member of the shop itself. */

@@ -1,4 +1,5 @@
-import { serveHandler, type WatchServer } from './server/nodeServer.ts';
+import { serveHandler } from '../web/serveHandler.ts';
+import { SERVER_BOUNDS } from './limits.ts';
 import { SourceHandler, type WatchHandler } from './server/watchHandler.ts';
 import { ShopSource } from './shop/shopSource.ts';
 import type { WatchedShop } from './shop/watchedShop.ts';
@@ -8,6 +9,16 @@ import {
   type WatchHandlerOptions,
   type WatchOptions,
 } from './watchOptions.ts';
+
+/** A live page that is served on a port. */
+export interface WatchServer {
+  /** For browsers, without the token. */
+  readonly url: string;
+  /** The number of those who view it now, 0 to 16. */
+  readonly viewers: number;
+  /** Resolves when all viewers are disconnected. */
+  close(): Promise<void>;
+}
 
 /** Makes the handler of a shop's live page. @throws ArgumentError if an option is something else. */
 export function handlerOf(shop: WatchedShop, options: WatchHandlerOptions): WatchHandler {
@@ -19,5 +30,13 @@ export function handlerOf(shop: WatchedShop, options: WatchHandlerOptions): Watc
 export async function serveShop(shop: WatchedShop, options: WatchOptions): Promise<WatchServer> {
   const { port, host, ...terms } = resolveServerOptions(options);
   const source = new ShopSource(shop, terms.name);
-  return await serveHandler(new SourceHandler({ source, ...terms }), { host, port });
+  const handler = new SourceHandler({ source, ...terms });
+  const { url, close } = await serveHandler(handler, { ...SERVER_BOUNDS, host, port });
+  return {
+    url,
+    get viewers() {
+      return handler.viewers;
+    },
+    close,
+  };
 }

@@ -4,6 +4,7 @@ import { show } from '../../base/show.ts';
 import { MAX_ID_LENGTH } from '../limits.ts';
 import type { WatchedSource } from '../watchedSource.ts';
 import { Access } from './access.ts';
+import { events, json, moved, refusal } from './answers.ts';
 import { Viewers } from './viewers.ts';
 import { watchPage } from './watchPage.ts';
 
@@ -88,9 +89,7 @@ const ANSWERS: ReadonlyMap<string, Answers> = new Map<string, Answers>([
       const following = parameters.get('follow') ?? undefined;
       if (following !== undefined) checkId('follow', following);
       if (viewers.isFull) return refusal(503, 'there are as many viewers as there may be');
-      return new Response(viewers.add(following), {
-        headers: { ...HEADERS, 'content-type': 'text/event-stream' },
-      });
+      return events(viewers.add(following));
     },
   ],
   [
@@ -105,23 +104,4 @@ const ANSWERS: ReadonlyMap<string, Answers> = new Map<string, Answers>([
 
 function checkId(name: string, given: string | null): string {
   return check.text(name, given ?? undefined, { min: 1, max: MAX_ID_LENGTH });
-}
-
-const HEADERS = {
-  'cache-control': 'no-store',
-  'cross-origin-resource-policy': 'same-origin',
-  'x-content-type-options': 'nosniff',
-};
-
-function json(data: unknown): Response {
-  return Response.json(data, { headers: HEADERS });
-}
-
-function refusal(status: number, error: string, more: Record<string, string> = {}): Response {
-  const challenge = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
-  return Response.json({ error }, { status, headers: { ...HEADERS, ...challenge, ...more } });
-}
-
-function moved(location: string): Response {
-  return new Response(null, { status: 308, headers: { ...HEADERS, location } });
 }

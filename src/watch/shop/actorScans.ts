@@ -1,7 +1,14 @@
+import { performance } from 'node:perf_hooks';
 import type { ActorKind } from '../../runtime/actorKind.ts';
 import type { Directory } from '../../runtime/directory.ts';
 import type { ScannedActor } from '../../runtime/scannedActor.ts';
-import { COUNTING_PAUSE_MS, SCAN_CYCLE_MS, SCAN_PAUSE_MS, SCAN_SLICE_MS } from '../limits.ts';
+import {
+  COUNTING_PAUSE_MS,
+  IDLE_UTILIZATION,
+  SCAN_CYCLE_MS,
+  SCAN_PAUSE_MS,
+  SCAN_SLICE_MS,
+} from '../limits.ts';
 import type { WaitingActor } from '../watchTypes.ts';
 import { LongestWaiting } from './longestWaiting.ts';
 import type { ShopTally } from './shopTally.ts';
@@ -22,6 +29,7 @@ export class ActorScans {
   #scanned: LongestWaiting | undefined = undefined;
   #next = 0;
   #timer: NodeJS.Timeout | undefined = undefined;
+  #utilization = performance.eventLoopUtilization();
 
   constructor(directory: Directory, kinds: readonly ActorKind[], tally: ShopTally) {
     this.#directory = directory;
@@ -37,7 +45,8 @@ export class ActorScans {
   /** Those of a kind that have been in their state longest, as of the last scan, without those that have left it. */
   longest(kind: ActorKind): WaitingActor[] {
     const longest = this.#longest.get(kind);
-    return longest?.still((name) => this.#directory.scanned(kind, name)) ?? [];
+    longest?.recheck((name) => this.#directory.scanned(kind, name));
+    return longest?.list() ?? [];
   }
 
   /** The clock has jumped. */
@@ -61,7 +70,7 @@ export class ActorScans {
     // Of the first scan, what has been found is shown before it is over.
     if (isOver || isCounting) this.#longest.set(kind, this.#scanned);
     if (!isOver) {
-      this.#schedule(isCounting ? COUNTING_PAUSE_MS : SCAN_PAUSE_MS);
+      this.#schedule(isCounting ? this.#countingPauseMs() : SCAN_PAUSE_MS);
       return;
     }
     this.#tally.complete(kind);
@@ -69,6 +78,14 @@ export class ActorScans {
     this.#scanned = undefined;
     this.#next = (this.#next + 1) % this.#kinds.length;
     this.#schedule(this.#next === 0 ? SCAN_CYCLE_MS : 0);
+  }
+
+  /** None in a shop that has nothing else to do. */
+  #countingPauseMs(): number {
+    const before = this.#utilization;
+    this.#utilization = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(this.#utilization, before);
+    return utilization < IDLE_UTILIZATION ? 0 : COUNTING_PAUSE_MS;
   }
 }
 

@@ -30,22 +30,24 @@ export class LongestWaiting {
     if (longest.length > MAX_LONGEST) longest.pop();
   }
 
-  /**
-   * All of them that still wait, the longest first.
-   *
-   * @param find the actor as it is now.
-   */
-  still(find: (name: string) => ScannedActor | undefined): WaitingActor[] {
+  /** All of them, the longest first. */
+  list(): WaitingActor[] {
     const found = new Map<string, WaitingActor>();
+    for (const longest of this.#byState.values()) {
+      // One that has changed its place during a scan may have been found twice.
+      for (const waiting of longest) found.set(waiting.id, waiting);
+    }
+    return [...found.values()].sort((a, b) => a.since - b.since);
+  }
+
+  /** Drops those that do not wait any more. @param find the actor as it is now. */
+  recheck(find: (name: string) => ScannedActor | undefined): void {
     for (const [state, longest] of this.#byState) {
       const still = longest.filter((waiting) => {
         const now = find(waiting.id.slice(this.#kind.length + 1));
         return now !== undefined && now.since === waiting.since && stateName(now.value) === state;
       });
       this.#byState.set(state, still);
-      // One that has changed its place during a scan may have been found twice.
-      for (const waiting of still) found.set(waiting.id, waiting);
     }
-    return [...found.values()].sort((a, b) => a.since - b.since);
   }
 }

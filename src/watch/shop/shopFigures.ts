@@ -6,6 +6,7 @@ import { MAX_HOLDS } from '../limits.ts';
 import type {
   RefusalFigures,
   WatchedDeadLetter,
+  WatchedHold,
   WatchedStock,
   WatchFigures,
 } from '../watchTypes.ts';
@@ -40,8 +41,9 @@ export function stockOf(sku: string, explained: StockExplanation): WatchedStock 
     const { available, held, shipped } = figures;
     return { location, available, held, shipped };
   });
-  const endOf = ({ until }: { readonly until: number | null }) => until ?? Number.MAX_VALUE;
-  const shown = holds.toSorted((a, b) => endOf(a) - endOf(b)).slice(0, MAX_HOLDS);
+  const shown = holds.map(({ orderId, userId, quantity, until }) => {
+    return { id: orderId === undefined ? `cart:${userId}` : `order:${orderId}`, quantity, until };
+  });
   return {
     sku,
     onHand,
@@ -49,9 +51,15 @@ export function stockOf(sku: string, explained: StockExplanation): WatchedStock 
     held,
     shipped,
     locations,
-    holds: shown.map(({ orderId, userId, quantity, until }) => {
-      return { id: orderId === undefined ? `cart:${userId}` : `order:${orderId}`, quantity, until };
-    }),
-    omittedHolds: holds.length - shown.length,
+    ...shownHolds(shown),
   };
+}
+
+/** The holds that end first. */
+export function shownHolds(
+  holds: readonly WatchedHold[],
+): Pick<WatchedStock, 'holds' | 'omittedHolds'> {
+  const endOf = ({ until }: WatchedHold) => until ?? Number.MAX_VALUE;
+  const shown = holds.toSorted((a, b) => endOf(a) - endOf(b)).slice(0, MAX_HOLDS);
+  return { holds: shown, omittedHolds: holds.length - shown.length };
 }

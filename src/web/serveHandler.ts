@@ -1,16 +1,28 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { closeServer, listen } from '../../web/listen.ts';
-import { MAX_CONNECTIONS, REQUEST_TIMEOUT_MS } from '../limits.ts';
-import type { WatchHandler } from './watchHandler.ts';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { closeServer, listen } from './listen.ts';
 
-/** A live page that is served on a port. */
-export interface WatchServer {
-  /** For browsers, without the token. */
+/** Answers requests as the web platform has them. */
+export interface FetchHandler {
+  fetch(request: Request): Promise<Response>;
+  /** Ends all answers. */
+  close(): void;
+}
+
+/** A server on a port. */
+export interface PortServer {
+  /** For browsers, without a slash at the end. */
   readonly url: string;
-  /** The number of those who view it now, 0 to 16. */
-  readonly viewers: number;
-  /** Resolves when all viewers are disconnected. */
+  /** Resolves when all connections are closed. */
   close(): Promise<void>;
+}
+
+export interface ServeOptions {
+  readonly host: string;
+  readonly port: number;
+  /** At a time. */
+  readonly maxConnections: number;
+  /** Milliseconds in which a client has to send its request. */
+  readonly requestTimeoutMs: number;
 }
 
 /**
@@ -20,43 +32,28 @@ export interface WatchServer {
  * @throws the error of the system if the address is taken.
  */
 export async function serveHandler(
-  handler: WatchHandler,
-  { host, port }: { readonly host: string; readonly port: number },
-): Promise<WatchServer> {
+  handler: FetchHandler,
+  { host, port, maxConnections, requestTimeoutMs }: ServeOptions,
+): Promise<PortServer> {
   const server = createServer((request, response) => {
     // What goes wrong here is a client that has gone.
     answer(handler, request, response).catch(() => response.destroy());
   });
-  server.maxConnections = MAX_CONNECTIONS;
-  server.headersTimeout = REQUEST_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.maxConnections = maxConnections;
+  server.headersTimeout = requestTimeoutMs;
+  server.requestTimeout = requestTimeoutMs;
   const url = await listen(server, host, port);
-  return new Served(server, handler, url);
-}
-
-class Served implements WatchServer {
-  readonly url: string;
-  readonly #server: Server;
-  readonly #handler: WatchHandler;
-
-  constructor(server: Server, handler: WatchHandler, url: string) {
-    this.#server = server;
-    this.#handler = handler;
-    this.url = url;
-  }
-
-  get viewers(): number {
-    return this.#handler.viewers;
-  }
-
-  async close(): Promise<void> {
-    this.#handler.close();
-    await closeServer(this.#server);
-  }
+  return {
+    url,
+    async close() {
+      handler.close();
+      await closeServer(server);
+    },
+  };
 }
 
 async function answer(
-  handler: WatchHandler,
+  handler: FetchHandler,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
