@@ -5,14 +5,14 @@ import { microSections } from './report/microSection.ts';
 import { mixSections } from './report/mixSection.ts';
 import { notifySections } from './report/notifySection.ts';
 import { openingSections } from './report/openingSection.ts';
-import { page } from './report/page.ts';
+import { type PagePart, page } from './report/page.ts';
 import { peersSections } from './report/peersSection.ts';
 import { saleSections } from './report/saleSections.ts';
 import { scalingSections } from './report/scalingSection.ts';
 import { searchSections } from './report/searchSection.ts';
-import type { Section } from './report/section.ts';
+import { type Section, sectionHtml } from './report/section.ts';
 import { spikeSections } from './report/spikeSection.ts';
-import { type Result, readResults } from './results.ts';
+import { readResults } from './results.ts';
 
 /** The parts of the report in order: the name of each, and the command that measures it. */
 const PARTS = [
@@ -34,26 +34,30 @@ const PARTS = [
  */
 export function writeReport(dir: string): string {
   const results = readResults(dir);
-  const sections: Section[] = [];
+  const parts: PagePart[] = [];
   const leftOut: string[] = [];
-  for (const { name, command, sections: make } of PARTS) {
-    const made = attempt(make, results);
+  for (const { name, command, sections } of PARTS) {
+    const made = attempt(() => partsOf(name, sections(results)));
     if (typeof made === 'string') leftOut.push(`${name}: ${made}`);
     else if (made.length === 0) leftOut.push(`${name}: no result yet; ${command} makes one`);
-    else sections.push(...made);
+    else parts.push(...made);
   }
   const path = join(dir, 'report.html');
-  writeFileSync(path, page(sections, leftOut));
+  writeFileSync(path, page(parts, leftOut));
   return path;
 }
 
-/** The sections; or the reason why there are none, if a result is from another version. */
-function attempt(
-  make: (results: ReadonlyMap<string, Result>) => Section[],
-  results: ReadonlyMap<string, Result>,
-): Section[] | string {
+function partsOf(name: string, sections: readonly Section[]): PagePart[] {
+  return sections.map((section, index) => {
+    const id = index === 0 ? name : `${name}-${index + 1}`;
+    return { id, title: section.title, results: section.results, html: sectionHtml(section, id) };
+  });
+}
+
+/** The parts; or the reason why there are none, if a result is from another version. */
+function attempt(make: () => PagePart[]): PagePart[] | string {
   try {
-    return make(results);
+    return make();
   } catch (error) {
     return `its result cannot be read: ${(error as Error).message}`;
   }

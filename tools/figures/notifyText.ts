@@ -1,19 +1,9 @@
+import { NOTIFIER_NAMES, nameIn, STORE_NAMES } from '../../bench/harness/report/names.ts';
 import { mebibytes, plain, whole } from '../../bench/harness/report/numbers.ts';
 import type { Result } from '../../bench/harness/results.ts';
 import type { NotifyFigures } from '../../bench/notify/figures.ts';
 import { spreadText } from '../../bench/notify/notifyVerdict.ts';
 import { table } from './table.ts';
-
-const STORES = { memory: 'in memory', disk: 'log on disk', lmdb: 'LMDB' } as const;
-
-const NOTIFIERS: Readonly<Record<string, string>> = {
-  none: 'no notifications',
-  log: 'no notifications, facts retained',
-  sink: 'a channel that only counts',
-  'same mails': 'no notifications, but as many mails beside the shop',
-  email: 'email, in the thread of the shop',
-  'email in a thread': 'email in a thread of its own',
-};
 
 /** What notifications take: of a backlog, beside a mail server that hangs, and beside a healthy one. */
 export function notifyText(results: ReadonlyMap<string, Result>): string {
@@ -30,7 +20,7 @@ function backlogTable({ backlog }: NotifyFigures): string {
     ['a backlog is delivered to a channel that only counts', 'messages', 'a second', 'heap'],
     backlog.flatMap(({ store, small, large }) =>
       [small, large].map(({ messages, perSecond, heap }) => [
-        STORES[store],
+        nameIn(STORE_NAMES, store),
         whole(messages),
         whole(perSecond),
         mebibytes(Math.max(heap.before, heap.halfway, heap.after)),
@@ -45,7 +35,7 @@ function hangingTable({ hanging }: NotifyFigures): string {
     ['checkouts beside a mail server that hangs', 'a second', '× without', 'p99', '× without'],
     hanging.flatMap(({ store, notifiers }) =>
       notifiers.map(({ notifier, perSecond, throughputRatio, p99, p99Ratio }) => [
-        `${STORES[store]}: ${nameOf(notifier)}`,
+        `${nameIn(STORE_NAMES, store)}: ${nameOf(notifier)}`,
         whole(perSecond),
         spreadText(throughputRatio),
         milliseconds(p99),
@@ -68,7 +58,7 @@ function healthyTable({ healthy }: NotifyFigures): string {
     ],
     healthy.flatMap(({ store, notifiers }) =>
       notifiers.map(({ notifier, costs, ratios, delivery }) => [
-        `${STORES[store]}: ${nameOf(notifier)}`,
+        `${nameIn(STORE_NAMES, store)}: ${nameOf(notifier)}`,
         milliseconds(costs.checkoutP50),
         spreadText(ratios.checkoutP50),
         `${whole(costs.busyMicros)} µs`,
@@ -80,7 +70,7 @@ function healthyTable({ healthy }: NotifyFigures): string {
 }
 
 function nameOf(notifier: string): string {
-  return NOTIFIERS[notifier] ?? notifier;
+  return nameIn(NOTIFIER_NAMES, notifier);
 }
 
 function milliseconds(microseconds: number): string {

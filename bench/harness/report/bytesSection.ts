@@ -27,10 +27,11 @@ export function bytesSections(results: ReadonlyMap<string, Result>): Section[] {
       note: 'What each command allocates, which the garbage collector has to clear away, and what stays in use.',
       figures: [
         {
+          title: 'Bytes of a command, in memory',
           table: {
-            caption: 'bytes',
+            caption: 'Bytes of each build',
             columns: [
-              '',
+              'what',
               ...builds.map(({ name, commit }) => (commit === null ? name : `${name} (${commit})`)),
             ],
             rows: [

@@ -24,9 +24,10 @@ export function microSections(results: ReadonlyMap<string, Result>): Section[] {
       note: 'One operation by itself, over and over.',
       figures: [
         {
+          title: 'Single operations, in memory',
           table: {
-            caption: 'Operations one after the other',
-            columns: ['', 'a second', 'µs each', 'margin', 'samples'],
+            caption: 'Operations one after the other; the margin is that of the mean at 95 %',
+            columns: ['operation', 'a second', 'µs each', 'margin', 'samples'],
             rows: benchmarks.map(({ name, opsPerSecond, microseconds, marginPercent, samples }) => [
               name,
               whole(opsPerSecond),

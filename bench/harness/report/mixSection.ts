@@ -1,5 +1,4 @@
 import type { Result } from '../results.ts';
-import { barChart } from './chart.ts';
 import { mebibytes, plain, whole } from './numbers.ts';
 import type { Figure, Section } from './section.ts';
 
@@ -50,10 +49,11 @@ function coresOf(builds: readonly Build[]): Figure {
   const bars = builds.map((build) => ({ name: nameOf(build), value: build.cores.median }));
   const name = 'cores for 10,000 checkouts a second';
   return {
-    svg: barChart(bars, { name, scale: 'value', format: plain }),
+    title: 'Cores of a sale, in memory',
+    chart: { kind: 'bars', bars, x: { name, scale: 'value', format: plain } },
     table: {
       caption: 'CPU seconds of all threads for one second of 10,000 checkouts',
-      columns: ['', 'median', 'least', 'most', 'pauses of GC', 'heap'],
+      columns: ['build', 'median', 'least', 'most', 'time in garbage collection', 'heap'],
       rows: builds.map((build) => [
         nameOf(build),
         ...[build.cores.median, build.cores.min, build.cores.max].map(plain),
@@ -66,9 +66,10 @@ function coresOf(builds: readonly Build[]): Figure {
 
 function commandsOf(builds: readonly Build[], commands: Readonly<Record<string, number>>): Figure {
   return {
+    title: 'Time of each command of a sale, in memory',
     table: {
-      caption: 'nanoseconds from a call to its answer',
-      columns: ['', 'number', ...builds.map(nameOf)],
+      caption: 'Nanoseconds from a call to its answer',
+      columns: ['command', 'number', ...builds.map(nameOf)],
       rows: Object.entries(commands).map(([kind, count]) => [
         kind,
         whole(count),

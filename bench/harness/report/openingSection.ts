@@ -1,6 +1,5 @@
 import type { Result } from '../results.ts';
-import { barChart } from './chart.ts';
-import { plain, short } from './numbers.ts';
+import { plain } from './numbers.ts';
 import type { Section } from './section.ts';
 
 /** The part of `opening.json` that the report reads. */
@@ -19,18 +18,18 @@ interface Opened {
 }
 
 export function openingSections(results: ReadonlyMap<string, Result>): Section[] {
-  return OPENINGS.flatMap(([name, title]) => {
+  return OPENINGS.flatMap(([name, title, where]) => {
     const result = results.get(name);
-    return result === undefined ? [] : [openingSection(result, title)];
+    return result === undefined ? [] : [openingSection(result, title, where)];
   });
 }
 
 const OPENINGS = [
-  ['opening-disk', 'Opening a shop with a log on disk'],
-  ['opening-lmdb', 'Opening a shop in LMDB'],
+  ['opening-disk', 'Opening a shop with a log on disk', 'with a log on disk'],
+  ['opening-lmdb', 'Opening a shop in LMDB', 'in LMDB'],
 ] as const;
 
-function openingSection(result: Result, title: string): Section {
+function openingSection(result: Result, title: string, where: string): Section {
   const { afterClose, afterCrash } = result.figures as unknown as OpeningFigures;
   const ways = [
     ['after a close', afterClose],
@@ -45,10 +44,11 @@ function openingSection(result: Result, title: string): Section {
     note: 'In LMDB the checksum of the file is computed after a close, and after a crash every page and record is read. With a log, what is behind its checkpoint is read. Then the shop loads its products, stock and users.',
     figures: [
       {
-        svg: barChart(bars, { name: 'seconds', scale: 'value', format: short }),
+        title: `Time until a shop ${where} takes commands`,
+        chart: { kind: 'bars', bars, x: { name: 'seconds', scale: 'value', format: plain } },
         table: {
-          caption: 'seconds until the shop takes commands',
-          columns: ['', 'file checked', 'shop opened', 'in all', 'file in GB', 'RSS in GB'],
+          caption: `Seconds until a shop ${where} takes commands; sizes in GB`,
+          columns: ['opened', 'file checked', 'shop opened', 'in all', 'file', 'memory (RSS)'],
           rows: ways.map(([name, { storeMs, shopMs, fileBytes, rssBytes }]) => [
             name,
             ...[storeMs, shopMs, storeMs + shopMs].map((ms) => plain(ms / 1000)),

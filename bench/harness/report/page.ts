@@ -1,8 +1,21 @@
+import type { Result } from '../results.ts';
+import { datesOf } from './conditions.ts';
 import { escapeHtml } from './escapeHtml.ts';
-import { type Section, sectionHtml } from './section.ts';
+import { machineOf } from './provenance.ts';
+import { STYLES } from './styles.ts';
+
+/** A section as the page shows it. */
+export interface PagePart {
+  readonly id: string;
+  readonly title: string;
+  readonly html: string;
+  /** The results that it shows. */
+  readonly results: readonly Result[];
+}
 
 /** The whole page: one file that loads no other. */
-export function page(sections: readonly Section[], leftOut: readonly string[]): string {
+export function page(parts: readonly PagePart[], leftOut: readonly string[]): string {
+  const results = parts.flatMap((part) => part.results);
   const missing =
     leftOut.length === 0
       ? ''
@@ -14,12 +27,17 @@ export function page(sections: readonly Section[], leftOut: readonly string[]): 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>statecart: benchmarks</title>
-<style>${CSS}</style>
+<style>${STYLES}</style>
 </head>
 <body>
-<main>
+<a class="skip" href="#results">Skip to the results</a>
+<header>
 <h1>statecart: benchmarks</h1>
-${sections.map(sectionHtml).join('\n')}
+${results.length === 0 ? '' : leadHtml(results)}
+${parts.length === 0 ? '' : contentsHtml(parts)}
+</header>
+<main id="results" tabindex="-1">
+${parts.map(({ html }) => html).join('\n')}
 ${missing}
 </main>
 </body>
@@ -27,36 +45,13 @@ ${missing}
 `;
 }
 
-const CSS = `
-:root {
-  --paper: #ffffff; --ink: #1c2330; --muted: #5d6778; --line: #dfe3ea; --shade: #f5f7fa;
-  --series-1: #2f6fde; --series-2: #d1711a; --series-3: #98359b; --series-4: #2d8a4e;
+function leadHtml(results: readonly Result[]): string {
+  const machines = new Set(results.map(({ environment }) => machineOf(environment)));
+  const lead = `Measured ${datesOf(results)} on ${[...machines].join(' and on ')}. Ratios count; absolute times depend on the machine and on what else runs on it.`;
+  return `<p class="note">${escapeHtml(lead)}</p>`;
 }
-@media (prefers-color-scheme: dark) {
-  :root {
-    --paper: #14181f; --ink: #e4e8ef; --muted: #98a2b3; --line: #2c333f; --shade: #1b212a;
-    --series-1: #6ea3ff; --series-2: #f0a050; --series-3: #d78ada; --series-4: #6cc58b;
-  }
+
+function contentsHtml(parts: readonly PagePart[]): string {
+  const links = parts.map(({ id, title }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`);
+  return `<nav aria-label="Results"><ul>${links.join('')}</ul></nav>`;
 }
-body {
-  margin: 0; background: var(--paper); color: var(--ink);
-  font: 16px/1.55 system-ui, sans-serif; font-variant-numeric: tabular-nums;
-}
-main { max-width: 52rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
-h1 { font-size: 1.7rem; margin: 0 0 1.5rem; }
-h2 { font-size: 1.2rem; margin: 0 0 .35rem; }
-section { padding: 1.75rem 0 1.25rem; border-top: 1px solid var(--line); }
-p { margin: 0 0 1rem; color: var(--muted); max-width: 44rem; }
-figure { margin: 0 0 1.5rem; }
-svg { display: block; width: 100%; height: auto; margin: .5rem 0 1rem; }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: .875rem; }
-caption { text-align: left; color: var(--muted); padding-bottom: .35rem; }
-th, td { padding: .3rem .6rem; text-align: right; white-space: nowrap; }
-th:first-child, td:first-child { text-align: left; }
-th { color: var(--muted); font-weight: 500; border-bottom: 1px solid var(--line); }
-tbody tr:nth-child(even) { background: var(--shade); }
-details, li { color: var(--muted); font-size: .8125rem; }
-summary { cursor: pointer; }
-ul { padding-left: 1.2rem; }
-`;

@@ -1,7 +1,7 @@
 import type { LatencySummary, PercentilePoint } from '../latency.ts';
 import type { Result } from '../results.ts';
-import { lineChart } from './chart.ts';
 import { inMs, plain, short, whole } from './numbers.ts';
+import { percentileAxis, percentilePoints } from './percentileAxis.ts';
 import type { Section } from './section.ts';
 import { storeOf } from './storeOf.ts';
 
@@ -29,13 +29,14 @@ interface Sale {
 
 const MS_AXIS = { name: 'ms', scale: 'log', format: plain } as const;
 
-/** Where the percentile curve begins. */
-const LEAST_PERCENTILE = 10;
+/** The share from which a sale held its rate: below it, latencies only say how long the queue was. */
+const HELD_SHARE = 0.95;
 
-/** Latency by rate, of all sales, and the percentile curve of the latest. */
+/** Latency by rate, of all sales, and the percentile curve of the latest that held its rate. */
 export function saleSections(results: ReadonlyMap<string, Result>): Section[] {
   const sales = salesIn(results);
-  const latest = sales.toSorted((a, b) => dateOf(a).localeCompare(dateOf(b))).at(-1);
+  const byDate = sales.toSorted((a, b) => dateOf(a).localeCompare(dateOf(b)));
+  const latest = byDate.findLast(({ figures }) => didHold(figures)) ?? byDate.at(-1);
   return latest === undefined ? [] : [byRate(sales), curve(latest)];
 }
 
@@ -53,6 +54,10 @@ function salesIn(results: ReadonlyMap<string, Result>): Sale[] {
 
 function dateOf({ result }: Sale): string {
   return result.environment.date;
+}
+
+function didHold({ checkouts }: SaleFigures): boolean {
+  return checkouts.share >= HELD_SHARE;
 }
 
 function byRate(sales: readonly Sale[]): Section {
@@ -80,13 +85,19 @@ function byRate(sales: readonly Sale[]): Section {
     note: 'An open loop: requests arrive at a fixed rate whether or not the shop keeps up, and the latency of each counts from when it was due. Each checkout comes with the browsing and adding that lead to it, and with the steps of the order after it. The lines are of shops in memory.',
     figures: [
       {
-        svg: lineChart([line('p50', 'p50'), line('p99', 'p99'), line('p99.9', 'p999')], {
+        title: 'Latency of a checkout by rate, in memory',
+        chart: {
+          kind: 'lines',
+          lines: [line('p50', 'p50'), line('p99', 'p99'), line('p99.9', 'p999')],
           x: { name: 'checkouts a second', scale: 'value', format: short },
           y: MS_AXIS,
-        }),
+        },
         table: {
-          caption: 'Latency in milliseconds',
-          columns: ['asked a second', 'held', 'share', 'p50', 'p99', 'p99.9', 'max', 'CPU cores'],
+          caption: 'Latency in milliseconds; the rates without a store are of shops in memory',
+          columns: [
+            ...['asked a second', 'held a second', 'share held'],
+            ...['p50', 'p99', 'p99.9', 'max', 'CPU cores'],
+          ],
           rows,
         },
       },
@@ -95,20 +106,13 @@ function byRate(sales: readonly Sale[]): Section {
   };
 }
 
-/** The number of nines of a percentile: 90 is 1, 99 is 2. Spreads out the high percentiles. */
-function nines(percentile: number): number {
-  return -Math.log10(1 - percentile / 100);
-}
-
-function curve({ tps, result, figures }: Sale): Section {
+function curve({ tps, store, result, figures }: Sale): Section {
   const { latency, curves } = figures;
+  const where = store || ', in memory';
   const line = (name: string, points: readonly PercentilePoint[]) => ({
     name,
     hasDots: false,
-    // A logarithmic axis has no 0, and the lowest percentiles are of no interest.
-    points: points
-      .filter(({ percentile, microseconds }) => percentile >= LEAST_PERCENTILE && microseconds > 0)
-      .map(({ percentile, microseconds }) => [nines(percentile), microseconds / 1000] as const),
+    points: percentilePoints(points),
   });
   const row = (name: string, { count, p50, p90, p99, p999, p9999, max }: LatencySummary) => [
     name,
@@ -116,35 +120,24 @@ function curve({ tps, result, figures }: Sale): Section {
     ...[p50, p90, p99, p999, p9999, max].map(inMs),
   ];
   return {
-    title: `Latency by percentile at ${whole(tps)} checkouts a second`,
-    note: 'The latest run: the share of the requests that was answered within a time.',
+    title: `Latency by percentile at ${whole(tps)} checkouts a second${where}`,
+    note: `${didHold(figures) ? 'The latest run that held its rate' : 'The latest run; none held its rate'}: the share of the requests that was answered within a time.`,
     figures: [
       {
-        svg: lineChart(
-          [line('checkouts', curves.checkout), line('all requests', curves.requests)],
-          {
-            x: {
-              name: 'percentile',
-              scale: 'value',
-              min: 0,
-              interval: 1,
-              format: (value) => `${plainPercent(value)} %`,
-            },
-            y: MS_AXIS,
-          },
-        ),
+        title: `Share of the requests answered within a time${where}`,
+        chart: {
+          kind: 'lines',
+          lines: [line('checkouts', curves.checkout), line('all requests', curves.requests)],
+          x: percentileAxis('percentile'),
+          y: MS_AXIS,
+        },
         table: {
-          caption: 'Latency in milliseconds',
-          columns: ['', 'count', 'p50', 'p90', 'p99', 'p99.9', 'p99.99', 'max'],
+          caption: `Latency in milliseconds at ${whole(tps)} checkouts a second`,
+          columns: ['requests', 'count', 'p50', 'p90', 'p99', 'p99.9', 'p99.99', 'max'],
           rows: [row('checkouts', latency.checkout), row('all requests', latency.requests)],
         },
       },
     ],
     results: [result],
   };
-}
-
-/** 0, 90, 99, 99.9, ... for 0, 1, 2, 3, ... */
-function plainPercent(ninesCount: number): string {
-  return (100 - 100 * 10 ** -ninesCount).toFixed(Math.max(0, ninesCount - 2));
 }

@@ -1,5 +1,6 @@
 import type { Result } from '../results.ts';
-import { type Axis, barChart } from './chart.ts';
+import type { Axis } from './chart.ts';
+import { nameIn, SEARCH_NAMES } from './names.ts';
 import { inMs, plain, short, whole } from './numbers.ts';
 import type { Figure, Section } from './section.ts';
 
@@ -47,7 +48,9 @@ function productsOf({ name }: Result): number {
 
 function sectionOf(result: Result): Section {
   const { variants, shop, failed } = result.figures as unknown as SearchFigures;
-  const left = failed.map(({ variant, reason }) => ` ${variant} failed: ${reason}.`);
+  const left = failed.map(
+    ({ variant, reason }) => ` ${nameIn(SEARCH_NAMES, variant)} failed: ${reason}.`,
+  );
   return {
     title: `Searches among ${whole(productsOf(result))} products`,
     note: `The same searches in each: a text alone, a text with filters, a sort and facets, and filters with a sort and facets.${left.join('')}`,
@@ -60,24 +63,25 @@ function figureOf(variants: readonly Variant[]): Figure[] {
   if (variants.length === 0) return [];
   const bars = variants
     .map(({ variant, searches }) => ({
-      name: variant,
+      name: nameIn(SEARCH_NAMES, variant),
       value: (searches.textAndFilters?.p99 ?? 0) / 1000,
     }))
     .filter(({ value }) => value > 0);
   return [
     {
-      svg: barChart(bars, axisFor(bars)),
+      title: '99th percentile of searches with text, filters, sort and facets, in memory',
+      chart: { kind: 'bars', bars, x: axisFor(bars) },
       table: {
-        caption: 'p50 and p99 of searches in ms; costs of the rest',
+        caption: 'p50 / p99 of the searches in ms; a change of a price, products added, and memory',
         columns: [
-          '',
-          ...['text', 'text, filters, facets', 'filters, facets'],
-          ...['a price in µs', 'added a second', 'bytes a product'],
+          'variant',
+          ...['text', 'text, filters, sort, facets', 'filters, sort, facets'],
+          ...['a price changed, in µs', 'products added a second', 'bytes a product'],
         ],
         rows: variants.map(({ variant, searches, ...costs }) => [
-          variant,
+          nameIn(SEARCH_NAMES, variant),
           ...[searches.text, searches.textAndFilters, searches.filters].map(bothOf),
-          costs.microsecondsPerPrice === null ? '' : plain(costs.microsecondsPerPrice),
+          costs.microsecondsPerPrice === null ? '–' : plain(costs.microsecondsPerPrice),
           ...[costs.addedPerSecond, costs.bytesPerProduct].map(whole),
         ]),
       },
@@ -86,21 +90,28 @@ function figureOf(variants: readonly Variant[]): Figure[] {
 }
 
 function bothOf(times: Times | null): string {
-  return times === null ? '' : `${inMs(times.p50)} / ${inMs(times.p99)}`;
+  return times === null ? '–' : `${inMs(times.p50)} / ${inMs(times.p99)}`;
 }
 
 function axisFor(bars: readonly { readonly value: number }[]): Axis {
   const least = Math.min(...bars.map(({ value }) => value));
-  const name = 'p99 of a text with filters, a sort and facets, in ms (logarithmic)';
-  return { name, scale: 'log', format: short, min: 10 ** Math.floor(Math.log10(least) - 0.5) };
+  const name = 'p99 of a text with filters, a sort and facets, in ms';
+  return {
+    name,
+    scale: 'log',
+    format: short,
+    formatExact: plain,
+    min: 10 ** Math.floor(Math.log10(least) - 0.5),
+  };
 }
 
 function shopFigure({ checkouts, searches }: Shop): Figure {
   const row = (name: string, { p50, p99, max }: Times) => [name, ...[p50, p99, max].map(inMs)];
   return {
+    title: 'Checkouts beside searches, in memory',
     table: {
       caption: 'Checkouts and searches on one thread, in ms from when each was due',
-      columns: ['', 'p50', 'p99', 'slowest'],
+      columns: ['requests', 'p50', 'p99', 'slowest'],
       rows: [row('checkouts', checkouts), row('searches', searches)],
     },
   };

@@ -1,5 +1,11 @@
 import type { Result } from '../results.ts';
+import type { Chart } from './chart.ts';
+import { chartHtml } from './chartHtml.ts';
+import { conditionsOf } from './conditions.ts';
 import { escapeHtml } from './escapeHtml.ts';
+import { pointsTable } from './pointsTable.ts';
+import { provenance } from './provenance.ts';
+import { type Table, tableHtml } from './table.ts';
 
 /** A part of the report: what was measured, drawn and in numbers. */
 export interface Section {
@@ -12,57 +18,38 @@ export interface Section {
 }
 
 export interface Figure {
-  /** An SVG element; none where a table says it all. */
-  readonly svg?: string;
+  /** With where the records were: `…, in memory`. The cores and the date are added. */
+  readonly title: string;
+  /** None where a table says it all. */
+  readonly chart?: Chart;
   readonly table: Table;
 }
 
-export interface Table {
-  readonly caption: string;
-  /** The first is the name of a row, the others are numbers. */
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-export function sectionHtml({ title, note, figures, results }: Section): string {
+/** @param id unique in the page; the ids inside begin with it. */
+export function sectionHtml({ title, note, figures, results }: Section, id: string): string {
   const measured = results.map((result) => `<li>${escapeHtml(provenance(result))}</li>`);
-  return `<section>
-<h2>${escapeHtml(title)}</h2>
-<p>${escapeHtml(note)}</p>
-${figures.map(figureHtml).join('\n')}
-<details><summary>Measured on</summary><ul>${measured.join('')}</ul></details>
+  const conditions = conditionsOf(results);
+  return `<section id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${escapeHtml(title)}</h2>
+<p class="note">${escapeHtml(note)}</p>
+${figures.map((figure, index) => figureHtml(figure, conditions, `${id}-${index + 1}`)).join('\n')}
+<details><summary>Measured on<span class="hidden">: ${escapeHtml(title)}</span></summary><ul>${measured.join('')}</ul></details>
 </section>`;
 }
 
-function figureHtml({ svg, table }: Figure): string {
+function figureHtml({ title, chart, table }: Figure, conditions: string, id: string): string {
   return `<figure>
-${svg ?? ''}
-${tableHtml(table)}
+<figcaption><h3>${escapeHtml(title)}</h3> <span>${escapeHtml(conditions)}</span></figcaption>
+${chart === undefined ? '' : chartHtml(chart, `${title}, ${conditions}`)}
+${tableHtml(table, `${id}-table`)}
+${chart === undefined ? '' : pointsHtml(chart, title, id)}
 </figure>`;
 }
 
-function tableHtml({ caption, columns, rows }: Table): string {
-  const cells = (tag: 'th' | 'td', row: readonly string[]) =>
-    row.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('');
-  return `<div class="wide"><table><caption>${escapeHtml(caption)}</caption>
-<thead><tr>${cells('th', columns)}</tr></thead>
-<tbody>${rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n')}</tbody>
-</table></div>`;
-}
-
-function provenance({ name, environment, seed, settings }: Result): string {
-  const { cpu, cores, memoryBytes, os, node, xstate, commit, dirty, date } = environment;
-  const version = commit === null ? 'no commit' : `commit ${commit}${dirty ? ' with changes' : ''}`;
-  const asked = Object.entries(settings).map(([key, value]) => `${key} ${shown(value)}`);
-  return [
-    `${name}: ${cpu}, ${cores} cores, ${Math.round(memoryBytes / 2 ** 30)} GiB, ${os}`,
-    `Node.js ${node}, XState ${xstate}, ${version}, ${date.slice(0, 10)}`,
-    [`seed ${seed}`, ...asked].join(', '),
-  ].join('; ');
-}
-
-function shown(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  const parts = Object.entries(value).map(([key, part]) => `${key}=${shown(part)}`);
-  return parts.join(',');
+function pointsHtml(chart: Chart, title: string, id: string): string {
+  const points = pointsTable(chart);
+  if (points === undefined) return '';
+  return `<details><summary>All points of the lines<span class="hidden">: ${escapeHtml(title)}</span></summary>
+${tableHtml(points, `${id}-points`)}
+</details>`;
 }

@@ -1,5 +1,4 @@
 import type { Result } from '../results.ts';
-import { lineChart } from './chart.ts';
 import { plain, short, whole } from './numbers.ts';
 import type { Section } from './section.ts';
 import { storeOf } from './storeOf.ts';
@@ -48,18 +47,21 @@ function section(result: Result): Section {
     note: `Shoppers come in at a rate, then at several times what the machine can do (${whole(capacity)} orders a second), then at the first rate again. In the spike, ${whole(100 * goodputShare)} % of the capacity is placed as orders; the other shoppers are refused, and told when to come back.`,
     figures: [
       {
-        svg: lineChart(
-          [
+        title: `Shoppers, orders and refusals of each second${where}`,
+        chart: {
+          kind: 'lines',
+          lines: [
             line('shoppers', ({ offered }) => offered),
             line('orders', ({ placed }) => placed),
             line('refusals', ({ refused }) => refused),
           ],
-          { x: time, y: { name: 'a second', scale: 'value', format: short, min: 0 } },
-        ),
+          x: time,
+          y: { name: 'a second', scale: 'value', format: short, formatExact: whole, min: 0 },
+        },
         table: {
           caption: 'By phase: rates a second, latencies in milliseconds',
           columns: [
-            '',
+            'phase',
             'shoppers',
             'orders',
             'refused',
@@ -75,14 +77,17 @@ function section(result: Result): Section {
         },
       },
       {
-        svg: lineChart(
-          [line('p99 of admitted checkouts', (it) => Math.max(it.checkoutP99, LEAST_MS))],
-          { x: time, y: { name: 'ms', scale: 'log', format: plain } },
-        ),
+        title: `Latency of admitted checkouts in each second${where}`,
+        chart: {
+          kind: 'lines',
+          lines: [line('p99 of admitted checkouts', (it) => Math.max(it.checkoutP99, LEAST_MS))],
+          x: time,
+          y: { name: 'ms', scale: 'log', format: plain },
+        },
         table: {
           caption:
             '99th percentile of admitted checkouts, at the end of each quarter, in milliseconds',
-          columns: ['second', 'ms'],
+          columns: ['second', 'p99 in ms'],
           rows: quarters(seconds.length).map((index) => [
             whole(index),
             plain(seconds[index]?.checkoutP99 ?? 0),

@@ -69,6 +69,7 @@ const TIMES = { p50: 250, p99: 1500, max: 2000 };
 const FIGURES = {
   'sale-100': saleOf(600, 900, 12_000),
   'sale-2000': saleOf(700, 1000, 34_000, 1_500_000),
+  'sale-9000': { ...saleOf(9_000_000), checkouts: { held: 4500, share: 0.5 } },
   mix: {
     rounds: 5,
     builds: [mixBuildOf('this build', 0.625), mixBuildOf('other <build>', 2.5)],
@@ -200,15 +201,19 @@ const everything = reportOn(
 describe('the report', () => {
   test('needs no script, no other file and no network', () => {
     const html = everything.replaceAll('xmlns="http://www.w3.org/2000/svg"', '');
-    expect(html).not.toMatch(/https?:|<script|<link|<img|<iframe|@import|\ssrc=|\shref=/i);
+    expect(html).not.toMatch(/https?:|<script|<link|<img|<iframe|@import|\ssrc=|\shref=(?!"#)/i);
     expect(html.match(/url\((?!#)/g)).toBeNull();
     expect(html).not.toMatch(/\son\w+=/i);
   });
 
   test('draws its results and has the numbers beside each plot', () => {
-    expect(count(everything, /<svg\b/g)).toBe(13);
-    expect(count(everything, /<table>/g)).toBe(18);
-    expect(count(everything, /<h2>/g)).toBe(11);
+    for (const drawing of [/<svg class="wide"/g, /<svg class="narrow"/g, /role="img"/g]) {
+      expect(count(everything, drawing)).toBe(13);
+    }
+    expect(count(everything, /<figure>/g)).toBe(18);
+    // Six charts have lines without dots, whose points stand in tables of their own.
+    expect(count(everything, /<table>/g)).toBe(24);
+    expect(count(everything, /<h2\b/g)).toBe(11);
     for (const number of [
       '1,500',
       '0.9',
@@ -225,10 +230,12 @@ describe('the report', () => {
     for (const number of ['117,280', '21,814', '95,466', '98.7', '6.54']) {
       expect(everything).toContain(`${number}<`);
     }
-    for (const number of ['12,345', '108 MiB', '76,543', '1.07 (1.04 to 1.12)', '185', '99.95 %']) {
+    for (const number of [
+      ...['12,345', '108 MiB', '76,543', '1.07 × (1.04 to 1.12)', '185', '99.95 %'],
+    ]) {
       expect(everything).toContain(`${number}<`);
     }
-    for (const text of ['345', '186', 'disk, email in a thread', 'email in a thread, disk']) {
+    for (const text of ['345', '186', 'log on disk: email in a thread of its own']) {
       expect(everything).toContain(`${text}<`);
     }
     expect(everything).toContain('93 % of the capacity is placed as orders');
@@ -245,8 +252,11 @@ describe('the report', () => {
   });
 
   test('has one line of each percentile with a point for each rate', () => {
-    const [plot] = /<svg\b[\s\S]*?<\/svg>/.exec(everything) ?? [''];
-    for (const name of ['p50', 'p99', 'p99.9']) expect(plot).toContain(`>${name}</text>`);
+    const [chart] = /<div class="chart"[\s\S]*?<\/svg>\n<div class="axis x"/.exec(everything) ?? [
+      '',
+    ];
+    for (const name of ['p50', 'p99', 'p99.9']) expect(chart).toContain(`</svg>${name}</span>`);
+    const [plot] = /<svg class="wide"[\s\S]*?<\/svg>/.exec(chart) ?? [''];
     for (const series of [1, 2, 3]) {
       const line = new RegExp(`<path d="M[^L"]*L[^L"]*" [^>]*stroke="var\\(--series-${series}\\)"`);
       expect(plot).toMatch(line);
@@ -254,7 +264,16 @@ describe('the report', () => {
   });
 
   test('draws the percentile curve of the latest sale', () => {
-    expect(everything).toContain('Latency by percentile at 2,000 checkouts a second');
+    expect(everything).toContain('Latency by percentile at 2,000 checkouts a second, in memory');
+  });
+
+  test('prefers the curve of a sale that held its rate to that of a queue', () => {
+    const both = reportOn('sale-2000', 'sale-9000');
+    expect(both).toContain('Latency by percentile at 2,000 checkouts a second');
+    expect(both).toContain('The latest run that held its rate:');
+    const queue = reportOn('sale-9000');
+    expect(queue).toContain('Latency by percentile at 9,000 checkouts a second');
+    expect(queue).toContain('The latest run; none held its rate:');
   });
 
   test('takes its colours from the page, which has them for light and for dark mode', () => {
@@ -263,7 +282,7 @@ describe('the report', () => {
     for (const colour of [...colours]) {
       expect(colour).toMatch(/^(fill|stroke)="(none|var\(--[\w-]+\)|#000)"$/);
     }
-    expect(everything).toContain('@media (prefers-color-scheme: dark)');
+    expect(everything).toContain('@media screen and (prefers-color-scheme: dark)');
     for (const [, name] of plots.matchAll(/var\((--[\w-]+)\)/g)) {
       expect(count(everything, new RegExp(`${name}: #`, 'g'))).toBe(2);
     }
@@ -278,7 +297,7 @@ describe('the report', () => {
 
   test('names the parts without a result, and the commands that make one', () => {
     const html = reportOn('sale-100', 'scaling');
-    expect(count(html, /<svg\b/g)).toBe(3);
+    expect(count(html, /<svg class="wide"/g)).toBe(3);
     expect(html).toContain('peers: no result yet; npm run bench:peers makes one');
     expect(html).toContain('micro-benchmarks: no result yet; npm run bench makes one');
     expect(html).not.toContain('scaling: no result');

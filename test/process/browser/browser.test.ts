@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from './findChromium.ts';
 import { horizontalOverflow } from './horizontalOverflow.ts';
 import { isLocal } from './isLocal.ts';
@@ -63,6 +63,7 @@ describe.skipIf(findChromium() === undefined)('a page in Chromium', () => {
   beforeAll(async () => {
     browser = await openBrowser();
   });
+  afterEach(() => browser.closePages());
   afterAll(() => browser?.close());
 
   /** The page of an HTML text, at the width of a phone. */

@@ -22,6 +22,8 @@ const ARGUMENTS = [
 export interface TestBrowser {
   /** Opens an empty page in a session of its own: no cookies, storage or cache of the others. */
   newPage(options?: BrowserContextOptions): Promise<TestPage>;
+  /** Closes all pages; for after each test. */
+  closePages(): Promise<void>;
   /** Closes all pages, and waits until the browser has ended. */
   close(): Promise<void>;
 }
@@ -70,6 +72,9 @@ export async function openBrowser(): Promise<TestBrowser> {
         if (message.type() === 'error') errors.push(message.text());
       });
       return { page, strayRequests, errors };
+    },
+    async closePages() {
+      await Promise.all(browser.contexts().map((context) => context.close()));
     },
     close: () => browser.close(),
   };
