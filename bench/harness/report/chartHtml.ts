@@ -9,14 +9,16 @@ import { seriesStyle } from './seriesStyle.ts';
  */
 export function chartHtml(chart: Chart, title: string): string {
   const yName =
-    chart.kind === 'lines' ? `<div class="axis">↑ ${escapeHtml(axisTitle(chart.y))}</div>` : '';
+    chart.kind === 'lines'
+      ? `<div class="axis" aria-hidden="true">↑ ${escapeHtml(axisTitle(chart.y))}</div>`
+      : '';
   const legend = chart.kind === 'lines' ? chart.lines.map(legendEntry).join('') : '';
   return `<div class="chart" role="img" aria-label="${escapeHtml(nameOf(chart, title))}">
-<div class="legend">${legend}</div>
+<div class="legend" aria-hidden="true">${legend}</div>
 ${yName}
 ${drawChart(chart, WIDE)}
 ${drawChart(chart, NARROW)}
-<div class="axis x">${escapeHtml(axisTitle(chart.x))} →</div>
+<div class="axis x" aria-hidden="true">${escapeHtml(axisTitle(chart.x))} →</div>
 </div>`;
 }
 

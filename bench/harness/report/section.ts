@@ -49,7 +49,7 @@ ${chart === undefined ? '' : pointsHtml(chart, title, id)}
 function pointsHtml(chart: Chart, title: string, id: string): string {
   const points = pointsTable(chart);
   if (points === undefined) return '';
-  return `<details><summary>All points of the lines<span class="hidden">: ${escapeHtml(title)}</span></summary>
+  return `<details class="points"><summary>All points of the lines<span class="hidden">: ${escapeHtml(title)}</span></summary>
 ${tableHtml(points, `${id}-points`)}
 </details>`;
 }

@@ -96,7 +96,8 @@ summary { cursor: pointer; padding: .25rem 0; }
 ul { padding-left: 1.2rem; }
 
 @media print {
-  .skip, nav, .hint { display: none; }
+  .skip, nav, .hint, .points:not([open]) { display: none; }
+  details::details-content { content-visibility: visible; }
   body { font-size: 11pt; }
   header, main { max-width: none; padding: 0; }
   section { border: 0; padding: 1rem 0; }
