@@ -10,9 +10,10 @@ import { recordedReport } from './recordedReport.ts';
 const LEAST_LABEL_PIXELS = 11;
 
 describe.skipIf(findChromium() === undefined)('the report in Chromium', () => {
-  const url = pathToFileURL(recordedReport()).href;
+  let url: string;
   let browser: TestBrowser;
   beforeAll(async () => {
+    url = pathToFileURL(recordedReport()).href;
     browser = await openBrowser();
   });
   afterEach(() => browser.closePages());

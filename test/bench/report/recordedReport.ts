@@ -8,10 +8,15 @@ import { RECORDED_DIR, type Result } from '../../../bench/harness/results.ts';
 
 const RECORDED = fileURLToPath(new URL(`../../../${RECORDED_DIR}/`, import.meta.url));
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
 /** Writes the report on the recorded results, each changed before, to a folder that is removed after the tests of the file. */
 export function recordedReport(change: (result: Result) => unknown = (result) => result): string {
   const folder = mkdtempSync(join(tmpdir(), 'statecart-report-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  folders.push(folder);
   cpSync(RECORDED, folder, { recursive: true });
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
     const path = join(folder, file);
