@@ -3,6 +3,7 @@ import { INVENTORY, type StockLedger } from '../../machines/index.ts';
 import type { ActorWatch } from '../runtime/actorWatches.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { LiveActor } from '../runtime/liveActor.ts';
+import { chartOfService } from '../runtime/serviceChart.ts';
 import type { ServiceActor } from '../xstate/host/serviceActor.ts';
 import { ActorFilter } from './actorFilter.ts';
 import type { InspectTerms } from './inspectOptions.ts';
@@ -163,9 +164,8 @@ export class ShopInspection implements ActorWatch {
     let shownInventory: [ShownActor, StockView] | undefined;
     for (const actor of this.#engine.directory.services) {
       const isInventory = actor.id === INVENTORY;
-      const chart = actor.id.split(':')[0] as string;
-      const isChart = 'config' in actor.logic;
-      if (!isInventory && !(isChart && this.#filter.hasChart(chart))) continue;
+      const chart = chartOfService(actor);
+      if (!isInventory && !(chart !== undefined && this.#filter.hasChart(chart.id))) continue;
       const shown = new ShownActor(actor.id, actor.logic, viewOf(actor), this.#root);
       this.#services.set(actor, shown);
       if (!isInventory) continue;

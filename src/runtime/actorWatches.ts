@@ -13,8 +13,8 @@ export interface ActorWatch {
   received(actor: object, event: EventObject): void;
   /** The actor has taken an event, with all effects. */
   stepped(actor: object, event: EventObject): void;
-  /** The actor has started: it is new, or comes from its record. */
-  started(actor: object): void;
+  /** The actor has started. @param isNew false if it comes from its record. */
+  started(actor: object, isNew: boolean): void;
 }
 
 /**
@@ -69,10 +69,10 @@ export class ActorWatches implements ActorWatch {
     }
   }
 
-  started(actor: object): void {
+  started(actor: object, isNew: boolean): void {
     for (const watch of this.#watches) {
       try {
-        watch.started(actor);
+        watch.started(actor, isNew);
       } catch (error) {
         warn(error);
       }

@@ -292,7 +292,7 @@ export class Directory {
     if (this.#tally !== undefined && 'input' in origin) this.#tally.started(actor);
     onStart(actor);
     actor.start();
-    if (this.watches.isWatched) this.watches.started(actor);
+    if (this.watches.isWatched) this.watches.started(actor, 'input' in origin);
     if (actor.status === 'error') {
       // An actor that fails while starting is treated as never created.
       residents.delete(name);

@@ -30,15 +30,15 @@ export interface StoreContents extends Pick<WatchUpdate, 'charts' | 'dead' | 'co
   readonly followed: ReadonlyMap<string, FollowedActor>;
 }
 
-/** Reads a store, some of it at a time. @param following ids of actors. */
+/** Reads a store, some of it at a time. @param isFollowed true for an id that somebody follows an actor by. */
 export async function readContents(
   snapshot: Snapshot,
   kinds: readonly ActorKind[],
-  following: ReadonlySet<string>,
+  isFollowed: (id: string) => boolean,
 ): Promise<StoreContents> {
   const charts: ChartUpdate[] = [];
   const followed = new Map<string, FollowedActor>();
-  for (const kind of kinds) charts.push(await readActors(snapshot, kind, { following, followed }));
+  for (const kind of kinds) charts.push(await readActors(snapshot, kind, { isFollowed, followed }));
   const last = turnRecord.get(snapshot, turnRecord.key());
   const newest = last?.seq ?? 0;
   const consumers = [...consumerRecord.range(snapshot)].map(([[, name], position]) => {
@@ -50,7 +50,13 @@ export async function readContents(
 async function readActors(
   snapshot: Snapshot,
   kind: ActorKind,
-  { following, followed }: { following: ReadonlySet<string>; followed: Map<string, FollowedActor> },
+  {
+    isFollowed,
+    followed,
+  }: {
+    readonly isFollowed: (id: string) => boolean;
+    readonly followed: Map<string, FollowedActor>;
+  },
 ): Promise<ChartUpdate> {
   const records = new ActorRecords(snapshot, new ClockJumps(snapshot));
   const counts = new Map<string, number>();
@@ -63,7 +69,7 @@ async function readActors(
     waiting.add(actor);
     const address = `${kind.name}:${actor.name}`;
     for (const id of [address, actor.name]) {
-      if (following.has(id)) followed.set(id, followedActor(address, kind, record));
+      if (isFollowed(id)) followed.set(id, followedActor(address, kind, record));
     }
     if (performance.now() < sliceEnd) continue;
     await setImmediate();

@@ -38,6 +38,7 @@ export class StoreSource implements WatchedSource {
   #shownAt = 0;
   #timer: NodeJS.Timeout | undefined = undefined;
   #isWatched = false;
+  #isReading = false;
 
   private constructor({ path, charts }: StoreSourceOptions, currency: string) {
     const { cart, order, migrate } = charts;
@@ -127,13 +128,15 @@ export class StoreSource implements WatchedSource {
   }
 
   async #refresh(): Promise<void> {
+    if (this.#isReading) return;
+    this.#isReading = true;
     clearTimeout(this.#timer);
     const begun = performance.now();
     const kinds = [this.#kinds.cart, this.#kinds.order];
-    const following = new Set(this.#following.keys());
+    const isFollowed = (id: string) => this.#following.has(id);
     try {
       this.#contents = await withSnapshot({ path: this.#path, records: RECORDS }, (snapshot) =>
-        readContents(snapshot, kinds, following),
+        readContents(snapshot, kinds, isFollowed),
       );
       this.#problem = null;
     } catch (error) {
@@ -141,8 +144,8 @@ export class StoreSource implements WatchedSource {
     }
     this.#stock = new Map();
     this.#readings++;
+    this.#isReading = false;
     if (!this.#isWatched) return;
-    clearTimeout(this.#timer);
     const waitMs = Math.max(REFRESH_MS, (performance.now() - begun) / READING_SHARE);
     this.#timer = setTimeout(() => void this.#refresh(), waitMs).unref();
   }

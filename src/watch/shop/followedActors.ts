@@ -82,6 +82,12 @@ export class FollowedActors {
     this.#addresses.clear();
   }
 
+  /** A new actor has started. */
+  started(actor: LiveActor, at: number): void {
+    const to = stateName(actor.value);
+    this.#byAddress.get(actor.id)?.add({ at, type: 'start', from: null, to });
+  }
+
   /** An actor gets an event. */
   received(actor: LiveActor): void {
     const following = this.#byAddress.get(actor.id);

@@ -1,6 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 import type { ActorKind } from '../../runtime/actorKind.ts';
 import type { Engine } from '../../runtime/engine.ts';
+import { chartOfService } from '../../runtime/serviceChart.ts';
 import { IDLE_UPDATE_MS, MAX_DEAD } from '../limits.ts';
 import type { ChartUpdate, WaitingActor, WatchUpdate } from '../watchTypes.ts';
 import { ActorScans } from './actorScans.ts';
@@ -50,8 +51,9 @@ export class ShopCollector {
     this.#kinds = KINDS.map((name) => directory.kindNamed(name) as ActorKind);
     const machines = new Map<string, AnyStateMachine>();
     for (const { name, machine } of this.#kinds) machines.set(name, machine);
-    for (const { id, logic } of directory.services) {
-      if ('config' in logic) machines.set(chartOf(id), logic as AnyStateMachine);
+    for (const service of directory.services) {
+      const chart = chartOfService(service);
+      if (chart !== undefined) machines.set(chart.id, chart);
     }
     this.machines = machines;
   }
@@ -133,7 +135,7 @@ export class ShopCollector {
     const { directory, observers } = engine;
     const tally = new ShopTally(this.machines.values(), this.#kinds, () => engine.now());
     for (const service of directory.services) {
-      if (this.machines.has(chartOf(service.id))) tally.addService(service);
+      if (chartOfService(service) !== undefined) tally.addService(service);
     }
     directory.tally = tally;
     const refusals = new RefusalCounts();
@@ -178,11 +180,6 @@ export class ShopCollector {
       };
     });
   }
-}
-
-/** `delivery` of `delivery:email`. */
-function chartOf(serviceId: string): string {
-  return serviceId.split(':')[0] as string;
 }
 
 function problemOf(cause: Error | undefined): string {

@@ -32,6 +32,8 @@ export class TurnTrace implements ActorWatch {
   #omitted = 0;
   #source: object | undefined = undefined;
   #target: object | undefined = undefined;
+  /** The actor that has got the last message of the turn. */
+  #receiver: object | undefined = undefined;
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -63,35 +65,49 @@ export class TurnTrace implements ActorWatch {
   }
 
   received(target: object, event: EventObject): void {
-    const number = this.#engine.turnNumber;
-    if (number !== this.#number) this.#begin(number);
+    this.#enterTurn();
     const source = this.#target === target ? this.#source : undefined;
     this.#target = undefined;
     const followed = this.#followed;
     if (followed !== undefined && target instanceof LiveActor) followed.received(target);
     // An actor that leaves memory is stopped by the engine.
-    if (event.type === 'xstate.stop' || !this.#isRecorded(target)) return;
-    if (this.#messages.length === MAX_MESSAGES) this.#omitted++;
-    else this.#messages.push({ source, target, type: event.type });
+    if (event.type === 'xstate.stop') return;
+    this.#receiver = target;
+    this.#add(source, target, event.type);
   }
 
   stepped(actor: object, event: EventObject): void {
     if (actor instanceof LiveActor) this.#followed?.stepped(actor, event, this.#engine.now());
   }
 
-  started(): void {}
+  started(actor: object, isNew: boolean): void {
+    this.#enterTurn();
+    if (!isNew) return;
+    if (actor instanceof LiveActor) this.#followed?.started(actor, this.#engine.now());
+    // It has been made for what another actor was told.
+    this.#add(this.#receiver, actor, 'start');
+  }
+
+  #add(source: object | undefined, target: object, type: string): void {
+    if (!this.#isRecorded(target)) return;
+    if (this.#messages.length === MAX_MESSAGES) this.#omitted++;
+    else this.#messages.push({ source, target, type });
+  }
 
   #isRecorded(target: object): boolean {
     if (this.#followed === undefined || this.#messages.length > 0) return true;
     return target instanceof LiveActor && this.#followed.has(target.id);
   }
 
-  #begin(number: number): void {
+  #enterTurn(): void {
+    const number = this.#engine.turnNumber;
+    if (number === this.#number) return;
     this.#finish();
     this.#number = number;
     this.#at = this.#engine.now();
     this.#messages = [];
     this.#omitted = 0;
+    this.#receiver = undefined;
   }
 
   #finish(): void {
