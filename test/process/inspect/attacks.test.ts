@@ -61,7 +61,6 @@ describe('a server of the inspector', () => {
       'evil.example',
       `evil.example:${port}`,
       `127.0.0.1.evil.example:${port}`,
-      'localhost',
     ]) {
       expect(await statusOf(server.url, at(host))).toBe(403);
     }

@@ -92,6 +92,7 @@ export class RecordingHost implements Host {
   isInspected = false;
   readonly holdsChildren = false;
   readonly onStep = undefined;
+  readonly tally = undefined;
   /** The number of events that were taken in an unwatched macrostep. */
   unwatchedSteps = 0;
   /** All that was emitted. */
