@@ -1,10 +1,10 @@
 import type { ChartDescription, StateDescription, StatePath } from '../describeChart.ts';
-import { initialName, notesName, stateName } from './dotNames.ts';
-import { isSamePath } from './pathRelations.ts';
+import { initialName, stateName } from './dotNames.ts';
+import { isChild, isSamePath } from './pathRelations.ts';
 
 /** What arrows need to know of the states of a chart. */
 export interface Anchors {
-  /** True when the state is drawn as a box round others. */
+  /** True when the state is drawn round others. */
   isGroup(path: StatePath): boolean;
   /** The node at which an arrow to the state ends. */
   head(path: StatePath): string;
@@ -18,23 +18,16 @@ export interface Anchors {
  */
 export function anchorsOf({ states }: ChartDescription): Anchors {
   const childrenOf = (path: StatePath): StateDescription[] =>
-    states.filter(
-      (state) => state.path.length === path.length + 1 && isSamePath(state.path.slice(0, -1), path),
-    );
-  const find = (path: StatePath) => states.find((state) => isSamePath(state.path, path));
+    states.filter((state) => isChild(state.path, path));
   const head = (path: StatePath): string => {
     const [first] = childrenOf(path);
     if (first === undefined) return stateName(path);
-    return find(path)?.initial === undefined ? head(first.path) : initialName(path);
+    const group = states.find((state) => isSamePath(state.path, path));
+    return group?.initial === undefined ? head(first.path) : initialName(path);
   };
   const tail = (path: StatePath): string => {
     const last = childrenOf(path).at(-1);
     return last === undefined ? stateName(path) : tail(last.path);
   };
   return { isGroup: (path) => childrenOf(path).length > 0, head, tail };
-}
-
-/** The node at which a transition begins that stays within its source. */
-export function innerTail(path: StatePath): string {
-  return notesName(path);
 }

@@ -1,20 +1,21 @@
 import { type Attributes, attributeList, identity } from './attributes.ts';
+import { arrowLabel } from './labels.ts';
 import type { End, Route } from './routes.ts';
-import { arrowLabel } from './stateBox.ts';
 
-/** The statements for the arrows of one transition. The first one has its label and its id. */
-export function arrowsOf({ transition, from, to, junction }: Route): string[] {
+/** The statements for the arrows of one transition. */
+export function arrowsOf({ transition, from, to, label }: Route): string[] {
   const { elementId, trigger, actions, description } = transition;
   const classes = ['transition', elementId];
-  const named = {
-    ...identity(elementId, classes, description),
-    label: arrowLabel(trigger, actions),
-  };
-  if (junction === undefined) return to.map((end) => arrow(from, end, named));
-  const branch = identity(undefined, classes);
+  if (label === undefined) {
+    const text = arrowLabel(trigger, actions);
+    return to.map((end) =>
+      arrow(from, end, { ...identity(elementId, classes, description), label: text }),
+    );
+  }
+  const anonymous = identity(undefined, classes);
   return [
-    arrow(from, { node: junction.node }, { ...named, arrowhead: 'none' }),
-    ...to.map((end) => arrow({ node: junction.node }, end, branch)),
+    arrow(from, { node: label.node }, { ...anonymous, arrowhead: 'none' }),
+    ...to.map((end) => arrow({ node: label.node }, end, anonymous)),
   ];
 }
 

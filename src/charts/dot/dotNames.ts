@@ -25,9 +25,9 @@ export function notesName(path: StatePath): string {
   return quotedText(`.notes ${pathText(path)}`);
 }
 
-/** Where a transition with several arrows branches, or turns back into its source. */
-export function junctionName(elementId: string): string {
-  return quotedText(`.junction ${elementId}`);
+/** The label of a transition with several arrows. */
+export function labelName(elementId: string): string {
+  return quotedText(`.label ${elementId}`);
 }
 
 /** No two paths have the same text: `\` marks a dot in a key, and an empty key. */

@@ -9,13 +9,17 @@ export function isWithin(path: StatePath, ancestor: StatePath): boolean {
   return path.length >= ancestor.length && ancestor.every((key, index) => key === path[index]);
 }
 
-/** The innermost state that has all of them below it; undefined if one of them is the root. */
-export function sharedAncestor(paths: readonly StatePath[]): StatePath | undefined {
+/** True when the first path is that of a child of the second one. */
+export function isChild(path: StatePath, parent: StatePath): boolean {
+  return path.length === parent.length + 1 && isWithin(path, parent);
+}
+
+/** The innermost state that has all of them below it; the root if one of them is the root. */
+export function sharedAncestor(paths: readonly StatePath[]): StatePath {
   const [first = []] = paths;
-  for (let length = first.length - 1; length >= 0; length--) {
+  for (let length = first.length - 1; length > 0; length--) {
     const candidate = first.slice(0, length);
-    const hasAll = paths.every((path) => path.length > length && isWithin(path, candidate));
-    if (hasAll) return candidate;
+    if (paths.every((path) => path.length > length && isWithin(path, candidate))) return candidate;
   }
-  return undefined;
+  return [];
 }

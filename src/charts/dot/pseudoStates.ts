@@ -2,11 +2,11 @@ import type { ChartDescription, StatePath } from '../describeChart.ts';
 import type { Anchors } from './anchors.ts';
 import { arrow } from './arrows.ts';
 import { attributeList, identity } from './attributes.ts';
-import { clusterName, initialName, stateName } from './dotNames.ts';
+import { initialName, stateName } from './dotNames.ts';
 import { quoted } from './dotText.ts';
+import { arrowLabel, initialActions } from './labels.ts';
 import { INK } from './palette.ts';
-import type { End } from './routes.ts';
-import { arrowLabel } from './stateBox.ts';
+import { headOf } from './routes.ts';
 
 /** The dot with which a compound state starts. */
 export function initialMark(path: StatePath): string {
@@ -25,14 +25,15 @@ export function initialMark(path: StatePath): string {
 
 /** An arrow from each dot to the state in which the compound state starts. */
 export function initialArrows({ states }: ChartDescription, anchors: Anchors): string[] {
-  return states.flatMap(({ path, initial }) => {
+  return states.flatMap((state) => {
+    const { path, initial } = state;
     if (initial === undefined) return [];
-    const { target, actions } = initial;
+    const actions = initialActions(state);
     const attributes = {
       ...identity(undefined, ['initial']),
       label: actions.length === 0 ? undefined : arrowLabel('', actions),
     };
-    return [arrow({ node: initialName(path) }, endOf(target, anchors), attributes)];
+    return [arrow({ node: initialName(path) }, headOf(initial.target, anchors), attributes)];
   });
 }
 
@@ -40,15 +41,10 @@ export function initialArrows({ states }: ChartDescription, anchors: Anchors): s
 export function historyArrows({ states }: ChartDescription, anchors: Anchors): string[] {
   return states.flatMap(({ path, history }) =>
     (history?.targets ?? []).map((target) =>
-      arrow({ node: stateName(path) }, endOf(target, anchors), {
+      arrow({ node: stateName(path) }, headOf(target, anchors), {
         ...identity(undefined, ['history']),
         style: 'dashed',
       }),
     ),
   );
-}
-
-function endOf(path: StatePath, anchors: Anchors): End {
-  const node = anchors.head(path);
-  return anchors.isGroup(path) ? { node, cluster: clusterName(path) } : { node };
 }

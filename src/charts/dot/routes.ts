@@ -1,6 +1,6 @@
 import type { ChartDescription, StatePath, TransitionDescription } from '../describeChart.ts';
-import { type Anchors, innerTail } from './anchors.ts';
-import { clusterName, junctionName } from './dotNames.ts';
+import type { Anchors } from './anchors.ts';
+import { clusterName, labelName, notesName } from './dotNames.ts';
 import { isSamePath, isWithin, sharedAncestor } from './pathRelations.ts';
 
 /** One end of an arrow. */
@@ -10,13 +10,19 @@ export interface End {
   readonly cluster?: string;
 }
 
-/** How the arrows of a transition run. */
+/** How a transition runs. */
 export interface Route {
   readonly transition: TransitionDescription;
   readonly from: End;
   readonly to: readonly End[];
-  /** A point between `from` and `to`, and the state in whose box it is; undefined for a plain arrow. */
-  readonly junction: { readonly node: string; readonly within: StatePath | undefined } | undefined;
+  /** A node that has the label, with arrows to and from it; undefined for one arrow that has the label itself. */
+  readonly label: LabelNode | undefined;
+}
+
+export interface LabelNode {
+  readonly node: string;
+  /** The state in whose box it is. */
+  readonly within: StatePath;
 }
 
 /** The routes of all transitions with targets; the others are rows in the box of their state. */
@@ -26,49 +32,51 @@ export function routesOf({ transitions }: ChartDescription, anchors: Anchors): R
     .map((transition) => routeOf(transition, anchors));
 }
 
-function routeOf(transition: TransitionDescription, anchors: Anchors): Route {
-  const { source, targets, elementId } = transition;
-  if (staysInside(transition, anchors)) {
-    return {
-      transition,
-      from: { node: innerTail(source) },
-      to: targets.map((target) =>
-        isSamePath(target, source) ? { node: anchors.head(target) } : headOf(target, anchors),
-      ),
-      junction: targets.length > 1 ? { node: junctionName(elementId), within: source } : undefined,
-    };
-  }
-  return {
-    transition,
-    from: tailOf(source, anchors),
-    to: targets.map((target) => headOf(target, anchors)),
-    junction: needsJunction(transition, anchors)
-      ? { node: junctionName(elementId), within: sharedAncestor([source, ...targets]) }
-      : undefined,
-  };
-}
-
-/** True when the source has others in it and is not left. */
-function staysInside({ source, targets, reenter }: TransitionDescription, anchors: Anchors) {
-  return anchors.isGroup(source) && !reenter && targets.every((target) => isWithin(target, source));
-}
-
-/** True when one arrow cannot show it: an arrow cannot be cut off at a box that has both of its ends in it. */
-function needsJunction({ source, targets }: TransitionDescription, anchors: Anchors): boolean {
-  const [target = [], ...others] = targets;
-  if (others.length > 0) return true;
-  if (isSamePath(source, target)) return anchors.isGroup(source);
-  return isWithin(source, target) || isWithin(target, source);
-}
-
-function headOf(path: StatePath, anchors: Anchors): End {
+/** Where an arrow to the state ends. */
+export function headOf(path: StatePath, anchors: Anchors): End {
   return { node: anchors.head(path), ...cutOff(path, anchors) };
 }
 
-function tailOf(path: StatePath, anchors: Anchors): End {
-  return { node: anchors.tail(path), ...cutOff(path, anchors) };
+function routeOf(transition: TransitionDescription, anchors: Anchors): Route {
+  const { source, targets, elementId } = transition;
+  const inside = beginsInside(transition, anchors);
+  const from = inside
+    ? { node: notesName(source) }
+    : { node: anchors.tail(source), ...cutOff(source, anchors) };
+  const to = targets.map((target) =>
+    inside && isSamePath(target, source) ? { node: anchors.head(target) } : headOf(target, anchors),
+  );
+  const within = inside ? source : sharedAncestor([source, ...targets]);
+  const isPlain = isPlainArrow(transition, within, anchors);
+  return {
+    transition,
+    from,
+    to,
+    label: isPlain ? undefined : { node: labelName(elementId), within },
+  };
 }
 
-function cutOff(path: StatePath, anchors: Anchors): { readonly cluster?: string } {
-  return anchors.isGroup(path) ? { cluster: clusterName(path) } : {};
+/** True when the source has others in it and is not left. The root has no box that an arrow could leave. */
+function beginsInside(transition: TransitionDescription, { isGroup }: Anchors): boolean {
+  const { source, targets, reenter } = transition;
+  if (!isGroup(source)) return false;
+  return source.length === 0 || (!reenter && targets.every((target) => isWithin(target, source)));
+}
+
+/**
+ * True when one arrow can show it. Graphviz lets the label of an arrow overlap boxes, and cannot cut an arrow off at a
+ * box that has both of its ends in it. A node with the label lies in the box where it belongs.
+ */
+function isPlainArrow(
+  { source, targets }: TransitionDescription,
+  within: StatePath,
+  { isGroup }: Anchors,
+): boolean {
+  const [target = [], ...others] = targets;
+  if (others.length > 0 || isGroup(source) || isGroup(target)) return false;
+  return within.length === 0 || isSamePath(source, target);
+}
+
+function cutOff(path: StatePath, { isGroup }: Anchors): { readonly cluster?: string } {
+  return path.length > 0 && isGroup(path) ? { cluster: clusterName(path) } : {};
 }

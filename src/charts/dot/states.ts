@@ -1,101 +1,52 @@
 import type { ChartDescription, StateDescription, StatePath } from '../describeChart.ts';
-import { innerTail } from './anchors.ts';
-import { type Attributes, attributeList, identity } from './attributes.ts';
+import { type Attributes, attributeList, identity, statements } from './attributes.ts';
 import { clusterName, notesName, stateName } from './dotNames.ts';
 import { quoted } from './dotText.ts';
-import {
-  FINAL_FILL,
-  GROUP_FILL,
-  INK,
-  LINE,
-  QUIET_INK,
-  REGION_LINE,
-  STATE_FILL,
-  STATE_LINE,
-} from './palette.ts';
-import { isSamePath } from './pathRelations.ts';
+import { arrowLabel, nameText, notesLabel } from './labels.ts';
+import { groupLook, nodeLook, notesLook, rootLook } from './looks.ts';
+import { TEXT_SIZE } from './palette.ts';
+import { isChild, isSamePath } from './pathRelations.ts';
 import { initialMark } from './pseudoStates.ts';
 import type { Route } from './routes.ts';
-import { boxLabel, nameText, notesLabel } from './stateBox.ts';
 
-/** The statements for all states, and for what belongs to the boxes round them. */
-export function stateStatements(chart: ChartDescription, routes: readonly Route[]): string[] {
-  const [root] = chart.states;
-  const outside = junctionsIn(undefined, routes);
-  return root === undefined ? outside : [...outside, ...stateLines(root, { chart, routes })];
-}
-
+/** What is drawn. */
 interface Drawing {
   readonly chart: ChartDescription;
   readonly routes: readonly Route[];
 }
 
-function stateLines(state: StateDescription, drawing: Drawing): string[] {
-  const { states } = drawing.chart;
-  const { path } = state;
-  const children = states.filter(
-    (child) => child.path.length === path.length + 1 && isSamePath(child.path.slice(0, -1), path),
-  );
-  if (children.length === 0) return [node(state, drawing.chart)];
+/** The statements for all states, and for what belongs to the boxes round them. */
+export function stateStatements(chart: ChartDescription, routes: readonly Route[]): string[] {
+  const [root] = chart.states;
+  return root === undefined ? [] : statementsOf(root, { chart, routes });
+}
+
+function statementsOf(state: StateDescription, drawing: Drawing): string[] {
+  const children = drawing.chart.states.filter(({ path }) => isChild(path, state.path));
+  if (children.length === 0) return [stateNode(state, drawing.chart)];
+  const isRoot = state.path.length === 0;
   const inside = [
-    ...groupAttributes(state, drawing.chart),
-    ...notes(state, drawing),
-    ...(state.initial === undefined ? [] : [initialMark(path)]),
-    ...junctionsIn(path, drawing.routes),
-    ...children.flatMap((child) => stateLines(child, drawing)),
+    ...statements({
+      ...stateIdentity(state),
+      label: `<${nameText(state)}>`,
+      ...(isRoot ? rootLook() : groupLook(isRegion(state, drawing.chart))),
+    }),
+    ...notesNodes(state, drawing),
+    ...(state.initial === undefined ? [] : [initialMark(state.path)]),
+    ...labelNodes(state.path, drawing.routes),
+    ...children.flatMap((child) => statementsOf(child, drawing)),
   ];
-  return [`subgraph ${clusterName(path)} {`, ...inside.map((line) => `  ${line}`), '}'];
+  // The root is the whole graph. Its box would be overlapped by labels at the edge.
+  if (isRoot) return inside;
+  return [`subgraph ${clusterName(state.path)} {`, ...inside.map((line) => `  ${line}`), '}'];
 }
 
-function node(state: StateDescription, chart: ChartDescription): string {
-  const attributes = attributeList({
-    ...stateIdentity(state),
-    ...(state.kind === 'history' ? historyLook(state) : boxLook(state, chart)),
-  });
-  return `${stateName(state.path)} [${attributes}]`;
+function stateNode(state: StateDescription, chart: ChartDescription): string {
+  return node(stateName(state.path), { ...stateIdentity(state), ...nodeLook(state, chart) });
 }
 
-function boxLook(state: StateDescription, chart: ChartDescription): Attributes {
-  const isFinal = state.kind === 'final';
-  return {
-    shape: 'box',
-    style: quoted('rounded,filled'),
-    fillcolor: quoted(isFinal ? FINAL_FILL : STATE_FILL),
-    color: quoted(isFinal ? LINE : STATE_LINE),
-    peripheries: isFinal ? '2' : undefined,
-    margin: quoted('0.12,0.06'),
-    label: boxLabel(chart, state),
-  };
-}
-
-/** A circle with an H, as in UML: `H*` remembers all levels. */
-function historyLook({ history }: StateDescription): Attributes {
-  return {
-    shape: 'circle',
-    style: 'filled',
-    fillcolor: 'white',
-    width: '0.36',
-    fixedsize: 'true',
-    label: quoted(history?.depth === 'deep' ? 'H*' : 'H'),
-  };
-}
-
-/** The look of the box round a state's children, as statements of its subgraph. */
-function groupAttributes(state: StateDescription, { states }: ChartDescription): string[] {
-  const parent = states.find(({ path }) => isSamePath(path, state.path.slice(0, -1)));
-  const isRegion = state.path.length > 0 && parent?.kind === 'parallel';
-  const attributes: Attributes = {
-    ...stateIdentity(state),
-    label: `<${nameText(state)}>`,
-    labeljust: 'l',
-    margin: '14',
-    style: quoted(isRegion ? 'rounded,dashed' : 'rounded,filled'),
-    fillcolor: isRegion ? undefined : quoted(GROUP_FILL),
-    color: quoted(isRegion ? REGION_LINE : LINE),
-  };
-  return Object.entries(attributes)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${value}`);
+function isRegion({ path }: StateDescription, { states }: ChartDescription): boolean {
+  return states.some((parent) => parent.kind === 'parallel' && isChild(path, parent.path));
 }
 
 function stateIdentity({ elementId, kind, path, description }: StateDescription): Attributes {
@@ -103,35 +54,32 @@ function stateIdentity({ elementId, kind, path, description }: StateDescription)
   return identity(elementId, classes, description);
 }
 
-/** The rows of a state with others in it; a small circle if only arrows begin there. */
-function notes(state: StateDescription, { chart, routes }: Drawing): string[] {
+/** The rows of a state with others in it; a small circle if it has none, and arrows begin there. */
+function notesNodes(state: StateDescription, { chart, routes }: Drawing): string[] {
   const name = notesName(state.path);
   const label = notesLabel(chart, state);
-  if (label !== undefined) {
-    const look = { shape: 'box', style: 'rounded', color: quoted(REGION_LINE), label };
-    return [`${name} [${attributeList({ ...identity(undefined, ['notes']), ...look })}]`];
-  }
-  if (!routes.some(({ from }) => from.node === innerTail(state.path))) return [];
-  const look = { shape: 'circle', width: '0.1', fixedsize: 'true', label: quoted('') };
-  return [`${name} [${attributeList({ ...identity(undefined, ['notes']), ...look })}]`];
+  if (label === undefined && !routes.some(({ from }) => from.node === name)) return [];
+  return [node(name, { ...identity(undefined, ['notes']), ...notesLook(label) })];
 }
 
-/** The points of transitions with several arrows that lie in the box of a state. */
-function junctionsIn(path: StatePath | undefined, routes: readonly Route[]): string[] {
-  return routes.flatMap(({ junction, transition }) => {
-    if (junction === undefined || !isPlace(junction.within, path)) return [];
-    const look = {
-      shape: 'point',
-      width: '0.05',
-      color: quoted(QUIET_INK),
-      fillcolor: quoted(INK),
+/** The labels in the box of a state that have arrows to and from them. */
+function labelNodes(path: StatePath, routes: readonly Route[]): string[] {
+  return routes.flatMap(({ label, transition }) => {
+    if (label === undefined || !isSamePath(label.within, path)) return [];
+    const { elementId, description, trigger, actions } = transition;
+    const attributes = {
+      ...identity(elementId, ['transition', elementId], description),
+      shape: 'plaintext',
+      margin: quoted('0.04,0.03'),
+      width: '0',
+      height: '0',
+      fontsize: String(TEXT_SIZE),
+      label: arrowLabel(trigger, actions),
     };
-    const classes = ['transition', transition.elementId];
-    return [`${junction.node} [${attributeList({ ...identity(undefined, classes), ...look })}]`];
+    return [node(label.node, attributes)];
   });
 }
 
-function isPlace(within: StatePath | undefined, path: StatePath | undefined): boolean {
-  if (within === undefined || path === undefined) return within === path;
-  return isSamePath(within, path);
+function node(name: string, attributes: Attributes): string {
+  return `${name} [${attributeList(attributes)}]`;
 }

@@ -51,7 +51,9 @@ function actionLines(actions: readonly string[]): string[] {
 
 /** What a state does on its own, and the transitions that leave it active, which have no arrow. */
 function rowsOf(chart: ChartDescription, state: StateDescription): string[] {
-  const { entry, exit, invokes, path } = state;
+  const { exit, invokes, path } = state;
+  // Those of a chart stand at the arrow to its first state.
+  const entry = isChartWithStates(state) ? [] : state.entry;
   const stays = chart.transitions.filter(
     ({ source, targets }) => targets.length === 0 && isSamePath(source, path),
   );
@@ -61,6 +63,16 @@ function rowsOf(chart: ChartDescription, state: StateDescription): string[] {
     ...invokes.map((name) => row('invoke', [name])),
     ...stays.map(transitionRow),
   ];
+}
+
+/** What happens on the way to the first state of a group; for a chart, also its own entry. */
+export function initialActions(state: StateDescription): readonly string[] {
+  const actions = state.initial?.actions ?? [];
+  return isChartWithStates(state) ? [...state.entry, ...actions] : actions;
+}
+
+function isChartWithStates({ path, initial }: StateDescription): boolean {
+  return path.length === 0 && initial !== undefined;
 }
 
 function row(moment: string, names: readonly string[]): string {
