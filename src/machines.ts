@@ -133,6 +133,16 @@ export {
   withQuantity,
 } from '../machines/index.ts';
 export { adoptCartMachine, adoptOrderMachine } from './charts/adoptMachine.ts';
+export {
+  type ChartDescription,
+  describeChart,
+  type StateDescription,
+  type StatePath,
+  type TransitionDescription,
+} from './charts/describeChart.ts';
+export { stateElementId, transitionElementId } from './charts/elementIds.ts';
 export type { ExtendedOrder } from './charts/extendedOrder.ts';
 export { extendOrder } from './charts/extendOrder.ts';
+export { toDot } from './charts/toDot.ts';
 export { toMermaid } from './charts/toMermaid.ts';
+export { toSvg } from './charts/toSvg.ts';

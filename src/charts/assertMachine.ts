@@ -2,6 +2,11 @@ import type { AnyStateMachine } from 'xstate';
 import { wrongType } from '../base/check.ts';
 import { isStateMachine } from '../xstate/internals.ts';
 
+/** True for a state machine of any copy of XState. */
+export function isMachine(value: unknown): value is AnyStateMachine {
+  return isStateMachine(value);
+}
+
 /** @throws TypeError if the value is not a state machine of any copy of XState. */
 export function assertMachine(name: string, value: unknown): asserts value is AnyStateMachine {
   if (isStateMachine(value)) return;

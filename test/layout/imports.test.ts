@@ -98,6 +98,13 @@ describe('the ladder of imports', () => {
     ).toEqual([]);
   });
 
+  it('lets the drawing of charts import nothing of Node.js: it runs in a browser, too', () => {
+    const reached = new Set<string>(['src/charts/toMermaid.ts', 'src/charts/toSvg.ts']);
+    for (const file of reached) for (const name of src.get(file)?.imports ?? []) reached.add(name);
+    expect(reached).toContain('src/charts/toDot.ts');
+    expect([...reached].filter((name) => isPackage(name))).toEqual(['xstate']);
+  });
+
   it('lets src/terminal/ import siblings, packages and the ground floor only', () => {
     expect(
       offences(

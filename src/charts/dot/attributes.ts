@@ -24,6 +24,6 @@ export function identity(
   return {
     id: id === undefined ? undefined : quoted(id),
     class: quoted(classes.join(' ')),
-    tooltip: description === undefined ? undefined : quotedText(description),
+    tooltip: description ? quotedText(description) : undefined,
   };
 }

@@ -27,6 +27,11 @@ export function htmlText(text: string): string {
   return withEntities(visibleText(text).replaceAll('\\', '\\\\'));
 }
 
+/** A text within an element of SVG. */
+export function xmlText(text: string): string {
+  return withEntities(visibleText(text));
+}
+
 /** A text that Graphviz shows, such as a tooltip, as the value of an attribute. */
 export function quotedText(text: string): string {
   return quoted(htmlText(text));

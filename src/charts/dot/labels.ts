@@ -82,7 +82,7 @@ function row(moment: string, names: readonly string[]): string {
 function transitionRow({ elementId, trigger, actions, label, description }: TransitionDescription) {
   // Graphviz gives a row an element of its own if it has a tooltip.
   const id = elementId.slice(ROW_PREFIX.length);
-  const title = htmlText(description ?? label);
+  const title = htmlText(description || label);
   return cell(` ID="${id}" TITLE="${title}"`, `${htmlText(trigger)}${quiet(actions)}`);
 }
 
