@@ -9,6 +9,7 @@ import { backupCommand } from './backup.ts';
 import { checkCommand } from './check.ts';
 import type { Command } from './command.ts';
 import { compact } from './compact.ts';
+import { diagramCommand } from './diagram.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { inspectCommand } from './inspect.ts';
@@ -18,9 +19,10 @@ import { restoreCommand } from './restore.ts';
 import { watchCommand } from './watch.ts';
 
 const HELP = `Usage: statecart <command> PATH [options]
+       statecart diagram CHART [options]
 
 Inspects, checks, copies, restores and compacts the store of a shop at a path: one with a log
-(statecart/disk), or one of statecart/lmdb.
+(statecart/disk), or one of statecart/lmdb. Draws charts.
 
   inspect PATH   shows what is in it: carts, orders, stock, timers, consumers of facts
   audit PATH     recomputes the stock from all orders, and checks every record
@@ -36,6 +38,9 @@ For a store with a log:
   backup PATH    copies it into a folder, also while a shop sells
   restore DIR    makes a store of a backup, as of any turn after it
   rebuild PATH   makes its checkpoint again from the log
+
+Without a store:
+  diagram CHART  draws the chart of carts, orders, ... or one of yours as Mermaid, DOT or SVG
 
   --help         print this, or after a command the help of the command, and do nothing
   --version      print the version and do nothing
@@ -58,6 +63,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   backup: backupCommand(),
   restore: restoreCommand(),
   rebuild: rebuildCommand(),
+  diagram: diagramCommand,
 };
 
 const [name = '', ...argv] = process.argv.slice(2);

@@ -8,12 +8,21 @@ const FILE_MODE = 0o600;
 
 /** @throws UsageError if the file would lie in the folder, where it could overwrite the store. */
 export function refuseInside(folder: string, file: string): void {
+  if (realpathSync(existingParent(file)) === realpathSync(folder)) {
+    throw new UsageError('--out: expected a file outside of the store, got one in its folder');
+  }
+}
+
+/**
+ * The folder of a file to write.
+ *
+ * @throws UsageError if there is no such folder, or no name of a file.
+ */
+export function existingParent(file: string): string {
   if (file === '') throw new UsageError('--out: expected a file, got nothing');
   const parent = dirname(resolve(file));
   if (!existsSync(parent)) throw new UsageError(`--out: there is no folder ${parent}`);
-  if (realpathSync(parent) === realpathSync(folder)) {
-    throw new UsageError('--out: expected a file outside of the store, got one in its folder');
-  }
+  return parent;
 }
 
 /** @throws UsageError if there is a file, or a link to one or to nothing. A device or a pipe is none. */
@@ -35,16 +44,16 @@ function isStream(file: string): boolean {
 }
 
 /**
- * Writes a file that appears under its name once it is complete and on disk. Only its owner may read
- * it.
+ * Writes a file that appears under its name once it is complete and on disk.
  *
  * @param options.force replaces a file that exists.
+ * @param options.mode who may read it, less what the umask takes; only its owner if left out.
  * @throws UsageError if a file has appeared under the name meanwhile.
  */
 export async function writeWhole(
   file: string,
   chunks: Iterable<string>,
-  { force }: { readonly force: boolean },
+  { force, mode = FILE_MODE }: { readonly force: boolean; readonly mode?: number },
 ): Promise<void> {
   if (isStream(file)) {
     await write(await open(file, 'w'), chunks);
@@ -52,7 +61,7 @@ export async function writeWhole(
   }
   const draft = `${file}.${process.pid}.part`;
   try {
-    const handle = await open(draft, 'wx', FILE_MODE);
+    const handle = await open(draft, 'wx', mode);
     await write(handle, chunks, () => handle.sync());
     if (!force) await linkNew(draft, file);
     else await rename(draft, file);

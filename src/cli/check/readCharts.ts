@@ -1,11 +1,10 @@
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { AnyStateMachine } from 'xstate';
 import { cartMachine, orderMachine } from '../../../machines/index.ts';
 import { show } from '../../base/show.ts';
 import { adoptCartMachine, adoptOrderMachine } from '../../charts/adoptMachine.ts';
 import type { Migrate } from '../../runtime/migration.ts';
 import { UsageError } from '../../terminal/usageError.ts';
+import { loadModule } from '../loadModule.ts';
 
 /** The charts of a deployment, and what brings stored actors over to them. */
 export interface DeployedCharts {
@@ -43,12 +42,8 @@ interface Exports {
 }
 
 async function load(file: string): Promise<Exports> {
-  let module: Exports & { readonly machines?: Exports; readonly default?: Exports };
-  try {
-    module = await import(pathToFileURL(resolve(file)).href);
-  } catch (error) {
-    throw new UsageError(`--machines ${file}: it cannot be loaded: ${(error as Error).message}`);
-  }
+  const module: Exports & { readonly machines?: Exports; readonly default?: Exports } =
+    await loadModule('--machines', file);
   const exported = { ...module.default, ...module };
   const { cart, order, migrate } = { ...exported, ...exported.machines };
   if (cart !== undefined || order !== undefined || migrate !== undefined) {

@@ -39,7 +39,7 @@ afterEach(() => sandbox.remove());
 
 /** Takes the optional packages away. */
 function uninstall(): void {
-  for (const name of ['lmdb', '@opentelemetry', 'nodemailer', 'web-push', 'ws']) {
+  for (const name of ['@hpcc-js', 'lmdb', '@opentelemetry', 'nodemailer', 'web-push', 'ws']) {
     rmSync(sandbox.path('node_modules', name), { recursive: true });
   }
 }
@@ -117,4 +117,17 @@ test('statecart/inspect needs ws only to serve, and says so', async () => {
   const ended = await sandbox.run(process.execPath, sandbox.write('app.mjs', INSPECTED));
   const stdout = '@xstate.actor\nthe package ws is not installed: npm install ws\n';
   expect(ended).toEqual({ stdout, stderr: '', ending: 0 });
+});
+
+test('npx statecart diagram needs Graphviz only for an SVG, and says so', async () => {
+  uninstall();
+  const tool = sandbox.path('node_modules/statecart/dist/src/cli/statecart.js');
+  const draw = (format: string) =>
+    sandbox.run(process.execPath, tool, 'diagram', 'order', '--format', format);
+  for (const format of ['mermaid', 'dot']) {
+    expect(await draw(format)).toMatchObject({ stderr: '', ending: 0 });
+  }
+  const text = 'needs the package @hpcc-js/wasm-graphviz: npm install @hpcc-js/wasm-graphviz';
+  const stderr = `statecart diagram: --format svg ${text}\n`;
+  expect(await draw('svg')).toEqual({ stdout: '', stderr, ending: 2 });
 });
