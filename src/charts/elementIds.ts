@@ -31,7 +31,7 @@ export function transitionElementId(
 export const ROW_PREFIX = 'a_';
 
 /** A text in letters, digits and `_`: other characters by their code, `_2e_` for a dot. */
-function encode(text: string): string {
+export function encode(text: string): string {
   return [...text]
     .map((character) =>
       /^[A-Za-z0-9]$/.test(character) ? character : `_${character.codePointAt(0)?.toString(16)}_`,

@@ -3,7 +3,7 @@ import { describeChart } from './describeChart.ts';
 import { anchorsOf } from './dot/anchors.ts';
 import { arrowsOf } from './dot/arrows.ts';
 import { chartDefaults } from './dot/defaults.ts';
-import { quotedText } from './dot/dotText.ts';
+import { quotedName } from './dot/dotText.ts';
 import { historyArrows, initialArrows } from './dot/pseudoStates.ts';
 import { routesOf } from './dot/routes.ts';
 import { stateStatements } from './dot/states.ts';
@@ -29,5 +29,5 @@ export function toDot(machine: AnyStateMachine): string {
     ...historyArrows(chart, anchors),
     ...routes.flatMap(arrowsOf),
   ];
-  return `digraph ${quotedText(chart.id)} {\n${statements.map((line) => `  ${line}\n`).join('')}}\n`;
+  return `digraph ${quotedName(chart.id)} {\n${statements.map((line) => `  ${line}\n`).join('')}}\n`;
 }

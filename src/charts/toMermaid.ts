@@ -1,7 +1,9 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { assertMachine } from './assertMachine.ts';
+import { encode } from './elementIds.ts';
 import { actionNames, stateNodes, transitionsOf } from './graph.ts';
 import { transitionLabel, withActions } from './transitionLabel.ts';
+import { visibleText } from './visibleText.ts';
 
 /**
  * Draws a chart as a Mermaid state diagram (https://mermaid.js.org/syntax/stateDiagram.html).
@@ -25,12 +27,12 @@ function blockOf(parent: AnyStateNode): string[] {
   const lines: string[] = [];
   if (first !== undefined) {
     const atStart = parent.parent === undefined ? actionNames(parent.entry) : [];
-    const label = atStart.length === 0 ? '' : ` : ${withActions('', atStart)}`;
+    const label = atStart.length === 0 ? '' : ` : ${textOf(withActions('', atStart))}`;
     lines.push(`[*] --> ${nameOf(first)}${label}`);
   }
   for (const [index, node] of Object.values(parent.states).entries()) {
     if (parent.type === 'parallel' && index > 0) lines.push('--');
-    lines.push(`state "${node.key}" as ${nameOf(node)}`);
+    lines.push(`state "${textOf(node.key)}" as ${nameOf(node)}`);
     if (Object.keys(node.states).length > 0) {
       lines.push(`state ${nameOf(node)} {`, ...blockOf(node), '}');
     }
@@ -39,11 +41,11 @@ function blockOf(parent: AnyStateNode): string[] {
       ['exit', node.exit],
     ] as const) {
       const names = actionNames(actions);
-      if (names.length > 0) lines.push(`${nameOf(node)} : ${withActions(moment, names)}`);
+      if (names.length > 0) lines.push(`${nameOf(node)} : ${textOf(withActions(moment, names))}`);
     }
     for (const transition of transitionsOf(node)) {
       if (transition.target === undefined)
-        lines.push(`${nameOf(node)} : ${transitionLabel(transition)}`);
+        lines.push(`${nameOf(node)} : ${textOf(transitionLabel(transition))}`);
     }
     if (node.type === 'final') lines.push(`${nameOf(node)} --> [*]`);
   }
@@ -56,14 +58,23 @@ function arrowsFrom(node: AnyStateNode): string[] {
   for (const transition of transitionsOf(node)) {
     for (const target of transition.target ?? []) {
       const arrow = `${nameOf(node)} --> ${nameOf(target)}`;
-      labels.set(arrow, [...(labels.get(arrow) ?? []), transitionLabel(transition)]);
+      labels.set(arrow, [...(labels.get(arrow) ?? []), textOf(transitionLabel(transition))]);
     }
   }
   return [...labels].map(([arrow, list]) => `${arrow} : ${list.join('<br/>')}`);
 }
 
-/** A name for Mermaid, which allows letters, digits and underscores. */
-function nameOf(node: AnyStateNode): string {
+/** A name for Mermaid, which allows letters, digits and underscores. No two states have the same one. */
+function nameOf({ path }: AnyStateNode): string {
   // Transitions of the root are possible in every state: they are drawn from the start mark.
-  return node.path.length === 0 ? '[*]' : node.path.join('_').replace(/\W/g, '_');
+  if (path.length === 0) return '[*]';
+  return path.map((key) => (PLAIN_KEY.test(key) ? key : `_${encode(key)}`)).join('__');
+}
+
+/** A key that is a name as it stands: it has no two underscores in a row, as there are between keys. */
+const PLAIN_KEY = /^[A-Za-z0-9]+(_[A-Za-z0-9]+)*$/;
+
+/** A text that is drawn as it is: `#35;` is a character by its code in Mermaid. */
+function textOf(text: string): string {
+  return visibleText(text).replace(/[#;<>"&]/g, (character) => `#${character.charCodeAt(0)};`);
 }

@@ -1,4 +1,4 @@
-import { quoted, quotedText } from './dotText.ts';
+import { quoted, quotedTooltip } from './dotText.ts';
 
 /** Attributes of DOT by name. A value is in DOT already: quoted, or a label in `<>`. */
 export type Attributes = Readonly<Record<string, string | undefined>>;
@@ -24,6 +24,6 @@ export function identity(
   return {
     id: id === undefined ? undefined : quoted(id),
     class: quoted(classes.join(' ')),
-    tooltip: description ? quotedText(description) : undefined,
+    tooltip: description ? quotedTooltip(description) : undefined,
   };
 }

@@ -1,5 +1,5 @@
 import type { StatePath } from '../describeChart.ts';
-import { quotedText } from './dotText.ts';
+import { quotedName } from './dotText.ts';
 
 /*
  * Names of nodes in DOT. Graphviz makes them the titles of its elements, so a state has its path for a name. The
@@ -7,27 +7,27 @@ import { quotedText } from './dotText.ts';
  */
 
 export function stateName(path: StatePath): string {
-  return quotedText(pathText(path));
+  return quotedName(pathText(path));
 }
 
 /** A name that begins with `cluster` makes Graphviz draw a box round the nodes of a subgraph. */
 export function clusterName(path: StatePath): string {
-  return quotedText(`cluster ${pathText(path)}`);
+  return quotedName(`cluster ${pathText(path)}`);
 }
 
 /** The mark where a compound state starts. */
 export function initialName(path: StatePath): string {
-  return quotedText(`.initial ${pathText(path)}`);
+  return quotedName(`.initial ${pathText(path)}`);
 }
 
 /** The rows of a state that has others in it. */
 export function notesName(path: StatePath): string {
-  return quotedText(`.notes ${pathText(path)}`);
+  return quotedName(`.notes ${pathText(path)}`);
 }
 
 /** The label of a transition with several arrows. */
 export function labelName(elementId: string): string {
-  return quotedText(`.label ${elementId}`);
+  return quotedName(`.label ${elementId}`);
 }
 
 /** No two paths have the same text: `\` marks a dot in a key, and an empty key. */

@@ -17,7 +17,11 @@ export function boxLabel(chart: ChartDescription, state: StateDescription): stri
 
 /** The rows of a state whose name stands elsewhere; undefined if it has none. */
 export function notesLabel(chart: ChartDescription, state: StateDescription): string | undefined {
-  const rows = rowsOf(chart, state);
+  const { path } = state;
+  // The root has no box: this says that its transitions are taken in all of its states.
+  const isAnywhere =
+    path.length === 0 && chart.transitions.some(({ source }) => isSamePath(source, path));
+  const rows = [...(isAnywhere ? [cell('', '<I>in any state</I>')] : []), ...rowsOf(chart, state)];
   return rows.length === 0 ? undefined : tableLabel(rows);
 }
 

@@ -3,6 +3,7 @@ import { ACTORS } from './actors.ts';
 import { CHARTS } from './charts.ts';
 import { CHECKOUT_FAULTS } from './checkout.ts';
 import { CLOCK_FAULTS } from './clock.ts';
+import { DRAWING_FAULTS } from './drawing.ts';
 import { DURABILITY } from './durability.ts';
 import { ERRORS } from './errors.ts';
 import { FACT_FAULTS } from './facts.ts';
@@ -36,6 +37,7 @@ export const AREAS: Readonly<Record<string, readonly Fault[]>> = {
   log: LOG,
   tool: TOOL,
   charts: CHARTS,
+  drawing: DRAWING_FAULTS,
   actors: ACTORS,
   search: SEARCH_FAULTS,
   resume: RESUME,
