@@ -62,7 +62,7 @@ describe('the tool', () => {
   });
 
   it('refuses wrong arguments', async () => {
-    const commands = `(${[...COMMANDS, ...LOG_COMMANDS].join(', ')})`;
+    const commands = `(${[...COMMANDS, ...LOG_COMMANDS, 'diagram'].join(', ')})`;
     expect(await complaintOf()).toBe(
       `statecart: expected a command ${commands}, got nothing (see --help)`,
     );
