@@ -290,15 +290,7 @@ async function openShop(
       await pages.close();
     },
   };
-  const watched: WatchedShop = {
-    engine,
-    currency: terms.currency,
-    stats: shop.stats,
-    health: shop.health,
-    channels: shop.notifications.status,
-    dead: (limit) => shop.notifications.dead({ limit }),
-    explain: (sku) => explain(sku, { ledger: stock.ledger, orders: orderApi, carts: cartApi }),
-  };
+  const watched: WatchedShop = { ...shop, engine, currency: terms.currency };
   const pages = new LivePages(watched);
   noteEngine(shop, { engine, now: health.now, watched });
   publishToChannels({ engine, shop, now: health.now });

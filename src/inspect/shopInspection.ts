@@ -183,7 +183,8 @@ export class ShopInspection implements ActorWatch {
     for (const chart of KINDS) {
       const kind = directory.kindNamed(chart);
       if (kind === undefined || !this.#filter.hasChart(chart)) continue;
-      for (const [name, { status, value, context }] of directory.active(kind)) {
+      for (const { name, status, value, context } of directory.scan(kind, false)) {
+        if (status !== 'active') continue;
         if (++scanned > MAX_SCANNED) return;
         if (!this.#filter.fits({ chart, name, value, context })) continue;
         const view = { status, value, context };

@@ -82,10 +82,6 @@ export class ArchivedActors implements PassiveActors {
     return 0;
   }
 
-  active(): [] {
-    return [];
-  }
-
   scan(): [] {
     return [];
   }

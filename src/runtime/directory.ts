@@ -4,7 +4,7 @@ import type { AnyChange, Store } from '../store/store.ts';
 import type { Host } from '../xstate/host/host.ts';
 import type { Origin } from '../xstate/host/hostedActor.ts';
 import type { ServiceActor } from '../xstate/host/serviceActor.ts';
-import type { ActorKind, PassiveState } from './actorKind.ts';
+import type { ActorKind } from './actorKind.ts';
 import type { StoredActor } from './actorRecords.ts';
 import type { ActorTally } from './actorTally.ts';
 import type { ActorWatches } from './actorWatches.ts';
@@ -95,16 +95,6 @@ export class Directory {
   /** All actors in memory, with their addresses. */
   *live(): Generator<readonly [string, LiveActor]> {
     for (const actor of this.#residents.allLive()) yield [actor.id, actor];
-  }
-
-  /** The states of all actors of a kind that have not ended, by name: those in memory, then those in a store. */
-  *active(kind: ActorKind): Generator<readonly [name: string, state: PassiveState]> {
-    for (const resident of this.#residents.of(kind).values()) {
-      if (typeof resident !== 'object') continue;
-      const actor = resident as LiveActor;
-      if (actor.status === 'active') yield [actor.name, actor];
-    }
-    yield* this.#passive.active(kind);
   }
 
   /** Counts what the actors do from now on; nothing if undefined. */

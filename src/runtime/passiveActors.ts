@@ -2,7 +2,7 @@ import type { AnyMachineSnapshot } from 'xstate';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { ActorRecord } from '../schema/storedActor.ts';
 import type { AnyChange } from '../store/store.ts';
-import type { ActorKind, PassiveState } from './actorKind.ts';
+import type { ActorKind } from './actorKind.ts';
 import type { StoredActor } from './actorRecords.ts';
 import type { LiveActor } from './liveActor.ts';
 import type { PassivatedActor } from './located.ts';
@@ -73,8 +73,6 @@ export interface PassiveActors {
   reread(kind: ActorKind, name: string): StoredActor | undefined;
   /** The number of active actors that are not in memory: they wait for a timer or a message. */
   activeCount(kind: ActorKind): number;
-  /** Those of them, by name, with the states on their records. */
-  active(kind: ActorKind): Iterable<readonly [name: string, state: PassiveState]>;
   /** Those that have no handle, as in a scan of the directory. */
   scan(kind: ActorKind, withArchived: boolean): Iterable<ScannedActor>;
   /** The one with this handle in the archive of the kind. */

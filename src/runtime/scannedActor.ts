@@ -9,6 +9,7 @@ export interface ScannedActor extends StateAge {
   readonly name: string;
   readonly status: AnyMachineSnapshot['status'];
   readonly value: StateValue;
+  readonly context: unknown;
 }
 
 /** Since when an actor has been in its state. */
@@ -21,14 +22,20 @@ export interface StateAge {
 
 /** @param timers what it waits for. */
 export function scannedLive(actor: LiveActor, timers: readonly StoredTimer[]): ScannedActor {
-  const { kind, name, status, value, facts, recordStatus } = actor;
-  return { name, status, value, ...ageOf(kind, recordStatus?.state?.since, { facts, timers }) };
+  const { kind, name, status, value, context, facts, recordStatus } = actor;
+  return {
+    name,
+    status,
+    value,
+    context,
+    ...ageOf(kind, recordStatus?.state?.since, { facts, timers }),
+  };
 }
 
 export function scannedRecord(kind: ActorKind, record: ActorRecord): ScannedActor {
   const { name, snapshot, since, history, timers } = record;
-  const { status, value } = snapshot;
-  return { name, status, value, ...ageOf(kind, since, { facts: history, timers }) };
+  const { status, value, context } = snapshot;
+  return { name, status, value, context, ...ageOf(kind, since, { facts: history, timers }) };
 }
 
 /** By the record; or else by the last fact of the actor, or by the first timer: it was set in the state. */

@@ -2,7 +2,7 @@ import type { AnyMachineSnapshot, StateValue } from 'xstate';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { StateTimes, StoredTimer } from '../schema/storedActor.ts';
 import type { AnyChange, Store } from '../store/store.ts';
-import type { ActorKind, PassiveState } from './actorKind.ts';
+import type { ActorKind } from './actorKind.ts';
 import { ActorMap } from './actorMap.ts';
 import {
   ActorRecords,
@@ -84,14 +84,6 @@ export class StoredActors implements PassiveActors {
 
   activeCount(kind: ActorKind): number {
     return this.#records.passivatedCount(kind);
-  }
-
-  *active(kind: ActorKind): Generator<readonly [name: string, state: PassiveState]> {
-    for (const stored of this.#records.active(kind, this.quarantine.activeIds(kind))) {
-      if ('error' in stored) continue;
-      const { name, record } = stored;
-      if (this.#residents.live(kind, name) === undefined) yield [name, record.snapshot];
-    }
   }
 
   *scan(kind: ActorKind, withArchived: boolean): Generator<ScannedActor> {

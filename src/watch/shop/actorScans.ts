@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { ActorKind } from '../../runtime/actorKind.ts';
 import type { Directory } from '../../runtime/directory.ts';
 import type { ScannedActor } from '../../runtime/scannedActor.ts';

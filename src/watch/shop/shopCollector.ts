@@ -161,8 +161,8 @@ export class ShopCollector {
     return {
       longest: new Map(this.#kinds.map((kind) => [kind.name, scans.longest(kind)])),
       figures: figuresOf(stats, shop.health(), refusals.figures()),
-      channels: shop.channels(),
-      dead: shop.dead(MAX_DEAD).map(deadLetterOf),
+      channels: shop.notifications.status(),
+      dead: shop.notifications.dead({ limit: MAX_DEAD }).map(deadLetterOf),
       consumers: stats.consumers,
     };
   }

@@ -5,7 +5,7 @@ import { LiveActor } from '../../runtime/liveActor.ts';
 import type { ScannedActor } from '../../runtime/scannedActor.ts';
 import type { Candidate, Configuration } from '../../xstate/compile/configuration.ts';
 import type { Transitions } from '../../xstate/decidingMachine.ts';
-import type { HostedActor } from '../../xstate/host/hostedActor.ts';
+import type { SteppedActor } from '../../xstate/host/host.ts';
 import type { StateFigures } from '../watchTypes.ts';
 import { SampledTimes } from './sampledTimes.ts';
 import { StateTallies } from './stateTallies.ts';
@@ -43,7 +43,7 @@ export class ShopTally implements ActorTally {
     this.#transitions.tookAll(transitions);
   }
 
-  stepped(actor: HostedActor, from: Configuration | StateValue): void {
+  stepped(actor: SteppedActor, from: Configuration | StateValue): void {
     this.steps++;
     const { status } = actor;
     if (status === 'stopped') return;
@@ -80,7 +80,7 @@ export class ShopTally implements ActorTally {
   }
 
   /** Counts an actor that lives as long as the shop. */
-  addService(actor: HostedActor): void {
+  addService(actor: SteppedActor): void {
     this.#states.of(actor.logic as AnyStateMachine, stateOf(actor)).now++;
   }
 
@@ -126,7 +126,7 @@ export class ShopTally implements ActorTally {
   }
 
   /** Counts the actor as it was, if that has not been done yet. */
-  #countBefore(actor: HostedActor, state: Configuration | StateValue): void {
+  #countBefore(actor: SteppedActor, state: Configuration | StateValue): void {
     if (!(actor instanceof LiveActor)) return;
     const counted = this.#counted.get(actor.kind);
     if (counted === undefined || counted.has(actor.name)) return;
@@ -140,6 +140,6 @@ export class ShopTally implements ActorTally {
 }
 
 /** The configuration of the actor; its state value if its chart is not compiled. */
-function stateOf(actor: HostedActor): Configuration | StateValue {
+function stateOf(actor: SteppedActor): Configuration | StateValue {
   return actor.configuration ?? actor.snapshot.value;
 }

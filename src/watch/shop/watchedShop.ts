@@ -1,6 +1,5 @@
 import type { ShopHealth } from '../../health/healthApi.ts';
-import type { DeadLetter } from '../../notifications/deadLetters.ts';
-import type { ChannelStatus } from '../../notifications/notificationApi.ts';
+import type { Notifications } from '../../notifications/notificationApi.ts';
 import type { Engine } from '../../runtime/engine.ts';
 import type { ShopStats } from '../../stats/shopStats.ts';
 import type { StockExplanation } from '../../stock/explain.ts';
@@ -10,10 +9,9 @@ export interface WatchedShop {
   readonly engine: Engine;
   /** Three letters. */
   readonly currency: string;
+  readonly notifications: Pick<Notifications, 'status' | 'dead'>;
   stats(): ShopStats;
   health(): ShopHealth;
-  channels(): readonly ChannelStatus[];
-  /** The newest ones. */
-  dead(limit: number): readonly DeadLetter[];
+  /** @throws ArgumentError if the SKU is none. */
   explain(sku: string): StockExplanation | undefined;
 }

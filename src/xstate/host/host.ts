@@ -1,16 +1,24 @@
-import type { AnyActor, EventObject, StateValue } from 'xstate';
+import type { AnyActor, AnyActorLogic, AnyMachineSnapshot, EventObject, StateValue } from 'xstate';
 import type { Configuration } from '../compile/configuration.ts';
 import type { Macrostep } from '../compile/macrostep.ts';
 import type { TransitionTally } from '../compile/stepState.ts';
 import type { Transitions } from '../decidingMachine.ts';
-import type { HostedActor } from './hostedActor.ts';
+
+/** A hosted actor as it is counted. */
+export interface SteppedActor {
+  readonly logic: AnyActorLogic;
+  readonly status: AnyMachineSnapshot['status'];
+  /** Undefined for a chart that is not compiled. */
+  readonly configuration: Configuration | undefined;
+  readonly snapshot: AnyMachineSnapshot;
+}
 
 /** Counts steps. Its members are called for each of them, and must not throw. */
 export interface StepTally extends TransitionTally {
   /** A chart that is not compiled has taken the transitions. */
   tookAll(transitions: Transitions): void;
   /** The actor has taken an event. @param from its configuration before; its state value if it had none. */
-  stepped(actor: HostedActor, from: Configuration | StateValue): void;
+  stepped(actor: SteppedActor, from: Configuration | StateValue): void;
 }
 
 /**

@@ -13,13 +13,11 @@ import { ActorMembers } from './actorMembers.ts';
 export type Origin = { readonly input: object } | { readonly snapshot: object };
 
 /**
- * An XState actor (`instanceof Actor`, with all of its methods) that is cheap to create and to run. What
- * all hosted actors have in common are members of the prototype. An instance holds its configuration and
- * its context; its snapshot is made when it is read.
+ * An XState actor (`instanceof Actor`, with all of its methods) that is cheap to create and to run. What all hosted actors have
+ * in common are members of the prototype. An instance holds its configuration and its context; its snapshot is made on reading.
  *
- * While nobody watches the actor, its chart runs in unwatched macrosteps, which write the next state
- * into the actor. Inspectors, observers and features that the compiler does not support need XState's
- * own way, which the actor takes from one event to the next.
+ * While nobody watches the actor, its chart runs in unwatched macrosteps, which write the next state into the actor. Inspectors,
+ * observers and features that are not compiled need XState's own way, which the actor takes from one event to the next.
  */
 export abstract class HostedActor extends ActorMembers implements Stepping {
   /** The present states; undefined while only the snapshot has the whole state. */
@@ -112,8 +110,7 @@ export abstract class HostedActor extends ActorMembers implements Stepping {
   /**
    * Sends an event with the transitions that it enables, so that guards do not run again.
    *
-   * @param decidedAt the number of changes when the guards were asked. If the state has changed
-   * since, which a guard may have caused, they are asked again.
+   * @param decidedAt the number of changes when the guards were asked. If a guard has caused one since, they are asked again.
    */
   sendDecided(event: EventObject, transitions: Transitions, decidedAt: number): void {
     if (decidedAt !== this.changes) {

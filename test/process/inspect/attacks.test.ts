@@ -57,11 +57,7 @@ describe('a server of the inspector', () => {
     expect(await statusOf(server.url, at(`localhost:${port}`))).toBe(200);
     expect(await statusOf(server.url, { path: '/../etc/passwd' })).toBe(404);
     expect(await statusOf(server.url, { method: 'POST' })).toBe(405);
-    for (const host of [
-      'evil.example',
-      `evil.example:${port}`,
-      `127.0.0.1.evil.example:${port}`,
-    ]) {
+    for (const host of ['evil.example', `evil.example:${port}`, `127.0.0.1.evil.example:${port}`]) {
       expect(await statusOf(server.url, at(host))).toBe(403);
     }
   });

@@ -109,6 +109,7 @@ describe('a hosted actor', () => {
     isInspected: false,
     holdsChildren: false,
     onStep: undefined,
+    tally: undefined,
     running: undefined,
     onReceive() {},
     onEmit() {},

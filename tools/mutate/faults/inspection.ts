@@ -85,16 +85,16 @@ export const INSPECTION_FAULTS: readonly Fault[] = [
   },
   {
     rule: 'a name that leads to this machine is not its own',
-    file: 'src/inspect/server/ownOrigin.ts',
-    from: 'if (!own.includes(host.toLowerCase())) return false;',
-    to: '',
+    file: 'src/web/ownOrigin.ts',
+    from: 'const isOwn = LOOPBACK_HOSTS.some(',
+    to: 'const isOwn = true || LOOPBACK_HOSTS.some(',
     tests: [ATTACKS],
   },
   {
     rule: 'a page of another site does not listen',
-    file: 'src/inspect/server/ownOrigin.ts',
-    from: "return origin === undefined || own.includes(origin.toLowerCase().replace(/^http:\\/\\//, ''));",
-    to: 'return true;',
+    file: 'src/web/ownOrigin.ts',
+    from: 'return isOwn && (origin === undefined || isSameOrigin(origin, host));',
+    to: 'return isOwn;',
     tests: [ATTACKS],
   },
   {
