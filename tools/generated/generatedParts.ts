@@ -32,7 +32,7 @@ const CHARTS = {
 const COMMANDS = [
   '',
   ...['inspect', 'audit', 'check', 'export', 'import', 'compact'],
-  ...['log', 'backup', 'restore', 'rebuild', 'diagram'],
+  ...['log', 'backup', 'restore', 'rebuild', 'diagram', 'watch'],
 ];
 
 /** Every generated part of README.md and docs/. */
