@@ -15,23 +15,16 @@ export class ActorFilter {
   readonly #terms: InspectTerms;
   /** Below it are the hashes of the names of those in the sample. */
   readonly #hashesBelow: number;
+  /** True when all carts and orders are shown. */
+  readonly isOpen: boolean;
   /** By state values that are texts: most are one of few. */
   readonly #fitting = new Map<string, boolean>();
 
   constructor(terms: InspectTerms) {
     this.#terms = terms;
     this.#hashesBelow = terms.sample * 2 ** 32;
-  }
-
-  /** True when all carts and orders are shown. */
-  get isOpen(): boolean {
-    const { charts, states, ids, sample } = this.#terms;
-    return charts === undefined && states === undefined && ids === undefined && sample === 1;
-  }
-
-  /** True when an actor that did not fit may fit after a step. */
-  get dependsOnState(): boolean {
-    return this.#terms.states !== undefined;
+    const { charts, states, ids, sample } = terms;
+    this.isOpen = charts === undefined && states === undefined && ids === undefined && sample === 1;
   }
 
   /** True when actors of the chart may be shown. */
@@ -40,6 +33,7 @@ export class ActorFilter {
   }
 
   fits({ chart, name, value, context }: Filtered): boolean {
+    if (this.isOpen) return true;
     const { ids, states } = this.#terms;
     if (!this.hasChart(chart)) return false;
     if (ids !== undefined && !ids.has(name) && !ids.has(userOf(context))) return false;

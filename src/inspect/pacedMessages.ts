@@ -23,6 +23,8 @@ export class PacedMessages {
   readonly #rate: CommandRate;
   /** Actors that are to be announced, or whose last state is to be sent, with what makes that state. */
   readonly #later = new Map<ShownActor, () => void>();
+  /** True when there were too many messages: nothing is sent until it is made up for what was left out. */
+  #isExhausted = false;
   #timer: NodeJS.Timeout | undefined = undefined;
   #leftOut = 0;
   #leftOutShown = 0;
@@ -31,6 +33,11 @@ export class PacedMessages {
     this.#options = options;
     // The messages of an inspection are what the commands of one user are there.
     this.#rate = new CommandRate({ maxPerSecond: options.rate });
+  }
+
+  /** True when a message can be sent now, as far as is known. */
+  get hasAllowance(): boolean {
+    return !this.#isExhausted;
   }
 
   /** Tells of the actor, once. */
@@ -115,6 +122,7 @@ export class PacedMessages {
 
   readonly #catchUp = (): void => {
     this.#timer = undefined;
+    this.#isExhausted = false;
     for (const [actor, look] of this.#later) {
       if (!this.#isAllowed()) break;
       this.#later.delete(actor);
@@ -135,7 +143,11 @@ export class PacedMessages {
   }
 
   #isAllowed(): boolean {
+    if (this.#isExhausted) return false;
     // By the time of the viewer, whatever the clock of the shop says.
-    return this.#rate.retryAfterMs(0, performance.now()) === 0;
+    if (this.#rate.retryAfterMs(0, performance.now()) === 0) return true;
+    this.#isExhausted = true;
+    this.#scheduleCatchUp();
+    return false;
   }
 }

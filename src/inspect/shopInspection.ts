@@ -42,6 +42,8 @@ export class ShopInspection implements ActorWatch {
   /** The last actor that was shown, and as what: a step follows its event. */
   #last: object | undefined = undefined;
   #lastShown: ShownActor | undefined = undefined;
+  /** The last one for which there was no room. */
+  #lastLeftOut: object | undefined = undefined;
 
   /** Begins to watch. Nothing is told before {@link ShopInspection.announce}. */
   constructor({ engine, terms, next }: ShopInspectionOptions) {
@@ -87,7 +89,7 @@ export class ShopInspection implements ActorWatch {
     if (event.type === 'xstate.stop') return;
     const shown = this.#find(actor);
     if (shown === undefined) return;
-    const sender = source && this.#find(source);
+    const sender = source && this.#lookUp(source);
     if (shown === this.#inventory && !this.#isAboutShown(sender, event)) return;
     this.#messages.event(shown, event, sender);
     if (shown === this.#inventory) this.#showStock();
@@ -109,7 +111,12 @@ export class ShopInspection implements ActorWatch {
   /** The actor as it is shown; undefined if it is not. */
   #find(actor: object): ShownActor | undefined {
     if (actor === this.#last) return this.#lastShown;
-    const shown = actor instanceof LiveActor ? this.#findLive(actor) : this.#services.get(actor);
+    if (actor === this.#lastLeftOut) {
+      this.#messages.leaveOut();
+      return undefined;
+    }
+    const shown =
+      this.#lookUp(actor) ?? (actor instanceof LiveActor ? this.#admitLive(actor) : undefined);
     if (shown !== undefined) {
       this.#last = actor;
       this.#lastShown = shown;
@@ -117,26 +124,33 @@ export class ShopInspection implements ActorWatch {
     return shown;
   }
 
-  #findLive(actor: LiveActor): ShownActor | undefined {
-    const filter = this.#filter;
-    const chart = actor.kind.name;
-    if (filter.dependsOnState) {
-      // It may have been shown in an earlier state.
-      const known = this.#actors.get(actor.id);
-      if (known !== undefined) return known;
-    }
-    const { name, value, context } = actor;
-    if (!filter.fits({ chart, name, value, context })) return undefined;
-    const shown = this.#actors.get(actor.id);
-    if (shown !== undefined) return shown;
-    return this.#admit(actor.id, actor.kind.machine, viewOf(actor));
+  /** The actor if it is shown: also if it was in an earlier state, and does not fit any more. */
+  #lookUp(actor: object): ShownActor | undefined {
+    if (!(actor instanceof LiveActor)) return this.#services.get(actor);
+    return this.#actors.mayHave(actor.name) ? this.#actors.get(actor.id) : undefined;
   }
 
-  /** @returns undefined if there is no room. */
-  #admit(id: string, logic: object, view: ShownActor['view']): ShownActor | undefined {
+  /** Shows a cart or an order from now on, if it fits and there is room. */
+  #admitLive(actor: LiveActor): ShownActor | undefined {
+    const { kind, name, value, context } = actor;
+    const filter = this.#filter;
+    if (!filter.isOpen && !filter.fits({ chart: kind.name, name, value, context }))
+      return undefined;
+    if (this.#canAdmit) return this.#admit(actor.id, kind.machine, viewOf(actor));
+    this.#lastLeftOut = actor;
+    this.#messages.leaveOut();
+    return undefined;
+  }
+
+  /** True when one more can be shown: in place of one that has ended only if there is time to tell of it. */
+  get #canAdmit(): boolean {
+    const actors = this.#actors;
+    return actors.hasRoom || (actors.hasEnded && this.#messages.hasAllowance);
+  }
+
+  #admit(id: string, logic: object, view: ShownActor['view']): ShownActor {
     const shown = this.#actors.add(new ShownActor(id, logic, view, this.#root));
-    if (shown === undefined) this.#messages.leaveOut();
-    else this.#stock.note(view.context);
+    this.#stock.note(view.context);
     return shown;
   }
 
@@ -149,7 +163,7 @@ export class ShopInspection implements ActorWatch {
 
   /** True when a message to the inventory is about a shown actor, or about a product of one. */
   #isAboutShown(sender: ShownActor | undefined, event: EventObject): boolean {
-    if (sender !== undefined || this.#filter.isOpen) return true;
+    if (sender !== undefined) return true;
     return this.#stock.has((event as AnyEventObject).sku);
   }
 
@@ -187,8 +201,11 @@ export class ShopInspection implements ActorWatch {
         if (status !== 'active') continue;
         if (++scanned > MAX_SCANNED) return;
         if (!this.#filter.fits({ chart, name, value, context })) continue;
-        const view = { status, value, context };
-        if (this.#admit(`${chart}:${name}`, kind.machine, view) === undefined) return;
+        if (!this.#actors.hasRoom) {
+          this.#messages.leaveOut();
+          return;
+        }
+        this.#admit(`${chart}:${name}`, kind.machine, { status, value, context });
       }
     }
     this.#inventory.view = this.#stock.view(this.#inventory.view);

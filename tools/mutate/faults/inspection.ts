@@ -30,7 +30,7 @@ export const INSPECTION_FAULTS: readonly Fault[] = [
   {
     rule: 'an actor that was shown in an earlier state is shown to its end',
     file: 'src/inspect/shopInspection.ts',
-    from: 'if (known !== undefined) return known;',
+    from: 'this.#lookUp(actor) ??',
     to: '',
     tests: [SHOWN],
   },
@@ -44,14 +44,14 @@ export const INSPECTION_FAULTS: readonly Fault[] = [
   {
     rule: 'an actor without room is left out',
     file: 'src/inspect/shownActors.ts',
-    from: 'if (this.#byId.size >= this.#most && !this.#makeRoom()) return undefined;',
-    to: '',
+    from: 'return this.#byId.size < this.#most;',
+    to: 'return true;',
     tests: [SHOWN],
   },
   {
     rule: 'a message beyond the rate is left out',
     file: 'src/inspect/pacedMessages.ts',
-    from: 'return this.#rate.retryAfterMs(0, performance.now()) === 0;',
+    from: 'if (this.#rate.retryAfterMs(0, performance.now()) === 0) return true;',
     to: 'return true;',
     tests: [SHOWN],
   },
