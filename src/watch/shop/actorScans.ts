@@ -83,8 +83,10 @@ export class ActorScans {
   #countingPauseMs(): number {
     const before = this.#utilization;
     this.#utilization = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(this.#utilization, before);
-    return utilization < IDLE_UTILIZATION ? 0 : COUNTING_PAUSE_MS;
+    const { active, idle } = performance.eventLoopUtilization(this.#utilization, before);
+    // The time of the slice is not that of the shop.
+    const others = Math.max(0, active - SCAN_SLICE_MS);
+    return others < (others + idle) * IDLE_UTILIZATION ? 0 : COUNTING_PAUSE_MS;
   }
 }
 

@@ -78,7 +78,7 @@ export class ShopCollector {
 
   /** Rises with all that happens. */
   get news(): number {
-    return (this.#collected?.tally.steps ?? 0) + this.#refused;
+    return (this.#collected?.tally.news ?? 0) + this.#refused;
   }
 
   /** To be called before the updates of one moment. */

@@ -25,8 +25,8 @@ export class ShopTally implements ActorTally {
    * a scan finds them, or when they do something.
    */
   readonly #counted = new Map<ActorKind, Set<string>>();
-  /** Events that actors have taken. */
-  steps = 0;
+  /** Rises when something has been counted. */
+  news = 0;
 
   /** @param kinds those whose actors are to be counted by {@link ShopTally.find} then. */
   constructor(machines: Iterable<AnyStateMachine>, kinds: readonly ActorKind[], now: () => number) {
@@ -44,7 +44,7 @@ export class ShopTally implements ActorTally {
   }
 
   stepped(actor: SteppedActor, from: Configuration | StateValue): void {
-    this.steps++;
+    this.news++;
     const { status } = actor;
     if (status === 'stopped') return;
     if (this.#counted.size > 0) this.#countBefore(actor, from);
@@ -90,6 +90,7 @@ export class ShopTally implements ActorTally {
     if (counted === undefined || counted.has(name)) return;
     // One that has ended does nothing more that it could be counted for.
     if (status === 'active') counted.add(name);
+    this.news++;
     this.#states.of(kind.machine, value).now++;
   }
 
