@@ -97,7 +97,11 @@ export class Directory {
     for (const actor of this.#residents.allLive()) yield [actor.id, actor];
   }
 
-  /** Counts what the actors do from now on; nothing if undefined. */
+  /** What counts what the actors do; undefined while nothing does. */
+  get tally(): ActorTally | undefined {
+    return this.#tally;
+  }
+
   set tally(tally: ActorTally | undefined) {
     this.#tally = tally;
     this.#options.host.tally = tally;

@@ -9,11 +9,29 @@ export const IDLE_UPDATE_MS = 1000;
 /** Viewers at a time: people who look at one shop. */
 export const MAX_VIEWERS = 16;
 
-/** Of a server: connections, of which some have not become viewers, and how long a client may take to send a request. */
-export const SERVER_BOUNDS = { maxConnections: 64, requestTimeoutMs: 5_000 } as const;
-
 /** Milliseconds in which a viewer has to take an update: then it is gone. */
 export const STALLED_MS = 30_000;
+
+/**
+ * Of a server: connections, of which some have not become viewers, how long a client may take to send a request and to take
+ * the answer, and how many requests are answered: a page that is loaded asks for three things, and then for few.
+ */
+export const SERVER_BOUNDS = {
+  maxConnections: 64,
+  requestTimeoutMs: 5_000,
+  idleTimeoutMs: STALLED_MS,
+  requestEveryMs: 5,
+  requestBurst: 32,
+} as const;
+
+/** The share of its time that a shop spends on updates, 0 to 1: when they take long, there are fewer. */
+export const UPDATE_SHARE = 0.1;
+
+/** The share of its time that a shop spends on questions for stock: a large one has to look through many holds. */
+export const STOCK_SHARE = 0.05;
+
+/** Questions for stock, of different products, that may wait. */
+export const MAX_STOCK_QUESTIONS = 32;
 
 /** Milliseconds for which a source is still watched when the last viewer has gone: a page that is loaded again goes on. */
 export const LINGER_MS = 10_000;
@@ -42,7 +60,10 @@ export const SCAN_CYCLE_MS = 1000;
 /** Actors by state that are shown as the longest in it. */
 export const MAX_LONGEST = 20;
 
-/** States, events and refusals by name: charts of users may have any. */
+/** States of a chart of which the longest are looked for. */
+export const MAX_WAITING_STATES = 50;
+
+/** States of a chart, and codes of refusals, that are counted one by one: charts of users may have any. */
 export const MAX_NAMES = 1000;
 
 /** Dead letters that are shown. */

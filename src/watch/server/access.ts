@@ -9,17 +9,22 @@ export class Access {
     this.#digest = token === undefined ? undefined : digestOf(token);
   }
 
-  /** The status and the reason with which a request is refused; undefined if it is not. */
+  /**
+   * The status and the reason with which a request is refused; undefined if it is not.
+   *
+   * @param isForData false for the page itself, which has none.
+   */
   refusal(
-    request: Request,
-    needsToken: boolean,
+    { url, headers }: Request,
+    isForData: boolean,
   ): readonly [status: number, reason: string] | undefined {
     if (this.#digest !== undefined) {
-      if (!needsToken || this.#isRight(request.headers.get('authorization'))) return undefined;
+      if (!isForData || this.#isRight(headers.get('authorization'))) return undefined;
       return [401, 'expected the header Authorization: Bearer with the token of this page'];
     }
-    const origin = request.headers.get('origin') ?? undefined;
-    if (isFromOwnOrigin({ host: new URL(request.url).host, origin })) return undefined;
+    const origin = headers.get('origin') ?? undefined;
+    const isOwn = isFromOwnOrigin({ host: new URL(url).host, origin });
+    if (isOwn && !(isForData && isFromOtherSite(headers))) return undefined;
     return [403, 'without a token, only requests from this machine are answered, by its own name'];
   }
 
@@ -28,6 +33,15 @@ export class Access {
     const [, given] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
     return given !== undefined && timingSafeEqual(digestOf(given), this.#digest as Buffer);
   }
+}
+
+/**
+ * True when a page of another site asks, as it could by an image: it would not see the answer, but could become a viewer. A
+ * page of an other port of this machine is one, too.
+ */
+function isFromOtherSite(headers: Headers): boolean {
+  const site = headers.get('sec-fetch-site');
+  return site !== null && site !== 'same-origin' && site !== 'none';
 }
 
 function digestOf(text: string): Buffer {

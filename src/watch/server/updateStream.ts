@@ -66,10 +66,10 @@ export class UpdateStream {
     this.#end();
   }
 
-  /** Gives the viewer up, with what it has not taken. */
-  drop(): void {
+  /** Gives the viewer up, with what it has not taken. @param why for the server that passes the answer on. */
+  drop(why: string): void {
     if (this.#isOver) return;
-    this.#controller?.error(new Error('the viewer takes nothing'));
+    this.#controller?.error(new Error(why));
     this.#end();
   }
 

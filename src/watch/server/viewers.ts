@@ -1,4 +1,5 @@
-import { LINGER_MS, MAX_VIEWERS, UPDATE_MS } from '../limits.ts';
+import { show } from '../../base/show.ts';
+import { LINGER_MS, MAX_VIEWERS, UPDATE_MS, UPDATE_SHARE } from '../limits.ts';
 import type { WatchedSource } from '../watchedSource.ts';
 import { UpdateStream } from './updateStream.ts';
 
@@ -9,6 +10,8 @@ export class Viewers {
   #timer: NodeJS.Timeout | undefined = undefined;
   /** Set while the last viewer has gone, and may come back: a page that is loaded again. */
   #lingering: NodeJS.Timeout | undefined = undefined;
+  /** When the next update may be sent. */
+  #nextAt = 0;
 
   constructor(source: WatchedSource) {
     this.#source = source;
@@ -22,16 +25,23 @@ export class Viewers {
     return this.#streams.size >= MAX_VIEWERS;
   }
 
-  /** @param following the id of the actor that the viewer follows. @returns what it gets. */
+  /**
+   * @param following the id of the actor that the viewer follows.
+   * @returns what it gets.
+   * @throws what the source throws: then there is no new viewer.
+   */
   add(following: string | undefined): ReadableStream<Uint8Array> {
     const source = this.#source;
-    if (this.#lingering !== undefined) clearTimeout(this.#lingering);
-    else if (this.#streams.size === 0) source.begin();
+    if (this.#lingering === undefined && this.#streams.size === 0) {
+      source.begin();
+      this.#linger();
+    }
+    if (following !== undefined) source.follow(following);
+    clearTimeout(this.#lingering);
     this.#lingering = undefined;
     this.#timer ??= setInterval(() => this.#tick(), UPDATE_MS).unref();
     const stream = new UpdateStream(following, () => this.#remove(stream));
     this.#streams.add(stream);
-    if (following !== undefined) source.follow(following);
     return stream.stream;
   }
 
@@ -46,6 +56,10 @@ export class Viewers {
     if (this.#streams.size > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
+    this.#linger();
+  }
+
+  #linger(): void {
     this.#lingering = setTimeout(() => this.#end(), LINGER_MS).unref();
   }
 
@@ -57,8 +71,23 @@ export class Viewers {
   }
 
   #tick(): void {
+    for (const stream of [...this.#streams]) {
+      if (stream.isStalled) stream.drop('the viewer takes nothing');
+    }
+    const begun = performance.now();
+    if (begun < this.#nextAt) return;
+    try {
+      this.#update();
+    } catch (error) {
+      // Nothing that is shown may end the process of the shop.
+      for (const stream of [...this.#streams]) stream.drop(show(error));
+    }
+    const end = performance.now();
+    this.#nextAt = end + (end - begun) * (1 / UPDATE_SHARE - 1);
+  }
+
+  #update(): void {
     const source = this.#source;
-    for (const stream of [...this.#streams]) if (stream.isStalled) stream.drop();
     const isNews = source.hasNews;
     const ready = [...this.#streams].filter((each) => each.isReady && (isNews || each.isNew));
     if (ready.length === 0) return;

@@ -5,6 +5,7 @@ import { MAX_ID_LENGTH } from '../limits.ts';
 import type { WatchedSource } from '../watchedSource.ts';
 import { Access } from './access.ts';
 import { events, json, moved, refusal } from './answers.ts';
+import { StockQuestions } from './stockQuestions.ts';
 import { Viewers } from './viewers.ts';
 import { watchPage } from './watchPage.ts';
 
@@ -28,27 +29,26 @@ export interface HandlerOptions {
 
 /** Answers requests for the live page, read-only: whatever a visitor sends changes nothing. */
 export class SourceHandler implements WatchHandler {
-  readonly #source: WatchedSource;
   readonly #access: Access;
   readonly #basePath: string;
-  readonly #viewers: Viewers;
+  readonly #parts: Parts;
   #isClosed = false;
 
   constructor({ source, token, basePath }: HandlerOptions) {
-    this.#source = source;
     this.#access = new Access(token);
     this.#basePath = basePath;
-    this.#viewers = new Viewers(source);
+    const stock = new StockQuestions((sku) => source.stock(sku));
+    this.#parts = { source, viewers: new Viewers(source), stock };
     this.fetch = this.fetch.bind(this);
   }
 
   get viewers(): number {
-    return this.#viewers.size;
+    return this.#parts.viewers.size;
   }
 
   close(): void {
     this.#isClosed = true;
-    this.#viewers.close();
+    this.#parts.viewers.close();
   }
 
   async fetch(request: Request): Promise<Response> {
@@ -63,29 +63,33 @@ export class SourceHandler implements WatchHandler {
   async #answer(request: Request): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url);
     const path = pathname.startsWith(this.#basePath) ? pathname.slice(this.#basePath.length) : null;
-    const refused = this.#access.refusal(request, path !== '');
+    const isBeforePage = `${pathname}/` === this.#basePath;
+    const refused = this.#access.refusal(request, path !== '' && !isBeforePage);
     if (refused !== undefined) return refusal(...refused);
-    if (`${pathname}/` === this.#basePath) return moved(this.#basePath);
+    if (isBeforePage) return moved(this.#basePath);
     const answers = ANSWERS.get(path ?? '/');
     if (answers === undefined) return refusal(404, `there is nothing at ${pathname}`);
     if (request.method !== 'GET') return refusal(405, 'expected the method GET', { allow: 'GET' });
     if (this.#isClosed) return refusal(503, 'the live page has been closed');
-    return await answers(this.#source, this.#viewers, searchParams);
+    return await answers(this.#parts, searchParams);
   }
 }
 
-type Answers = (
-  source: WatchedSource,
-  viewers: Viewers,
-  parameters: URLSearchParams,
-) => Response | Promise<Response>;
+/** What answers are made from. */
+interface Parts {
+  readonly source: WatchedSource;
+  readonly viewers: Viewers;
+  readonly stock: StockQuestions;
+}
+
+type Answers = (parts: Parts, parameters: URLSearchParams) => Response | Promise<Response>;
 
 const ANSWERS: ReadonlyMap<string, Answers> = new Map<string, Answers>([
   ['', () => watchPage()],
-  ['api/picture', ({ picture }) => json(picture)],
+  ['api/picture', ({ source }) => json(source.picture)],
   [
     'api/updates',
-    (_, viewers, parameters) => {
+    ({ viewers }, parameters) => {
       const following = parameters.get('follow') ?? undefined;
       if (following !== undefined) checkId('follow', following);
       if (viewers.isFull) return refusal(503, 'there are as many viewers as there may be');
@@ -94,9 +98,11 @@ const ANSWERS: ReadonlyMap<string, Answers> = new Map<string, Answers>([
   ],
   [
     'api/stock',
-    async (source, _, parameters) => {
+    async ({ stock: questions }, parameters) => {
       const sku = checkId('sku', parameters.get('sku'));
-      const stock = await source.stock(sku);
+      const answer = questions.ask(sku);
+      if (answer === undefined) return refusal(503, 'too many questions for stock wait');
+      const stock = await answer;
       return stock === undefined ? refusal(404, 'there is no product with this SKU') : json(stock);
     },
   ],

@@ -5,9 +5,12 @@ import { nanoid } from 'nanoid';
 const PAGE = new URL('../page.html', import.meta.url);
 
 /** Stands in the page where the nonce of a request is to be. */
-const PLACEHOLDER = /__NONCE__/g;
+const PLACEHOLDER = '__NONCE__';
 
-let page: Promise<string> | undefined;
+const encoder = new TextEncoder();
+
+/** What is between the nonces. All answers share it: the page has some megabytes. */
+let page: Promise<readonly Uint8Array[]> | undefined;
 
 /** The answer with the live page. Only what is in the page itself may run, and it may ask only its own server. */
 export async function watchPage(): Promise<Response> {
@@ -32,12 +35,25 @@ export async function watchPage(): Promise<Response> {
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
   };
-  return new Response((await page).replace(PLACEHOLDER, nonce), { headers });
+  return new Response(joined(await page, encoder.encode(nonce)), { headers });
 }
 
-async function readPage(): Promise<string> {
+function joined(parts: readonly Uint8Array[], nonce: Uint8Array): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      for (const [index, part] of parts.entries()) {
+        if (index > 0) controller.enqueue(nonce);
+        controller.enqueue(part);
+      }
+      controller.close();
+    },
+  });
+}
+
+async function readPage(): Promise<readonly Uint8Array[]> {
   try {
-    return await readFile(PAGE, 'utf8');
+    const text = await readFile(PAGE, 'utf8');
+    return text.split(PLACEHOLDER).map((part) => encoder.encode(part));
   } catch (cause) {
     page = undefined;
     throw new Error(
