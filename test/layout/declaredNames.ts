@@ -12,7 +12,9 @@ export interface DeclaredName {
  * members, and of the members of its object literals. What it only uses is not among them.
  */
 export function declaredNames(file: string, text: string): DeclaredName[] {
-  const found: DeclaredName[] = [{ name: basename(file).replace(/(\.test|\.d)?\.ts$/, ''), at: 0 }];
+  const found: DeclaredName[] = [
+    { name: basename(file).replace(/(\.test|\.d)?\.tsx?$/, ''), at: 0 },
+  ];
   const add = (node: Node | null | undefined) => {
     if (node?.type === 'Identifier' || node?.type === 'PrivateIdentifier') {
       found.push({ name: node.name, at: node.start });

@@ -13,6 +13,7 @@ const soak = sourceFiles('test/soak');
 const all = new Map([...machines, ...src, ...bench, ...examples, ...tools, ...soak]);
 const product = new Map([...machines, ...src]);
 
+const PAGE = 'src/watch/page/';
 const DOORS = RUNGS.find(({ name }) => name === 'doors')?.paths ?? [];
 
 /** Imports that are not allowed, as "importer → imported". */
@@ -105,6 +106,17 @@ describe('the ladder of imports', () => {
     expect([...reached].filter((name) => isPackage(name))).toEqual(['xstate']);
   });
 
+  it('lets the live page import siblings, packages and what its server sends only: it runs in a browser', () => {
+    const isOfPage = (file: string) => file.startsWith(PAGE);
+    expect(
+      offences(
+        within('watch/page'),
+        (name) => isOfPage(name) || name === 'src/watch/watchTypes.ts' || isPackage(name),
+      ),
+    ).toEqual([]);
+    expect(offences(all, (name, importer) => isOfPage(importer) || !isOfPage(name))).toEqual([]);
+  });
+
   it('lets src/terminal/ import siblings, packages and the ground floor only', () => {
     expect(
       offences(
@@ -161,7 +173,11 @@ describe('the runtime dependencies', () => {
       readFileSync(join(ROOT, 'package.json'), 'utf8'),
     );
     const used = new Set(
-      [...product.values()].flatMap(({ imports }) => imports).filter((name) => isPackage(name)),
+      [...product]
+        // The build bundles the packages of the live page with it.
+        .filter(([file]) => !file.startsWith(PAGE))
+        .flatMap(([, { imports }]) => imports)
+        .filter((name) => isPackage(name)),
     );
     const declared = Object.keys({ ...dependencies, ...peerDependencies });
     expect([...used].filter((name) => !name.startsWith('node:')).sort()).toEqual(declared.sort());

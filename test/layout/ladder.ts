@@ -30,6 +30,7 @@ export const RUNGS: readonly Rung[] = [
   { name: 'checkout', paths: ['src/checkout/'] },
   { name: 'notifications', paths: ['src/notifications/'] },
   { name: 'channels', paths: ['src/channels/'] },
+  { name: 'page in the browser', paths: ['src/watch/watchTypes.ts', 'src/watch/page/'] },
   { name: 'figures', paths: ['src/stats/'] },
   { name: 'live page', paths: ['src/watch/'] },
   {

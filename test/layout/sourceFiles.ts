@@ -13,7 +13,7 @@ export interface SourceFile {
 /** Every TypeScript file below a folder of the repository at `root`, by its path from the top. */
 export function sourceFiles(folder: string, root = ROOT): Map<string, SourceFile> {
   const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.tsx?$/.test(file))
     .map((file) => join(folder, file));
   return new Map(
     files.map((file) => {

@@ -40,7 +40,11 @@ export class WorkingCopy {
     // A fault may leave a variable that is not read.
     const flags = ['--noUnusedLocals', 'false', '--noUnusedParameters', 'false'];
     const compile = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', ...flags];
-    return this.#run(compile) ?? this.#run(['dist/tools/embedPrograms.js']);
+    return (
+      this.#run(compile) ??
+      this.#run(['dist/tools/embedPrograms.js']) ??
+      this.#run(['dist/tools/buildPage.js'])
+    );
   }
 
   /** Runs a program of Node.js to its end. @returns what is wrong; undefined if all is well. */
