@@ -59,7 +59,8 @@ describe('the handler of a live page', () => {
     const { handler } = await handled();
     const [longest, longer] = ['x'.repeat(1000), 'x'.repeat(1001)];
     expect((await ask(handler, `/api/stock?sku=${'x'.repeat(256)}`)).status).toBe(404);
-    expect((await ask(handler, `/api/stock?sku=${longest}`)).status).toBe(400);
+    const { handler: other } = await handled();
+    expect((await ask(other, `/api/stock?sku=${longest}`)).status).toBe(400);
     expect((await ask(handler, `/api/updates?follow=${longest}`)).status).toBe(200);
     for (const path of [`/api/stock?sku=${longer}`, `/api/updates?follow=${longer}`]) {
       const response = await ask(handler, path);
