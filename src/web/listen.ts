@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 /**
  * Lets a server listen, without keeping the process alive: a shop does not, and somebody who looks at it does not, either.
@@ -16,6 +16,7 @@ export async function listen(server: Server, host: string, port: number): Promis
     });
   });
   server.unref();
+  server.on('connection', (socket: Socket) => socket.unref());
   const { address, port: own } = server.address() as AddressInfo;
   return `http://${address.includes(':') ? `[${address}]` : address}:${own}`;
 }
