@@ -28,7 +28,7 @@ export class LivePages {
   async serve(options: WatchOptions): Promise<WatchServer> {
     const { serveShop } = await import('./watchApi.ts');
     if (this.#isClosed) throw new Error('the shop has been closed');
-    const server = await serveShop(this.#shop, options);
+    const server = await serveShop(this.#shop, options, () => this.#servers.delete(server));
     this.#servers.add(server);
     // The shop may have been closed meanwhile.
     if (this.#isClosed) await server.close();

@@ -26,8 +26,17 @@ export function handlerOf(shop: WatchedShop, options: WatchHandlerOptions): Watc
   return new SourceHandler({ source: new ShopSource(shop, name), token, basePath });
 }
 
-/** Serves a shop's live page. @throws ArgumentError, or the error of the system if the address is taken. */
-export async function serveShop(shop: WatchedShop, options: WatchOptions): Promise<WatchServer> {
+/**
+ * Serves a shop's live page.
+ *
+ * @param onClose called when the server is closed.
+ * @throws ArgumentError, or the error of the system if the address is taken.
+ */
+export async function serveShop(
+  shop: WatchedShop,
+  options: WatchOptions,
+  onClose: () => void,
+): Promise<WatchServer> {
   const { port, host, ...terms } = resolveServerOptions(options);
   const source = new ShopSource(shop, terms.name);
   const handler = new SourceHandler({ source, ...terms });
@@ -37,6 +46,9 @@ export async function serveShop(shop: WatchedShop, options: WatchOptions): Promi
     get viewers() {
       return handler.viewers;
     },
-    close,
+    async close() {
+      onClose();
+      await close();
+    },
   };
 }

@@ -11,7 +11,7 @@ export interface WatchHandlerOptions {
   readonly token?: string;
   /** What the page calls the shop, 1 to 100 characters; `shop` when left out. */
   readonly name?: string;
-  /** Where the handler is mounted: begins and ends with a slash; `/` when left out. */
+  /** Where the handler is mounted, as requests have it: begins and ends with a slash; `/` when left out. */
   readonly basePath?: string;
 }
 
@@ -43,10 +43,11 @@ const TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
 /** @throws ArgumentError that names the member, what was expected and what came. */
 export function resolveHandlerOptions(given: WatchHandlerOptions): HandlerTerms {
   check.fields('options', given, ['token', 'name', 'basePath']);
+  const { token, name = 'shop', basePath = '/' } = given;
   return {
-    token: check.optional(given.token, checkToken),
-    name: check.text('options.name', given.name ?? 'shop', { min: 1, max: 100 }),
-    basePath: checkPath(given.basePath ?? '/'),
+    token: check.optional(token, checkToken),
+    name: check.text('options.name', name, { min: 1, max: 100 }),
+    basePath: checkPath(basePath),
   };
 }
 
@@ -75,6 +76,13 @@ function checkToken(value: unknown): string {
 
 function checkPath(value: unknown): string {
   const path = check.text('options.basePath', value, { min: 1, max: 1000 });
-  if (/^\/(?:[^?#]*\/)?$/.test(path)) return path;
-  throw check.outOfRange('options.basePath', 'a path that begins and ends with a slash', path);
+  if (path.endsWith('/') && isPath(path)) return path;
+  const expected = 'a path that begins and ends with a slash, as URLs have it';
+  throw check.outOfRange('options.basePath', expected, path);
+}
+
+/** True for what is the path of a request: no other could ever be asked for. */
+function isPath(path: string): boolean {
+  const url = `http://localhost${path}`;
+  return path.startsWith('/') && !path.startsWith('//') && new URL(url).pathname === path;
 }

@@ -76,11 +76,14 @@ export interface ChartUpdate {
   readonly id: string;
   /** False while the actors that were there when the first viewer came are still being counted. */
   readonly isComplete: boolean;
-  /** By the path of a leaf; `a.x|b.y` where a chart is in several states at once. States without figures are left out. */
+  /**
+   * By the path of a leaf; `a.x|b.y` where a chart is in several states at once. Of more than a thousand such combinations,
+   * those that come later are counted together as `…`. States without figures are left out.
+   */
   readonly states: Readonly<Record<string, StateFigures>>;
   /** By element id. Those that have not been taken since the first viewer came are left out. */
   readonly transitions: Readonly<Record<string, TransitionFigures>>;
-  /** Actors in states that are not final, the longest in their state first; at most 20 for each state. A second old. */
+  /** Actors in states that are not final, the longest in their state first; at most 20 for each of 50 states. A second old. */
   readonly longest: readonly WaitingActor[];
 }
 

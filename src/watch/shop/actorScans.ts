@@ -1,3 +1,4 @@
+import { show } from '../../base/show.ts';
 import type { ActorKind } from '../../runtime/actorKind.ts';
 import type { Directory } from '../../runtime/directory.ts';
 import type { ScannedActor } from '../../runtime/scannedActor.ts';
@@ -12,6 +13,14 @@ import type { WaitingActor } from '../watchTypes.ts';
 import { LongestWaiting } from './longestWaiting.ts';
 import type { ShopTally } from './shopTally.ts';
 
+export interface ActorScansOptions {
+  readonly directory: Directory;
+  readonly kinds: readonly ActorKind[];
+  readonly tally: ShopTally;
+  /** True when actors cannot be read any more. */
+  readonly isClosed: () => boolean;
+}
+
 /** How many actors are read between two looks at the clock. */
 const BATCH = 16;
 
@@ -23,6 +32,7 @@ export class ActorScans {
   readonly #directory: Directory;
   readonly #kinds: readonly ActorKind[];
   readonly #tally: ShopTally;
+  readonly #isClosed: () => boolean;
   readonly #longest = new Map<ActorKind, LongestWaiting>();
   #scan: Generator<ScannedActor> | undefined = undefined;
   #scanned: LongestWaiting | undefined = undefined;
@@ -30,10 +40,11 @@ export class ActorScans {
   #timer: NodeJS.Timeout | undefined = undefined;
   #utilization = performance.eventLoopUtilization();
 
-  constructor(directory: Directory, kinds: readonly ActorKind[], tally: ShopTally) {
+  constructor({ directory, kinds, tally, isClosed }: ActorScansOptions) {
     this.#directory = directory;
     this.#kinds = kinds;
     this.#tally = tally;
+    this.#isClosed = isClosed;
     this.#schedule(0);
   }
 
@@ -54,7 +65,17 @@ export class ActorScans {
   }
 
   #schedule(ms: number): void {
-    this.#timer = setTimeout(() => this.#goOn(), ms).unref();
+    this.#timer = setTimeout(() => this.#tryToGoOn(), ms).unref();
+  }
+
+  /** A store that fails is reported by the shop itself; looking at it must not end the process. */
+  #tryToGoOn(): void {
+    if (this.#isClosed()) return;
+    try {
+      this.#goOn();
+    } catch (error) {
+      process.emitWarning(`the carts and orders of the shop cannot be read: ${show(error)}`);
+    }
   }
 
   #goOn(): void {

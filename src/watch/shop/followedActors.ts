@@ -57,13 +57,14 @@ export class FollowedActors {
   }
 
   follow(id: string): void {
-    const { kind, name } = this.#resolve(id);
-    const address = addressOf(kind.name, name);
-    this.#addresses.set(id, address);
-    let following = this.#byAddress.get(address);
+    // While somebody follows an actor by this id, it stands for that actor.
+    let following = this.#byAddress.get(this.#addresses.get(id) ?? '');
     if (following === undefined) {
-      following = this.#begin(kind, name);
+      const { kind, name } = this.#resolve(id);
+      const address = addressOf(kind.name, name);
+      following = this.#byAddress.get(address) ?? this.#begin(kind, name);
       this.#byAddress.set(address, following);
+      this.#addresses.set(id, address);
     }
     following.count++;
   }

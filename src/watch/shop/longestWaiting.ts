@@ -1,6 +1,6 @@
 import type { ScannedActor } from '../../runtime/scannedActor.ts';
 import { stateName } from '../../runtime/stateName.ts';
-import { MAX_LONGEST } from '../limits.ts';
+import { MAX_LONGEST, MAX_WAITING_STATES } from '../limits.ts';
 import type { WaitingActor } from '../watchTypes.ts';
 
 /** The actors of one kind that have been in each state longest, of those that a scan has found. */
@@ -19,6 +19,7 @@ export class LongestWaiting {
     const state = stateName(value);
     let longest = this.#byState.get(state);
     if (longest === undefined) {
+      if (this.#byState.size === MAX_WAITING_STATES) return;
       longest = [];
       this.#byState.set(state, longest);
     }

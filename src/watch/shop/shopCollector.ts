@@ -20,6 +20,9 @@ type Slow = Pick<WatchUpdate, 'figures' | 'channels' | 'dead' | 'consumers'> & {
   readonly longest: ReadonlyMap<string, readonly WaitingActor[]>;
 };
 
+/** Of a shop that was closed before the first viewer came. */
+const NOTHING: Slow = { figures: null, channels: [], dead: [], consumers: [], longest: new Map() };
+
 /** What is collected while somebody watches. */
 interface Collected {
   readonly tally: ShopTally;
@@ -59,10 +62,12 @@ export class ShopCollector {
   }
 
   begin(): void {
-    if (++this.#users > 1) return;
-    const { engine } = this.#shop;
-    this.#clockOffsetMs = engine.jumps.offsetMs;
-    this.#collected = this.#collect(engine);
+    if (this.#users === 0) {
+      const { engine } = this.#shop;
+      this.#clockOffsetMs = engine.jumps.offsetMs;
+      this.#collected = this.#collect(engine);
+    }
+    this.#users++;
   }
 
   end(): void {
@@ -81,8 +86,15 @@ export class ShopCollector {
     return (this.#collected?.tally.news ?? 0) + this.#refused;
   }
 
+  /** True when the store has been closed, or is about to be: nothing can be read any more. */
+  get isClosed(): boolean {
+    const { isClosing, stopped } = this.#shop.engine;
+    return isClosing && stopped !== undefined;
+  }
+
   /** To be called before the updates of one moment. */
   read(): void {
+    if (this.isClosed) return;
     const { tally, refusals, trace, scans } = this.#present;
     const { offsetMs } = this.#shop.engine.jumps;
     if (offsetMs !== this.#clockOffsetMs) {
@@ -102,19 +114,23 @@ export class ShopCollector {
   update(following: string | undefined): WatchUpdate {
     const { engine } = this.#shop;
     const { followed, trace } = this.#present;
-    const { longest, ...slow } = this.#slow ?? this.#readSlow();
+    const { longest, ...slow } = this.#slow ?? (this.isClosed ? NOTHING : this.#readSlow());
     const { stopped } = engine;
+    const isFollowed = following !== undefined && !this.isClosed;
+    const view = isFollowed ? followed.view(following) : null;
+    const at = engine.now();
     return {
-      at: engine.now(),
-      charts: this.#charts(longest),
+      at,
+      charts: this.#charts(longest, at),
       ...slow,
-      followed: following === undefined ? null : followed.view(following),
+      followed: view && notAfter(at, view),
       turn: trace.turn,
       problem: stopped === undefined ? null : problemOf(stopped.cause),
     };
   }
 
   follow(id: string): void {
+    if (this.isClosed) return;
     const { followed, trace } = this.#present;
     followed.follow(id);
     trace.follow(followed);
@@ -145,7 +161,12 @@ export class ShopCollector {
     });
     return {
       tally,
-      scans: new ActorScans(directory, this.#kinds, tally),
+      scans: new ActorScans({
+        directory,
+        kinds: this.#kinds,
+        tally,
+        isClosed: () => this.isClosed,
+      }),
       refusals,
       // An id alone is more likely that of an order.
       followed: new FollowedActors(directory, this.#kinds.toReversed()),
@@ -167,7 +188,7 @@ export class ShopCollector {
     };
   }
 
-  #charts(longest: Slow['longest']): ChartUpdate[] {
+  #charts(longest: Slow['longest'], now: number): ChartUpdate[] {
     const { tally } = this.#present;
     return [...this.machines].map(([id, machine]) => {
       const kind = this.#kinds.find(({ name }) => name === id);
@@ -176,10 +197,15 @@ export class ShopCollector {
         isComplete: kind === undefined || tally.isComplete(kind),
         states: tally.states(machine),
         transitions: tally.transitions(machine),
-        longest: longest.get(id) ?? [],
+        longest: (longest.get(id) ?? []).map((waiting) => notAfter(now, waiting)),
       };
     });
   }
+}
+
+/** The clock may have jumped back since an actor has come into its state. */
+function notAfter<Aged extends { readonly since: number | null }>(now: number, aged: Aged): Aged {
+  return aged.since !== null && aged.since > now ? { ...aged, since: now } : aged;
 }
 
 function problemOf(cause: Error | undefined): string {

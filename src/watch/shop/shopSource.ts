@@ -71,6 +71,7 @@ export class ShopSource implements WatchedSource {
   }
 
   stock(sku: string): WatchedStock | undefined {
+    if (this.#collector.isClosed) throw new Error('the shop has been closed');
     const explained = this.#shop.explain(sku);
     return explained && stockOf(sku, explained);
   }

@@ -1,7 +1,11 @@
 import type { AnyStateMachine, StateValue } from 'xstate';
 import { stateName } from '../../runtime/stateName.ts';
 import { Configuration } from '../../xstate/compile/configuration.ts';
+import { MAX_NAMES } from '../limits.ts';
 import { TimeHistogram } from './timeHistogram.ts';
+
+/** What the states of a chart are called together that are too many to be counted one by one. */
+const OTHERS = '…';
 
 /** The actors in one state of a chart. */
 export class StateTally {
@@ -46,11 +50,12 @@ export class StateTallies {
       byName = new Map();
       this.#byName.set(machine, byName);
     }
-    let tally = byName.get(name);
-    if (tally === undefined) {
-      tally = new StateTally(name);
-      byName.set(name, tally);
-    }
-    return tally;
+    const tally = byName.get(name);
+    if (tally !== undefined) return tally;
+    // Parallel states have many combinations.
+    if (byName.size >= MAX_NAMES && name !== OTHERS) return this.#named(machine, OTHERS);
+    const added = new StateTally(name);
+    byName.set(name, added);
+    return added;
   }
 }

@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
 import type { Engine } from '../../../src/runtime/engine.ts';
 import { engineOf } from '../../../src/shopEngine.ts';
-import type { ChartUpdate, WatchUpdate } from '../../../src/watch/watchTypes.ts';
+import type { ChartUpdate, WatchPicture, WatchUpdate } from '../../../src/watch/watchTypes.ts';
 import type { WatchHandler } from '../../../src/watch.ts';
 
 export const ORIGIN = 'http://localhost:7070';
@@ -92,6 +92,27 @@ export function countsIn(update: WatchUpdate, id: string): Record<string, number
   const counts: Record<string, number> = {};
   for (const [state, { now }] of Object.entries(chartIn(update, id).states)) {
     if (now !== 0) counts[state] = now;
+  }
+  return counts;
+}
+
+/** How often each transition was taken, by what the chart says of it: `pending: order.confirm -> confirmed`. */
+export async function transitionsIn(
+  handler: WatchHandler,
+  update: WatchUpdate,
+  id: string,
+): Promise<Record<string, number>> {
+  const { charts } = await told<WatchPicture>(handler, '/api/picture');
+  const { transitions = [] } = charts.find((chart) => chart.id === id) ?? {};
+  const named = new Map(
+    transitions.map(({ elementId, source, label, targets }) => {
+      const event = label.replace(/ \/ .*/s, '');
+      return [elementId, `${source}: ${event} -> ${targets.join(', ')}`];
+    }),
+  );
+  const counts: Record<string, number> = {};
+  for (const [elementId, { count }] of Object.entries(chartIn(update, id).transitions)) {
+    counts[named.get(elementId) ?? elementId] = count;
   }
   return counts;
 }
