@@ -30,6 +30,9 @@ export const UPDATE_SHARE = 0.1;
 /** The share of its time that a shop spends on questions for stock: a large one has to look through many holds. */
 export const STOCK_SHARE = 0.05;
 
+/** Milliseconds from one question for stock to the next, at most. */
+export const MAX_STOCK_PAUSE_MS = 10_000;
+
 /** Questions for stock, of different products, that may wait. */
 export const MAX_STOCK_QUESTIONS = 32;
 

@@ -1,12 +1,15 @@
 import { show } from '../../base/show.ts';
 import { Access } from '../../watch/server/access.ts';
-import { refusal } from '../../watch/server/answers.ts';
+import { passedOn, refusal } from '../../watch/server/answers.ts';
 import { watchPage } from '../../watch/server/watchPage.ts';
 import type { WatchPicture } from '../../watch/watchTypes.ts';
 import type { FetchHandler } from '../../web/serveHandler.ts';
 
 /** What is passed on: what the page asks for. */
 const PATHS = ['/api/picture', '/api/updates', '/api/stock'];
+
+/** Milliseconds in which an answer has to begin. */
+const ANSWER_MS = 10_000;
 
 export interface RemoteOptions {
   /** Ends with a slash. */
@@ -35,7 +38,7 @@ export class RemoteHandler implements FetchHandler {
       throw new Error(`${url} does not answer: ${causeOf(error)}`, { cause: error });
     }
     if (response.status === 401) {
-      throw new Error(`${url} needs its token: set STATECART_WATCH_TOKEN`);
+      throw new Error(needsToken(url));
     }
     const picture: unknown = response.ok ? await response.json().catch(() => undefined) : undefined;
     if (Array.isArray((Object(picture) as Partial<WatchPicture>).charts)) return handler;
@@ -43,19 +46,18 @@ export class RemoteHandler implements FetchHandler {
   }
 
   async fetch(request: Request): Promise<Response> {
-    const refused = this.#access.refusal(request, true);
-    if (refused !== undefined) return refusal(...refused);
     const { pathname, search } = new URL(request.url);
+    const refused = this.#access.refusal(request, pathname !== '/');
+    if (refused !== undefined) return refusal(...refused);
     if (request.method !== 'GET') return refusal(405, 'expected the method GET');
     try {
       if (pathname === '/') return await watchPage();
       if (!PATHS.includes(pathname)) return refusal(404, `there is nothing at ${pathname}`);
-      const { status, headers, body } = await this.#ask(`${pathname.slice(1)}${search}`);
-      const type = headers.get('content-type') ?? 'application/json';
-      return new Response(body, {
-        status,
-        headers: { 'content-type': type, 'cache-control': 'no-store' },
-      });
+      const response = await this.#ask(`${pathname.slice(1)}${search}`);
+      if (response.status !== 401) return passedOn(response);
+      // The page would ask for a token that it has no use for.
+      await response.body?.cancel();
+      return refusal(502, needsToken(this.#options.url));
     } catch (error) {
       return refusal(502, `${this.#options.url} does not answer: ${causeOf(error)}`);
     }
@@ -63,11 +65,26 @@ export class RemoteHandler implements FetchHandler {
 
   close(): void {}
 
-  #ask(path: string): Promise<Response> {
+  async #ask(path: string): Promise<Response> {
     const { url, token } = this.#options;
     const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    return fetch(new URL(path, url), { headers, redirect: 'error' });
+    // An answer that has begun may go on as long as the page is viewed.
+    const waiting = new AbortController();
+    const timer = setTimeout(() => waiting.abort(new Error('it takes too long')), ANSWER_MS);
+    try {
+      return await fetch(new URL(path, url), {
+        headers,
+        redirect: 'error',
+        signal: waiting.signal,
+      });
+    } finally {
+      clearTimeout(timer);
+    }
   }
+}
+
+function needsToken(url: string): string {
+  return `${url} needs its token: set STATECART_WATCH_TOKEN`;
 }
 
 /** Of an error of `fetch`, what is behind it. */

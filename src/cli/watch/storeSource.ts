@@ -17,6 +17,9 @@ import { storedStock } from './storedStock.ts';
 const REFRESH_MS = 5_000;
 const READING_SHARE = 0.1;
 
+/** Products of which the stock is kept until the next reading. */
+const MAX_STOCK = 100;
+
 export interface StoreSourceOptions {
   readonly path: string;
   readonly charts: DeployedCharts;
@@ -70,6 +73,7 @@ export class StoreSource implements WatchedSource {
     this.#isWatched = false;
     clearTimeout(this.#timer);
     this.#following.clear();
+    this.#stock.clear();
   }
 
   get hasNews(): boolean {
@@ -116,14 +120,14 @@ export class StoreSource implements WatchedSource {
   }
 
   stock(sku: string): Promise<WatchedStock | undefined> {
-    let stock = this.#stock.get(sku);
-    if (stock === undefined) {
-      const path = this.#path;
-      stock = withSnapshot({ path, records: RECORDS }, (snapshot) => {
-        return storedStock(snapshot, this.#kinds, sku);
-      });
-      this.#stock.set(sku, stock);
-    }
+    const known = this.#stock.get(sku);
+    if (known !== undefined) return known;
+    const path = this.#path;
+    const stock = withSnapshot({ path, records: RECORDS }, (snapshot) => {
+      return storedStock(snapshot, this.#kinds, sku);
+    });
+    // Without viewers, there is no next reading.
+    if (this.#isWatched && this.#stock.size < MAX_STOCK) this.#stock.set(sku, stock);
     return stock;
   }
 

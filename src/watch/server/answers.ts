@@ -4,13 +4,21 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
+const EVENTS = 'text/event-stream';
+
 export function json(data: unknown): Response {
   return Response.json(data, { headers: HEADERS });
 }
 
 /** Server-sent events. */
 export function events(body: ReadableStream<Uint8Array>): Response {
-  return new Response(body, { headers: { ...HEADERS, 'content-type': 'text/event-stream' } });
+  return new Response(body, { headers: { ...HEADERS, 'content-type': EVENTS } });
+}
+
+/** What another server has answered. Nothing but data is taken for what it is. */
+export function passedOn({ status, headers, body }: Response): Response {
+  const type = headers.get('content-type') === EVENTS ? EVENTS : 'application/json';
+  return new Response(body, { status, headers: { ...HEADERS, 'content-type': type } });
 }
 
 /** @param more further headers. */

@@ -1,4 +1,4 @@
-import { MAX_STOCK_QUESTIONS, STOCK_SHARE } from '../limits.ts';
+import { MAX_STOCK_PAUSE_MS, MAX_STOCK_QUESTIONS, STOCK_SHARE } from '../limits.ts';
 import type { WatchedStock } from '../watchTypes.ts';
 
 type Answer = WatchedStock | undefined;
@@ -35,7 +35,8 @@ export class StockQuestions {
       return this.#source(sku);
     });
     const rest = async () => {
-      await pause((performance.now() - begun) * (1 / STOCK_SHARE - 1));
+      const ms = (performance.now() - begun) * (1 / STOCK_SHARE - 1);
+      await pause(Math.min(ms, MAX_STOCK_PAUSE_MS));
       this.#answers.delete(sku);
     };
     this.#pause = answer.then(rest, rest);
