@@ -286,8 +286,11 @@ async function openShop(
     async close() {
       // Commands that wait were called before the shop is closed.
       admission.runAll();
-      await engine.close();
-      await pages.close();
+      try {
+        await engine.close();
+      } finally {
+        await pages.close();
+      }
     },
   };
   const watched: WatchedShop = { ...shop, engine, currency: terms.currency };

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Shop } from '../../../src/index.ts';
+import { memoryStore, type Shop } from '../../../src/index.ts';
 import { engineOf } from '../../../src/shopEngine.ts';
 import { SERVER_BOUNDS } from '../../../src/watch/limits.ts';
 import { SourceHandler } from '../../../src/watch/server/watchHandler.ts';
@@ -325,5 +325,13 @@ describe('the end', () => {
     await until('the end of the updates', () => viewer.isClosed);
     for (const { url } of [server, other]) expect(await statusOf(url)).toBeUndefined();
     await expect(shop.watch({ port: 0 })).rejects.toThrow('the shop has been closed');
+  });
+
+  it('of a shop is that of its servers, even if its store cannot be closed', async () => {
+    const store = { ...memoryStore(), close: () => Promise.reject(new Error('stuck')) };
+    const { shop } = await openShop({ store });
+    const { url } = await shop.watch({ port: 0 });
+    await expect(shop.close()).rejects.toThrow('stuck');
+    expect(await statusOf(url)).toBeUndefined();
   });
 });

@@ -48,7 +48,8 @@ describe('the channels of a shop', () => {
   it('are shown with their dead letters, the newest twenty, and consumers with their lag', async () => {
     vi.useRealTimers();
     const { shop, mail, clock } = await openNotifyingShop();
-    mail.respond = (batch) => batch.map(() => ({ status: 'failed', reason: '<b>no such address</b>' }));
+    mail.respond = (batch) =>
+      batch.map(() => ({ status: 'failed', reason: '<b>no such address</b>' }));
     shop.consumer('books');
     await placeOrders(shop, 30);
     await settle(clock);
