@@ -9,7 +9,6 @@ import { type FetchHandler, serveHandler } from '../web/serveHandler.ts';
 import { readCharts } from './check/readCharts.ts';
 import type { Command } from './command.ts';
 import { RemoteHandler } from './watch/remoteHandler.ts';
-import { StoreSource } from './watch/storeSource.ts';
 
 const HELP = `Usage: statecart watch PATH|URL [options]
 
@@ -61,6 +60,8 @@ async function handlerOf(target: string, machines: string | undefined): Promise<
     if (machines !== undefined) throw new UsageError('--machines: expected a path, got a URL');
     return await RemoteHandler.open({ url: readUrl(target), token: readToken() });
   }
+  // It takes much of the shop, which no other command needs.
+  const { StoreSource } = await import('./watch/storeSource.ts');
   const source = await StoreSource.open({ path: target, charts: await readCharts(machines) });
   return new SourceHandler({ source, token: undefined, basePath: '/' });
 }

@@ -48,7 +48,7 @@ describe('the tool', () => {
   it('prints its help, and the help of each command', async () => {
     const { status, stdout } = await runTool(['--help']);
     expect(status).toBe(0);
-    for (const command of [...COMMANDS, ...LOG_COMMANDS]) {
+    for (const command of [...COMMANDS, 'watch', ...LOG_COMMANDS]) {
       expect(stdout).toMatch(new RegExp(`^ {2}${command} (PATH|DIR) `, 'm'));
       const help = await runTool([command, '--help']);
       expect(help).toMatchObject({ status: 0, stderr: '' });
@@ -62,7 +62,7 @@ describe('the tool', () => {
   });
 
   it('refuses wrong arguments', async () => {
-    const commands = `(${[...COMMANDS, ...LOG_COMMANDS, 'diagram'].join(', ')})`;
+    const commands = `(${[...COMMANDS, 'watch', ...LOG_COMMANDS, 'diagram'].join(', ')})`;
     expect(await complaintOf()).toBe(
       `statecart: expected a command ${commands}, got nothing (see --help)`,
     );
