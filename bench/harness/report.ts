@@ -12,6 +12,7 @@ import { scalingSections } from './report/scalingSection.ts';
 import { searchSections } from './report/searchSection.ts';
 import { type Section, sectionHtml } from './report/section.ts';
 import { spikeSections } from './report/spikeSection.ts';
+import { watchSections } from './report/watchSection.ts';
 import { readResults } from './results.ts';
 
 /** The parts of the report in order: the name of each, and the command that measures it. */
@@ -25,6 +26,7 @@ const PARTS = [
   { name: 'scaling', command: 'npm run bench:scaling', sections: scalingSections },
   { name: 'opening', command: 'npm run bench:opening', sections: openingSections },
   { name: 'notify', command: 'npm run bench:notify', sections: notifySections },
+  { name: 'watch', command: 'npm run bench:watch', sections: watchSections },
   { name: 'micro-benchmarks', command: 'npm run bench', sections: microSections },
 ] as const;
 

@@ -35,7 +35,8 @@ export function startBuilt(
     | 'report'
     | 'sale'
     | 'scaling'
-    | 'search',
+    | 'search'
+    | 'watch',
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): Running {

@@ -10,6 +10,7 @@ import { provenanceText } from './provenanceText.ts';
 import { salesText } from './salesText.ts';
 import { scalingText } from './scalingText.ts';
 import { searchText } from './searchText.ts';
+import { watchText } from './watchText.ts';
 
 /** The figures of all benchmarks as Markdown, by what they are about. */
 export const FIGURES: Readonly<Record<string, (results: ReadonlyMap<string, Result>) => string>> = {
@@ -22,6 +23,7 @@ export const FIGURES: Readonly<Record<string, (results: ReadonlyMap<string, Resu
   growth: scalingText,
   opening: openingText,
   notifications: notifyText,
+  watching: watchText,
   'single steps': microText,
   provenance: provenanceText,
 };

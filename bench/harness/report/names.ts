@@ -32,6 +32,15 @@ export const NOTIFIER_NAMES: Names = {
   'email in a thread': 'email in a thread of its own',
 };
 
+export const WATCHED_NAMES: Names = {
+  none: 'nobody',
+  served: 'nobody, page served',
+  page: 'live page',
+  'stately-100': 'inspector, 100 actors',
+  'stately-all': 'inspector, 10,000 actors, full rate',
+  'stately-default': 'inspector, 10,000 actors',
+};
+
 /** The name of a variant; as it is in the result when it has none. */
 export function nameIn(names: Names, variant: string): string {
   return Object.hasOwn(names, variant) ? (names[variant] ?? variant) : variant;

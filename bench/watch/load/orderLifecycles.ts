@@ -36,7 +36,10 @@ export class OrderLifecycles {
   readonly #shoppers: Shopper[];
   /** Units of each product in all orders and carts so far. */
   readonly #taken: Uint32Array;
+  /** Those without a command under way, in a ring: whose turn it is, and where one that was answered waits again. */
+  readonly #idle: Shopper[];
   #next = 0;
+  #last = 0;
   #steps = 0;
 
   constructor(shop: Shop, terms: LifecycleTerms, random: Seeded) {
@@ -47,6 +50,7 @@ export class OrderLifecycles {
     this.#shoppers = Array.from({ length: terms.users }, (_, user) => {
       return { userId: userIdOf(user), step: 0, products: [0, 1], orderId: '' };
     });
+    this.#idle = [...this.#shoppers];
   }
 
   /** Commands so far. */
@@ -62,11 +66,17 @@ export class OrderLifecycles {
     });
   }
 
-  /** Does the next step of the next user, and resolves with the answer to it. At most as many at a time as there are users. */
-  step(): Promise<void> {
-    const shopper = this.#shoppers[this.#next] as Shopper;
-    this.#next = (this.#next + 1) % this.#shoppers.length;
-    return this.#advance(shopper);
+  /**
+   * Does the next step of the user who has waited longest, and resolves with the answer to it. At most as many at a time as
+   * there are users.
+   */
+  async step(): Promise<void> {
+    const idle = this.#idle;
+    const shopper = idle[this.#next] as Shopper;
+    this.#next = (this.#next + 1) % idle.length;
+    await this.#advance(shopper);
+    idle[this.#last] = shopper;
+    this.#last = (this.#last + 1) % idle.length;
   }
 
   /**

@@ -171,6 +171,19 @@ const FIGURES = {
       },
     ],
   },
+  watch: {
+    rounds: 5,
+    cases: [
+      {
+        ...{ store: 'memory', variant: 'page', perSecond: 23_456, cpuMicros: 43.2, p99: 3210 },
+        throughputRatio: { median: 0.96, min: 0.93, max: 1.01 },
+        cpuRatio: { median: 1.05, min: 1.02, max: 1.08 },
+        ...{ peakHeapBytes: 2 ** 27, peakRssBytes: 3 * 2 ** 26 },
+        viewer: { messagesPerSecond: 10, bytesPerSecond: 30_000 },
+        messagesLeftOut: null,
+      },
+    ],
+  },
   bench: {
     benchmarks: [
       { name: 'add', opsPerSecond: 45_000, microseconds: 22.2, marginPercent: 1.2, samples: 88 },
@@ -195,7 +208,7 @@ function count(text: string, part: RegExp): number {
 
 const everything = reportOn(
   ...(['sale-100', 'sale-2000', 'spike', 'mix', 'bytes', 'peers', 'search-20000'] as const),
-  ...(['scaling', 'opening-disk', 'notify', 'bench'] as const),
+  ...(['scaling', 'opening-disk', 'notify', 'watch', 'bench'] as const),
 );
 
 describe('the report', () => {
@@ -208,12 +221,12 @@ describe('the report', () => {
 
   test('draws its results and has the numbers beside each plot', () => {
     for (const drawing of [/<svg class="wide"/g, /<svg class="narrow"/g, /role="img"/g]) {
-      expect(count(everything, drawing)).toBe(13);
+      expect(count(everything, drawing)).toBe(14);
     }
-    expect(count(everything, /<figure>/g)).toBe(18);
+    expect(count(everything, /<figure>/g)).toBe(20);
     // Six charts have lines without dots, whose points stand in tables of their own.
-    expect(count(everything, /<table>/g)).toBe(24);
-    expect(count(everything, /<h2\b/g)).toBe(11);
+    expect(count(everything, /<table>/g)).toBe(26);
+    expect(count(everything, /<h2\b/g)).toBe(12);
     for (const number of [
       '1,500',
       '0.9',
@@ -234,6 +247,9 @@ describe('the report', () => {
       ...['12,345', '108 MiB', '76,543', '1.07 × (1.04 to 1.12)', '185', '99.95 %'],
     ]) {
       expect(everything).toContain(`${number}<`);
+    }
+    for (const text of ['23,456', '0.96 × (0.93 to 1.01)', '192 MiB']) {
+      expect(everything).toContain(`${text}<`);
     }
     for (const text of ['345', '186', 'log on disk: email in a thread of its own']) {
       expect(everything).toContain(`${text}<`);
@@ -306,7 +322,7 @@ describe('the report', () => {
   test('is a page of names without any result', () => {
     const html = reportOn();
     expect(html).not.toContain('<svg');
-    expect(count(html, /no result yet/g)).toBe(10);
+    expect(count(html, /no result yet/g)).toBe(11);
   });
 
   test('leaves out a result of another version, and says so', () => {
