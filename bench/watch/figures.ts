@@ -13,7 +13,7 @@ export interface CaseFigures extends Case {
   readonly cpuMicros: number;
   readonly p50: number;
   readonly p99: number;
-  /** Divided by that of the same store in the same round while nobody watches and nothing is served. */
+  /** Divided by that of the variant `none` with the same store in the same round. */
   readonly throughputRatio: Spread;
   readonly cpuRatio: Spread;
   readonly p99Ratio: Spread;
@@ -30,7 +30,7 @@ export interface CaseFigures extends Case {
   readonly messagesLeftOut: number | null;
 }
 
-/** What a viewer gets, a second; null for a browser, which counts nothing. */
+/** What a viewer receives a second; null for a browser, whose messages are not counted. */
 export interface ViewerFigures {
   readonly messagesPerSecond: number | null;
   readonly bytesPerSecond: number | null;
@@ -44,11 +44,11 @@ export interface WatchFigures {
   readonly cases: readonly CaseFigures[];
 }
 
-/** @param series those without anybody included; of each the same number of runs, one at least. */
+/** @param series with the variant `none` of each store; every case has the same number of runs, one at least. */
 export function figuresOf(series: readonly CaseRuns[]): WatchFigures {
   const cases = series.map((each) => {
     const without = series.find(({ store, variant }) => store === each.store && variant === 'none');
-    if (without === undefined) throw new Error(`expected runs without viewers, ${each.store}`);
+    if (without === undefined) throw new Error(`expected runs of none, ${each.store}`);
     return caseFigures(each, without.runs);
   });
   return { rounds: series[0]?.runs.length ?? 0, cases };

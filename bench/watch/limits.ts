@@ -37,17 +37,17 @@ export const WARM_UP_ORDERS = 0.5;
 /** The interval in which memory is sampled, in milliseconds: reading it takes microseconds. */
 export const MEMORY_SAMPLE_MS = 50;
 
-/** Actors that the inspector shows at a time: a screen full of them, or more than the users have under way at its best. */
+/** Carts and orders that the inspector shows at a time: a screen full of them, or more than a person can tell apart. */
 export const FEW_ACTORS = 100;
 export const ALL_ACTORS = 10_000;
 
 /** The highest rate of messages that the inspector takes. */
 export const HIGHEST_RATE = 100_000;
 
-/** Without a message for this long, a viewer of a shop that does nothing has been told everything, in milliseconds. */
+/** A viewer of an idle shop has received all actors when no message has come for this long, in milliseconds. */
 export const QUIET_MS = 300;
 
-/** Longest time for a viewer to start, to be told everything, or to end, in milliseconds: a browser takes some seconds. */
+/** Longest time for a viewer to start, to receive all actors, or to end, in milliseconds: a browser takes some seconds. */
 export const VIEWER_ANSWER_MS = 60_000;
 
 /** Milliseconds in which a new viewer gets its first message. */
@@ -56,10 +56,10 @@ export const FIRST_MESSAGE_MS = 10_000;
 /** Longest time of one run, in milliseconds: the longest has two minutes of load, and a set-up of a million users. */
 export const RUN_TIMEOUT_MS = 60 * 60 * 1000;
 
-/** A page that is served and not viewed is free: its median is within what runs of one program differ by. */
+/** The least throughput with a page that is served and not viewed: runs of one program differ by as much. */
 export const MIN_SERVED_RATIO = 0.95;
 
-/** The throughput of a shop whose page is open, and of one with 100 actors in the inspector, of that without. */
+/** The least throughput with an open page, and with 100 actors in the inspector, as a share of that without. */
 export const MIN_PAGE_RATIO = 0.95;
 export const MIN_FEW_ACTORS_RATIO = 0.9;
 

@@ -20,8 +20,8 @@ import { findBrowser } from './viewer/findBrowser.ts';
 
 export const HELP = `Usage: npm run bench:watch -- [options]
 
-What being watched costs a shop: the same orders, as fast as they are answered, while nobody
-watches, with the live page, and with the Stately inspector.
+What being watched costs a shop: the same orders, as fast as they are answered, without a viewer,
+with the live page, and with the Stately inspector.
 
   --variants NAMES  of those below, with commas between them; none is always one of them (all)
   --stores KINDS    memory, disk, with commas between them (all)
@@ -35,9 +35,9 @@ ${resultHelp('watch.json and the report', 16)}
   --help            print this and do nothing
 
 The variants:
-  - none: nobody watches, and nothing is served. The others are compared with it.
-  - served: the live page is served, and nobody views it. In memory only, as all but page.
-  - page: the live page is open, in another process.
+  - none: nothing is served. The others are compared with it.
+  - served: the live page is served, without a viewer.
+  - page: the live page is open, in another process. On disk, only none and page are measured.
   - stately-100: the Stately inspector shows ${FEW_ACTORS} carts and orders to a viewer in another process.
   - stately-all: the same with ${ALL_ACTORS} carts and orders, at ${HIGHEST_RATE} messages a second.
   - stately-default: the same with ${ALL_ACTORS} carts and orders, at the default rate of messages.
@@ -45,17 +45,17 @@ The variants:
 How it is measured:
   - Every run is a fresh process with one shop. All users have an order under way, each at another
     one of its six steps: add, add, checkout, confirm, ship, deliver. Requests are sent in a closed
-    loop, and come in with a turn of the event loop, as over a network. Six of them are an order.
-  - The viewer has come, and was told of all actors, before the warm-up, which takes a third of the
-    measured time, and an order of every second user at least. A viewer reads as fast as it can, and
-    takes its share of the machine.
+    loop, and arrive in a later turn of the event loop, as over a network. Six of them are an order.
+  - The viewer has received all actors before the warm-up begins. The warm-up takes a third of the
+    measured time, and an order of every second user at least. A viewer reads as fast as it can,
+    and takes its share of the machine.
   - The CPU time of an order is that of all threads of the shop's process. The time of a request
     goes from when it was sent to its answer, and contains the updates of viewers in between.
   - Ratios are those of one round, shown as median, min and max.
   - In the end all orders are delivered, the shop is audited, and the stock of each product is
     compared with what was bought.
 Required: at least ${MIN_PAGE_RATIO} × the throughput with the page, and ${MIN_FEW_ACTORS_RATIO} × with stately-100; no
-difference but noise with served; and a heap that does not grow with what an inspector is told.
+difference but noise with served; and a heap that does not grow with the messages of an inspector.
 Exit code: 0, or 1 if a requirement is missed or a run fails, or 2 if an argument is wrong.
 `;
 

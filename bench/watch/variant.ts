@@ -3,8 +3,8 @@ import type { DurableKind } from '../harness/openStore.ts';
 import { ALL_ACTORS, FEW_ACTORS, HIGHEST_RATE } from './limits.ts';
 
 /**
- * Who watches a shop: nobody, and nothing is served; its page is served, and nobody views it; its page is open; the
- * inspector shows 100 actors; it shows all that it can at the highest rate; or as many at its default rate.
+ * How a shop is watched: not at all, and nothing is served; its page is served without a viewer; its page is open; the
+ * inspector shows 100 actors; it shows 10,000 actors at the highest rate; or as many at its default rate.
  */
 export const VARIANTS = [
   'none',
@@ -20,7 +20,7 @@ export type Variant = (typeof VARIANTS)[number];
 export const STORES = ['memory', 'disk'] as const satisfies readonly ('memory' | DurableKind)[];
 export type WatchedStore = (typeof STORES)[number];
 
-/** What is measured with each store. On disk, the main thread has more to do, and the page is what people use. */
+/** What is measured with each store. On disk, runs take longer, and the page is what is used most. */
 export const VARIANTS_OF: Readonly<Record<WatchedStore, readonly Variant[]>> = {
   memory: VARIANTS,
   disk: ['none', 'page'],
@@ -33,13 +33,13 @@ export const INSPECTIONS: Partial<Record<Variant, InspectOptions>> = {
   'stately-default': { maxActors: ALL_ACTORS },
 };
 
-/** One of the things that are compared. */
+/** A variant with a store: one of the things that are compared. */
 export interface Case {
   readonly store: WatchedStore;
   readonly variant: Variant;
 }
 
-/** Those of the variants that each store has, without anybody first: what the others are compared with. */
+/** The variants that each store has. `none` is always the first of a store: the others are compared with it. */
 export function casesOf(stores: readonly WatchedStore[], variants: readonly Variant[]): Case[] {
   return stores.flatMap((store) =>
     VARIANTS_OF[store]

@@ -30,14 +30,14 @@ function ofThroughput(figures: CaseFigures): Requirement[] {
   if (least === undefined) return [];
   const text = `orders a second with ${caseText(figures)}: ${spreadText(ratio)} (at least ${times(least)}`;
   if (variant !== 'served') return [{ text: `${text})`, isMet: ratio.median >= least }];
-  // It costs nothing, unless all rounds say that it does.
+  // A difference counts only if all rounds have it.
   const isNoise = ratio.min <= 1 && ratio.max >= 1;
   return [
     { text: `${text}, or rounds on both sides of 1)`, isMet: isNoise || ratio.median >= least },
   ];
 }
 
-/** An inspection that shows what it can keeps a bounded number of actors and messages, however much the shop does. */
+/** An inspection keeps a bounded number of actors and messages, however much the shop does. */
 function ofMemory(figures: CaseFigures): Requirement[] {
   if (figures.messagesLeftOut === null) return [];
   const { growthBytes, growthOrders } = figures;

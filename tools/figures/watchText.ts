@@ -10,11 +10,11 @@ export function watchText(results: ReadonlyMap<string, Result>): string {
   const figures = results.get('watch')?.figures as unknown as WatchFigures | undefined;
   if (figures === undefined) return '';
   const columns = [
-    'whole orders, watched by',
+    'whole orders',
     'a second',
-    '× nobody',
+    '× not watched',
     'CPU time each',
-    '× nobody',
+    '× not watched',
     'peak RSS',
   ];
   return table(

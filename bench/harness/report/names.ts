@@ -33,9 +33,9 @@ export const NOTIFIER_NAMES: Names = {
 };
 
 export const WATCHED_NAMES: Names = {
-  none: 'nobody',
-  served: 'nobody, page served',
-  page: 'live page',
+  none: 'not watched',
+  served: 'page served, no viewer',
+  page: 'live page open',
   'stately-100': 'inspector, 100 actors',
   'stately-all': 'inspector, 10,000 actors, full rate',
   'stately-default': 'inspector, 10,000 actors',

@@ -41,7 +41,7 @@ export function watchSections(results: ReadonlyMap<string, Result>): Section[] {
   return [
     {
       title: 'A shop that is watched',
-      note: `Whole orders in a closed loop, while nobody watches, with the live page, and with the Stately inspector; the median of ${rounds} rounds. The viewer is a process of its own on the same machine.`,
+      note: `Whole orders in a closed loop: not watched, with the live page, and with the Stately inspector; the median of ${rounds} rounds. The viewer is a process of its own on the same machine.`,
       figures: [throughputOf(cases), viewersOf(cases)],
       results: [result],
     },
@@ -50,14 +50,14 @@ export function watchSections(results: ReadonlyMap<string, Result>): Section[] {
 
 function throughputOf(cases: readonly Case[]): Figure {
   const bars = cases.map((each) => ({ name: nameOf(each), value: each.throughputRatio.median }));
-  const name = 'orders a second, as a share of those while nobody watches';
+  const name = 'orders a second, as a share of those of a shop that is not watched';
   return {
     title: 'Throughput of a shop that is watched, in memory and on disk',
     chart: { kind: 'bars', bars, x: { name, scale: 'value', format: shareText, min: 0 } },
     table: {
       caption:
-        'Whole orders, the CPU time of each in µs, and the time of a request in ms. The ratio to nobody is the median of the rounds, with the least and the most.',
-      columns: ['watched by', 'a second', 'to nobody', 'CPU', 'CPU to nobody', 'request p99'],
+        'Whole orders, the CPU time of each in µs, and the time of a request in ms. A ratio is to the same shop that is not watched: the median of the rounds, with the least and the most.',
+      columns: ['shop', 'a second', 'ratio', 'CPU', 'ratio of CPU', 'request p99'],
       rows: cases.map((each) => [
         nameOf(each),
         ...[whole(each.perSecond), spreadText(each.throughputRatio)],
@@ -74,7 +74,7 @@ function viewersOf(cases: readonly Case[]): Figure {
     table: {
       caption:
         'Messages to the viewer, those that were left out of an inspection in all, and the highest memory of a run with garbage',
-      columns: ['watched by', 'messages a second', 'KiB a second', 'left out', 'heap', 'RSS'],
+      columns: ['shop', 'messages a second', 'KiB a second', 'left out', 'heap', 'RSS'],
       rows: cases.map((each) => [
         nameOf(each),
         countText(each.viewer?.messagesPerSecond),

@@ -3,8 +3,8 @@ import { WebSocket } from 'ws';
 import { FIRST_MESSAGE_MS } from '../limits.ts';
 
 /**
- * Asks the server of an inspector how many messages have been left out. It tells every new viewer first: others get the number
- * when there is room for it, which a busy shop may not leave.
+ * Reads how many messages the server of an inspector has left out. A new viewer gets this number with its first message; others
+ * get it when the rate has room, which a busy shop may not leave.
  */
 export async function readMessagesLeftOut(url: string): Promise<number> {
   const socket = new WebSocket(url.replace('http:', 'ws:'));

@@ -8,7 +8,7 @@ import type { Seeded } from '../../harness/seeded.ts';
 /** The commands of one order, from the empty cart to the delivery. */
 export const STEPS = ['add', 'add', 'checkout', 'confirm', 'ship', 'deliver'] as const;
 
-/** What a user is about. */
+/** A user, and the order that the user has under way. */
 interface Shopper {
   readonly userId: string;
   /** The number of the next step. */
@@ -26,8 +26,8 @@ export interface LifecycleTerms {
 }
 
 /**
- * Orders of many users that are under way at the same time, each at a step of its own: whenever somebody looks, there are
- * carts and orders in all states, and each of them changes.
+ * Orders of many users that are under way at the same time, at different steps: at any time there are carts and orders in
+ * all states, and each of them changes soon.
  */
 export class OrderLifecycles {
   readonly #shop: Shop;
@@ -36,7 +36,7 @@ export class OrderLifecycles {
   readonly #shoppers: Shopper[];
   /** Units of each product in all orders and carts so far. */
   readonly #taken: Uint32Array;
-  /** Those without a command under way, in a ring: whose turn it is, and where one that was answered waits again. */
+  /** A ring of users without a command under way. `#next` is the index of the next one, `#last` that of the free place. */
   readonly #idle: Shopper[];
   #next = 0;
   #last = 0;

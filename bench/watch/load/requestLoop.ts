@@ -16,8 +16,8 @@ const PROGRESS_MS = 250;
 
 /**
  * Sends requests in a closed loop: each client sends its next one when the last was answered. As over a network, a request
- * comes in with a turn of the event loop. A shop in memory would otherwise answer for ever without letting timers and
- * sockets have their turn, those of viewers among them.
+ * arrives in a later turn of the event loop. A shop in memory would otherwise answer without end before any timer or socket
+ * has its turn, those of viewers among them.
  *
  * @param answer does one request.
  * @returns the seconds that it took.
@@ -50,7 +50,7 @@ export async function requestLoop(
   return (performance.now() - startedAt) / 1000;
 }
 
-/** What resolves with the next turn of the event loop; all that wait for the same one share it. */
+/** Returns a function whose promise resolves in the next turn of the event loop. All callers of a turn share the promise. */
 function sharedTurns(): () => Promise<void> {
   let next: Promise<void> | undefined;
   return () => {

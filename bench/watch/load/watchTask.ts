@@ -1,6 +1,6 @@
 import type { Case } from '../variant.ts';
 
-/** The task of a child process: a shop with a load of orders, and those who watch it. */
+/** The task of a child process: a shop with a load of orders, and what watches it. */
 export interface WatchTask extends Case {
   /** The folder of the store. */
   readonly path: string;

@@ -12,24 +12,24 @@ export interface Seen {
   readonly messagesLeftOut: number | null;
 }
 
-/** Those who watch a shop during a run. */
+/** What watches a shop during a run. */
 export interface Watching {
   /** The measured part begins. */
   begin(): Promise<void>;
   /** It has ended. @throws Error if the viewer has gone meanwhile. */
   end(): Promise<Seen>;
-  /** Nobody watches any more, and nothing is served. */
+  /** Ends the viewer, then the server. */
   close(): Promise<void>;
 }
 
-/** Something that is served, and the function that ends it. */
+/** The server of a live page or of an inspector. */
 interface Served {
   readonly url: string;
   readonly viewers: number;
   close(): Promise<void>;
 }
 
-/** Serves what the variant serves, and resolves when its viewer has been told of everything that there is. */
+/** Serves what the variant serves, and resolves when its viewer has received all actors. */
 export async function openWatching(shop: Shop, task: WatchTask): Promise<Watching> {
   const { variant, browser } = task;
   const options = INSPECTIONS[variant];

@@ -6,9 +6,9 @@ import type { ViewerAnswer, ViewerCounts, ViewerQuestion, ViewerTask } from './v
 
 const CHILD = fileURLToPath(new URL(`runViewer${extname(import.meta.url)}`, import.meta.url));
 
-/** Somebody who views a shop from a process of its own. */
+/** A viewer in a process of its own. */
 export interface ViewerProcess {
-  /** Counts what it gets from now on. */
+  /** Counts what it receives from now on. */
   begin(): Promise<void>;
   counts(): Promise<ViewerCounts>;
   /** Resolves when its process has ended. */
@@ -16,7 +16,7 @@ export interface ViewerProcess {
 }
 
 /**
- * Starts a viewer, and resolves when it has been told of everything that there is.
+ * Starts a viewer, and resolves when it has received all actors.
  *
  * @throws Error if it cannot view the shop.
  */

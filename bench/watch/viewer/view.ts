@@ -1,8 +1,8 @@
 import type { ViewerAnswer, ViewerCounts, ViewerQuestion, ViewerTask } from './viewerMessage.ts';
 
-/** What a viewer gets, and the end of it. */
+/** An open view of a shop. */
 export interface View {
-  /** What has come so far; null for what is not counted. */
+  /** What the viewer has received so far; null for what is not counted. */
   readonly got: Pick<ViewerCounts, 'messages' | 'bytes'>;
   close(): Promise<void>;
 }
@@ -10,7 +10,7 @@ export interface View {
 /**
  * Views what the argument of this process names, and answers the questions of its parent.
  *
- * @param open resolves when the viewer has been told of everything that there is.
+ * @param open resolves when the viewer has received all actors.
  */
 export async function answerQuestions(open: (task: ViewerTask) => Promise<View>): Promise<void> {
   let view: View | undefined;

@@ -8,19 +8,19 @@ export type ViewerTask = { readonly url: string } & (
   | { readonly kind: 'inspector' }
 );
 
-/** What a viewer has got since the measured part began. */
+/** What a viewer has received since the measured part began. */
 export interface ViewerCounts {
-  /** Updates or messages; null for a browser, which counts none. */
+  /** Updates or messages; null for a browser, whose messages are not counted. */
   readonly messages: number | null;
   readonly bytes: number | null;
   /** CPU time of its process, without that of a browser. */
   readonly cpuSeconds: number;
 }
 
-/** What its parent asks a viewer's process for: to count from now on, what it has counted, or to end. */
+/** What the parent asks of a viewer's process: to count from now on, to say what it has counted, or to end. */
 export type ViewerQuestion = 'begin' | 'counts' | 'stop';
 
-/** What a viewer's process answers. `isReady` when it has been told of everything that there is. */
+/** What a viewer's process answers. `isReady` when it has received all actors. */
 export type ViewerAnswer =
   | { readonly isReady: true }
   | { readonly hasBegun: true }

@@ -35,7 +35,7 @@ describe('the figures', () => {
     expect(viewed?.viewer).toBeNull();
   });
 
-  test('of a viewer are those of a second; what a browser does not count is null', () => {
+  test('of a viewer are those of a second; what is not counted of a browser is null', () => {
     const counts = { messages: 40, bytes: 4000, cpuSeconds: 1 };
     const counted = seriesOf('page', runOf(1000, { viewer: counts }));
     const browser = { messages: null, bytes: null, cpuSeconds: 0 };
@@ -45,9 +45,9 @@ describe('the figures', () => {
     expect(inBrowser?.viewer).toMatchObject({ messagesPerSecond: null, bytesPerSecond: null });
   });
 
-  test('need runs of nobody, in the same store', () => {
+  test('need runs of the variant none with the same store', () => {
     const onDisk = { ...seriesOf('page', runOf(1)), store: 'disk' as const };
-    expect(() => figuresOf([NONE, onDisk])).toThrow('expected runs without viewers, disk');
+    expect(() => figuresOf([NONE, onDisk])).toThrow('expected runs of none, disk');
   });
 });
 
@@ -74,7 +74,7 @@ describe('a shop that is watched', () => {
     expect(missedBy(seriesOf('stately-all', runOf(100)))).toEqual([]);
   });
 
-  test('loses nothing to a page that nobody views, unless all rounds say so', () => {
+  test('loses nothing to a page without a viewer, unless all rounds say so', () => {
     expect(missedBy(seriesOf('served', runOf(900), runOf(1800), runOf(1001)))).toEqual([]);
     expect(missedBy(seriesOf('served', runOf(900), runOf(1800), runOf(999)))).toHaveLength(1);
   });

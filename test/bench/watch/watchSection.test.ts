@@ -51,15 +51,15 @@ describe('the section of the report', () => {
   test('has a bar and a row for each case, and says what was not counted', () => {
     const [section] = watchSections(RESULTS);
     const [throughput, viewers] = section?.figures ?? [];
-    const names = ['nobody', 'inspector, 100 actors', 'live page, on disk'];
+    const names = ['not watched', 'inspector, 100 actors', 'live page open, on disk'];
     expect(throughput?.chart).toMatchObject({ bars: names.map((name) => ({ name, value: 0.97 })) });
     const watched = ['12,345', '0.97 × (0.90 to 1.02)', '50', '0.97 × (0.90 to 1.02)', '2.5'];
     expect(throughput?.table.rows).toEqual(names.map((name) => [name, ...watched]));
     const memory = ['128 MiB', '256 MiB'];
     expect(viewers?.table.rows).toEqual([
-      ['nobody', '–', '–', '–', ...memory],
+      ['not watched', '–', '–', '–', ...memory],
       ['inspector, 100 actors', '500', '2', '9,876', ...memory],
-      ['live page, on disk', '–', '–', '–', ...memory],
+      ['live page open, on disk', '–', '–', '–', ...memory],
     ]);
   });
 
@@ -77,9 +77,9 @@ describe('the section of the report', () => {
 describe('the figures of the documents', () => {
   test('have a row for each case', () => {
     expect(watchText(RESULTS).split('\n').slice(2)).toEqual([
-      '| in memory: nobody | 12,345 | 0.97 × (0.90 to 1.02) | 50 µs | 0.97 × (0.90 to 1.02) | 256 MiB |',
+      '| in memory: not watched | 12,345 | 0.97 × (0.90 to 1.02) | 50 µs | 0.97 × (0.90 to 1.02) | 256 MiB |',
       '| in memory: inspector, 100 actors | 12,345 | 0.97 × (0.90 to 1.02) | 50 µs | 0.97 × (0.90 to 1.02) | 256 MiB |',
-      '| log on disk: live page | 12,345 | 0.97 × (0.90 to 1.02) | 50 µs | 0.97 × (0.90 to 1.02) | 256 MiB |',
+      '| log on disk: live page open | 12,345 | 0.97 × (0.90 to 1.02) | 50 µs | 0.97 × (0.90 to 1.02) | 256 MiB |',
     ]);
   });
 
