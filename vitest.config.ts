@@ -7,6 +7,8 @@ process.env.NODE_ENV = 'production';
 
 // The package that stands in for `xstate`: `npm run test:xstate` tries other versions of it.
 const { XSTATE_PACKAGE: xstatePackage = 'xstate' } = process.env;
+/** What the build makes, for a file that says where it is. */
+const PAGE_FILE = 'dist/src/watch/server/pageFile.js';
 /** The texts that the build makes: see tools/embedPrograms.ts. */
 const PROGRAMS = [
   'store/lmdb/integrityProgram.js',
@@ -23,6 +25,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^xstate(?=\/|$)/, replacement: xstatePackage },
+      { find: /^\.\/pageFile\.ts$/, replacement: resolve(import.meta.dirname, PAGE_FILE) },
       ...PROGRAMS.map((program) => ({
         find: new RegExp(`^\\./${basename(program).replaceAll('.', '\\.')}$`),
         replacement: resolve(import.meta.dirname, 'dist/src', program),

@@ -286,11 +286,7 @@ async function openShop(
     async close() {
       // Commands that wait were called before the shop is closed.
       admission.runAll();
-      try {
-        await engine.close();
-      } finally {
-        await pages.close();
-      }
+      await engine.close().finally(() => pages.close());
     },
   };
   const watched: WatchedShop = { ...shop, engine, currency: terms.currency };

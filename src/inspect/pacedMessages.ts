@@ -123,16 +123,17 @@ export class PacedMessages {
   readonly #catchUp = (): void => {
     this.#timer = undefined;
     this.#isExhausted = false;
+    // First, since in a busy shop there is no room left after the others.
+    if (this.#leftOutShown !== this.#leftOut && this.#isAllowed()) {
+      this.#lookAtRoot();
+      this.#sendSnapshot(this.#options.root, CAUGHT_UP);
+    }
     for (const [actor, look] of this.#later) {
       if (!this.#isAllowed()) break;
       this.#later.delete(actor);
       look();
       if (actor.isAnnounced) this.#sendSnapshot(actor, CAUGHT_UP);
       else this.#announce(actor);
-    }
-    if (this.#leftOutShown !== this.#leftOut && this.#isAllowed()) {
-      this.#lookAtRoot();
-      this.#sendSnapshot(this.#options.root, CAUGHT_UP);
     }
     if (this.#later.size > 0 || this.#leftOutShown !== this.#leftOut) this.#scheduleCatchUp();
   };

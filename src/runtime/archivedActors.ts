@@ -6,6 +6,7 @@ import type { AnyChange } from '../store/store.ts';
 import type { ActorArchive, ArchivedActor } from './actorArchive.ts';
 import type { ActorKind } from './actorKind.ts';
 import { chartFault } from './chartFault.ts';
+import type { ClockJumps } from './clockJumps.ts';
 import type { LiveActor } from './liveActor.ts';
 import { type PassivatedActor, snapshotOfRecord } from './located.ts';
 import type { PassiveActors, Resumption } from './passiveActors.ts';
@@ -45,6 +46,7 @@ class ActorToArchive implements ArchivedActor {
 export interface ArchivedActorsOptions {
   readonly residents: Residents;
   readonly scheduler: Scheduler;
+  readonly jumps: ClockJumps;
   /** Called when an actor is passivated that has no state worth keeping. */
   readonly onDisposed: (actor: LiveActor) => void;
 }
@@ -53,13 +55,15 @@ export interface ArchivedActorsOptions {
 export class ArchivedActors implements PassiveActors {
   readonly #residents: Residents;
   readonly #scheduler: Scheduler;
+  readonly #jumps: ClockJumps;
   readonly #onDisposed: (actor: LiveActor) => void;
   readonly #archives = new Map<ActorKind, ActorArchive>();
   readonly quarantine = new Quarantine();
 
-  constructor({ residents, scheduler, onDisposed }: ArchivedActorsOptions) {
+  constructor({ residents, scheduler, jumps, onDisposed }: ArchivedActorsOptions) {
     this.#residents = residents;
     this.#scheduler = scheduler;
+    this.#jumps = jumps;
     this.#onDisposed = onDisposed;
   }
 
@@ -87,7 +91,7 @@ export class ArchivedActors implements PassiveActors {
   }
 
   scanHandle(kind: ActorKind, handle: number): ScannedActor {
-    return scannedRecord(kind, this.#archiveOf(kind).get(handle));
+    return scannedRecord(kind, this.#archiveOf(kind).get(handle), this.#jumps);
   }
 
   history(kind: ActorKind, name: string): readonly RecordedFact[] | undefined {

@@ -63,7 +63,7 @@ export class Directory {
     const onDisposed = (actor: LiveActor) => this.#tally?.disposed(actor);
     this.#passive = isDurable
       ? new StoredActors({ store, jumps, scheduler, residents, onDisposed })
-      : new ArchivedActors({ scheduler, residents, onDisposed });
+      : new ArchivedActors({ scheduler, jumps, residents, onDisposed });
   }
 
   /** Adds kinds of actors. To be called before all other members. */
@@ -114,11 +114,9 @@ export class Directory {
    * @param withArchived false for those only that work or wait for a timer.
    */
   *scan(kind: ActorKind, withArchived: boolean): Generator<ScannedActor> {
-    const { scheduler } = this.#options;
     for (const resident of this.#residents.of(kind).values()) {
       if (typeof resident === 'object') {
-        const actor = resident as LiveActor;
-        yield scannedLive(actor, scheduler.timersOf(actor));
+        yield this.#scannedLive(resident as LiveActor);
       } else if (withArchived) yield this.#passive.scanHandle(kind, resident);
     }
     yield* this.#passive.scan(kind, withArchived);
@@ -127,11 +125,9 @@ export class Directory {
   /** The actor as a scan finds it; undefined if there is none, or if its record cannot be read. */
   scanned(kind: ActorKind, name: string): ScannedActor | undefined {
     const located = this.locate(kind, name);
-    if (located instanceof LiveActor) {
-      return scannedLive(located, this.#options.scheduler.timersOf(located));
-    }
+    if (located instanceof LiveActor) return this.#scannedLive(located);
     const record = located?.stored?.record;
-    return record && scannedRecord(kind, record);
+    return record && scannedRecord(kind, record, this.#options.jumps);
   }
 
   /** The kind of this name; undefined if there is none. */
@@ -269,6 +265,11 @@ export class Directory {
     for (const actor of this.#residents.allLive()) {
       if (hasChildren(actor.getSnapshot())) actor.send({ type: 'xstate.stop' });
     }
+  }
+
+  #scannedLive(actor: LiveActor): ScannedActor {
+    const { scheduler, jumps } = this.#options;
+    return scannedLive(actor, scheduler.timersOf(actor), jumps);
   }
 
   #start(

@@ -2,6 +2,7 @@ import type { AnyMachineSnapshot, StateValue } from 'xstate';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 import type { ActorRecord, StateTimes, StoredTimer } from '../schema/storedActor.ts';
 import type { ActorKind } from './actorKind.ts';
+import type { ClockJumps } from './clockJumps.ts';
 import type { LiveActor } from './liveActor.ts';
 
 /** An actor as a scan finds it. */
@@ -20,37 +21,43 @@ export interface StateAge {
   readonly isAtLeast: boolean;
 }
 
-/** @param timers what it waits for. */
-export function scannedLive(actor: LiveActor, timers: readonly StoredTimer[]): ScannedActor {
+type Jumps = Pick<ClockJumps, 'since'>;
+
+/** @param timers what it waits for. @param jumps those of the clock, after which times of facts are still what they were. */
+export function scannedLive(
+  actor: LiveActor,
+  timers: readonly StoredTimer[],
+  jumps: Jumps,
+): ScannedActor {
   const { kind, name, status, value, context, facts, recordStatus } = actor;
-  return {
-    name,
-    status,
-    value,
-    context,
-    ...ageOf(kind, recordStatus?.state?.since, { facts, timers }),
-  };
+  const age = ageOf(kind, recordStatus?.state?.since, { facts, timers, jumps });
+  return { name, status, value, context, ...age };
 }
 
-export function scannedRecord(kind: ActorKind, record: ActorRecord): ScannedActor {
-  const { name, snapshot, since, history, timers } = record;
+export function scannedRecord(kind: ActorKind, record: ActorRecord, jumps: Jumps): ScannedActor {
+  const { name, snapshot, since, history: facts, timers } = record;
   const { status, value, context } = snapshot;
-  return { name, status, value, context, ...ageOf(kind, since, { facts: history, timers }) };
+  return { name, status, value, context, ...ageOf(kind, since, { facts, timers, jumps }) };
+}
+
+interface KnownTimes {
+  readonly facts: readonly RecordedFact[];
+  readonly timers: readonly StoredTimer[];
+  readonly jumps: Jumps;
 }
 
 /** By the record; or else by the last fact of the actor, or by the first timer: it was set in the state. */
 function ageOf(
   { ownChart }: ActorKind,
   since: StateTimes | undefined,
-  {
-    facts,
-    timers,
-  }: { readonly facts: readonly RecordedFact[]; readonly timers: readonly StoredTimer[] },
+  { facts, timers, jumps }: KnownTimes,
 ): StateAge {
   if (since !== undefined) return { since: latestOf(since), isAtLeast: false };
   const fact = facts.at(-1);
-  // The standard charts emit a fact with each transition; a chart of the user's may emit others.
-  if (fact !== undefined) return { since: fact.at, isAtLeast: ownChart !== undefined };
+  if (fact !== undefined) {
+    // The standard charts emit a fact with each transition; a chart of the user's may emit others.
+    return { since: fact.at + jumps.since(fact.seq), isAtLeast: ownChart !== undefined };
+  }
   let first: number | undefined;
   for (const timer of timers) {
     if (timer.since !== undefined) first = Math.min(first ?? timer.since, timer.since);

@@ -49,6 +49,7 @@ export class StoredActors implements PassiveActors {
   readonly #store: Store;
   readonly #residents: Residents;
   readonly #scheduler: Scheduler;
+  readonly #jumps: ClockJumps;
   readonly #onDisposed: (actor: LiveActor) => void;
   readonly #records: ActorRecords;
   /** The last states of passivated actors whose records are not durable yet. */
@@ -58,6 +59,7 @@ export class StoredActors implements PassiveActors {
     this.#store = store;
     this.#residents = residents;
     this.#scheduler = scheduler;
+    this.#jumps = jumps;
     this.#onDisposed = onDisposed;
     this.#records = new ActorRecords(store, jumps);
   }
@@ -91,8 +93,10 @@ export class StoredActors implements PassiveActors {
     for (const record of this.#records.scan(kind, { excepted, withArchived })) {
       const { name } = record;
       const passivating = this.#passivating.get({ kind, name });
-      if (passivating !== undefined) yield scannedLive(passivating.actor, record.timers);
-      else if (this.#residents.live(kind, name) === undefined) yield scannedRecord(kind, record);
+      if (passivating !== undefined)
+        yield scannedLive(passivating.actor, record.timers, this.#jumps);
+      else if (this.#residents.live(kind, name) === undefined)
+        yield scannedRecord(kind, record, this.#jumps);
     }
   }
 

@@ -3,7 +3,7 @@ import { messageId as messageIdOf } from '../../notifications/messageId.ts';
 import type { ActorKind } from '../../runtime/actorKind.ts';
 import { ActorRecords } from '../../runtime/actorRecords.ts';
 import { ClockJumps } from '../../runtime/clockJumps.ts';
-import { scannedRecord } from '../../runtime/scannedActor.ts';
+import { type ScannedActor, scannedRecord } from '../../runtime/scannedActor.ts';
 import { stateName } from '../../runtime/stateName.ts';
 import { consumerRecord } from '../../schema/consumer.ts';
 import { deadLetterRecord } from '../../schema/delivery.ts';
@@ -58,18 +58,19 @@ async function readActors(
     readonly followed: Map<string, FollowedActor>;
   },
 ): Promise<ChartUpdate> {
-  const records = new ActorRecords(snapshot, new ClockJumps(snapshot));
+  const jumps = new ClockJumps(snapshot);
+  const records = new ActorRecords(snapshot, jumps);
   const counts = new Map<string, number>();
   const waiting = new LongestWaiting(kind.name);
   let sliceEnd = performance.now() + SLICE_MS;
   for (const record of records.scan(kind, { excepted: new Set(), withArchived: true })) {
-    const actor = scannedRecord(kind, record);
+    const actor = scannedRecord(kind, record, jumps);
     const state = stateName(actor.value);
     counts.set(state, (counts.get(state) ?? 0) + 1);
     waiting.add(actor);
     const address = `${kind.name}:${actor.name}`;
     for (const id of [address, actor.name]) {
-      if (isFollowed(id)) followed.set(id, followedActor(address, kind, record));
+      if (isFollowed(id)) followed.set(id, followedActor(address, actor, record));
     }
     if (performance.now() < sliceEnd) continue;
     await setImmediate();
@@ -80,14 +81,17 @@ async function readActors(
   return { id: kind.name, isComplete: true, states, transitions: {}, longest: waiting.list() };
 }
 
-function followedActor(id: string, kind: ActorKind, record: ActorRecord): FollowedActor {
-  const { value, since = null, isAtLeast } = scannedRecord(kind, record);
+function followedActor(
+  id: string,
+  { value, since, isAtLeast }: ScannedActor,
+  record: ActorRecord,
+): FollowedActor {
   const path = record.history.map(({ at, type }) => ({ at, type, from: null, to: null }));
   return {
     id,
-    chart: kind.name,
+    chart: id.slice(0, id.indexOf(':')),
     state: stateName(value),
-    since,
+    since: since ?? null,
     isAtLeast,
     context: contextText(record.snapshot.context),
     path: path.slice(-MAX_PATH),

@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { nanoid } from 'nanoid';
-
-/** Where the page is beside this file, when both have been built. */
-const PAGE = new URL('../page.html', import.meta.url);
+import { PAGE_FILE } from './pageFile.ts';
 
 /** Stands in the page where the nonce of a request is to be. */
 const PLACEHOLDER = '__NONCE__';
@@ -52,12 +50,12 @@ function joined(parts: readonly Uint8Array[], nonce: Uint8Array): ReadableStream
 
 async function readPage(): Promise<readonly Uint8Array[]> {
   try {
-    const text = await readFile(PAGE, 'utf8');
+    const text = await readFile(PAGE_FILE, 'utf8');
     return text.split(PLACEHOLDER).map((part) => encoder.encode(part));
   } catch (cause) {
     page = undefined;
     throw new Error(
-      `the live page is not at ${PAGE}: a bundler has to leave the package statecart as it is, or copy dist/src/watch/page.html there`,
+      `the live page is not at ${PAGE_FILE}: a bundler has to leave the package statecart as it is, or copy dist/src/watch/page.html there`,
       { cause },
     );
   }
