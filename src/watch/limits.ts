@@ -54,8 +54,8 @@ export const COUNTING_PAUSE_MS = 40;
 /** The share of its time that a shop works, 0 to 1, below which slices follow each other at once. */
 export const IDLE_UTILIZATION = 0.5;
 
-/** Milliseconds between two slices when all have been counted: those that wait long are looked for in a hundredth. */
-export const SCAN_PAUSE_MS = 100;
+/** Milliseconds between two slices when all have been counted: those that wait long are looked for in a two-hundredth. */
+export const SCAN_PAUSE_MS = 200;
 
 /** Milliseconds between two scans. */
 export const SCAN_CYCLE_MS = 1000;

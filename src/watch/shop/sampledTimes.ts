@@ -4,7 +4,7 @@ import { BUSY_CHANGES, MAX_SAMPLED } from '../limits.ts';
 import type { StateTally } from './stateTallies.ts';
 
 /** In a busy shop, one actor of this many is measured. */
-const SAMPLED_SHARE = 16;
+const SAMPLED_SHARE = 64;
 
 /** When an actor has entered its state, by its name. */
 type Entered = Map<string, number>;
@@ -15,21 +15,22 @@ type Entered = Map<string, number>;
  */
 export class SampledTimes {
   readonly #entered = new Map<ActorKind, Entered>();
+  readonly #now: () => number;
   /** Actors are measured whose names have none of these bits in their hashes. */
   #mask = 0;
   /** Changes of states since the last second. */
   #changes = 0;
 
+  /** @param now epoch milliseconds of the shop. */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
   /** An actor goes from one state to the next. @param isOver true when it has ended. */
-  change(
-    kind: ActorKind,
-    name: string,
-    from: StateTally | undefined,
-    now: number,
-    isOver: boolean,
-  ): void {
+  change(kind: ActorKind, name: string, from: StateTally | undefined, isOver: boolean): void {
     this.#changes++;
-    if ((shardOf(name) & this.#mask) !== 0) return;
+    if (this.#mask !== 0 && (shardOf(name) & this.#mask) !== 0) return;
+    const now = this.#now();
     let entered = this.#entered.get(kind);
     if (entered === undefined) {
       entered = new Map();

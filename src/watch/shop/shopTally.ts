@@ -16,21 +16,21 @@ import { TransitionCounts } from './transitionCounts.ts';
  * nanoseconds, so that a busy shop stays as fast as it is.
  */
 export class ShopTally implements ActorTally {
-  readonly #now: () => number;
   readonly #states = new StateTallies();
   readonly #transitions: TransitionCounts;
-  readonly #times = new SampledTimes();
+  readonly #times: SampledTimes;
   /**
    * Of the kinds of which not all actors have been counted yet: those that have been, by name. Other actors are counted when
    * a scan finds them, or when they do something.
    */
   readonly #counted = new Map<ActorKind, Set<string>>();
+  #isCounting = true;
   /** Rises when something has been counted. */
   news = 0;
 
   /** @param kinds those whose actors are to be counted by {@link ShopTally.find} then. */
   constructor(machines: Iterable<AnyStateMachine>, kinds: readonly ActorKind[], now: () => number) {
-    this.#now = now;
+    this.#times = new SampledTimes(now);
     this.#transitions = new TransitionCounts(machines);
     for (const kind of kinds) this.#counted.set(kind, new Set());
   }
@@ -45,10 +45,9 @@ export class ShopTally implements ActorTally {
 
   stepped(actor: SteppedActor, from: Configuration | StateValue): void {
     this.news++;
-    const { status } = actor;
-    if (status === 'stopped') return;
-    if (this.#counted.size > 0) this.#countBefore(actor, from);
+    if (this.#isCounting) this.#countBefore(actor, from);
     const to = actor.configuration ?? actor.snapshot.value;
+    // One that leaves memory is stopped, and keeps its state.
     if (from === to) return;
     const machine = actor.logic as AnyStateMachine;
     const before = this.#states.of(machine, from);
@@ -57,22 +56,22 @@ export class ShopTally implements ActorTally {
     before.now--;
     after.now++;
     if (!(actor instanceof LiveActor)) return;
-    this.#times.change(actor.kind, actor.name, before, this.#now(), status !== 'active');
+    this.#times.change(actor.kind, actor.name, before, actor.status !== 'active');
   }
 
   started(actor: LiveActor): void {
     const { kind, name } = actor;
-    this.#counted.get(kind)?.add(name);
+    if (this.#isCounting) this.#counted.get(kind)?.add(name);
     this.#stateOf(actor).now++;
-    this.#times.change(kind, name, undefined, this.#now(), false);
+    this.#times.change(kind, name, undefined, false);
   }
 
   disposed(actor: LiveActor): void {
     const { kind, name } = actor;
     const state = this.#stateOf(actor);
-    if (this.#counted.size > 0) this.#countBefore(actor, stateOf(actor));
+    if (this.#isCounting) this.#countBefore(actor, stateOf(actor));
     state.now--;
-    this.#times.change(kind, name, state, this.#now(), true);
+    this.#times.change(kind, name, state, true);
   }
 
   released({ machine }: ActorKind, _name: string, { value }: PassiveState): void {
@@ -97,6 +96,7 @@ export class ShopTally implements ActorTally {
   /** A scan has found all actors of the kind. */
   complete(kind: ActorKind): void {
     this.#counted.delete(kind);
+    this.#isCounting = this.#counted.size > 0;
   }
 
   isComplete(kind: ActorKind): boolean {
