@@ -8,7 +8,7 @@ process.env.NODE_ENV = 'production';
 // The package that stands in for `xstate`: `npm run test:xstate` tries other versions of it.
 const { XSTATE_PACKAGE: xstatePackage = 'xstate' } = process.env;
 /** What the build makes, for a file that says where it is. */
-const PAGE_FILE = 'dist/src/watch/server/pageFile.js';
+const PAGE_FILE = 'dist/src/watch/server/livePageFile.js';
 /** The texts that the build makes: see tools/embedPrograms.ts. */
 const PROGRAMS = [
   'store/lmdb/integrityProgram.js',
@@ -25,7 +25,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^xstate(?=\/|$)/, replacement: xstatePackage },
-      { find: /^\.\/pageFile\.ts$/, replacement: resolve(import.meta.dirname, PAGE_FILE) },
+      { find: /^\.\/livePageFile\.ts$/, replacement: resolve(import.meta.dirname, PAGE_FILE) },
       ...PROGRAMS.map((program) => ({
         find: new RegExp(`^\\./${basename(program).replaceAll('.', '\\.')}$`),
         replacement: resolve(import.meta.dirname, 'dist/src', program),

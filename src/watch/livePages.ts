@@ -1,5 +1,5 @@
 import type { WatchedShop } from './shop/watchedShop.ts';
-import type { WatchServer } from './watchApi.ts';
+import { serveShop, type WatchServer } from './watchApi.ts';
 import type { WatchOptions } from './watchOptions.ts';
 
 /** The live page of a shop: a member of the shop itself. */
@@ -15,7 +15,7 @@ export interface WatchApi {
   watch(options?: WatchOptions): Promise<WatchServer>;
 }
 
-/** The live pages that are served of one shop. What serves them is loaded with the first one. */
+/** The live pages that are served of one shop. */
 export class LivePages {
   readonly #shop: WatchedShop;
   readonly #servers = new Set<WatchServer>();
@@ -26,7 +26,6 @@ export class LivePages {
   }
 
   async serve(options: WatchOptions): Promise<WatchServer> {
-    const { serveShop } = await import('./watchApi.ts');
     if (this.#isClosed) throw new Error('the shop has been closed');
     const server = await serveShop(this.#shop, options, () => this.#servers.delete(server));
     this.#servers.add(server);

@@ -21,7 +21,9 @@ export interface Document {
 export const DOCUMENTS: readonly Document[] = [
   'README.md',
   'CHANGELOG.md',
-  ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`),
+  ...readdirSync(join(ROOT, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
 ].map((file) => {
   const text = readFileSync(join(ROOT, file), 'utf8');
   return { file, text, blocks: blocksIn(text) };

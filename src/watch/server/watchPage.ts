@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { nanoid } from 'nanoid';
-import { PAGE_FILE } from './pageFile.ts';
+import { livePageFile } from './livePageFile.ts';
 
 /** Stands in the page where the nonce of a request is to be. */
 const PLACEHOLDER = '__NONCE__';
@@ -49,13 +49,15 @@ function joined(parts: readonly Uint8Array[], nonce: Uint8Array): ReadableStream
 }
 
 async function readPage(): Promise<readonly Uint8Array[]> {
+  let file: URL | undefined;
   try {
-    const text = await readFile(PAGE_FILE, 'utf8');
+    file = livePageFile();
+    const text = await readFile(file, 'utf8');
     return text.split(PLACEHOLDER).map((part) => encoder.encode(part));
   } catch (cause) {
     page = undefined;
     throw new Error(
-      `the live page is not at ${PAGE_FILE}: a bundler has to leave the package statecart as it is, or copy dist/src/watch/page.html there`,
+      `the live page is not at ${file ?? 'a place that is known'}: a bundler has to leave the package statecart as it is, or copy dist/src/watch/page.html there`,
       { cause },
     );
   }
