@@ -19,6 +19,9 @@ afterEach(() => {
   expect(unhandled).toEqual([]);
 });
 
+/** Commands do not take turns with the rest of the process, however slow it is: those of one round are one batch. */
+const AT_ONCE = { sliceMs: Number.POSITIVE_INFINITY };
+
 const TERMS = { name: 'Mug', category: 'kitchen', priceMinor: 900, stock: 3 };
 
 interface Filled {
@@ -80,7 +83,10 @@ async function expectIntact(shop: Shop, { kept }: Filled): Promise<void> {
 describe('a store that has reached its mapSize', () => {
   test('stops the shop, loses nothing, and goes on with a larger mapSize', async () => {
     const path = stores.next();
-    const shop = await createShop({ store: await lmdbStore({ path, mapSize: 600_000 }) });
+    const shop = await createShop({
+      ...AT_ONCE,
+      store: await lmdbStore({ path, mapSize: 600_000 }),
+    });
     const filled = await fill(shop);
     expect(filled.causes[0]).toMatch(/is full: \d+ of 600000 bytes \(mapSize\) are in use$/);
     await expectStopped(shop, path, filled);
@@ -90,10 +96,16 @@ describe('a store that has reached its mapSize', () => {
 
   test('opens for reading with the same mapSize', async () => {
     const path = stores.next();
-    const shop = await createShop({ store: await lmdbStore({ path, mapSize: 600_000 }) });
+    const shop = await createShop({
+      ...AT_ONCE,
+      store: await lmdbStore({ path, mapSize: 600_000 }),
+    });
     const { kept } = await fill(shop);
     await shop.close();
-    const again = await createShop({ store: await lmdbStore({ path, mapSize: 600_000 }) });
+    const again = await createShop({
+      ...AT_ONCE,
+      store: await lmdbStore({ path, mapSize: 600_000 }),
+    });
     for (const sku of kept) expect(again.products.get(sku)?.available).toBe(3);
     await again.close();
   });
