@@ -83,21 +83,24 @@ export class ActorScans {
     const isCounting = !this.#tally.isComplete(kind);
     this.#scan ??= this.#directory.scan(kind, isCounting);
     this.#scanned ??= new LongestWaiting(kind.name);
+    const begun = performance.now();
     const isOver = readSlice(this.#scan, (actor) => {
       if (isCounting) this.#tally.find(kind, actor);
       this.#scanned?.add(actor);
     });
+    // A slice takes longer where a store has to gather its records.
+    const slices = Math.max(1, (performance.now() - begun) / SCAN_SLICE_MS);
     // Of the first scan, what has been found is shown before it is over.
     if (isOver || isCounting) this.#longest.set(kind, this.#scanned);
     if (!isOver) {
-      this.#schedule(isCounting ? this.#countingPauseMs() : SCAN_PAUSE_MS);
+      this.#schedule(slices * (isCounting ? this.#countingPauseMs() : SCAN_PAUSE_MS));
       return;
     }
     this.#tally.complete(kind);
     this.#scan = undefined;
     this.#scanned = undefined;
     this.#next = (this.#next + 1) % this.#kinds.length;
-    this.#schedule(this.#next === 0 ? SCAN_CYCLE_MS : 0);
+    this.#schedule(slices * (this.#next === 0 ? SCAN_CYCLE_MS : 0));
   }
 
   /** None in a shop that has nothing else to do. */
