@@ -16,7 +16,7 @@ export class ActorFilter {
   /** Below it are the hashes of the names of those in the sample. */
   readonly #hashesBelow: number;
   /** True when all carts and orders are shown. */
-  readonly isOpen: boolean;
+  readonly #isOpen: boolean;
   /** By state values that are texts: most are one of few. */
   readonly #fitting = new Map<string, boolean>();
 
@@ -24,7 +24,8 @@ export class ActorFilter {
     this.#terms = terms;
     this.#hashesBelow = terms.sample * 2 ** 32;
     const { charts, states, ids, sample } = terms;
-    this.isOpen = charts === undefined && states === undefined && ids === undefined && sample === 1;
+    this.#isOpen =
+      charts === undefined && states === undefined && ids === undefined && sample === 1;
   }
 
   /** True when actors of the chart may be shown. */
@@ -33,7 +34,7 @@ export class ActorFilter {
   }
 
   fits({ chart, name, value, context }: Filtered): boolean {
-    if (this.isOpen) return true;
+    if (this.#isOpen) return true;
     const { ids, states } = this.#terms;
     if (!this.hasChart(chart)) return false;
     if (ids !== undefined && !ids.has(name) && !ids.has(userOf(context))) return false;

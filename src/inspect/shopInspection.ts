@@ -42,8 +42,6 @@ export class ShopInspection implements ActorWatch {
   /** The last actor that was shown, and as what: a step follows its event. */
   #last: object | undefined = undefined;
   #lastShown: ShownActor | undefined = undefined;
-  /** The last one for which there was no room. */
-  #lastLeftOut: object | undefined = undefined;
 
   /** Begins to watch. Nothing is told before {@link ShopInspection.announce}. */
   constructor({ engine, terms, next }: ShopInspectionOptions) {
@@ -56,6 +54,7 @@ export class ShopInspection implements ActorWatch {
     this.#inventory = inventory;
     this.#stock = stock;
     this.#scan();
+    inventory.view = stock.view(inventory.view);
     this.#remove = engine.directory.watches.add(this);
   }
 
@@ -111,10 +110,6 @@ export class ShopInspection implements ActorWatch {
   /** The actor as it is shown; undefined if it is not. */
   #find(actor: object): ShownActor | undefined {
     if (actor === this.#last) return this.#lastShown;
-    if (actor === this.#lastLeftOut) {
-      this.#messages.leaveOut();
-      return undefined;
-    }
     const shown =
       this.#lookUp(actor) ?? (actor instanceof LiveActor ? this.#admitLive(actor) : undefined);
     if (shown !== undefined) {
@@ -133,11 +128,8 @@ export class ShopInspection implements ActorWatch {
   /** Shows a cart or an order from now on, if it fits and there is room. */
   #admitLive(actor: LiveActor): ShownActor | undefined {
     const { kind, name, value, context } = actor;
-    const filter = this.#filter;
-    if (!filter.isOpen && !filter.fits({ chart: kind.name, name, value, context }))
-      return undefined;
+    if (!this.#filter.fits({ chart: kind.name, name, value, context })) return undefined;
     if (this.#canAdmit) return this.#admit(actor.id, kind.machine, viewOf(actor));
-    this.#lastLeftOut = actor;
     this.#messages.leaveOut();
     return undefined;
   }
@@ -208,7 +200,6 @@ export class ShopInspection implements ActorWatch {
         this.#admit(`${chart}:${name}`, kind.machine, { status, value, context });
       }
     }
-    this.#inventory.view = this.#stock.view(this.#inventory.view);
   }
 
   /** The shop first, and parents before children. */

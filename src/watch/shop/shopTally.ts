@@ -74,8 +74,10 @@ export class ShopTally implements ActorTally {
     this.#times.change(kind, name, state, true);
   }
 
-  released({ machine }: ActorKind, _name: string, { value }: PassiveState): void {
-    this.#states.of(machine, value).now++;
+  released(kind: ActorKind, name: string, { value }: PassiveState): void {
+    // A scan may still find it.
+    this.#counted.get(kind)?.add(name);
+    this.#states.of(kind.machine, value).now++;
   }
 
   /** Counts an actor that lives as long as the shop. */

@@ -16,6 +16,27 @@ afterEach(() => {
 const later = (ms = 1000) => vi.advanceTimersByTime(ms);
 
 describe('an inspected shop', () => {
+  it('shows the stock of what is shown when there are more carts than it may show', async () => {
+    const { shop } = await openShop();
+    await fillCart(shop, 'ada', { mug: 1 });
+    await fillCart(shop, 'bob', { lamp: 1 });
+    const contexts: unknown[] = [];
+    inspectShop(
+      shop,
+      ({ type, actorRef }) => {
+        const { id, getSnapshot } = actorRef as never as {
+          readonly id: string;
+          getSnapshot(): { readonly context: unknown };
+        };
+        if (type === '@xstate.actor' && id === 'inventory') {
+          contexts.push(getSnapshot.call(actorRef).context);
+        }
+      },
+      { maxActors: 1 },
+    );
+    expect(contexts).toMatchObject([{ stock: { mug: { available: 10 } } }]);
+  });
+
   it('shows the way of an order with every event, its sender, and the state that it led to', async () => {
     const { shop } = await openShop();
     const { pathOf } = recorded(shop);
