@@ -6,6 +6,7 @@ import { sendBody } from './sendBody.ts';
 
 /** Answers requests as the web platform has them. */
 export interface FetchHandler {
+  /** Answers a request. Never rejects. */
   fetch(request: Request): Promise<Response>;
   /** Ends all answers. */
   close(): void;

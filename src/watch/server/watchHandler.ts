@@ -1,6 +1,7 @@
 import { ArgumentError } from '../../base/argumentError.ts';
 import * as check from '../../base/check.ts';
 import { show } from '../../base/show.ts';
+import type { FetchHandler } from '../../web/serveHandler.ts';
 import { MAX_ID_LENGTH } from '../limits.ts';
 import type { WatchedSource } from '../watchedSource.ts';
 import { Access } from './access.ts';
@@ -10,13 +11,9 @@ import { Viewers } from './viewers.ts';
 import { watchPage } from './watchPage.ts';
 
 /** The live page as a web-standard fetch handler, to be mounted in a server. */
-export interface WatchHandler {
-  /** Answers a request. Never rejects. */
-  fetch(request: Request): Promise<Response>;
+export interface WatchHandler extends FetchHandler {
   /** The number of those who view the page now, 0 to 16. */
   readonly viewers: number;
-  /** Ends the answers to all viewers. */
-  close(): void;
 }
 
 export interface HandlerOptions {
