@@ -135,7 +135,7 @@ export function resolveOptions(options: ShopOptions) {
   const machines: NonNullable<ShopOptions['machines']> = given.machines;
   check.fields('machines', machines, ['cart', 'order']);
   return {
-    store: port('store', options.store, ['get', 'range', 'commit', 'close']) ?? memoryStore(),
+    store: checkedStore(options.store) ?? memoryStore(),
     isDurable: options.store !== undefined,
     factRetention: resolveRetention(options.factRetentionMs, options.store !== undefined),
     limits: limitsFor(options),
@@ -180,6 +180,14 @@ function port<T extends object>(
     methods.every((method) => typeof value[method] === 'function');
   if (isPort) return value;
   throw check.wrongType(name, `an object with ${methods.join('(), ')}()`, value);
+}
+
+function checkedStore(given: Store | undefined): Store | undefined {
+  if (given instanceof Promise) {
+    const expected = 'a store; diskStore() and lmdbStore() return promises of one: await them';
+    throw check.wrongType('store', expected, given);
+  }
+  return port('store', given, ['get', 'range', 'commit', 'close']);
 }
 
 function checkedClock(given: Clock | undefined): Clock | undefined {

@@ -14,6 +14,14 @@ import { HELP, readArguments } from './readArguments.ts';
 
 const CHILD = fileURLToPath(new URL(`runCalibration${extname(import.meta.url)}`, import.meta.url));
 
+/** Where those look who have seen the demo and the sale. */
+const NEXT = `
+Where to look next:
+  docs/guide.md       how to sell something: the API by task
+  npm run flash-sale  a flash sale service on Fastify, in examples/flash-sale-service/
+  npx statecart       the command-line tool: stores, charts, the live page
+`;
+
 /**
  * The second part of `npm start`; {@link HELP} says what it does.
  *
@@ -30,7 +38,9 @@ export const calibratedSaleCommand: Command<SaleArguments> = {
     const { checkoutsPerSecond } = await calibrate(settings);
     const tps = chooseRate(checkoutsPerSecond, settings.tps);
     print(`${choiceText(checkoutsPerSecond, tps)}\n`);
-    return await saleCommand.run({ ...given, settings: { ...settings, tps } });
+    const code = await saleCommand.run({ ...given, settings: { ...settings, tps } });
+    if (code === 0) print(NEXT);
+    return code;
   },
 };
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { closestWord } from '../base/closestWord.ts';
 import { print } from '../terminal/output.ts';
 import { asksForHelp } from '../terminal/readFlags.ts';
 import { runMain } from '../terminal/runCommand.ts';
@@ -51,6 +52,15 @@ Exit code: 0 if all is well, 1 if a problem was found in what was read, 2 if an 
 the command failed.
 `;
 
+/** For those who call the tool to see what it is. */
+const OVERVIEW = `The tool for the store of a shop, and for its charts: npx statecart <command> ...
+  look into a store    inspect, audit, log, watch, export   npx statecart inspect ./shop-data
+  before a deployment  check, diagram                       npx statecart check ./shop-data
+  copy a store         backup, restore, import              npx statecart backup ./shop-data --to copy
+  mend a store         rebuild, compact
+All commands: npx statecart --help. One of them: npx statecart inspect --help.
+`;
+
 const COMMANDS: Readonly<Record<string, Command>> = {
   inspect: inspectCommand(),
   audit: auditCommand(),
@@ -76,11 +86,16 @@ await runMain(
 );
 
 function withoutCommand(): 0 {
-  if (asksForHelp([name, ...argv])) print(HELP);
+  if (name === '') print(OVERVIEW);
+  else if (name === 'help' || asksForHelp([name, ...argv])) print(HELP);
   else if (name === '--version' || name === '-v') print(`${version()}\n`);
   else {
-    const given = name === '' ? 'nothing' : JSON.stringify(name);
-    throw new UsageError(`expected a command (${Object.keys(COMMANDS).join(', ')}), got ${given}`);
+    const names = Object.keys(COMMANDS);
+    const meant = closestWord(name, names);
+    const hint = meant === undefined ? '' : `: did you mean ${meant}?`;
+    throw new UsageError(
+      `expected a command (${names.join(', ')}), got ${JSON.stringify(name)}${hint}`,
+    );
   }
   return 0;
 }

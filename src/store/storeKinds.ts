@@ -49,7 +49,9 @@ export function storeKindAt(path: string): StoreKindName {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) throw new Error('there is no such folder');
   if (!found.isDirectory()) throw new Error('it is a file; a store is a folder');
-  throw new Error('it is no store of statecart: there is no data.mdb in it, and no log');
+  throw new Error(
+    'it is no store of statecart: there is no data.mdb in it, and no log; a shop with diskStore({ path }) makes one',
+  );
 }
 
 /** The kind of the store at a path; undefined if there is none. */

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { closestWord } from '../base/closestWord.ts';
 import { UsageError } from './usageError.ts';
 
 /** The flags that a command takes, as `parseArgs` of node:util describes them. */
@@ -56,7 +57,19 @@ function parse<const Options extends Flags>(
   try {
     return parseArgs({ args: [...argv], options, allowPositionals, strict: true, tokens: true });
   } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') throw unknownFlag(message, Object.keys(options));
     // Some of its messages have several lines.
-    throw new UsageError((error as Error).message.replaceAll(/\s*\n\s*/g, ' '));
+    throw new UsageError(message.replaceAll(/\s*\n\s*/g, ' '));
   }
+}
+
+/** @param message that of `parseArgs`: `Unknown option '--jsn'`, and how to give an argument that begins with a dash. */
+function unknownFlag(message: string, names: readonly string[]): UsageError {
+  const [option = '', name = ''] = /^Unknown option '-+([^']*)'/.exec(message) ?? [];
+  const meant = closestWord(name, names);
+  const expected = [...names, 'help'].map((known) => `--${known}`).join(', ');
+  return new UsageError(
+    `${option}: ${meant === undefined ? `expected one of ${expected}` : `did you mean --${meant}?`}`,
+  );
 }

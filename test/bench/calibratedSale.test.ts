@@ -50,6 +50,7 @@ test('a run finds what the machine can do, says so, and sells at a rate below it
   expect(Number(asked)).toBeLessThanOrEqual(20);
   expect(Number(found.replaceAll(',', ''))).toBeGreaterThan(Number(asked));
   expect(stdout).toMatch(/^audit +ok$/m);
+  expect(stdout).toMatch(/\n\nWhere to look next:\n/);
   expect(box.figures<{ seconds: number }>(`sale-${asked}`).seconds).toBe(1);
   expect(box.leftovers()).toEqual([]);
 });

@@ -56,6 +56,15 @@ describe('the tool', () => {
     }
   });
 
+  it('says in six lines what there is, when it is called without arguments', async () => {
+    const { status, stdout, stderr } = await runTool([]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout.trimEnd().split('\n')).toHaveLength(6);
+    const commands = [...COMMANDS, 'watch', ...LOG_COMMANDS, 'diagram'];
+    expect(commands.filter((command) => !stdout.includes(command))).toEqual([]);
+    expect((await runTool(['help'])).stdout).toBe((await runTool(['--help'])).stdout);
+  });
+
   it('prints its version', async () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     expect(await runTool(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
@@ -63,8 +72,8 @@ describe('the tool', () => {
 
   it('refuses wrong arguments', async () => {
     const commands = `(${[...COMMANDS, 'watch', ...LOG_COMMANDS, 'diagram'].join(', ')})`;
-    expect(await complaintOf()).toBe(
-      `statecart: expected a command ${commands}, got nothing (see --help)`,
+    expect(await complaintOf('inpsect', 'a')).toBe(
+      `statecart: expected a command ${commands}, got "inpsect": did you mean inspect? (see --help)`,
     );
     expect(await complaintOf('toString')).toContain(
       `expected a command ${commands}, got "toString"`,
@@ -73,7 +82,12 @@ describe('the tool', () => {
       'statecart inspect: expected the path of a store, got nothing (see --help)',
     );
     expect(await complaintOf('audit', 'a', 'b')).toContain('expected one path, got "a" "b"');
-    expect(await complaintOf('audit', 'a', '--json')).toContain("Unknown option '--json'");
+    expect(await complaintOf('audit', 'a', '--json')).toBe(
+      "statecart audit: Unknown option '--json': expected one of --no-payment-timeout, --help (see --help)",
+    );
+    expect(await complaintOf('inspect', 'a', '--jsn')).toBe(
+      "statecart inspect: Unknown option '--jsn': did you mean --json? (see --help)",
+    );
     expect(await complaintOf('export', 'a', '--out', 'b', '--out', 'c')).toContain(
       '--out: expected it once, got it twice',
     );
