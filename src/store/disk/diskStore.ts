@@ -10,7 +10,6 @@ import {
 } from '../lmdb/createDatabase.ts';
 import { assertNotTruncated, dataFile, inodesOf, openDatabase } from '../lmdb/databaseFile.ts';
 import { makeFolder } from '../lmdb/makeFolder.ts';
-import { verifyIntegrity } from '../lmdb/verifyIntegrity.ts';
 import { acquireWriterLock, releaseWriterLock } from '../lmdb/writerLock.ts';
 import type { RecordForm, Store } from '../store.ts';
 import type { RunCheckpoint } from './checkpointJob.ts';
@@ -20,6 +19,7 @@ import type { SyncMode } from './logOptions.ts';
 import { OpenDisk } from './openDisk.ts';
 import { closeSegments, openSegments } from './readLog.ts';
 import { syncFolder, systemFolder } from './systemFolder.ts';
+import { verifyCheckpoint } from './verifyCheckpoint.ts';
 
 export interface DiskStoreOptions {
   /** The store's own folder; created if it does not exist. */
@@ -90,7 +90,7 @@ export async function openDiskStore(
     preallocateLockFile(checkpoint);
     const isNew = !existsSync(dataFile(checkpoint));
     if (isNew) await createCheckpoint(checkpoint, files);
-    else await verifyCheckpoint(checkpoint);
+    else await verifySmallCheckpoint(checkpoint);
     // Without their folders, a crash of the machine would lose the files whose contents are on disk.
     if (isNew || files.list().length === 0) await syncFolders(realPath);
     const inodes = inodesOf(checkpoint);
@@ -137,11 +137,11 @@ async function createCheckpoint(checkpoint: string, files: LogFolder): Promise<v
  * Verifies a small database as a whole. Of a larger one it verifies only the beginning, so that opening takes
  * no longer the more is stored: each record has a checksum, which is verified when it is read.
  */
-async function verifyCheckpoint(checkpoint: string): Promise<void> {
+async function verifySmallCheckpoint(checkpoint: string): Promise<void> {
   assertNotTruncated(checkpoint);
   const { size } = statSync(dataFile(checkpoint));
   if (size > MAX_VERIFIED_BYTES) checkFirstPages(dataFile(checkpoint));
-  else if (!(await takeShutdownMarker(checkpoint))) await verifyIntegrity(checkpoint);
+  else if (!(await takeShutdownMarker(checkpoint))) await verifyCheckpoint(checkpoint);
 }
 
 function syncMode(given: SyncMode | undefined): SyncMode {

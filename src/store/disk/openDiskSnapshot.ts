@@ -2,7 +2,6 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { currentWriter } from '../lmdb/currentWriter.ts';
 import { countRecords, dataFile, openDatabase } from '../lmdb/databaseFile.ts';
-import { verifyIntegrity } from '../lmdb/verifyIntegrity.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { RecordForm } from '../store.ts';
 import { type Forms, formsByCode } from './changeReader.ts';
@@ -16,6 +15,7 @@ import { replayLog } from './replayLog.ts';
 import { LOG_START } from './segment.ts';
 import { StoredLog } from './storedLog.ts';
 import { systemFolder } from './systemFolder.ts';
+import { verifyCheckpoint } from './verifyCheckpoint.ts';
 
 /** Times that the log is looked for: a running shop may remove segments while they are being opened. */
 const MAX_ATTEMPTS = 10;
@@ -35,7 +35,7 @@ export async function openDiskSnapshot(
     const realPath = realpathSync(path);
     const checkpoint = checkpointFolder(realPath);
     assertCheckpoint(checkpoint);
-    await verifyIntegrity(checkpoint, { mayBeInUse: true });
+    await verifyCheckpoint(checkpoint, { mayBeInUse: true });
     for (let attempt = 1; ; attempt++) {
       try {
         return await snapshotOf(realPath, formsByCode(forms));
