@@ -27,7 +27,7 @@ Inspects, checks, copies, restores and compacts the store of a shop at a path: o
 
   inspect PATH   shows what is in it: carts, orders, stock, timers, consumers of facts
   audit PATH     recomputes the stock from all orders, and checks every record
-  check PATH     says what the charts of a deployment would meet in it
+  check PATH     compares its carts and orders with the charts of a deployment
   export PATH    writes it to stdout as lines of JSON
   import PATH    makes a store from such lines on stdin
   compact PATH   frees the disk space that the store does not need
@@ -37,7 +37,7 @@ Inspects, checks, copies, restores and compacts the store of a shop at a path: o
 For a store with a log:
   log PATH       prints the changes of each turn
   backup PATH    copies it into a folder, also while a shop sells
-  restore DIR    makes a store of a backup, as of any turn after it
+  restore DIR    makes a store from a backup, as of its last turn or another one
   rebuild PATH   makes its checkpoint again from the log
 
 Without a store:
