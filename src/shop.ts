@@ -41,7 +41,7 @@ import type {
 import { createStatsApi, type StatsApi } from './stats/statsApi.ts';
 import { explain, type StockExplanation } from './stock/explain.ts';
 import { Stock } from './stock/stock.ts';
-import { type StoreUse, takeStore } from './storeUse.ts';
+import { isInUse, type StoreUse, takeStore } from './storeUse.ts';
 import { createUserApi, type UserCommands } from './users/userApi.ts';
 import { Users } from './users/users.ts';
 import { LivePages, type WatchApi } from './watch/livePages.ts';
@@ -150,11 +150,11 @@ class ShopUse implements StoreUse {
   }
 }
 
-/** Closes the store of options that are refused, if there is one: the shop would have owned it. */
+/** Closes the store of options that are refused, if there is one, unless another shop owns it: this shop would have. */
 async function closeQuietly(options: unknown): Promise<void> {
   const { store } = Object(options) as { readonly store?: { close?(): unknown } };
   try {
-    await store?.close?.();
+    if (!isInUse(Object(store))) await store?.close?.();
   } catch {} // The caller gets the error of the options.
 }
 
