@@ -1,0 +1,34 @@
+import type { FootprintFigures } from '../../bench/footprint/figures.ts';
+import type { Thing } from '../../bench/footprint/things.ts';
+import { whole } from '../../bench/harness/report/numbers.ts';
+import type { Result } from '../../bench/harness/results.ts';
+import { table } from './table.ts';
+
+/** What a thing is called in the documents. */
+const NAMES: Readonly<Record<Thing, string>> = {
+  product: 'product, with a description of 60 characters',
+  user: 'user, with a name and an email',
+  review: 'review, with a text of 60 characters',
+  'open cart': 'open cart of two lines',
+  'open order': 'open order of two lines, not paid yet',
+  'past order': 'past order of two lines, delivered, with its history',
+  restock: 'restock of a product, of which one fact is kept',
+};
+
+/** What one more thing takes in memory and on disk. */
+export function footprintText(results: ReadonlyMap<string, Result>): string {
+  const figures = results.get('footprint')?.figures as unknown as FootprintFigures | undefined;
+  if (figures === undefined) return '';
+  return table(
+    ['bytes of one more', 'memory, no store', 'memory, `diskStore`', 'log', 'checkpoint'],
+    figures.things.map(({ thing, memory, diskMemory, log, checkpoint }) => [
+      NAMES[thing],
+      ...[memory, diskMemory, log, checkpoint].map(bytesText),
+    ]),
+  );
+}
+
+/** Of a thing that is not in memory, what is left is how full the tables of the shop happen to be. */
+function bytesText(bytes: number): string {
+  return whole(Math.max(0, bytes));
+}
