@@ -17,15 +17,23 @@ const NAMES: Readonly<Record<Thing, string>> = {
 
 /** What one more thing takes in memory and on disk. */
 export function footprintText(results: ReadonlyMap<string, Result>): string {
-  const figures = results.get('footprint')?.figures as unknown as FootprintFigures | undefined;
-  if (figures === undefined) return '';
-  return table(
+  const result = results.get('footprint');
+  if (result === undefined) return '';
+  const figures = result.figures as unknown as FootprintFigures;
+  const { node, commit } = result.environment;
+  const bytes = table(
     ['bytes of one more', 'memory, no store', 'memory, `diskStore`', 'log', 'checkpoint'],
     figures.things.map(({ thing, memory, diskMemory, log, checkpoint }) => [
       NAMES[thing],
       ...[memory, diskMemory, log, checkpoint].map(bytesText),
     ]),
   );
+  return `${bytes}\n\nMeasured with Node.js ${node} at the commit ${commit}, from ${countsOf(figures)} things of each kind.`;
+}
+
+/** The least number of things of a kind that were made. */
+function countsOf({ things }: FootprintFigures): string {
+  return whole(Math.min(...things.map(({ count }) => count)));
 }
 
 /** Of a thing that is not in memory, what is left is how full the tables of the shop happen to be. */
