@@ -69,13 +69,15 @@ export const flashSaleCommand: Command<FlashSaleArguments> = {
 };
 
 async function openShop(data: string | undefined): Promise<Shop> {
-  // A store keeps facts by itself.
-  const options: ShopOptions = data === undefined ? { factRetentionMs: RESUME_MS } : {};
+  const options = data === undefined ? { factRetentionMs: RESUME_MS } : await storeIn(data);
   await warmUp(options);
-  if (data === undefined) return createShop(options);
-  // Loaded here, so that a shop in memory does not need the package lmdb.
+  return createShop(options);
+}
+
+/** A store keeps facts by itself. It is loaded here, so that a shop in memory does not need the package lmdb. */
+async function storeIn(path: string): Promise<ShopOptions> {
   const { diskStore } = await import('../../src/disk.ts');
-  return createShop({ ...options, store: await diskStore({ path: data }) });
+  return { store: await diskStore({ path }) };
 }
 
 /** Something to buy at the first start. */

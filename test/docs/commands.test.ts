@@ -62,6 +62,7 @@ describe('the documents', () => {
       /^npm (start|test)$/,
       /^npm run [\w:]+( -- .+)?$/,
       /^npx statecart( |$)/, // Run by examples.test.ts.
+      /^curl .*\blocalhost:\d+\//, // Of an example that serves pages: run by its test.
     ];
     const packages = ['statecart', ...Object.keys(manifest.peerDependencies)];
     const isInstall = (line: string) =>
