@@ -84,11 +84,8 @@ async function start(folder: string) {
       const response = await fetch(`${url}/events`, { headers });
       return { taken: takeEvents(response, count) };
     },
-    async end() {
-      child.kill('SIGTERM');
-      return { exit: await ended, errors: await errors };
-    },
     terminate: () => child.kill('SIGTERM'),
+    ended: async () => ({ exit: await ended, errors: await errors }),
   };
 }
 
@@ -182,18 +179,23 @@ test('the built program sells exactly what there is, tells each buyer, drains, a
   const parts = ['{"reason":', '"Sorry"}'];
   const slow = request(`${first.url}/orders/${orderId}/cancel`, {
     method: 'POST',
-    headers: { ...headersOf({ user, body: parts }), 'content-length': parts.join('').length },
+    headers: {
+      ...headersOf({ user, body: parts }),
+      'content-length': parts.join('').length,
+      // The answer to it says that the service has begun with the request.
+      expect: '100-continue',
+    },
   });
   const answered = once(slow, 'response');
   slow.write(parts[0]);
-  expect(await first.call('GET', '/health')).toMatchObject({ status: 200 });
+  await once(slow, 'continue');
   first.terminate();
   expect((await open.taken).map(({ type }) => type)).toEqual([]);
   slow.end(parts[1]);
   const [cancelled] = await answered;
   expect(cancelled.statusCode).toBe(200);
   expect(JSON.parse(await text(cancelled)).order.cancelReason).toBe('Sorry');
-  expect(await first.end()).toEqual({ exit: [0, null], errors: '' });
+  expect(await first.ended()).toEqual({ exit: [0, null], errors: '' });
 
   const second = await start(folder);
   expect((await second.call('GET', `/orders/${orderId}`, { user })).body.order.state).toBe(
@@ -203,7 +205,8 @@ test('the built program sells exactly what there is, tells each buyer, drains, a
   expect(again.body.order.orderId).toBe(orderId);
   const missed = await (await second.events(user, confirmed?.id, 1)).taken;
   expect(missed.map(({ type }) => type)).toEqual(['order.cancelled']);
-  expect(await second.end()).toEqual({ exit: [0, null], errors: '' });
+  second.terminate();
+  expect(await second.ended()).toEqual({ exit: [0, null], errors: '' });
 }, 60_000);
 
 /** A service in this process, with one product, ada, who has a pending order, and bob. */
