@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { byCategory, byPrice, byText, inStock, type Shop } from '../../src/index.ts';
 import { adminRoutes } from './adminRoutes.ts';
 import { customerRoutes } from './customerRoutes.ts';
+import { drainConnections } from './drainConnections.ts';
 import { FactStreams } from './factStreams.ts';
 import {
   MAX_BODY_BYTES,
@@ -31,6 +32,7 @@ export function createService({ shop, adminToken, streamLimits }: ServiceOptions
     logger: { level: 'warn' },
   });
   const streams = new FactStreams(shop, streamLimits);
+  drainConnections(app);
   app.addHook('preClose', async () => streams.close());
   app.setErrorHandler(sendError);
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, 404));

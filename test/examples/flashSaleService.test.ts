@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -194,6 +195,7 @@ test('the built program sells exactly what there is, tells each buyer, drains, a
   slow.end(parts[1]);
   const [cancelled] = await answered;
   expect(cancelled.statusCode).toBe(200);
+  expect(cancelled.headers.connection).toBe('close');
   expect(JSON.parse(await text(cancelled)).order.cancelReason).toBe('Sorry');
   expect(await first.ended()).toEqual({ exit: [0, null], errors: '' });
 
@@ -250,7 +252,7 @@ async function served(options: ShopOptions = {}) {
     await app.close();
     await shop.close();
   };
-  return { shop, call, orderId, end };
+  return { app, shop, call, orderId, end };
 }
 
 /** A service of one test. */
@@ -390,6 +392,16 @@ test('a payment for an order that was cancelled is refused, so that it is given 
   await shop.orders.cancel(orderId);
   const paid = await call('POST', '/admin/payments', { token: TOKEN, body: { orderId } });
   expect(paid).toMatchObject({ status: 409, body: { refusal: { code: 'invalid-transition' } } });
+});
+
+test('the service ends although a client has connected and sends nothing', async () => {
+  const { app } = await servedOnce();
+  const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  const client = connect(Number(port), '127.0.0.1');
+  onTestFinished(() => void client.destroy());
+  await once(app.server, 'connection');
+  await app.close();
+  expect(app.server.listening).toBe(false);
 });
 
 describe('the command', () => {
