@@ -19,7 +19,8 @@ declare module 'fastify' {
  */
 function signedInUser({ headers }: FastifyRequest): string | undefined {
   const { 'x-user-id': userId } = headers;
-  return typeof userId === 'string' && userId.length <= MAX_ID_LENGTH ? userId : undefined;
+  if (typeof userId !== 'string' || userId === '') return undefined;
+  return userId.length <= MAX_ID_LENGTH ? userId : undefined;
 }
 
 interface Bodies {

@@ -107,8 +107,8 @@ export class FactStreams {
         return;
       }
     } catch (error) {
-      // The reader has stalled. An ArgumentError: there is no such fact, since it is too old, or of a shop in memory that
-      // was there before this one.
+      // An ArgumentError: there is no such fact. It is too old, or of a shop in memory that was there before this one.
+      // Anything else: the reader has stalled.
       if (!(error instanceof ArgumentError)) return void response.destroy();
     }
     this.#write(response, 'event: missed\ndata: {}\n\n');
@@ -127,7 +127,7 @@ function isOver({ destroyed, writableEnded }: ServerResponse): boolean {
   return destroyed || writableEnded;
 }
 
-/** A fact as an event. JSON has no line breaks outside of its strings, and escapes those within. */
+/** A fact as an event. Its JSON is one line: line breaks within texts are escaped. */
 function eventOf(fact: ShopFact): string {
   return `id: ${fact.seq}\nevent: ${fact.type}\ndata: ${JSON.stringify(fact)}\n\n`;
 }
