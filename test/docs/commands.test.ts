@@ -18,13 +18,13 @@ interface Call {
 
 /** Every call of a script of package.json, in prose and in code. */
 const calls: Call[] = DOCUMENTS.flatMap(({ file, text }) =>
-  [...text.matchAll(/\bnpm (?:run (?:--silent )?([\w:]+)|(start|test)\b)(?: --( [^`\n#]*))?/g)].map(
-    ([, script, direct, argv = '']) => ({
-      where: `${file}: ${script ?? direct}`,
-      script: script ?? direct ?? '',
-      flags: [...argv.matchAll(/--[\w-]+/g)].map(([flag]) => flag),
-    }),
-  ),
+  [
+    ...text.matchAll(/\bnpm (?:run (?:--silent )?(\w[\w:-]*)|(start|test)\b)(?: --( [^`\n#]*))?/g),
+  ].map(([, script, direct, argv = '']) => ({
+    where: `${file}: ${script ?? direct}`,
+    script: script ?? direct ?? '',
+    flags: [...argv.matchAll(/--[\w-]+/g)].map(([flag]) => flag),
+  })),
 );
 
 /** The lines of all blocks of shell commands, without comments. */
@@ -60,8 +60,9 @@ describe('the documents', () => {
     const kinds = [
       /^npm ci( && npm (start|test))?$/,
       /^npm (start|test)$/,
-      /^npm run [\w:]+( -- .+)?$/,
+      /^npm run \w[\w:-]*( -- .+)?$/,
       /^npx statecart( |$)/, // Run by examples.test.ts.
+      /^curl .*\blocalhost:\d+\//, // Of an example that serves pages: run by its test.
     ];
     const packages = ['statecart', ...Object.keys(manifest.peerDependencies)];
     const isInstall = (line: string) =>

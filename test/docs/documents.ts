@@ -17,13 +17,16 @@ export interface Document {
   readonly blocks: readonly Block[];
 }
 
-/** README.md, CHANGELOG.md and every page of docs/. */
+/** README.md, CHANGELOG.md, every page of docs/, and the README files of examples/. */
 export const DOCUMENTS: readonly Document[] = [
   'README.md',
   'CHANGELOG.md',
   ...readdirSync(join(ROOT, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
+  ...readdirSync(join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `examples/${name}`),
 ].map((file) => {
   const text = readFileSync(join(ROOT, file), 'utf8');
   return { file, text, blocks: blocksIn(text) };
