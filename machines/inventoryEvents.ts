@@ -25,7 +25,7 @@ export interface InventoryInput {
   readonly ledger?: StockLedger;
   /** Decides from which locations an order is served; `fewestLocations` when left out. */
   readonly allocation?: Allocation;
-  /** Which units count towards the limits per user; none when left out. */
+  /** Which units count towards the limits per user: those of the last 24 hours when left out. */
   readonly allowance?: PurchaseAllowance;
 }
 

@@ -5,7 +5,7 @@ import type { Shortage } from './refusal.ts';
 export interface LocationStock {
   /** Its name, as given with the stock of the product. */
   readonly location: string;
-  /** Units that are not held; 1 or more. */
+  /** Units that the order can have from there; 0 or more. */
   readonly available: number;
 }
 
@@ -15,7 +15,7 @@ export interface Demand {
   readonly sku: string;
   /** Units that are needed, summed over all lines of the order. */
   readonly quantity: number;
-  /** The locations that have units of it. */
+  /** Every location of the product, those without units included. */
   readonly stock: readonly LocationStock[];
 }
 

@@ -29,7 +29,7 @@ export type Refusal =
   | { readonly code: 'empty-cart' }
   /** The cart has no line with this SKU. */
   | { readonly code: 'not-in-cart'; readonly sku: string }
-  /** No dead letter has this message id: it has been delivered, redelivered or discarded. */
+  /** No dead letter has this id. */
   | { readonly code: 'unknown-message'; readonly messageId: string }
   | StockAlertLimitRefusal
   | IdempotencyMismatchRefusal
