@@ -153,6 +153,7 @@ export {
 } from './rules/healthRules.ts';
 export { type HeldLine, type Hold, type OpenHold, type OpenHolds, unitsOf } from './rules/hold.ts';
 export { isRepeat, type KeyedRequest, NO_LINES, UNKNOWN_REQUEST } from './rules/idempotency.ts';
+export type { LedgerOptions, StoredStock } from './rules/ledgerOptions.ts';
 export {
   CART_EXPIRY_MS,
   EXACT_LOCATIONS,
@@ -160,7 +161,7 @@ export {
   MAX_EVENTLESS_STEPS,
   PAYMENT_TIMEOUT_MS,
 } from './rules/limits.ts';
-export { orderFacts } from './rules/orderFacts.ts';
+export { orderFacts, type ToldOrder } from './rules/orderFacts.ts';
 export {
   type CountedOrder,
   type LimitedLine,
@@ -179,7 +180,9 @@ export type {
   Refusal,
   RefusalCode,
   Shortage,
+  StockAlertLimitRefusal,
 } from './rules/refusal.ts';
+export type { HeldStock, SoftHolds } from './rules/softHolds.ts';
 export {
   availableUnits,
   type Balance,
@@ -188,6 +191,11 @@ export {
   type StockEntries,
   StockEntry,
 } from './rules/stockEntry.ts';
-export { type LedgerOptions, StockLedger, type StoredStock } from './rules/stockLedger.ts';
-export { type RequestedLine, shortagesOf } from './rules/stockPlan.ts';
+export { StockLedger } from './rules/stockLedger.ts';
+export {
+  type RequestedLine,
+  type ShortPlan,
+  type StockPlan,
+  shortagesOf,
+} from './rules/stockPlan.ts';
 export { type TimedSystem, timeOf } from './rules/timeOf.ts';

@@ -9,6 +9,8 @@
  * const shop = await createShop({ clock });
  * clock.advance(30 * 60 * 1000); // cancels every unpaid order
  * ```
+ *
+ * @module statecart/testing
  */
 export { systemClock } from './runtime/clock.ts';
 export { type SimulatedClock, simulatedClock } from './runtime/simulatedClock.ts';

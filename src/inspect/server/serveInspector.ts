@@ -4,6 +4,7 @@ import { MAX_FRAME_BYTES } from '../limits.ts';
 import type { InspectorServer } from './inspectorServer.ts';
 import { ViewerServer } from './viewerServer.ts';
 
+/** Where the inspector is served. Each member may be left out. */
 export interface ServeInspectorOptions {
   /** 0 to 65,535; 8080 when left out. With 0, the system chooses one: see the `url`. */
   readonly port?: number;
@@ -21,8 +22,14 @@ const DEFAULT_PORT = 8080;
  *
  * Needs the package `ws`. Does not keep the process alive.
  *
+ * @param options where; port 8080 of this machine when left out.
  * @throws ArgumentError if an option is something else; Error if `ws` is not installed; the error of the system if the
  * port is taken.
+ *
+ * @example
+ * const server = await serveInspector({ port: 0 }); // any free port
+ * const end = inspectShop(shop, server);
+ * console.log(server.url); // open it in a browser
  */
 export async function serveInspector(
   options: ServeInspectorOptions = {},
