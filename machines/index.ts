@@ -12,25 +12,15 @@ export type {
   PlaceOrder,
   QuotedLine,
   RemoveFromCart,
-  ReservationEnds,
-  ReserveUnits,
   SetQuantity,
 } from './cartEvents.ts';
 export { ORDER_FACTORY } from './cartSetup.ts';
 export {
   type DeliveryContext,
-  type DeliveryEmptied,
   type DeliveryEvent,
-  type DeliveryFailed,
-  type DeliveryFilled,
   type DeliveryInput,
-  type DeliveryLimited,
-  type DeliverySucceeded,
-  type DeliveryWanted,
   deliveryId,
   deliveryMachine,
-  type PauseDelivery,
-  type ResumeDelivery,
 } from './delivery.ts';
 export { extendOrder, type OrderStates } from './extendOrder.ts';
 export {
@@ -84,10 +74,10 @@ export {
   sumBySku,
 } from './rules/allocation.ts';
 export { AllowanceAudit } from './rules/auditAllowance.ts';
-export { type AuditedCart, auditSoftHolds } from './rules/auditSoftHolds.ts';
+export { auditSoftHolds } from './rules/auditSoftHolds.ts';
 export { type AuditedOrder, auditStock } from './rules/auditStock.ts';
-export { type PricedOrder, totalProblem } from './rules/auditTotals.ts';
-export { type BackoffTerms, backoffMs } from './rules/backoff.ts';
+export { totalProblem } from './rules/auditTotals.ts';
+export { backoffMs } from './rules/backoff.ts';
 export {
   type CartReservation,
   isReserved,
@@ -108,13 +98,9 @@ export {
 } from './rules/cartRules.ts';
 export { deadlinesOf, moveDeadlines } from './rules/deadlines.ts';
 export {
-  type BatchLimits,
   batchLimits,
   type DeliveryState,
-  type FailedAttempt,
-  type NextAttempt,
   nextAttempt,
-  type RetryTerms,
 } from './rules/deliveryRules.ts';
 export type {
   CartExpired,
@@ -142,7 +128,6 @@ export type {
 } from './rules/facts.ts';
 export {
   afterSample,
-  type CalmSamplesLeft,
   errorRateOf,
   type HealthFigures,
   type HealthLevel,
@@ -165,7 +150,6 @@ export {
   type CountedOrder,
   type LimitedLine,
   PurchaseAllowance,
-  type PurchaseRequest,
   type PurchaseSource,
 } from './rules/purchaseAllowance.ts';
 export type {
