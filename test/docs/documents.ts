@@ -17,10 +17,12 @@ export interface Document {
   readonly blocks: readonly Block[];
 }
 
-/** README.md, CHANGELOG.md and every page of docs/. */
+/** The pages at the top of the repository, and every page of docs/. */
 export const DOCUMENTS: readonly Document[] = [
   'README.md',
   'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
   ...readdirSync(join(ROOT, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
