@@ -84,10 +84,10 @@ export {
   sumBySku,
 } from './rules/allocation.ts';
 export { AllowanceAudit } from './rules/auditAllowance.ts';
-export { type AuditedCart, auditSoftHolds } from './rules/auditSoftHolds.ts';
+export { auditSoftHolds } from './rules/auditSoftHolds.ts';
 export { type AuditedOrder, auditStock } from './rules/auditStock.ts';
-export { type PricedOrder, totalProblem } from './rules/auditTotals.ts';
-export { type BackoffTerms, backoffMs } from './rules/backoff.ts';
+export { totalProblem } from './rules/auditTotals.ts';
+export { backoffMs } from './rules/backoff.ts';
 export {
   type CartReservation,
   isReserved,
@@ -108,13 +108,9 @@ export {
 } from './rules/cartRules.ts';
 export { deadlinesOf, moveDeadlines } from './rules/deadlines.ts';
 export {
-  type BatchLimits,
   batchLimits,
   type DeliveryState,
-  type FailedAttempt,
-  type NextAttempt,
   nextAttempt,
-  type RetryTerms,
 } from './rules/deliveryRules.ts';
 export type {
   CartExpired,
@@ -166,7 +162,6 @@ export {
   type CountedOrder,
   type LimitedLine,
   PurchaseAllowance,
-  type PurchaseRequest,
   type PurchaseSource,
 } from './rules/purchaseAllowance.ts';
 export type {

@@ -1,5 +1,6 @@
 import { Admission } from './admission/admission.ts';
 import * as check from './base/check.ts';
+import { assertSupportedNode } from './base/supportedNode.ts';
 import { createCartApi } from './carts/cartApi.ts';
 import { CartPart } from './carts/cartPart.ts';
 import { CatalogPart } from './catalog/catalogPart.ts';
@@ -43,7 +44,7 @@ import type { WatchedShop } from './watch/shop/watchedShop.ts';
  * @throws TypeError or RangeError if an option is unknown or out of range, or if a custom chart does not
  * fulfil the contract; the message lists what is missing. RangeError if the store belongs to another
  * shop or a newer version; and an error of the store. The store is closed then. RangeError, with the store as it is,
- * if another open shop has it.
+ * if another open shop has it. Error if this version of Node.js is too old.
  *
  * @typeParam Machines inferred from the option `machines`.
  * @param options all optional: without them, the shop is in memory, with the standard charts, in US dollars.
@@ -56,6 +57,7 @@ export async function createShop<Machines extends ShopMachines = StandardMachine
 ): Promise<Shop<Machines>> {
   let resolved: ResolvedOptions;
   try {
+    assertSupportedNode();
     resolved = resolveOptions(options);
   } catch (error) {
     await closeQuietly(options);

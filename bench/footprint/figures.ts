@@ -55,7 +55,7 @@ export function figuresOf(inMemory: FilledShop, onDisk: FilledShop): FootprintFi
 }
 
 /** What the figures of a thing are called. */
-export const COLUMNS: readonly (readonly [figure: keyof ShopFigures, name: string])[] = [
+const COLUMNS: readonly (readonly [figure: keyof ShopFigures, name: string])[] = [
   ['memory', 'memory, no store'],
   ['diskMemory', 'memory, diskStore'],
   ['log', 'log'],

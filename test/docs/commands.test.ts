@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DOCUMENTS, ROOT } from './documents.ts';
@@ -36,6 +36,9 @@ const lines = DOCUMENTS.flatMap(({ blocks }) =>
     .filter((line) => line !== ''),
 );
 
+/** Runs one file of tests, maybe with a seed. */
+const VITEST = /^(?:(?:BASE_)?SEED=\d+ )?npx vitest run (test\/\S+)(?: -t '[^']+')?$/;
+
 describe('the documents', () => {
   it('call only scripts that package.json has', () => {
     expect(calls.map(({ script }) => script)).toContain('start');
@@ -56,6 +59,12 @@ describe('the documents', () => {
     }
   });
 
+  it('run files of tests that are there', () => {
+    const files = lines.flatMap((line) => VITEST.exec(line)?.[1] ?? []);
+    expect(files.length).toBeGreaterThan(2);
+    expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  });
+
   it('have only shell commands of the kinds that are tested', () => {
     const kinds = [
       /^npm ci( && npm (start|test))?$/,
@@ -63,6 +72,7 @@ describe('the documents', () => {
       /^npm run \w[\w:-]*( -- .+)?$/,
       /^npx statecart( |$)/, // Run by examples.test.ts.
       /^curl .*\blocalhost:\d+\//, // Of an example that serves pages: run by its test.
+      VITEST,
     ];
     const packages = ['statecart', ...Object.keys(manifest.peerDependencies)];
     const isInstall = (line: string) =>

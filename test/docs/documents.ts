@@ -17,10 +17,12 @@ export interface Document {
   readonly blocks: readonly Block[];
 }
 
-/** README.md, CHANGELOG.md, every page of docs/, and the README files of examples/. */
+/** The pages at the top of the repository, every page of docs/, and the README files of examples/. */
 export const DOCUMENTS: readonly Document[] = [
   'README.md',
   'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
   ...readdirSync(join(ROOT, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),

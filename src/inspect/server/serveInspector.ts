@@ -1,4 +1,5 @@
 import * as check from '../../base/check.ts';
+import { missingPackage, missingPackageText } from '../../base/missingPackage.ts';
 import { LOOPBACK_HOSTS } from '../../web/ownOrigin.ts';
 import { MAX_FRAME_BYTES } from '../limits.ts';
 import type { InspectorServer } from './inspectorServer.ts';
@@ -52,8 +53,7 @@ async function loadWs(): Promise<typeof import('ws')> {
   try {
     return await import('ws');
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'ERR_MODULE_NOT_FOUND' || !message.includes("'ws'")) throw error;
-    throw new Error('the package ws is not installed: npm install ws', { cause: error });
+    if (missingPackage(error) !== 'ws') throw error;
+    throw new Error(missingPackageText('ws'), { cause: error });
   }
 }
