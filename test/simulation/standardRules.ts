@@ -33,6 +33,8 @@ export class StandardRules extends KeyedCheckouts implements RunRules {
   opened(session: ShopSession, state: ShopState): void {
     const { history, now } = session;
     this.beginSession();
+    const committed = history.checkpoints.length - 1;
+    expectSame(session.durable, committed, 'durable batches of a shop that has just opened');
     expectStandard(session.shop, state, history);
     // Every checkout whose key is remembered gets the first answer again, and buys nothing.
     for (const [key, { at }] of this.purchases) {

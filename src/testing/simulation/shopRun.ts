@@ -190,13 +190,15 @@ export class ShopRun {
     this.trace.push('close()');
     const state = this.#read(session.shop);
     const found = productsFound(session.shop);
+    const { committed: before } = this.#store;
     await session.close();
     const wasDown = this.#isDown();
     if (!wasDown) {
       const { durable, committed } = this.#store;
       underRule('recovery', () => {
         expectSame(durable, committed, 'durable batches of a closed shop');
-        expectSame(state, this.history.state, 'a shop without a command since');
+        // An actor that an order has invoked may have answered meanwhile.
+        if (committed === before) expectSame(state, this.history.state, 'an unchanged shop');
       });
     }
     await this.#openAgain();
@@ -239,10 +241,6 @@ export class ShopRun {
     const { history } = this;
     const { rules, onOpened } = this.#plan;
     const state = this.#read(shop);
-    const { durable, committed } = this.#store;
-    underRule('recovery', () =>
-      expectSame(durable, committed, 'durable batches of a shop that has just opened'),
-    );
     if (before?.state !== undefined) {
       const facts = history.facts.slice(before.lastFact);
       const passed = { before: before.state, after: state, facts, now: this.#clock.now() };
@@ -255,7 +253,9 @@ export class ShopRun {
     onOpened?.(shop);
     await this.#expectSound();
     expectFound(shop, state);
-    await expectFacts(shop, history);
+    const { durable, committed } = this.#store;
+    // The log tells what is durable only.
+    if (durable === committed) await expectFacts(shop, history);
     rules?.opened?.(session, state);
     await drain();
   }

@@ -51,7 +51,9 @@ export class ShopSession implements SessionView {
   constructor(options: ShopSessionOptions) {
     this.#options = options;
     this.#rules = options.rules ?? {};
-    this.#firstHandled = options.history.facts.length;
+    const { history, store } = options;
+    // What an invoked actor has answered since the opening may not be durable yet.
+    this.#firstHandled = history.checkpoints[store.durable]?.lastFact ?? 0;
     options.shop.on('*', (fact) => {
       // A chart may emit what JSON cannot hold, and the history has what the store has.
       this.#handledFacts.push(JSON.parse(JSON.stringify(fact)));

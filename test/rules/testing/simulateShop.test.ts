@@ -6,7 +6,7 @@ import {
   type SimulationReport,
   simulateShop,
 } from '../../../src/testing.ts';
-import { hurriedOrder, packedOrder } from './charts.ts';
+import { billedOrder, hurriedOrder, packedOrder } from './charts.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -53,6 +53,16 @@ test('an own chart breaks no rule, and the report says what of it was not reache
   expect(unreached.coverage.order.neverAccepted).toEqual(
     expect.arrayContaining(['order.pack', 'order.pakc']),
   );
+});
+
+test('a chart with parallel states and an invoked actor breaks no rule, also if that answers after an opening', async () => {
+  const { coverage } = await simulateShop({
+    options: { machines: { order: billedOrder() } },
+    events: [pack],
+    seeds: [2028, 1, 2, 3],
+  });
+  const states = ['confirmed.parcel.packed', 'confirmed.bill.writing', 'confirmed.bill.sent'];
+  expect(coverage.order.reached).toEqual(expect.arrayContaining(states));
 });
 
 test('carts that reserve units, a pricing strategy and a set-up of its own are simulated as well', async () => {
