@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { createShop, type Shop, type ShopOptions } from '../../src/index.ts';
-import { drain } from './expectations.ts';
-import type { SimulatedStore } from './simulatedStore.ts';
+import type { ShopOptions } from '../../options.ts';
+import { createShop, type Shop } from '../../shop.ts';
+import type { SimulatedStore } from '../simulatedStore.ts';
+import { drain } from './drain.ts';
 
 /** Opens a shop while its store writes. Returns the error, or `'crashed'`, if it does not open. */
 export async function openOn(

@@ -1,25 +1,22 @@
-import type { Change, ShopFact } from '../../src/index.ts';
+import type { ShopFact } from '../../facts/factBus.ts';
+import type { Change } from '../../store/store.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import type { Answered, Units } from './command.ts';
+import type { Units } from './command.ts';
 import type { ShopState } from './shopState.ts';
 
-/** The first checkout with an idempotency key. */
-export interface Purchase {
-  /** The number of the batch before its own. */
-  readonly batchBefore: number;
-  /** The number of its own batch. */
-  readonly batch: number;
+/** What is known when a batch is committed, beside its changes. */
+export interface Moment {
+  /** The time of the shop, epoch milliseconds. */
   readonly at: number;
-  /** Of the cart before it, without their order; empty for an empty cart. */
-  readonly lines: string;
-  /** True when it has bought the cart. */
-  readonly hasOrder: boolean;
-  /** Undefined until it was answered. */
-  answer?: Answered;
+  /** Reads the state; undefined while the shop is being opened. Called once the users of the batch are known. */
+  readonly read?: (() => ShopState) | undefined;
+  /** The units that the running command receives into stock. */
+  readonly received?: Units | undefined;
 }
 
 const EMPTY_STORE: Checkpoint = {
   state: undefined,
+  at: 0,
   lastFact: 0,
   lowWatermark: 0,
   kept: new Set(),
@@ -33,8 +30,10 @@ export class History {
   readonly checkpoints: Checkpoint[] = [EMPTY_STORE];
   /** All facts, fact 1 first. */
   readonly facts: ShopFact[] = [];
-  /** By user and idempotency key: `user key`. */
-  readonly purchases = new Map<string, Purchase>();
+  /** All users that were ever registered, also those that a crash has undone. */
+  readonly userIds = new Set<string>();
+  /** The SKUs of all products that were ever added, also those that a crash has undone. */
+  readonly skus = new Set<string>();
   /** All orders that were ever placed, also those that a crash has undone. */
   readonly orderIds = new Set<string>();
 
@@ -51,7 +50,7 @@ export class History {
   addBatch(
     number: number,
     batch: readonly Change[],
-    { state, received }: { state?: ShopState | undefined; received?: Units | undefined },
+    { at, read, received }: Moment,
   ): (readonly ShopFact[])[] {
     if (number !== this.checkpoints.length) throw new Error(`batch ${number} was not expected`);
     let { lowWatermark } = this.last;
@@ -61,6 +60,8 @@ export class History {
     const totals = new Map(this.last.received);
     for (const change of batch) {
       const [kind, name] = change.key;
+      if (kind === 'product' && change.op === 'put') this.skus.add(String(name));
+      if (kind === 'user' && change.op === 'put') this.userIds.add(String(name));
       const isFact = kind === 'fact' || kind === 'brief';
       if (isFact && change.op === 'put') {
         const facts: readonly ShopFact[] = JSON.parse(change.value);
@@ -82,7 +83,8 @@ export class History {
       totals.set(received.sku, (totals.get(received.sku) ?? 0) + received.quantity);
     }
     const lastFact = this.facts.length;
-    this.checkpoints.push({ state, lastFact, lowWatermark, kept, positions, received: totals });
+    const state = read?.();
+    this.checkpoints.push({ state, at, lastFact, lowWatermark, kept, positions, received: totals });
     return evicted;
   }
 
@@ -91,11 +93,15 @@ export class History {
     this.checkpoints[this.checkpoints.length - 1] = { ...this.last, state };
   }
 
+  /** Counts the units that a set-up has received, which has given no single commands. */
+  setReceived(received: ReadonlyMap<string, number>): void {
+    this.checkpoints[this.checkpoints.length - 1] = { ...this.last, received };
+  }
+
   /** Undoes everything after a batch, as a crash does. */
   truncateAfter(number: number): void {
     this.checkpoints.length = number + 1;
     this.facts.length = this.last.lastFact;
-    for (const [name, { batch }] of this.purchases) if (batch > number) this.purchases.delete(name);
   }
 
   #appendFacts(facts: readonly ShopFact[]): void {

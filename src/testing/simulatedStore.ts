@@ -1,33 +1,43 @@
-import { KeyTree } from '../../src/store/keyTree.ts';
-import type { Change, Key, Store } from '../../src/store/store.ts';
+import * as check from '../base/check.ts';
+import { KeyTree } from '../store/keyTree.ts';
+import type { Change, Key, Store } from '../store/store.ts';
+import { checkDisk, type SimulatedDisk } from './simulatedDisk.ts';
 
-/** How a disk writes, and how it fails. Every batch is durable at once when all is left out. */
-export interface Disk {
-  /** True when the batch and all before it are durable as `commit` returns; called for each batch. */
-  readonly isSynchronous?: () => boolean;
-  /** True when a waiting batch becomes durable together with the one before; false when left out. */
-  readonly joinsGroup?: () => boolean;
-  /** The number of the batch that cannot be written, and how `commit` reports it. */
-  readonly fault?: { readonly at: number; readonly shows: 'throws' | 'rejects' } | undefined;
-  /** Called within `commit`, once the batch can be read: the last moment for a crash. */
-  readonly onCommit?: (number: number, batch: readonly Change[]) => void;
-}
-
-/** A store on a simulated disk. Batches are numbered 1, 2, 3, ... over all restarts. */
+/**
+ * A store on a simulated disk, which writes, fails and crashes when a test says so. Its batches are numbered 1, 2, 3, ...
+ * over all restarts.
+ */
 export interface SimulatedStore extends Store {
-  /** The number of the last batch that can be read. */
+  /** The number of the last batch that can be read; 0 before the first. */
   readonly committed: number;
-  /** The number of the last batch that survives a crash. */
+  /** The number of the last batch that survives a crash; 0 before the first. */
   readonly durable: number;
   /** Why no more batches are accepted; undefined until a batch could not be written. */
   readonly failure: Error | undefined;
+  /** True once `crash` was called: nothing is written any more, and no promise of the store resolves. */
   readonly hasCrashed: boolean;
-  /** Writes the oldest waiting group, or fails to. @returns false if no group waits. */
+  /**
+   * Writes the oldest waiting group of batches, which resolves the promises of their commits; or fails to, if the fault
+   * of the disk is in the group: these promises and those of all later batches then reject.
+   *
+   * @returns false if no group waits, or the store has crashed.
+   */
   write(): boolean;
-  /** Ends the store. Of the waiting batches, the first `survivors` have reached the disk. */
-  crash(survivors: number): void;
-  /** A new store with exactly the durable records. */
-  restart(disk?: Disk): SimulatedStore;
+  /**
+   * Ends the store as the end of its process would.
+   *
+   * @param survivors how many of the waiting batches have reached the disk, the oldest first; 0 when left out. Those
+   * from the fault of the disk on never have.
+   * @throws ArgumentError if `survivors` is not a non-negative safe integer.
+   */
+  crash(survivors?: number): void;
+  /**
+   * A new store with exactly the durable records, as the next process finds them. The store itself stays as it is.
+   *
+   * @param disk of the new store; one that makes every batch durable at once when left out.
+   * @throws ArgumentError as {@link simulatedStore} does.
+   */
+  restart(disk?: SimulatedDisk): SimulatedStore;
 }
 
 /** Batches that become durable together. */
@@ -40,10 +50,27 @@ interface Group {
   readonly reject: (cause: Error) => void;
 }
 
-export function simulatedStore(
-  disk: Disk = {},
-  initial: Iterable<readonly [Key, string]> = [],
-  number = 0,
+/**
+ * A store that fails on purpose: in memory, and durable as far as its disk says. It keeps the contract of stores.
+ *
+ * @param disk how it writes and fails; every batch is durable at once when left out.
+ * @throws ArgumentError that names a member of `disk` that is wrong.
+ *
+ * @example
+ * const store = simulatedStore({ fault: { at: 9, shows: 'throws' } }); // the disk is full at batch 9
+ * const shop = await createShop({ store });
+ * // ... the command whose batch it is rejects with store.failure, and the shop stops.
+ * const again = await createShop({ store: store.restart() }); // has all that was answered
+ */
+export function simulatedStore(disk: SimulatedDisk = {}): SimulatedStore {
+  return openDisk(checkDisk(disk), [], 0);
+}
+
+/** @param number that of the last batch before. */
+function openDisk(
+  disk: SimulatedDisk,
+  initial: Iterable<readonly [Key, string]>,
+  number: number,
 ): SimulatedStore {
   const { isSynchronous = () => true, joinsGroup = () => false, fault } = disk;
   const [readable, onDisk] = [new KeyTree<string>(), new KeyTree<string>()];
@@ -138,7 +165,8 @@ export function simulatedStore(
 
     write,
 
-    crash(survivors) {
+    crash(survivors = 0) {
+      check.count('survivors', survivors);
       const faulty = waiting.findIndex(({ hasFault }) => hasFault);
       const writable = faulty === -1 ? waiting : waiting.slice(0, faulty);
       for (const batch of writable.flatMap(({ batches }) => batches).slice(0, survivors))
@@ -146,7 +174,7 @@ export function simulatedStore(
       hasCrashed = true;
     },
 
-    restart: (next) => simulatedStore(next, onDisk.range({ prefix: [] }), durable),
+    restart: (next = {}) => openDisk(checkDisk(next), onDisk.range({ prefix: [] }), durable),
   };
 }
 

@@ -7,6 +7,8 @@ import type { ShopState } from './shopState.ts';
 export interface Checkpoint {
   /** Undefined if the shop was being opened. */
   readonly state: ShopState | undefined;
+  /** The time of the shop, epoch milliseconds. */
+  readonly at: number;
   /** The number of the last fact. */
   readonly lastFact: number;
   /** The number of the last fact that was kept longest and has been evicted. */

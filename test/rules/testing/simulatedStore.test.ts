@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Change } from '../../src/index.ts';
-import { storeContract } from '../../src/testing.ts';
-import { type Disk, type SimulatedStore, simulatedStore } from './simulatedStore.ts';
+import type { Change } from '../../../src/index.ts';
+import {
+  type SimulatedDisk,
+  type SimulatedStore,
+  simulatedStore,
+  storeContract,
+} from '../../../src/testing.ts';
 
 /** Disks without a fault. They write by themselves, since the contract does not. */
-const disks: Record<string, () => Disk> = {
+const disks: Record<string, () => SimulatedDisk> = {
   'that is synchronous': () => ({}),
   'that writes batch by batch': () => writingLater({ isSynchronous: () => false }),
   'that writes in groups': () =>
@@ -20,7 +24,7 @@ const disks: Record<string, () => Disk> = {
 
 let latest: SimulatedStore;
 
-function writingLater(disk: Disk): Disk {
+function writingLater(disk: SimulatedDisk): SimulatedDisk {
   return { ...disk, onCommit: () => setImmediate(() => latest.write()) };
 }
 

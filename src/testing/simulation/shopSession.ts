@@ -1,45 +1,25 @@
 import assert from 'node:assert/strict';
-import { DEFAULT_LIMITS } from '../../src/base/shopLimits.ts';
-import type { Consumer, Shop, ShopFact } from '../../src/index.ts';
-import type { SimulatedClock } from '../../src/testing.ts';
+import type { Consumer } from '../../facts/consumers.ts';
+import type { ShopFact } from '../../facts/factBus.ts';
+import type { Shop } from '../../shop.ts';
+import { engineOf } from '../../shopEngine.ts';
+import type { SimulatedStore } from '../simulatedStore.ts';
+import { asBroken, BrokenRule, underRule } from './brokenRule.ts';
 import type { Answered, Command, Units } from './command.ts';
-import {
-  drain,
-  expectAnswerIn,
-  expectMismatch,
-  expectSame,
-  linesIn,
-  repeats,
-} from './expectations.ts';
-import type { History, Purchase } from './history.ts';
-import type { ShopState } from './shopState.ts';
-import type { SimulatedStore } from './simulatedStore.ts';
+import { drain } from './drain.ts';
+import { expectAnswerIn } from './expectAnswerIn.ts';
+import { expectSame } from './expectSame.ts';
+import type { History } from './history.ts';
+import type { Call, SessionRules, SessionView } from './sessionRules.ts';
 
 export interface ShopSessionOptions {
   readonly shop: Shop;
   readonly store: SimulatedStore;
-  readonly clock: SimulatedClock;
   readonly history: History;
   readonly trace: string[];
-}
-
-/** A command that was sent to the shop. */
-interface Call {
-  readonly command: Command;
-  /** The last batch before it was sent. */
-  readonly batchBefore: number;
-  /** The batch of its turn; {@link batchBefore} if it changed nothing. */
-  batch: number;
-  /** The earlier checkout with the same idempotency key. */
-  original: Purchase | undefined;
-  /** Those of the user's cart before a checkout with a key. */
-  readonly lines: string;
-  /** True when it is a checkout with a key that has bought the cart. */
-  hasOrder: boolean;
-  /** True when the shop had been closed, or had stopped, before it was sent. */
-  readonly isAfterEnd: boolean;
-  /** True when the shop had crashed before it was sent. */
-  readonly isAfterCrash: boolean;
+  /** The time of the shop, epoch milliseconds. */
+  readonly now: () => number;
+  readonly rules?: SessionRules | undefined;
 }
 
 interface OpenConsumer {
@@ -55,8 +35,9 @@ interface OpenConsumer {
  * One shop from its opening to its close, failure or crash, with its callers, handlers and consumers.
  * Checks that each of them gets exactly what the {@link History} says, and nothing before it is durable.
  */
-export class ShopSession {
+export class ShopSession implements SessionView {
   readonly #options: ShopSessionOptions;
+  readonly #rules: SessionRules;
   readonly #unanswered = new Set<Call>();
   readonly #consumers = new Map<string, OpenConsumer>();
   /** The facts that the handler got, and the number of facts before the first of them. */
@@ -69,15 +50,33 @@ export class ShopSession {
 
   constructor(options: ShopSessionOptions) {
     this.#options = options;
-    this.#firstHandled = options.history.facts.length;
+    this.#rules = options.rules ?? {};
+    const { history, store } = options;
+    // What an invoked actor has answered since the opening may not be durable yet.
+    this.#firstHandled = history.checkpoints[store.durable]?.lastFact ?? 0;
     options.shop.on('*', (fact) => {
-      this.#handledFacts.push(fact);
-      this.#expectDurable(fact, 'a handler');
+      // A chart may emit what JSON cannot hold, and the history has what the store has.
+      this.#handledFacts.push(JSON.parse(JSON.stringify(fact)));
+      this.#expectDurable(fact as ShopFact, 'a handler');
     });
   }
 
   get shop(): Shop {
     return this.#options.shop;
+  }
+
+  get history(): History {
+    return this.#options.history;
+  }
+
+  /** The time of the shop, epoch milliseconds. */
+  get now(): number {
+    return this.#options.now();
+  }
+
+  /** The number of the last durable batch. */
+  get durable(): number {
+    return this.#options.store.durable;
   }
 
   /** The units that the running command receives into stock. */
@@ -92,45 +91,27 @@ export class ShopSession {
 
   /** Sends a command and does not wait for the answer. */
   call(command: Command): void {
-    const { shop, store, clock, history, trace } = this.#options;
-    const { key = '' } = command;
-    const original = this.#originalOf(key);
+    const { shop, store, trace } = this.#options;
     const batchBefore = store.committed;
-    const isAfterEnd = this.#isClosed || store.failure !== undefined;
-    const [userId = ''] = key.split(' ');
-    const lines = key === '' || store.hasCrashed ? '' : linesIn(shop, userId);
-    const batch = batchBefore;
     const call: Call = {
       command,
+      sentAt: this.now,
       batchBefore,
-      batch,
-      original,
-      lines,
-      hasOrder: false,
-      isAfterEnd,
+      batch: batchBefore,
+      isAfterEnd: this.#isClosed || store.failure !== undefined,
       isAfterCrash: store.hasCrashed,
     };
+    this.#rules.calling?.(call, this);
     this.#unanswered.add(call);
     const outer = this.#running;
     this.#running = call;
     const answered = command.run(shop);
     this.#running = outer;
-    const after = history.checkpoints[call.batch]?.state?.carts[userId]?.lines ?? [];
-    call.hasOrder = lines !== '' && after.length === 0;
     trace.push(`${command.text} → batch ${call.batch === batchBefore ? 'none' : call.batch}`);
-    if (original !== undefined && call.batch > batchBefore && this.#mayBeForgotten(original)) {
-      // It is forgotten before its caller has heard the answer.
-      call.original = undefined;
-    }
-    if (call.original !== undefined) {
-      expectSame(call.batch, batchBefore, 'batches of a repeated checkout');
-    } else if (key !== '' && call.batch > batchBefore) {
-      const { batch, hasOrder } = call;
-      history.purchases.set(key, { batchBefore, batch, at: clock.now(), lines, hasOrder });
-    }
+    this.#rules.called?.(call, this);
     this.#watch(
       answered.then(
-        (answer) => this.#onAnswer(call, answer),
+        (answer) => underRule('answers', () => this.#onAnswer(call, answer)),
         (cause) => this.#onRejection(call, cause),
       ),
     );
@@ -143,8 +124,10 @@ export class ShopSession {
     const { positions, lowWatermark, kept } = history.last;
     const from = positions.get(name) ?? lowWatermark;
     const consumer = shop.consumer(name);
+    // A shop that crashes never ends the iteration, which would keep the process alive.
+    consumer.unref();
     trace.push(`consumer(${name}) at ${consumer.position}`);
-    expectSame(consumer.position, from, `the position of ${name}`);
+    underRule('facts', () => expectSame(consumer.position, from, `the position of ${name}`));
     const seqs = history.facts.map(({ seq }) => seq);
     const evicted = new Set(seqs.filter((seq) => !kept.has(seq)));
     const opened: OpenConsumer = { consumer, from, evicted, received: [] };
@@ -186,37 +169,38 @@ export class ShopSession {
       await drain();
       if (this.#problem !== undefined) throw this.#problem.cause;
     } while (store.write());
+    this.#expectRunning();
   }
 
   /** Expects that all commands were answered and all facts delivered. Call {@link flush} first. */
   expectIdle(): void {
-    const { facts } = this.#options.history;
-    const unanswered = [...this.#unanswered].map(({ command }) => command.text);
-    expectSame(unanswered, [], 'commands without an answer');
-    expectSame(
-      this.#handledFacts,
-      facts.slice(this.#firstHandled),
-      'the facts that the handler got',
-    );
-    for (const [name, { from, evicted, received }] of this.#consumers) {
-      const expected = facts.slice(from).filter(({ seq }) => !evicted.has(seq));
-      expectSame(received, expected, `the facts that ${name} got`);
-    }
+    this.#expectAllAnswered();
+    underRule('facts', () => {
+      const { facts } = this.#options.history;
+      const handled = facts.slice(this.#firstHandled);
+      expectSame(this.#handledFacts, handled, 'the facts that the handler got');
+      for (const [name, { from, evicted, received }] of this.#consumers) {
+        const expected = facts.slice(from).filter(({ seq }) => !evicted.has(seq));
+        expectSame(received, expected, `the facts that ${name} got`);
+      }
+    });
   }
 
-  /** Expects of a shop whose store has failed: every command was rejected, and reads still work. */
-  async expectStopped(read: () => ShopState): Promise<void> {
+  /** Expects of a shop whose store has failed: every command was rejected, later ones are refused. */
+  async expectStopped(): Promise<void> {
     const { history, trace } = this.#options;
     const { facts } = history;
     this.call({ text: 'checkout(ada)', run: (shop) => shop.checkout('ada') });
     await this.flush();
-    expectSame(trace.at(-1), '  checkout(ada): closed', 'the answer of a shop that has stopped');
-    const unanswered = [...this.#unanswered].map(({ command }) => command.text);
-    expectSame(unanswered, [], 'commands without an answer');
+    this.#expectAllAnswered();
+    underRule('answers', () =>
+      expectSame(trace.at(-1), '  checkout(ada): closed', 'the answer of a shop that has stopped'),
+    );
     const end = this.#firstHandled + this.#handledFacts.length;
     const expected = facts.slice(this.#firstHandled, end);
-    expectSame(this.#handledFacts, expected, 'the facts that the handler got');
-    read();
+    underRule('facts', () =>
+      expectSame(this.#handledFacts, expected, 'the facts that the handler got'),
+    );
   }
 
   /** Closes the shop. @returns false if a crash came first. */
@@ -228,7 +212,7 @@ export class ShopSession {
     });
     this.#watch(closing);
     this.#isClosed = store.failure === undefined;
-    while (!isClosed && !store.hasCrashed) {
+    while (!isClosed && !store.hasCrashed && this.#problem === undefined) {
       store.write();
       await drain();
     }
@@ -237,78 +221,54 @@ export class ShopSession {
     return isClosed;
   }
 
-  /** True of a checkout of a user who was unknown, and of one that has waited for the store for too long. */
-  #mayBeForgotten(purchase: Purchase): boolean {
-    return purchase.batch === purchase.batchBefore || !this.#isRemembered(purchase);
+  /** Expects that nothing but the store has stopped the shop: a timer that fails has no caller who hears of it. */
+  #expectRunning(): void {
+    const { shop, store } = this.#options;
+    const cause = engineOf(shop)?.engine.stopped?.cause;
+    if (cause !== undefined && store.failure === undefined) throw asBroken('commands', cause);
   }
 
-  /** True while an answered checkout is remembered. */
-  #isRemembered({ at, hasOrder }: Purchase): boolean {
-    const { idempotencyWindowMs, refusedIdempotencyWindowMs } = DEFAULT_LIMITS;
-    const windowMs = hasOrder ? idempotencyWindowMs : refusedIdempotencyWindowMs;
-    return this.#options.clock.now() - at < windowMs;
-  }
-
-  /** The checkout whose answer another one with this key gets: a running or a remembered one. */
-  #originalOf(key: string): Purchase | undefined {
-    const { history, clock } = this.#options;
-    if (key === '') return undefined;
-    const known = history.purchases.get(key);
-    const running = [...this.#unanswered].find(
-      ({ command, isAfterEnd }) => command.key === key && !isAfterEnd,
-    );
-    if (known !== undefined) {
-      // One that waits for the store is repeated however long that takes.
-      return running !== undefined || this.#isRemembered(known) ? known : undefined;
-    }
-    return running?.original ?? (running && { ...running, at: clock.now() });
+  #expectAllAnswered(): void {
+    const unanswered = [...this.#unanswered].map(({ command }) => command.text);
+    underRule('answers', () => expectSame(unanswered, [], 'commands without an answer'));
   }
 
   #onAnswer(call: Call, answer: Answered | undefined): void {
     const { store, history, trace } = this.#options;
-    const { command, original, lines, isAfterEnd } = call;
-    const { batchBefore, batch } = original ?? call;
+    const { command, batch, batchBefore } = call;
     this.#unanswered.delete(call);
     const outcome = answer === undefined || answer.ok ? 'done' : answer.refusal.code;
     trace.push(`  ${command.text}: ${outcome}`);
-    if (isAfterEnd) {
+    this.#rules.ended?.(call, outcome);
+    if (call.isAfterEnd) {
       const stopped = `the shop has stopped: ${store.failure?.message}`;
       const reason = this.#isClosed ? 'the shop has been closed' : stopped;
       expectSame(answer, { ok: false, refusal: { code: 'closed', reason } }, command.text);
       return;
     }
-    // What the cart has then is not read: nobody hears the answer.
-    if (original !== undefined && call.isAfterCrash) return;
-    if (original !== undefined && !repeats(original, lines)) {
-      expectMismatch(answer, command.key ?? '', original);
-      return;
-    }
+    if (this.#rules.answered?.(call, answer, this)) return;
     const durable = history.checkpoints.slice(0, store.durable + 1);
+    // What repeats an earlier answer waits for the batch of that one.
+    const isRepeat = command.key !== undefined && batch === batchBefore;
     const isKept = command.isKept === undefined ? batch in durable : durable.some(command.isKept);
-    assert(isKept, `${command.text} was answered before it was durable`);
-    if (answer === undefined) return;
+    assert(isKept || isRepeat, `${command.text} was answered before it was durable`);
+    if (answer === undefined || isRepeat) return;
     const after = history.checkpoints[batch]?.state;
-    const previous = history.checkpoints[batchBefore]?.state;
-    assert(after !== undefined && previous !== undefined, `no state after batch ${batch}`);
-    expectAnswerIn(answer, after, previous);
-    const { replayed, ...first } = answer;
-    // That of an unknown user is not remembered: whether it is repeated depends on when it is asked for again.
-    const isRemembered = answer.ok || answer.refusal.code !== 'unknown-user';
-    if (isRemembered) expectSame(replayed, original && true, 'whether the answer is replayed');
-    const purchase = original ?? history.purchases.get(command.key ?? '');
-    if (purchase?.batch !== batch) return;
-    if (purchase.answer !== undefined) expectSame(first, purchase.answer, 'the first answer');
-    purchase.answer = structuredClone(first);
+    assert(after !== undefined, `no state after batch ${batch}`);
+    expectAnswerIn(answer, after);
   }
 
   #onRejection(call: Call, cause: unknown): void {
     const { store, trace } = this.#options;
     this.#unanswered.delete(call);
     trace.push(`  ${call.command.text}: rejected`);
+    this.#rules.ended?.(call, 'rejected');
     const { failure } = store;
     // A call that cannot be refused rejects, with the failure of the store as the cause.
     const isExplained = call.isAfterEnd && cause instanceof Error && cause.cause === failure;
-    if (failure === undefined || (cause !== failure && !isExplained)) throw cause;
+    if (failure === undefined || (cause !== failure && !isExplained)) {
+      throw asBroken('commands', cause);
+    }
   }
 
   async #follow({ consumer, received }: OpenConsumer): Promise<void> {
@@ -327,7 +287,8 @@ export class ShopSession {
     const { store, history } = this.#options;
     const { lastFact = 0 } = history.checkpoints[store.durable] ?? {};
     if (seq <= lastFact) return;
-    this.#problem ??= { cause: new Error(`${receiver} got fact ${seq} before it was durable`) };
+    const cause = new Error(`${receiver} got fact ${seq} before it was durable`);
+    this.#problem ??= { cause: new BrokenRule('facts', cause) };
   }
 
   /** {@link flush} throws what this work rejects with. */
