@@ -6,7 +6,7 @@ import {
   type SimulationReport,
   simulateShop,
 } from '../../../src/testing.ts';
-import { billedOrder, hurriedOrder, packedOrder } from './charts.ts';
+import { billedOrder, hurriedOrder, packedOrder, pausedOrder } from './charts.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -63,6 +63,15 @@ test('a chart with parallel states and an invoked actor breaks no rule, also if 
   });
   const states = ['confirmed.parcel.packed', 'confirmed.bill.writing', 'confirmed.bill.sent'];
   expect(coverage.order.reached).toEqual(expect.arrayContaining(states));
+});
+
+test('a deadline that has passed when its state is entered again is not overdue, but due at once', async () => {
+  const { coverage } = await simulateShop({
+    options: { machines: { order: pausedOrder() } },
+    events: [{ type: 'order.pause' }, { type: 'order.resume' }],
+    seeds: 6,
+  });
+  expect(coverage.order.accepted).toContain('order.resume');
 });
 
 test('carts that reserve units, a pricing strategy and a set-up of its own are simulated as well', async () => {
