@@ -3,7 +3,7 @@ import type { Product } from '../../catalog/product.ts';
 import type { Answer } from '../../commands/answer.ts';
 import type { Order } from '../../orders/orderView.ts';
 import type { User } from '../../schema/user.ts';
-import type { Shop } from '../../shop.ts';
+import type { Shop } from '../../shopTypes.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { ShopCall } from './shopCall.ts';
 

@@ -1,7 +1,7 @@
 import type { ActorTally } from '../../runtime/actorTally.ts';
 import type { LiveActor } from '../../runtime/liveActor.ts';
-import type { Shop } from '../../shop.ts';
 import { engineOf } from '../../shopEngine.ts';
+import type { Shop } from '../../shopTypes.ts';
 import type { Candidate } from '../../xstate/compile/configuration.ts';
 import type { Transitions } from '../../xstate/decidingMachine.ts';
 import type { SteppedActor } from '../../xstate/host/host.ts';

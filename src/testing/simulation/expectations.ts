@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Product } from '../../catalog/product.ts';
 import type { ShopFact } from '../../facts/factBus.ts';
 import type { Retention } from '../../facts/retention.ts';
-import type { Shop } from '../../shop.ts';
+import type { Shop } from '../../shopTypes.ts';
 import { MAX_READ } from '../limits.ts';
 import { underRule } from './brokenRule.ts';
 import { drain } from './drain.ts';

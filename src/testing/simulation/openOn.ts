@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ShopOptions } from '../../options.ts';
-import { createShop, type Shop } from '../../shop.ts';
+import { createShop } from '../../shop.ts';
+import type { Shop } from '../../shopTypes.ts';
 import type { SimulatedStore } from '../simulatedStore.ts';
 import { drain } from './drain.ts';
 

@@ -1,5 +1,5 @@
 import type { ShopOptions } from '../../options.ts';
-import type { Shop } from '../../shop.ts';
+import type { Shop } from '../../shopTypes.ts';
 import type { SimulatedStore } from '../simulatedStore.ts';
 import type { Command } from './command.ts';
 import type { History } from './history.ts';

@@ -1,4 +1,4 @@
-import type { Shop } from '../../shop.ts';
+import type { Shop } from '../../shopTypes.ts';
 import type { Answered, Command } from './command.ts';
 import type { History } from './history.ts';
 

@@ -1,6 +1,6 @@
 import type { Answer } from '../../commands/answer.ts';
 import type { CommandArguments, CommandType } from '../../commands/table.ts';
-import type { Shop } from '../../shop.ts';
+import type { Shop } from '../../shopTypes.ts';
 
 /** One call of a command, as plain data that can be drawn, written down and sent again. */
 export type ShopCall = {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resolveRetention } from '../../facts/retention.ts';
-import type { Shop } from '../../shop.ts';
+import type { Shop } from '../../shopTypes.ts';
 import type { Change } from '../../store/store.ts';
 import type { SimulatedDisk } from '../simulatedDisk.ts';
 import { type SimulatedStore, simulatedStore } from '../simulatedStore.ts';

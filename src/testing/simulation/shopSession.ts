@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Consumer } from '../../facts/consumers.ts';
 import type { ShopFact } from '../../facts/factBus.ts';
-import type { Shop } from '../../shop.ts';
 import { engineOf } from '../../shopEngine.ts';
+import type { Shop } from '../../shopTypes.ts';
 import type { SimulatedStore } from '../simulatedStore.ts';
 import { asBroken, BrokenRule, underRule } from './brokenRule.ts';
 import type { Answered, Command, Units } from './command.ts';

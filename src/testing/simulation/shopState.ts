@@ -3,7 +3,7 @@ import type { Product } from '../../catalog/product.ts';
 import type { Order } from '../../orders/orderView.ts';
 import type { Review } from '../../schema/review.ts';
 import type { User } from '../../schema/user.ts';
-import type { Shop } from '../../shop.ts';
+import type { Shop } from '../../shopTypes.ts';
 import type { StockExplanation } from '../../stock/explain.ts';
 import { MAX_READ } from '../limits.ts';
 

@@ -1,4 +1,4 @@
-import type { Shop } from '../../shop.ts';
+import type { Shop } from '../../shopTypes.ts';
 
 const HOME = { category: 'home', priceMinor: 900 };
 

@@ -53,7 +53,8 @@ export function billedOrder() {
 
 /** A paid order that is paused beyond its deadline is cancelled as soon as it is resumed. */
 export function pausedOrder() {
-  const { after } = orderMachine.config.states?.pending as { after: object };
+  const { states } = orderMachine.config;
+  const { after } = (states as { pending: { after: object } }).pending;
   return extendOrder({
     pending: {
       on: { 'order.pause': 'paused', 'order.confirm': 'confirmed', 'order.cancel': cancel },
