@@ -2,7 +2,7 @@ import { SHOWN_TRACE_LINES } from './limits.ts';
 import { type BrokenRule, SIMULATION_RULES, type SimulationRule } from './simulation/brokenRule.ts';
 
 /** What {@link SimulationError} tells. */
-export interface SimulationFault {
+interface SimulationFault {
   readonly broken: BrokenRule;
   readonly seed: number;
   readonly trace: readonly string[];
@@ -23,6 +23,7 @@ export class SimulationError extends Error {
   /** What was thrown: by a chart, by a check, or by a comparison of the simulation. */
   declare readonly cause: unknown;
 
+  /** @internal Only a simulation makes one. */
   constructor({ broken, seed, trace }: SimulationFault) {
     const { rule, message, cause } = broken;
     const lines = [

@@ -15,5 +15,10 @@ export interface SimulationReport {
   /** How often the store could not write a batch. */
   readonly failures: number;
   /** What was reached of the charts of carts and orders. */
-  readonly coverage: { readonly cart: ChartCoverage; readonly order: ChartCoverage };
+  readonly coverage: {
+    /** Of the chart of carts. */
+    readonly cart: ChartCoverage;
+    /** Of the chart of orders. */
+    readonly order: ChartCoverage;
+  };
 }

@@ -15,7 +15,7 @@ export const SIMULATION_RULES = {
   check: 'the check of the caller',
 } as const;
 
-/** The name of a rule of {@link SIMULATION_RULES}. */
+/** The name of a rule that a simulation checks, such as `audit` or `recovery`. */
 export type SimulationRule = keyof typeof SIMULATION_RULES;
 
 /** A shop has broken a rule. */

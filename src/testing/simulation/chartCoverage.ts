@@ -6,6 +6,7 @@ import { eventName } from '../../charts/transitionLabel.ts';
 export interface ChartCoverage {
   /** The states that were reached, by their paths such as `confirmed.packing`, in the order of the chart. */
   readonly reached: readonly string[];
+  /** The states of the chart that were not reached, likewise. */
   readonly neverReached: readonly string[];
   /**
    * The events that have taken a transition, in the order of the chart: their types, `after paymentTimeout` for a

@@ -6,12 +6,14 @@ export interface RandomSource {
   /**
    * A whole number from 0 to below `end`, each as likely.
    *
+   * @param end the first number that is never drawn.
    * @throws ArgumentError if `end` is not a whole number from 1 to 2^32.
    */
   integer(end: number): number;
   /**
    * One of the elements, each as likely.
    *
+   * @param from an array of at least one element, which stays as it is.
    * @throws ArgumentError if there is none.
    */
   pick<T>(from: readonly T[]): T;
