@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { PROJECTS } from './test/layout/projects.ts';
@@ -7,8 +8,11 @@ process.env.NODE_ENV = 'production';
 
 // The package that stands in for `xstate`: `npm run test:xstate` tries other versions of it.
 const { XSTATE_PACKAGE: xstatePackage = 'xstate' } = process.env;
-/** What the build makes, for a file that says where it is. */
-const PAGE_FILE = 'dist/src/watch/server/livePageFile.js';
+/** The file that says where the page is that the build makes. Without a build, the one of src/ says where none is. */
+const PAGE_FILE = resolve(import.meta.dirname, 'dist/src/watch/server/livePageFile.js');
+const pageFile = existsSync(PAGE_FILE)
+  ? [{ find: /^\.\/livePageFile\.ts$/, replacement: PAGE_FILE }]
+  : [];
 /** The texts that the build makes: see tools/embedPrograms.ts. */
 const PROGRAMS = [
   'store/lmdb/integrityProgram.js',
@@ -25,7 +29,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^xstate(?=\/|$)/, replacement: xstatePackage },
-      { find: /^\.\/livePageFile\.ts$/, replacement: resolve(import.meta.dirname, PAGE_FILE) },
+      ...pageFile,
       ...PROGRAMS.map((program) => ({
         find: new RegExp(`^\\./${basename(program).replaceAll('.', '\\.')}$`),
         replacement: resolve(import.meta.dirname, 'dist/src', program),

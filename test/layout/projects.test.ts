@@ -4,6 +4,7 @@ import { PROJECTS } from './projects.ts';
 import { sourceFiles } from './sourceFiles.ts';
 
 const files = sourceFiles('test');
+const allFiles = new Map(['test', 'src', 'machines'].flatMap((folder) => [...sourceFiles(folder)]));
 const testFiles = [...files.keys()].filter((file) => file.endsWith('.test.ts'));
 
 function projectsOf(file: string): string[] {
@@ -12,11 +13,11 @@ function projectsOf(file: string): string[] {
   );
 }
 
-/** A file and the files of test/ that it imports, directly or not. */
-function withImports(file: string, found = new Set<string>()): Set<string> {
-  if (found.has(file) || !files.has(file)) return found;
+/** A file and the files that it imports, directly or not. @param of those that count, such as the ones of test/. */
+function withImports(file: string, of = files, found = new Set<string>()): Set<string> {
+  if (found.has(file) || !of.has(file)) return found;
   found.add(file);
-  for (const imported of files.get(file)?.imports ?? []) withImports(imported, found);
+  for (const imported of of.get(file)?.imports ?? []) withImports(imported, of, found);
   return found;
 }
 
@@ -41,6 +42,19 @@ describe('the projects', () => {
               return readsDist || imports.some((imported) => starters.test(imported));
             })
             .map((used) => (used === file ? file : `${file} by way of ${used}`)),
+        );
+      expect(offences).toEqual([]);
+    });
+
+    it(`need none of the programs that the build embeds for ${name}`, () => {
+      const offences = testFiles
+        .filter((file) => folders.some((folder) => file.startsWith(folder)))
+        .flatMap((file) =>
+          [...withImports(file, allFiles)]
+            .filter((used) =>
+              allFiles.get(used)?.imports.some((name) => name.endsWith('Program.js')),
+            )
+            .map((used) => `${file} by way of ${used}`),
         );
       expect(offences).toEqual([]);
     });

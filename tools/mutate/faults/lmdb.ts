@@ -1,6 +1,6 @@
 import type { Fault } from '../fault.ts';
 
-const GROUPS = 'test/rules/store/groupCommit.test.ts';
+const GROUPS = 'test/process/store/groupCommit.test.ts';
 const CONTRACT = 'test/process/store/contract.test.ts';
 const SYNC = 'test/process/store/sync.test.ts';
 const DAMAGE = 'test/process/crash/damage.test.ts';

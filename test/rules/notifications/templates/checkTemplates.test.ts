@@ -40,7 +40,7 @@ describe('the templates of a shop', () => {
     [[], 'notifications.templates: expected a plain object, got []'],
     [
       { 'order.shiped': own },
-      `notifications.templates: expected only ${TYPES.join(', ')}; got 'order.shiped'`,
+      `notifications.templates: expected only ${TYPES.join(', ')}; got 'order.shiped' (did you mean order.shipped?)`,
     ],
     [{ 'stock.low': null }, "notifications.templates['stock.low']: expected a function, got null"],
     [

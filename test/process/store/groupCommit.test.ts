@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Change, Key } from '../../../src/index.ts';
 import { verifyChecksum } from '../../../src/store/lmdb/checksum.ts';
 import { GroupCommit, type GroupCommitOptions } from '../../../src/store/lmdb/groupCommit.ts';
-import { loopTurns } from '../loopTurns.ts';
+import { loopTurns } from '../../rules/loopTurns.ts';
 
 /** One write of LMDB, which ends when the test says so. */
 interface Write {
