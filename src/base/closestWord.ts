@@ -4,7 +4,7 @@ import leven from 'leven';
 const MAX_LENGTH = 64;
 
 /** A shorter beginning is that of too many words. */
-const MIN_BEGINNING = 4;
+const MIN_BEGINNING = 3;
 
 /**
  * The known word that a misspelt one stands for: one that differs in at most a third of its letters, whatever

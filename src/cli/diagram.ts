@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import type { AnyStateMachine } from 'xstate';
 import { toDot } from '../charts/toDot.ts';
 import { toMermaid } from '../charts/toMermaid.ts';
@@ -48,7 +49,8 @@ that a JavaScript module exports. Needs no store.
       return 0;
     }
     const { values, positionals } = readFlags(argv, OPTIONS, { allowPositionals: true });
-    const { format = 'mermaid', machine, out, force = false } = values;
+    const { machine, out, force = false } = values;
+    const { format = formatOfFile(out) } = values;
     if (force && out === undefined) throw new UsageError('--force: expected --out beside it');
     const wanted = readChoice('--format', format, FORMATS);
     if (out !== undefined) existingParent(out);
@@ -57,6 +59,13 @@ that a JavaScript module exports. Needs no store.
     return await write(drawing, out, force);
   },
 };
+
+/** What the ending of a file says of its format: an image viewer could not show a file of another. */
+function formatOfFile(file = ''): Format {
+  const ending = extname(file).toLowerCase();
+  if (ending === '.svg') return 'svg';
+  return ending === '.dot' || ending === '.gv' ? 'dot' : 'mermaid';
+}
 
 async function chartOf(
   names: readonly string[],

@@ -12,7 +12,12 @@ export function contentsText(path: string, contents: Contents): string {
     ...logRows(contents),
     ['entries', entries],
     ...(unreadable > 0 ? [['unreadable', unreadable, 'see statecart audit'] as const] : []),
-    ['turns', turns.count, turns.lastAt === null ? '' : `last at ${timeText(turns.lastAt)}`],
+    // A log counts the turn that has made the store, too.
+    [
+      'turns',
+      contents.log?.turn ?? turns.count,
+      turns.lastAt === null ? '' : `last at ${timeText(turns.lastAt)}`,
+    ],
     ['users', users],
     ['products', products, `${figure(contents.stock.productsSoldOut)} of them sold out`],
     ['reviews', reviews],

@@ -18,7 +18,7 @@ describe('a misspelt word', () => {
 
   test.each([
     ['far from all words', 'warehouse'],
-    ['of a few letters that begin a word', 'pri'],
+    ['of two letters that begin a word', 'pr'],
     ['empty', ''],
     ['longer than any name', 'currency'.repeat(100)],
   ])('that is %s stands for none', (_rule, given) => {
