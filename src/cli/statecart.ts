@@ -5,19 +5,7 @@ import { print } from '../terminal/output.ts';
 import { asksForHelp } from '../terminal/readFlags.ts';
 import { runMain } from '../terminal/runCommand.ts';
 import { UsageError } from '../terminal/usageError.ts';
-import { auditCommand } from './audit.ts';
-import { backupCommand } from './backup.ts';
-import { checkCommand } from './check.ts';
 import type { Command } from './command.ts';
-import { compact } from './compact.ts';
-import { diagramCommand } from './diagram.ts';
-import { exportCommand } from './export.ts';
-import { importCommand } from './import.ts';
-import { inspectCommand } from './inspect.ts';
-import { logCommand } from './log.ts';
-import { rebuildCommand } from './rebuild.ts';
-import { restoreCommand } from './restore.ts';
-import { watchCommand } from './watch.ts';
 
 const HELP = `Usage: statecart <command> PATH [options]
        statecart diagram CHART [options]
@@ -61,27 +49,28 @@ const OVERVIEW = `The tool for the store of a shop, and for its charts: npx stat
 All commands: npx statecart --help. One of them: npx statecart inspect --help.
 `;
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  inspect: inspectCommand(),
-  audit: auditCommand(),
-  check: checkCommand(),
-  export: exportCommand(),
-  import: importCommand(),
-  compact,
-  watch: watchCommand,
-  log: logCommand(),
-  backup: backupCommand(),
-  restore: restoreCommand(),
-  rebuild: rebuildCommand(),
-  diagram: diagramCommand,
+/** Each is loaded when it is called: loading all of them takes longer than most of them run. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  inspect: async () => (await import('./inspect.ts')).inspectCommand(),
+  audit: async () => (await import('./audit.ts')).auditCommand(),
+  check: async () => (await import('./check.ts')).checkCommand(),
+  export: async () => (await import('./export.ts')).exportCommand(),
+  import: async () => (await import('./import.ts')).importCommand(),
+  compact: async () => (await import('./compact.ts')).compact,
+  watch: async () => (await import('./watch.ts')).watchCommand,
+  log: async () => (await import('./log.ts')).logCommand(),
+  backup: async () => (await import('./backup.ts')).backupCommand(),
+  restore: async () => (await import('./restore.ts')).restoreCommand(),
+  rebuild: async () => (await import('./rebuild.ts')).rebuildCommand(),
+  diagram: async () => (await import('./diagram.ts')).diagramCommand,
 };
 
 const [name = '', ...argv] = process.argv.slice(2);
-const found = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 
 await runMain(
-  found === undefined ? 'statecart' : `statecart ${name}`,
-  () => (found === undefined ? withoutCommand() : found.run(argv)),
+  load === undefined ? 'statecart' : `statecart ${name}`,
+  async () => (load === undefined ? withoutCommand() : await (await load()).run(argv)),
   { failureCode: 2 },
 );
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lmdbStore } from 'statecart/lmdb';
@@ -59,10 +59,11 @@ async function orderIn(shop: Shop, state: (typeof STATES)[number]): Promise<stri
   return orderId;
 }
 
-/** A copy of the store that no process has open. */
+/** A copy of the store that no process has open, with the clean-shutdown marker if the store has one. */
 export function copyOf(path: string): string {
   const copy = newPath();
   cpSync(join(path, 'data.mdb'), join(copy, 'data.mdb'));
+  if (existsSync(join(path, 'closed'))) cpSync(join(path, 'closed'), join(copy, 'closed'));
   return copy;
 }
 

@@ -7,6 +7,7 @@ import {
   lockFile,
   openDatabase,
 } from '../../lmdb/databaseFile.ts';
+import { verifyForReading } from '../../lmdb/verifyForReading.ts';
 import { verifyIntegrity } from '../../lmdb/verifyIntegrity.ts';
 import { removeWriter } from '../../lmdb/writerRecord.ts';
 import { type CheckpointRecord, readCheckpoint } from '../checkpointRecord.ts';
@@ -24,7 +25,7 @@ export async function copyCheckpoint(
   to: string,
 ): Promise<CheckpointRecord | undefined> {
   mkdirSync(to, { mode: FOLDER_MODE });
-  await verifyIntegrity(from, { mayBeInUse: true });
+  await verifyForReading(from);
   const { root } = openDatabase(from, { readOnly: true });
   try {
     await root.backup(to, true);
