@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { PROJECTS } from './test/layout/projects.ts';
@@ -20,6 +21,8 @@ const PROGRAMS = [
  * see test/properties/runs.ts) gets as much more time as it has more cases.
  */
 const TIMEOUT_MS = 120_000 * Math.max(1, Number(process.env.RUNS_SCALE ?? '1'));
+/** More than there are cores: many tests wait for processes, servers and disks. */
+const WORKERS = Math.ceil(availableParallelism() * 1.5);
 
 export default defineConfig({
   resolve: {
@@ -33,7 +36,7 @@ export default defineConfig({
     ],
   },
   test: {
-    maxWorkers: '100%',
+    maxWorkers: WORKERS,
     testTimeout: TIMEOUT_MS,
     hookTimeout: TIMEOUT_MS,
     teardownTimeout: TIMEOUT_MS,

@@ -22,6 +22,7 @@ export const PROJECTS: readonly Project[] = [
     name: 'properties',
     folders: ['test/properties/', 'test/simulation/'],
     needsNoBuild: true,
+    sharesModules: true,
     setupFiles: ['test/properties/setUp.ts'],
   },
   { name: 'process', folders: ['test/process/', 'test/docs/'], needsNoBuild: false },

@@ -34,16 +34,25 @@ afterAll(async () => {
  * Runs the compiled tool to its end, in a process that has run it before: starting one and loading the modules takes
  * longer than most calls. `statecart.test.ts` compares it with {@link runProcess}.
  */
-export async function runTool(args: readonly string[], { input = '' }: Given = {}): Promise<Ended> {
+export async function runTool(
+  args: readonly string[],
+  { input = '', cwd = process.cwd() }: Given & { readonly cwd?: string } = {},
+): Promise<Ended> {
   const host = idle.pop() ?? startHost();
-  const ended = await host.run({ args, input: Buffer.from(input) });
+  const ended = await host.run({ args, input: Buffer.from(input), cwd });
   if (host.process.connected) idle.push(host);
   return ended;
 }
 
+interface Call {
+  readonly args: readonly string[];
+  readonly input: Buffer;
+  readonly cwd: string;
+}
+
 interface Host {
   readonly process: ChildProcess;
-  run(call: { readonly args: readonly string[]; readonly input: Buffer }): Promise<Ended>;
+  run(call: Call): Promise<Ended>;
 }
 
 function startHost(): Host {

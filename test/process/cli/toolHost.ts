@@ -1,6 +1,6 @@
 /**
- * The program of a process that runs the compiled tool again and again: it gets the arguments and the standard input of a
- * call, and answers with what a process of the call's own would print and end with. Only the modules that the tool imports
+ * The program of a process that runs the compiled tool again and again: it gets the arguments, the standard input and the
+ * working directory of a call, and answers with what a process of the call's own would print and end with. Only the modules that the tool imports
  * stay loaded; the tool itself is evaluated anew.
  *
  * A call ends when nothing is left that would keep a process running, and must leave the process as it was: what it leaves
@@ -46,7 +46,8 @@ export const TOOL_HOST = `
     return process.getActiveResourcesInfo().length;
   }
 
-  async function run({ args, input }) {
+  async function run({ args, input, cwd }) {
+    process.chdir(cwd);
     const before = surroundings();
     const stdout = capture('stdout');
     const stderr = capture('stderr');
