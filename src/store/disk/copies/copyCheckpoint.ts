@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { writeShutdownMarker } from '../../lmdb/cleanShutdown.ts';
 import { preallocateLockFile } from '../../lmdb/createDatabase.ts';
 import {
   dataFile,
@@ -39,6 +40,7 @@ export async function copyCheckpoint(
   const record = readCheckpoint(copy.root);
   await copy.root.close();
   rmSync(lockFile(to), { force: true });
+  await writeShutdownMarker(to);
   return record;
 }
 
