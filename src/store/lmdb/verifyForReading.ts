@@ -1,6 +1,6 @@
+import { existsSync } from 'node:fs';
 import { isAsClosed } from './cleanShutdown.ts';
-import { openDatabase } from './databaseFile.ts';
-import { hasNamesake } from './readerTable.ts';
+import { lockFile } from './databaseFile.ts';
 import { verifyIntegrity } from './verifyIntegrity.ts';
 
 /**
@@ -10,17 +10,8 @@ import { verifyIntegrity } from './verifyIntegrity.ts';
  * @throws Error as {@link verifyIntegrity} does.
  */
 export async function verifyForReading(path: string): Promise<void> {
-  // A worker, in another process, removes the place of a namesake that has ended, and refuses one that lives.
-  const isSound = (await isAsClosed(path)) && !(await hasOwnNamesake(path));
+  // With a file of locks, a process of another container may be a reader with the id of this one: a worker finds out.
+  const hasNoReader = !existsSync(lockFile(path));
+  const isSound = hasNoReader && (await isAsClosed(path));
   if (!isSound) await verifyIntegrity(path, { mayBeInUse: true });
-}
-
-/** True when a process of another PID namespace has the id of this process, and is or was a reader. */
-async function hasOwnNamesake(path: string): Promise<boolean> {
-  const { root } = openDatabase(path, { readOnly: true });
-  try {
-    return hasNamesake(root, path, process.pid);
-  } finally {
-    await root.close();
-  }
 }

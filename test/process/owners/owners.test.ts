@@ -323,4 +323,23 @@ describe('containers that share the folder, each with a process 1', () => {
       await store.close();
     },
   );
+
+  test.skipIf(!canUnshare)(
+    'do not read a closed store at the same time, and one reads it after a kill (skipped where no PID namespace can be made)',
+    async () => {
+      const path = stores.next();
+      const store = await lmdbStore({ path });
+      await createShop({ store }).then((shop) => shop.close());
+      const reader = process_(CONTAINER);
+      expect(await reader.ask({ action: 'read', path })).toBe('read');
+      const [command = '', ...args] = [...CONTAINER, process.execPath, TOOL, 'inspect', path];
+      const inspect = () => spawnSync(command, args, { encoding: 'utf8' });
+      expect(inspect()).toMatchObject({
+        status: 2,
+        stderr: `statecart inspect: ${sameId(path)}\n`,
+      });
+      await kill(reader);
+      expect(inspect()).toMatchObject({ status: 0, stderr: '' });
+    },
+  );
 });
