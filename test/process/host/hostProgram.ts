@@ -17,24 +17,32 @@ export const HOST_PROGRAM = `
     Object.defineProperty(process, name, { value, configurable: true });
   }
 
-  /** Takes what is written to a stream of the process. Returns a function that returns it, once. */
+  /** Takes what is written to a stream of the process. */
   function capture(name) {
     let chunks = [];
-    replace(name, new Writable({
+    const open = () => replace(name, new Writable({
       write(chunk, _, done) {
         chunks.push(chunk);
         done();
       },
     }));
-    return () => {
-      const text = Buffer.concat(chunks).toString();
-      chunks = [];
-      return text;
+    return {
+      /** Begins with a stream on which nothing listens. */
+      open,
+      take() {
+        const text = Buffer.concat(chunks).toString();
+        chunks = [];
+        return text;
+      },
     };
   }
 
-  const stdout = capture('stdout');
-  const stderr = capture('stderr');
+  const outputs = { stdout: capture('stdout'), stderr: capture('stderr') };
+  for (const output of Object.values(outputs)) output.open();
+  // The console keeps the first streams that it has seen.
+  console.log();
+  console.error();
+  for (const output of Object.values(outputs)) output.take();
 
   function chunksOf(input) {
     const size = 65_536;
@@ -59,6 +67,7 @@ export const HOST_PROGRAM = `
     process.argv = [process.execPath, file, ...args];
     process.exitCode = undefined;
     const before = surroundings();
+    for (const output of Object.values(outputs)) output.open();
     replace('stdin', Readable.from(chunksOf(Buffer.from(input)), { objectMode: false }));
     const idle = resources();
     let failure = '';
@@ -72,7 +81,7 @@ export const HOST_PROGRAM = `
     const status = process.exitCode ?? 0;
     process.exitCode = undefined;
     const left = surroundings() === before ? '' : 'the program has left its process changed\\n';
-    return { status, stdout: stdout(), stderr: stderr() + failure + left };
+    return { status, stdout: outputs.stdout.take(), stderr: outputs.stderr.take() + failure + left };
   }
 
   process.on('message', async (call) => process.send(await run(call)));
