@@ -8,6 +8,8 @@ import { CART_EXPIRY_MS } from './rules/limits.ts';
  * A command with the terms of a reservation makes the cart reserve the units of its line for a limited time:
  * `changeLine` raises `cart.reserve`, and the cart asks the inventory. Without, a cart never changes the stock. A chart
  * of one's own that does not take these events never reserves.
+ *
+ * It starts with a {@link CartInput}, knows a {@link CartContext} and takes a {@link CartEvent}.
  */
 export const cartMachine = cartSetup.createMachine({
   id: 'cart',

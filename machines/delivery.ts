@@ -3,12 +3,14 @@ import { backoffMs } from './rules/backoff.ts';
 import { FAILURES_TO_OPEN } from './rules/deliveryRules.ts';
 import type { ChannelFailed, ChannelRecovered } from './rules/facts.ts';
 
-/** The `systemId` of the deliveries of a channel. */
+/** The `systemId` of the deliveries of a channel. @param channel the name of a channel. */
 export function deliveryId(channel: string): string {
   return `delivery.${channel}`;
 }
 
+/** What the deliveries of a channel start with. The shop makes it. */
 export interface DeliveryInput {
+  /** The name of the channel. */
   readonly channel: string;
   /** True when the channel was paused the last time. */
   readonly isPaused: boolean;
@@ -20,6 +22,7 @@ export interface DeliveryInput {
   readonly maxMs: number;
 }
 
+/** What the deliveries of a channel know. */
 export interface DeliveryContext extends DeliveryInput {
   /** Failed batches since the last one that was delivered. */
   readonly failures: number;
@@ -42,6 +45,7 @@ export interface DeliveryEmptied {
 /** The rate of the channel allows no message now. */
 export interface DeliveryLimited {
   readonly type: 'delivery.limited';
+  /** How long until it allows one, in milliseconds. */
   readonly waitMs: number;
 }
 /** The channel has taken a batch: it works, whatever has become of single messages. */
@@ -51,6 +55,7 @@ export interface DeliverySucceeded {
 /** The channel has not taken a batch, or only a part of it. */
 export interface DeliveryFailed {
   readonly type: 'delivery.failed';
+  /** Why it has not: in the words of the channel. */
   readonly reason: string;
   /** What the receiver asks for at least, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
@@ -65,6 +70,7 @@ export interface PauseDelivery {
 export interface ResumeDelivery {
   readonly type: 'delivery.resume';
 }
+/** Every event that the chart of deliveries takes. */
 export type DeliveryEvent =
   | DeliveryWanted
   | DeliveryFilled
@@ -129,6 +135,8 @@ const failed = [
  *
  * A failing channel is left alone for a time that grows with its failures. After several it is a circuit that is
  * open (M. Nygard, "Release It!", 2007): one message at a time probes it, and the first success closes it.
+ *
+ * It starts with a {@link DeliveryInput}, knows a {@link DeliveryContext} and takes a {@link DeliveryEvent}.
  */
 export const deliveryMachine = deliverySetup.createMachine({
   id: 'delivery',

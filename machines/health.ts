@@ -15,7 +15,9 @@ import {
 /** The `systemId` of the health of a shop. */
 export const HEALTH = 'health';
 
+/** What the health of a shop knows. */
 export interface HealthContext {
+  /** For each reason, the number of calm samples until it is over. */
   readonly left: CalmSamplesLeft;
   /** True when a fault has stopped the shop. */
   readonly hasFailed: boolean;
@@ -31,6 +33,7 @@ export interface HealthStopped {
   /** True when a fault has stopped it; false when it was closed. */
   readonly hasFailed: boolean;
 }
+/** Every event that the chart of health takes. */
 export type HealthEvent = HealthSampled | HealthStopped;
 
 interface Sampled {
@@ -79,6 +82,8 @@ const change = (from: HealthLevel, to: HealthLevel) =>
 /**
  * The health of one shop. A state is entered with the first bad sample, and left after several calm ones, so
  * that a shop at a bound does not go to and fro. A fact tells each change of the state and of its reasons.
+ *
+ * It knows a {@link HealthContext} and takes a {@link HealthEvent}.
  */
 export const healthMachine = healthSetup.createMachine({
   id: 'health',

@@ -84,10 +84,10 @@ export {
   sumBySku,
 } from './rules/allocation.ts';
 export { AllowanceAudit } from './rules/auditAllowance.ts';
-export { type AuditedCart, auditSoftHolds } from './rules/auditSoftHolds.ts';
+export { auditSoftHolds } from './rules/auditSoftHolds.ts';
 export { type AuditedOrder, auditStock } from './rules/auditStock.ts';
-export { type PricedOrder, totalProblem } from './rules/auditTotals.ts';
-export { type BackoffTerms, backoffMs } from './rules/backoff.ts';
+export { totalProblem } from './rules/auditTotals.ts';
+export { backoffMs } from './rules/backoff.ts';
 export {
   type CartReservation,
   isReserved,
@@ -108,13 +108,9 @@ export {
 } from './rules/cartRules.ts';
 export { deadlinesOf, moveDeadlines } from './rules/deadlines.ts';
 export {
-  type BatchLimits,
   batchLimits,
   type DeliveryState,
-  type FailedAttempt,
-  type NextAttempt,
   nextAttempt,
-  type RetryTerms,
 } from './rules/deliveryRules.ts';
 export type {
   CartExpired,
@@ -153,6 +149,7 @@ export {
 } from './rules/healthRules.ts';
 export { type HeldLine, type Hold, type OpenHold, type OpenHolds, unitsOf } from './rules/hold.ts';
 export { isRepeat, type KeyedRequest, NO_LINES, UNKNOWN_REQUEST } from './rules/idempotency.ts';
+export type { LedgerOptions, StoredStock } from './rules/ledgerOptions.ts';
 export {
   CART_EXPIRY_MS,
   EXACT_LOCATIONS,
@@ -160,12 +157,11 @@ export {
   MAX_EVENTLESS_STEPS,
   PAYMENT_TIMEOUT_MS,
 } from './rules/limits.ts';
-export { orderFacts } from './rules/orderFacts.ts';
+export { orderFacts, type ToldOrder } from './rules/orderFacts.ts';
 export {
   type CountedOrder,
   type LimitedLine,
   PurchaseAllowance,
-  type PurchaseRequest,
   type PurchaseSource,
 } from './rules/purchaseAllowance.ts';
 export type {
@@ -179,7 +175,9 @@ export type {
   Refusal,
   RefusalCode,
   Shortage,
+  StockAlertLimitRefusal,
 } from './rules/refusal.ts';
+export type { HeldStock, SoftHolds } from './rules/softHolds.ts';
 export {
   availableUnits,
   type Balance,
@@ -188,6 +186,11 @@ export {
   type StockEntries,
   StockEntry,
 } from './rules/stockEntry.ts';
-export { type LedgerOptions, StockLedger, type StoredStock } from './rules/stockLedger.ts';
-export { type RequestedLine, shortagesOf } from './rules/stockPlan.ts';
+export { StockLedger } from './rules/stockLedger.ts';
+export {
+  type RequestedLine,
+  type ShortPlan,
+  type StockPlan,
+  shortagesOf,
+} from './rules/stockPlan.ts';
 export { type TimedSystem, timeOf } from './rules/timeOf.ts';

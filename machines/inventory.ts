@@ -144,6 +144,8 @@ const inventorySetup = setup({
  * sees the stock as the previous message left it, and takes every line or none. The limits of products are
  * decided in the same message, so that no number of checkouts at once passes them. A release or
  * shipment of something that is not held is a broken invariant and throws.
+ *
+ * It starts with an {@link InventoryInput}, knows an {@link InventoryContext} and takes an {@link InventoryEvent}.
  */
 export const inventoryMachine = inventorySetup.createMachine({
   id: 'inventory',

@@ -14,10 +14,13 @@ import { timeOf } from './rules/timeOf.ts';
 
 /** One product of an order, at the price for which it was sold. */
 export interface OrderLine {
+  /** The product that was sold. */
   readonly sku: string;
   /** The product's name and list price when the order was placed. */
   readonly name: string;
+  /** Units sold, 1 or more. */
   readonly quantity: number;
+  /** The product's list price when the order was placed, in minor units. */
   readonly unitPriceMinor: number;
   /** What the line costs after the pricing strategy. */
   readonly lineTotalMinor: number;
@@ -27,12 +30,17 @@ export interface OrderLine {
 
 /** Everything that is fixed when an order is placed. */
 export interface OrderInput {
+  /** Made by `createId` at the checkout. */
   readonly orderId: string;
   /** Increases with every checkout of the shop, so newer orders have larger numbers; has gaps. */
   readonly number: number;
+  /** The user who has bought. */
   readonly userId: string;
+  /** Each SKU once, in the order of the cart. */
   readonly lines: readonly OrderLine[];
+  /** What the whole order costs, in minor units: the sum of its lines' totals. */
   readonly totalMinor: number;
+  /** ISO 4217 code of the shop's currency. */
   readonly currency: string;
   /** The name of the pricing strategy that computed the prices. */
   readonly pricing: string;
@@ -42,27 +50,37 @@ export interface OrderInput {
   readonly paymentDueAt: number;
 }
 
+/** What an order knows. A chart of your own may have further members. */
 export interface OrderContext extends OrderInput {
   /** The state of the order's hold, as the order last requested it from the inventory. */
   readonly stock: 'held' | 'committed' | 'released';
+  /** As given to `orders.ship`; left out before. */
   readonly trackingNumber?: string;
+  /** `payment-timeout`, or the reason given with the cancellation; left out without one. */
   readonly cancelReason?: string;
 }
 
+/** The payment has come in. `orders.confirm` sends it. */
 export interface ConfirmOrder {
   readonly type: 'order.confirm';
 }
+/** The parcel is on its way. `orders.ship` sends it. */
 export interface ShipOrder {
   readonly type: 'order.ship';
+  /** Of the carrier, for the buyer. */
   readonly trackingNumber: string;
 }
+/** The order has arrived. `orders.deliver` sends it. */
 export interface DeliverOrder {
   readonly type: 'order.deliver';
 }
+/** The order is not to be served. `orders.cancel` sends it. */
 export interface CancelOrder {
   readonly type: 'order.cancel';
+  /** Free text; left out when none was given. */
   readonly reason?: string;
 }
+/** Every event that the chart of orders takes, beside its time-outs. */
 export type OrderEvent = ConfirmOrder | ShipOrder | DeliverOrder | CancelOrder;
 
 const inventory = ({ system }: Pick<AnyActorRef, 'system'>) => system.get(INVENTORY);
@@ -116,6 +134,8 @@ const orderSetup = setup({
  * The life of one order, from the moment its stock is held. The hold resolves exactly once:
  * `commitStock` when the order ships, `releaseStock` when it is cancelled. Payment happens outside
  * of the shop; `order.confirm` reports it.
+ *
+ * It starts with an {@link OrderInput}, knows an {@link OrderContext} and takes an {@link OrderEvent}.
  */
 export const orderMachine = orderSetup.createMachine({
   id: 'order',

@@ -7,5 +7,7 @@
  *
  * const actor = createActor(compile(machine)).start();
  * ```
+ *
+ * @module statecart/compile
  */
 export { type Compilable, compilable, compile, type Obstacle } from './xstate/compile.ts';

@@ -9,5 +9,7 @@
  *   from: 'Shop <orders@example.com>',
  * });
  * ```
+ *
+ * @module statecart/email
  */
 export { type SmtpChannelOptions, smtpChannel } from './channels/email/smtpChannel.ts';

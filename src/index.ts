@@ -11,6 +11,8 @@
  * const answer = await shop.checkout('ada');
  * if (answer.ok) console.log(answer.order.totalMinor);
  * ```
+ *
+ * @module statecart
  */
 export {
   type Allocation,
@@ -25,17 +27,18 @@ export {
   type Refusal,
   type RefusalCode,
   type Shortage,
+  type StockAlertLimitRefusal,
 } from '../machines/index.ts';
 export type { CommandClass } from './admission/commandClass.ts';
-export { ArgumentError } from './base/argumentError.ts';
+export { ArgumentError, type ArgumentFault } from './base/argumentError.ts';
 export { OverloadedError } from './base/overloadedError.ts';
 export { type UserCode, UserCodeError } from './base/userCodeError.ts';
-export type { Carts } from './carts/cartApi.ts';
+export type { CartAnswer, Carts } from './carts/cartApi.ts';
 export type { Cart, CartViewLine } from './carts/cartView.ts';
 export type { ProductChange } from './catalog/catalog.ts';
 export type { Filter } from './catalog/filter.ts';
 export type { Product } from './catalog/product.ts';
-export type { Products } from './catalog/productApi.ts';
+export type { ProductAnswer, Products } from './catalog/productApi.ts';
 export type { NewProduct, NewReview } from './catalog/productArguments.ts';
 export { type ConsoleChannelOptions, consoleChannel } from './channels/console/consoleChannel.ts';
 export type { AnyEvent, NamedFact } from './charts/chartTypes.ts';
@@ -53,7 +56,7 @@ export type { Consumer } from './facts/consumers.ts';
 export type { Notifier, ObserverFailed, ShopFact } from './facts/factBus.ts';
 export type { ConsumerLag } from './facts/factPart.ts';
 export type { FactReader } from './facts/factReader.ts';
-export type { FactRetention } from './facts/retention.ts';
+export type { FactRetention, TimesByFact } from './facts/retention.ts';
 export type { ShopHealth } from './health/healthApi.ts';
 export type { Percentiles } from './health/slidingHistogram.ts';
 export type {
@@ -72,13 +75,18 @@ export type { DeadLetter } from './notifications/deadLetters.ts';
 export type {
   ChannelStatus,
   DeadLetterOptions,
+  NotificationAnswer,
   Notifications,
 } from './notifications/notificationApi.ts';
 export type { NotificationOptions, Owner } from './notifications/notificationOptions.ts';
-export { html, type SafeHtml } from './notifications/templates/html.ts';
+export { type HtmlValue, html, type SafeHtml } from './notifications/templates/html.ts';
 export type { NotificationType } from './notifications/templates/messageTypes.ts';
 export type {
+  CartTemplateInput,
   CustomTemplates,
+  OrderTemplateInput,
+  ProductTemplateInput,
+  RestockTemplateInput,
   StandardTemplates,
   Template,
   TemplateInput,
@@ -87,7 +95,7 @@ export type {
   Templates,
 } from './notifications/templates/template.ts';
 export type { Migrate, ShopMachines, ShopOptions, StoredState } from './options.ts';
-export type { ListOptions, Orders } from './orders/orderApi.ts';
+export type { ListOptions, OrderAnswer, Orders } from './orders/orderApi.ts';
 export type { Order, OrderViewLine } from './orders/orderView.ts';
 export {
   bestOf,
@@ -99,6 +107,7 @@ export {
 } from './pricing/pricing.ts';
 export type { QuarantineApi, Quarantined, Resolution } from './quarantine/quarantineApi.ts';
 export { type Clock, systemClock } from './runtime/clock.ts';
+export type { GivenInspector } from './runtime/guardedInspector.ts';
 export type { MigratedState, StoredChildState, Wait } from './runtime/migration.ts';
 export type { Preferences } from './schema/preferences.ts';
 export type { PushSubscription } from './schema/pushSubscription.ts';
@@ -110,23 +119,45 @@ export {
   byPrice,
   byRating,
   byText,
+  type FilteredProduct,
   inStock,
 } from './search/filters.ts';
+export type { ProductText } from './search/productText.ts';
 export type {
   FacetName,
   Facets,
   SearchOptions,
   SearchResult,
+  Sort,
 } from './search/searchOptions.ts';
 export type { Suggestion, SuggestOptions } from './search/suggest.ts';
-export { type Audit, createShop, type Shop } from './shop.ts';
-export type { StandardMachines } from './shopTypes.ts';
+export { createShop } from './shop.ts';
+export type {
+  Audit,
+  CartReplyOf,
+  CartStateOf,
+  ChartFactOf,
+  OrderEventOf,
+  OrderReplyOf,
+  OrderStateOf,
+  Shop,
+  ShopApi,
+  StandardMachines,
+} from './shopTypes.ts';
 export type { MemoryEstimates, MemoryStats, ShopStats } from './stats/shopStats.ts';
 export type { CartHold, OrderHold, StockExplanation, StockFigures } from './stock/explain.ts';
 export { inOrder } from './stock/inOrder.ts';
 export { memoryStore } from './store/memoryStore.ts';
-export type { Change, Key, Range, Store } from './store/store.ts';
+export type {
+  AnyChange,
+  Change,
+  Key,
+  Range,
+  RecordChange,
+  RecordForm,
+  Store,
+} from './store/store.ts';
 export type { GivenPushSubscription } from './users/checkPushSubscription.ts';
-export type { UserCommands } from './users/userApi.ts';
+export type { UserAnswer, UserCommands } from './users/userApi.ts';
 export type { NewUser } from './users/userCommands.ts';
 export { warmUp } from './warmUp.ts';

@@ -10,6 +10,8 @@
  * console.log(server.url); // open it in a browser
  * inspectShop(shop, server, { only: { charts: ['order'] } });
  * ```
+ *
+ * @module statecart/inspect
  */
 export type { InspectOptions, ShownOnly } from './inspect/inspectOptions.ts';
 export { type Inspector, inspectShop } from './inspect/inspectShop.ts';

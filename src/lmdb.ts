@@ -7,5 +7,7 @@
  *
  * const shop = await createShop({ store: await lmdbStore({ path: './shop-data' }) });
  * ```
+ *
+ * @module statecart/lmdb
  */
 export { type LmdbStoreOptions, lmdbStore } from './store/lmdb/lmdbStore.ts';

@@ -5,9 +5,18 @@
  * import { createShop } from 'statecart';
  * import { extendOrder } from 'statecart/machines';
  *
- * const order = extendOrder({ confirmed: { on: { 'order.pack': 'packed' } }, packed: { ... } });
+ * const order = extendOrder({
+ *   confirmed: { on: { 'order.pack': 'packed' } },
+ *   packed: {
+ *     on: {
+ *       'order.ship': { target: 'shipped', actions: ['noteTracking', 'commitStock', 'tellShipped'] },
+ *     },
+ *   },
+ * });
  * const shop = await createShop({ machines: { order } });
  * ```
+ *
+ * @module statecart/machines
  */
 export {
   type AddToCart,
@@ -17,6 +26,7 @@ export {
   auditStock,
   type Balance,
   CART_EXPIRY_MS,
+  type CalmSamplesLeft,
   type CancelOrder,
   type CartCommand,
   type CartContext,
@@ -38,9 +48,15 @@ export {
   cartMachine,
   type DeliverOrder,
   type DeliveryContext,
+  type DeliveryEmptied,
   type DeliveryEvent,
+  type DeliveryFailed,
+  type DeliveryFilled,
   type DeliveryInput,
+  type DeliveryLimited,
   type DeliveryState,
+  type DeliverySucceeded,
+  type DeliveryWanted,
   type Demand,
   deliveryId,
   deliveryMachine,
@@ -58,6 +74,7 @@ export {
   type HealthStopped,
   type HeldForCart,
   type HeldLine,
+  type HeldStock,
   type Hold,
   type HoldForCart,
   healthMachine,
@@ -78,6 +95,8 @@ export {
   limitRefusal,
   type MessagesDeadLettered,
   mostStock,
+  type OpenHold,
+  type OpenHolds,
   ORDER_FACTORY,
   type OrderCancelled,
   type OrderConfirmed,
@@ -94,6 +113,7 @@ export {
   orderFacts,
   orderMachine,
   PAYMENT_TIMEOUT_MS,
+  type PauseDelivery,
   type PlaceOrder,
   type Plan,
   type PriceChangedRefusal,
@@ -114,21 +134,31 @@ export {
   type RemoveFromCart,
   type Reply,
   type RequestedLine,
+  type ReservationEnds,
   type ReservationTerms,
   type Reserve,
   type ReservedUnits,
+  type ReserveUnits,
   type Restock,
+  type ResumeDelivery,
   type SetQuantity,
   type ShipOrder,
   type ShipStock,
   type Shortage,
+  type ShortPlan,
+  type SoftHolds,
+  type StockAlertLimitRefusal,
   type StockDepleted,
+  type StockEntries,
+  type StockEntry,
   StockLedger,
   type StockLow,
+  type StockPlan,
   type StockRestocked,
   type StoredStock,
   sumBySku,
   type TimedSystem,
+  type ToldOrder,
   timeOf,
   withQuantity,
 } from '../machines/index.ts';

@@ -19,17 +19,16 @@ import { resolveNotifications } from './notifications/resolveNotifications.ts';
 import { type Pricing, regularPricing } from './pricing/pricing.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
 import { type GivenInspector, guardedInspector } from './runtime/guardedInspector.ts';
-import type {
-  Migrate as MigrateActor,
-  StoredState as StoredActorState,
-} from './runtime/migration.ts';
+import type { MigratedState, StoredState as StoredActorState } from './runtime/migration.ts';
 import { ownAllocation } from './stock/ownAllocation.ts';
 import { memoryStore } from './store/memoryStore.ts';
 import type { Store } from './store/store.ts';
 
 /** Custom charts, by what they replace. */
 export interface ShopMachines {
+  /** For carts; the standard chart when left out. It has to fulfil the contract of carts. */
   readonly cart?: AnyStateMachine;
+  /** For orders; the standard chart when left out. It has to fulfil the contract of orders. */
   readonly order?: AnyStateMachine;
 }
 
@@ -91,10 +90,19 @@ export interface ShopOptions<Machines extends ShopMachines = ShopMachines>
 }
 
 /** A stored cart (its id is the user's) or order. */
-export type StoredState = StoredActorState<'cart' | 'order'>;
+export interface StoredState extends StoredActorState<'cart' | 'order'> {}
 
-/** See {@link ShopOptions.migrate}. */
-export type Migrate = MigrateActor<'cart' | 'order'>;
+/**
+ * Brings a stored cart or order over to its present chart: see {@link ShopOptions.migrate}.
+ *
+ * @param stored what is stored of it.
+ * @returns the state and context to continue with; undefined refuses it, and opening fails with its name.
+ *
+ * @example
+ * const migrate: Migrate = ({ kind, state, context }) =>
+ *   kind === 'order' && state === 'packing' ? { state: 'confirmed', context } : undefined;
+ */
+export type Migrate = (stored: StoredState) => MigratedState | undefined;
 
 const OPTION_NAMES = [
   'store',

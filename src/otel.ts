@@ -8,5 +8,8 @@
  * const shop = await createShop();
  * const end = instrument(shop); // to the SDK that the process has registered
  * ```
+ *
+ * @module statecart/otel
  */
+export type { GaugedShop } from './otel/gauges.ts';
 export { type InstrumentOptions, instrument } from './otel/instrument.ts';

@@ -8,6 +8,8 @@
  *   vapid: { subject: 'mailto:shop@shop.example', publicKey, privateKey },
  * });
  * ```
+ *
+ * @module statecart/push
  */
 export type { HttpChannelOptions } from './channels/http/channelOptions.ts';
 export type { VapidDetails, WebPushChannelOptions } from './channels/push/pushOptions.ts';

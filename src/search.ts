@@ -9,12 +9,28 @@
  * index.setInStock(row, true);
  * console.log(index.search([byText('mug')], { facets: true }));
  * ```
+ *
+ * @module statecart/search
  */
-export { ArgumentError } from './base/argumentError.ts';
+export { ArgumentError, type ArgumentFault } from './base/argumentError.ts';
 export { type UserCode, UserCodeError } from './base/userCodeError.ts';
 export type { Filter } from './catalog/filter.ts';
-export { byCategory, byPrice, byRating, byText, inStock } from './search/filters.ts';
+export {
+  byCategory,
+  byPrice,
+  byRating,
+  byText,
+  type FilteredProduct,
+  inStock,
+} from './search/filters.ts';
 export type { IndexedProduct, ProductState } from './search/indexedProduct.ts';
+export type { ProductText } from './search/productText.ts';
 export { SearchIndex, type SearchIndexOptions } from './search/searchIndex.ts';
-export type { Facets, SearchOptions, SearchResult } from './search/searchOptions.ts';
+export type {
+  FacetName,
+  Facets,
+  SearchOptions,
+  SearchResult,
+  Sort,
+} from './search/searchOptions.ts';
 export type { Suggestion, SuggestOptions } from './search/suggest.ts';

@@ -1,109 +1,42 @@
-import type { RefusalCode } from '../machines/index.ts';
 import { Admission } from './admission/admission.ts';
 import * as check from './base/check.ts';
-import { type Carts, createCartApi } from './carts/cartApi.ts';
+import { assertSupportedNode } from './base/supportedNode.ts';
+import { createCartApi } from './carts/cartApi.ts';
 import { CartPart } from './carts/cartPart.ts';
 import { CatalogPart } from './catalog/catalogPart.ts';
-import { createProductApi, type Products } from './catalog/productApi.ts';
-import { createSearchApi, type SearchApi } from './catalog/searchApi.ts';
+import { createProductApi } from './catalog/productApi.ts';
+import { createSearchApi } from './catalog/searchApi.ts';
 import { StockAlerts } from './catalog/stockAlerts.ts';
-import type { NamedFact } from './charts/chartTypes.ts';
-import { type Checkout, checkoutCommands } from './checkout/checkout.ts';
+import { checkoutCommands } from './checkout/checkout.ts';
 import { Idempotency } from './checkout/idempotency.ts';
-import { createQuoteApi, type QuoteApi } from './checkout/quote.ts';
+import { createQuoteApi } from './checkout/quote.ts';
 import { bindCommands } from './commands/bindCommands.ts';
 import { publishToChannels } from './diagnostics/publishToChannels.ts';
-import { createFactApi, type FactApi } from './facts/factApi.ts';
+import { createFactApi } from './facts/factApi.ts';
 import { FactPart } from './facts/factPart.ts';
-import { createHealthApi, type HealthApi } from './health/healthApi.ts';
+import { createHealthApi } from './health/healthApi.ts';
 import { HealthPart } from './health/healthPart.ts';
-import { createNotificationApi, type Notifications } from './notifications/notificationApi.ts';
+import { createNotificationApi } from './notifications/notificationApi.ts';
 import { NotificationPart } from './notifications/notificationPart.ts';
 import { resolveOptions, type ShopMachines, type ShopOptions } from './options.ts';
-import { createOrderApi, findOrder, type Orders } from './orders/orderApi.ts';
+import { createOrderApi, findOrder } from './orders/orderApi.ts';
 import { OrderPart } from './orders/orderPart.ts';
-import { createQuarantineApi, type QuarantineApi } from './quarantine/quarantineApi.ts';
+import { createQuarantineApi } from './quarantine/quarantineApi.ts';
 import { Engine } from './runtime/engine.ts';
 import type { FailedActor } from './runtime/stopped.ts';
 import { outlineChanges } from './schema/chart.ts';
 import { prepareStore } from './schema/format.ts';
 import { RECORDS } from './schema/table.ts';
 import { noteEngine } from './shopEngine.ts';
-import type {
-  CartReplyOf,
-  CartStateOf,
-  ChartFactOf,
-  OrderEventOf,
-  OrderReplyOf,
-  OrderStateOf,
-  StandardMachines,
-} from './shopTypes.ts';
-import { createStatsApi, type StatsApi } from './stats/statsApi.ts';
-import { explain, type StockExplanation } from './stock/explain.ts';
+import type { Shop, StandardMachines } from './shopTypes.ts';
+import { createStatsApi } from './stats/statsApi.ts';
+import { explain } from './stock/explain.ts';
 import { Stock } from './stock/stock.ts';
-import { type StoreUse, takeStore } from './storeUse.ts';
-import { createUserApi, type UserCommands } from './users/userApi.ts';
+import { isInUse, type StoreUse, takeStore } from './storeUse.ts';
+import { createUserApi } from './users/userApi.ts';
 import { Users } from './users/users.ts';
-import { LivePages, type WatchApi } from './watch/livePages.ts';
+import { LivePages } from './watch/livePages.ts';
 import type { WatchedShop } from './watch/shop/watchedShop.ts';
-
-/** The result of {@link Shop.audit}. */
-export interface Audit {
-  /** True when there are no problems. */
-  readonly ok: boolean;
-  /** One sentence per problem. */
-  readonly problems: string[];
-}
-
-/**
- * A shop, in memory and in its store. Commands are async: they resolve with an answer when their
- * changes are durable, and reject with an ArgumentError on misuse, with nothing changed.
- * Reads are synchronous and show the newest state.
- *
- * @typeParam Machines the types of the custom charts, as `createShop` infers them. `Shop` alone is any shop,
- * with any states and events; every other one is assignable to it, unless its charts reply with refusals that
- * the commands themselves do not have.
- */
-export type Shop<Machines extends ShopMachines = ShopMachines> = ShopApi<
-  CartStateOf<Machines>,
-  OrderStateOf<Machines>,
-  OrderEventOf<Machines>,
-  ChartFactOf<Machines>,
-  CartReplyOf<Machines>,
-  OrderReplyOf<Machines>
->;
-
-/** A {@link Shop} by what its charts mean for its members, so that shops are compared by their members. */
-export interface ShopApi<
-  CartState extends string,
-  OrderState extends string,
-  OrderEvent,
-  ChartFact extends NamedFact,
-  CartReply extends RefusalCode,
-  OrderReply extends RefusalCode,
-> extends QuoteApi,
-    SearchApi,
-    FactApi<ChartFact>,
-    QuarantineApi,
-    HealthApi,
-    StatsApi,
-    WatchApi {
-  readonly products: Products;
-  readonly users: UserCommands;
-  readonly carts: Carts<CartState, CartReply>;
-  readonly checkout: Checkout<OrderState, CartReply | OrderReply>;
-  readonly orders: Orders<OrderState, OrderEvent, ChartFact, OrderReply>;
-  readonly notifications: Notifications;
-  /** The location or order of every unit of a product; undefined for an unknown SKU. */
-  explain(sku: string): StockExplanation | undefined;
-  /** Recomputes every total from all orders and holds. Takes time proportional to their number. */
-  audit(): Audit;
-  /**
-   * Refuses all further commands; resolves when messages to users have been delivered, or `drainMs` is over, all
-   * changes are durable and the store is closed.
-   */
-  close(): Promise<void>;
-}
 
 /**
  * Opens a shop. This is the only place where charts, runtime and parts meet.
@@ -111,15 +44,20 @@ export interface ShopApi<
  * @throws TypeError or RangeError if an option is unknown or out of range, or if a custom chart does not
  * fulfil the contract; the message lists what is missing. RangeError if the store belongs to another
  * shop or a newer version; and an error of the store. The store is closed then. RangeError, with the store as it is,
- * if another open shop has it.
+ * if another open shop has it. Error if this version of Node.js is too old.
  *
  * @typeParam Machines inferred from the option `machines`.
+ * @param options all optional: without them, the shop is in memory, with the standard charts, in US dollars.
+ *
+ * @example
+ * const shop = await createShop({ currency: 'EUR', paymentTimeoutMs: 10 * 60 * 1000 });
  */
 export async function createShop<Machines extends ShopMachines = StandardMachines>(
   options: ShopOptions<Machines> = {},
 ): Promise<Shop<Machines>> {
   let resolved: ResolvedOptions;
   try {
+    assertSupportedNode();
     resolved = resolveOptions(options);
   } catch (error) {
     await closeQuietly(options);
@@ -150,11 +88,11 @@ class ShopUse implements StoreUse {
   }
 }
 
-/** Closes the store of options that are refused, if there is one: the shop would have owned it. */
+/** Closes the store of options that are refused, if there is one, unless another shop owns it: this shop would have. */
 async function closeQuietly(options: unknown): Promise<void> {
   const { store } = Object(options) as { readonly store?: { close?(): unknown } };
   try {
-    await store?.close?.();
+    if (!isInUse(Object(store))) await store?.close?.();
   } catch {} // The caller gets the error of the options.
 }
 

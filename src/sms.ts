@@ -6,6 +6,8 @@
  *
  * const channel = twilioChannel({ accountSid, authToken, from: '+15550100100' });
  * ```
+ *
+ * @module statecart/sms
  */
 export type { HttpChannelOptions } from './channels/http/channelOptions.ts';
 export { twilioChannel } from './channels/sms/twilioChannel.ts';

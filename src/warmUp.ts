@@ -27,6 +27,7 @@ import { runRound } from './warmUp/runRound.ts';
  * leave out those whose effects reach beyond the shop. Their errors and refusals are ignored; where
  * they let no order be placed, the standard ones are run in their place.
  *
+ * @param options those of the real shop; the defaults when left out.
  * @throws TypeError or RangeError for options with which `createShop` would throw, too.
  * @example
  * await warmUp(options);

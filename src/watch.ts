@@ -3,11 +3,15 @@
  * same page on a port.
  *
  * ```ts
+ * import { createShop } from 'statecart';
  * import { watchHandler } from 'statecart/watch';
  *
- * const watch = watchHandler(shop, { basePath: '/shop/', token: process.env.WATCH_TOKEN });
- * app.get('/shop/*', (request) => watch.fetch(request)); // Hono, Elysia, Deno, Bun, ...
+ * const shop = await createShop();
+ * const watch = watchHandler(shop, { basePath: '/shop/', token: 'a-long-random-token' });
+ * // In Hono: app.get('/shop/*', (context) => watch.fetch(context.req.raw));
  * ```
+ *
+ * @module statecart/watch
  */
 import * as check from './base/check.ts';
 import { engineOf } from './shopEngine.ts';
@@ -24,7 +28,12 @@ export type { WatchHandlerOptions, WatchOptions } from './watch/watchOptions.ts'
  * nobody views the page, the shop is not watched.
  *
  * @param shop what `createShop` has resolved with.
+ * @param options who may see the page, and where it is mounted.
  * @throws ArgumentError if an argument is something else; the message names the member.
+ *
+ * @example
+ * const watch = watchHandler(shop, { basePath: '/shop/' });
+ * const answer = await watch.fetch(new Request('http://localhost/shop/'));
  */
 export function watchHandler(shop: object, options: WatchHandlerOptions = {}): WatchHandler {
   const found = engineOf(shop);

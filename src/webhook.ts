@@ -9,6 +9,8 @@
  *   secret, // whsec_...
  * });
  * ```
+ *
+ * @module statecart/webhook
  */
 export type { HttpChannelOptions } from './channels/http/channelOptions.ts';
 export type { CloudEvent } from './channels/webhook/cloudEvent.ts';

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytesSections } from './report/bytesSection.ts';
+import { footprintSections } from './report/footprintSection.ts';
 import { microSections } from './report/microSection.ts';
 import { mixSections } from './report/mixSection.ts';
 import { notifySections } from './report/notifySection.ts';
@@ -24,6 +25,7 @@ const PARTS = [
   { name: 'peers', command: 'npm run bench:peers', sections: peersSections },
   { name: 'search', command: 'npm run bench:search', sections: searchSections },
   { name: 'scaling', command: 'npm run bench:scaling', sections: scalingSections },
+  { name: 'footprint', command: 'npm run bench:footprint', sections: footprintSections },
   { name: 'opening', command: 'npm run bench:opening', sections: openingSections },
   { name: 'notify', command: 'npm run bench:notify', sections: notifySections },
   { name: 'watch', command: 'npm run bench:watch', sections: watchSections },

@@ -6,9 +6,8 @@ export const SPIKE_SECONDS = 20;
 /** The default seconds at the base rate before and after the spike. */
 export const BASE_SECONDS = 10;
 
-/** The default rates, as shares of what the machine can do: a shop with room, and one that is overrun. */
+/** The default rate before and after the spike, as a share of what the machine can do: a shop with room. */
 export const BASE_RATE = '0.7C';
-export const SPIKE_RATE = '5C';
 
 /** The largest share of the capacity: beyond it, most of a core goes into refusing. */
 export const MAX_SHARE = 100;

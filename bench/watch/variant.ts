@@ -21,7 +21,7 @@ export const STORES = ['memory', 'disk'] as const satisfies readonly ('memory' |
 export type WatchedStore = (typeof STORES)[number];
 
 /** What is measured with each store. On disk, runs take longer, and the page is what is used most. */
-export const VARIANTS_OF: Readonly<Record<WatchedStore, readonly Variant[]>> = {
+const VARIANTS_OF: Readonly<Record<WatchedStore, readonly Variant[]>> = {
   memory: VARIANTS,
   disk: ['none', 'page'],
 };

@@ -3,20 +3,27 @@ import type { Shortage } from './refusal.ts';
 
 /** Units of one SKU that one location can sell now. */
 export interface LocationStock {
+  /** Its name, as given with the stock of the product. */
   readonly location: string;
+  /** Units that the order can have from there; 0 or more. */
   readonly available: number;
 }
 
 /** Units of one SKU that one order needs, and the stock of each location. */
 export interface Demand {
+  /** The product that is needed. */
   readonly sku: string;
+  /** Units that are needed, summed over all lines of the order. */
   readonly quantity: number;
+  /** Every location of the product, those without units included. */
   readonly stock: readonly LocationStock[];
 }
 
 /** Units taken from one location. */
 export interface AllocatedUnits {
+  /** Where the units are. */
   readonly location: string;
+  /** Units taken, 1 or more. */
   readonly quantity: number;
 }
 
@@ -25,16 +32,35 @@ export interface AllocatedUnits {
  * locations to draw from, the preferred one first. The planner draws greedily in that order and
  * then from the locations left out, so that a strategy can neither refuse available units nor take
  * units that are not there.
+ *
+ * @param demands what is needed, each SKU once: a copy, so that a change of it has no effect.
+ * @returns for each demand the names of locations, the preferred one first; it may be empty, or name unknown
+ * ones.
  */
 export type Allocation = (demands: readonly Demand[]) => readonly (readonly string[])[];
 
+/** Which locations serve the demands, by SKU; or each product that is short. */
 export type Plan =
+  /** The units of each SKU, by location. */
   | { readonly ok: true; readonly allocations: ReadonlyMap<string, readonly AllocatedUnits[]> }
+  /** Nothing is planned: these products are short, each once. */
   | { readonly ok: false; readonly shortages: readonly Shortage[] };
 
 /**
  * Plans which locations serve the demands, or lists what is short. Changes nothing. Demands must
  * name each SKU once (see {@link sumBySku}).
+ *
+ * @param demands each SKU once, with the stock to draw from.
+ * @param allocation which locations come first.
+ * @throws TypeError if the strategy returns anything but an array of arrays.
+ *
+ * @example
+ * const stock = [
+ *   { location: 'berlin', available: 2 },
+ *   { location: 'paris', available: 5 },
+ * ];
+ * const plan = planAllocation([{ sku: 'lamp', quantity: 6, stock }], mostStock);
+ * if (plan.ok) console.log(plan.allocations.get('lamp')); // 5 of paris, 1 of berlin
  */
 export function planAllocation(demands: readonly Demand[], allocation: Allocation): Plan {
   const shortages: Shortage[] = [];
@@ -98,7 +124,12 @@ function draw({ quantity, stock }: Demand, preferred: readonly string[]): Alloca
   return allocations;
 }
 
-/** Merges lines with the same SKU, in order of first appearance. */
+/**
+ * Merges lines with the same SKU, in order of first appearance.
+ *
+ * @param lines may name a SKU more than once; not changed.
+ * @returns the units by SKU.
+ */
 export function sumBySku<Line extends { readonly sku: string; readonly quantity: number }>(
   lines: readonly Line[],
 ): Map<string, number> {
@@ -107,7 +138,11 @@ export function sumBySku<Line extends { readonly sku: string; readonly quantity:
   return sums;
 }
 
-/** Draws from the given locations in this order, then from any other. */
+/**
+ * Draws from the given locations in this order, then from any other.
+ *
+ * @param locations names, the preferred one first. Unknown ones are skipped.
+ */
 export function inOrder(locations: readonly string[]): Allocation {
   const order = [...locations];
   const allocation: Allocation = (demands) => demands.map(() => order);
@@ -123,7 +158,12 @@ export function isBuiltIn(allocation: Allocation): boolean {
   return allocation === fewestLocations || allocation === mostStock || ordered.has(allocation);
 }
 
-/** Draws each product from the location with most units of it, which evens the stock out. */
+/**
+ * Draws each product from the location with most units of it, which evens the stock out.
+ *
+ * @example
+ * const shop = await createShop({ allocation: mostStock });
+ */
 export const mostStock: Allocation = (demands) =>
   demands.map(({ stock }) => namesOf(byAvailable(stock)));
 
@@ -131,6 +171,9 @@ export const mostStock: Allocation = (demands) =>
  * Serves the whole order from as few locations as possible, so that it ships in few parcels. Exact
  * up to {@link EXACT_LOCATIONS} locations; above that the locations that serve most units are added
  * first, until all units are served (the greedy algorithm for set cover).
+ *
+ * @example
+ * const shop = await createShop({ allocation: fewestLocations }); // what a shop without the option has
  */
 export const fewestLocations: Allocation = (demands) => {
   if (isInOneLocation(demands)) return demands.map(({ stock }) => namesOf(stock));

@@ -10,6 +10,8 @@ export type AuditedOrder = Pick<OrderContext, 'orderId' | 'lines' | 'stock'>;
  * Different actors write the orders and the ledger, so a message that was lost or handled twice
  * between them shows here.
  *
+ * @param ledger all stock and all holds.
+ * @param orders every order, past ones included: the units that they have shipped are counted.
  * @returns one sentence for each problem; an empty list when there is none.
  */
 export function auditStock(ledger: StockLedger, orders: Iterable<AuditedOrder>): string[] {

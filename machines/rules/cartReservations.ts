@@ -13,6 +13,7 @@ export interface CartReservation extends HeldLine {
 
 /** The members of a cart's context that say what is reserved for it; without values when nothing is. */
 export interface ReservedUnits {
+  /** Units of lines that are reserved, each SKU once. */
   readonly reservations?: readonly CartReservation[] | undefined;
   /** When the first of the reservations ends, epoch milliseconds. */
   readonly reservedUntil?: number | undefined;

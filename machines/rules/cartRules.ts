@@ -7,7 +7,9 @@ import type {
 
 /** One product in a cart. Its price and name are looked up in the catalogue until checkout. */
 export interface CartLine {
+  /** The product. */
   readonly sku: string;
+  /** Units, 1 or more. */
   readonly quantity: number;
 }
 
@@ -25,7 +27,12 @@ export interface LineLimits {
   readonly counted?: number | undefined;
 }
 
-/** Units of `sku` in the cart; 0 when there is no such line. */
+/**
+ * Units of `sku` in the cart; 0 when there is no such line.
+ *
+ * @param lines of one cart, each SKU once.
+ * @param sku the product that is looked for.
+ */
 export function quantityOf(lines: readonly CartLine[], sku: string): number {
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] as CartLine;
@@ -34,7 +41,13 @@ export function quantityOf(lines: readonly CartLine[], sku: string): number {
   return 0;
 }
 
-/** The lines with `sku` at `quantity`: replaced in place, appended when new, left out when 0. */
+/**
+ * The lines with `sku` at `quantity`: replaced in place, appended when new, left out when 0.
+ *
+ * @param lines of one cart, each SKU once; not changed.
+ * @param sku the product of the line.
+ * @param quantity units that the line has then; 0 or more.
+ */
 export function withQuantity(
   lines: readonly CartLine[],
   sku: string,
@@ -69,6 +82,9 @@ export function cartLimitRefusal(
  * Why a line may not have `quantity` units, or undefined when it may. The purchase limits come first: they also
  * apply after a restock. What the user has bought counts at the checkout. A line may always become smaller, since the stock may have
  * shrunk since the line was added.
+ *
+ * @param line the product, with the units that it is to have (`quantity`) and has had (`before`).
+ * @param limits of the product, at the time of the command.
  */
 export function quantityRefusal(
   { sku, quantity, before }: { sku: string; quantity: number; before: number },
@@ -86,7 +102,12 @@ export function quantityRefusal(
   return undefined;
 }
 
-/** Why a cart may not be bought at its present total; undefined if no total, or this one, is expected. */
+/**
+ * Why a cart may not be bought at its present total; undefined if no total, or this one, is expected.
+ *
+ * @param totals what the cart costs, and what the buyer expects to pay, in minor units; any total when left
+ * out.
+ */
 export function priceRefusal({
   expectedTotalMinor,
   totalMinor,
@@ -111,6 +132,8 @@ export function orderLimitRefusal(
 /**
  * The first line above its product's limit for one order, which may have been lowered since the line was
  * added. The limit for one user depends on the orders of the user: the inventory decides it.
+ *
+ * @param lines of one cart, each SKU once, with the limits of their products.
  */
 export function limitRefusal(
   lines: readonly (CartLine & { readonly maxPerOrder?: number | undefined })[],

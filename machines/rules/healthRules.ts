@@ -25,22 +25,22 @@ export type CalmSamplesLeft = Readonly<Record<HealthReason, number>>;
 export type HealthLevel = 'healthy' | 'degraded' | 'shedding';
 
 /** Above it, the latency is a reason: buyers wait noticeably. Milliseconds. */
-export const MAX_CHECKOUT_P99_MS = 500;
+const MAX_CHECKOUT_P99_MS = 500;
 
 /** Above it, errors are a reason and an alert: one command of a hundred fails. */
-export const MAX_ERROR_RATE = 0.01;
+const MAX_ERROR_RATE = 0.01;
 
 /** The p99 of fewer checkouts is that of a single slow one. */
-export const MIN_CHECKOUTS = 10;
+const MIN_CHECKOUTS = 10;
 
 /** A single error is no rate: a shop that is hardly used would be degraded by it. */
-export const MIN_ERRORS = 2;
+const MIN_ERRORS = 2;
 
 /** A sample is calm up to this share of a bound: between the two, a reason neither begins nor ends. */
-export const CALM_SHARE = 0.8;
+const CALM_SHARE = 0.8;
 
 /** Calm samples in a row that end a reason: some five seconds. It bounds how often a shop changes its health. */
-export const CALM_SAMPLES = 5;
+const CALM_SAMPLES = 5;
 
 export const NO_REASONS: CalmSamplesLeft = { latency: 0, errors: 0, overload: 0 };
 

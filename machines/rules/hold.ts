@@ -3,7 +3,9 @@ import type { StockEntry } from './stockEntry.ts';
 
 /** Units of one SKU that a hold reserves, by location. */
 export interface HeldLine {
+  /** The product that is held. */
   readonly sku: string;
+  /** Where its units are; each location once. */
   readonly allocations: readonly AllocatedUnits[];
 }
 
@@ -32,12 +34,15 @@ export function unitsIn(lines: readonly HeldLine[] | undefined, sku: string): nu
 
 /** A reservation. It resolves exactly once: by shipment or by release (cancelled, timed out). */
 export interface Hold {
+  /** The order that the units are held for. */
   readonly orderId: string;
+  /** Each SKU once. */
   readonly lines: readonly HeldLine[];
 }
 
 /** A hold with the entries of its lines, so that its resolution looks no SKU up. */
 export class OpenHold implements Hold {
+  /** The order that the units are held for. */
   readonly orderId: string;
   /** Those of the order itself, once it keeps the hold. */
   lines: readonly HeldLine[];
@@ -59,10 +64,13 @@ export class OpenHold implements Hold {
   }
 }
 
-/** Where a ledger keeps its open holds. A Map is one. */
+/** Where a ledger keeps its open holds, by the ids of their orders. A Map is one. */
 export interface OpenHolds {
+  /** The hold of an order; undefined if it has none. @param orderId the order. */
   get(orderId: string): OpenHold | undefined;
+  /** Adds the hold of an order. @param orderId the order. @param hold its hold. */
   set(orderId: string, hold: OpenHold): unknown;
+  /** Removes a hold that has been resolved. @param orderId its order. */
   delete(orderId: string): unknown;
   /** In the order of reservation. */
   values(): Iterable<OpenHold>;

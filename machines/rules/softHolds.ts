@@ -6,8 +6,9 @@ import type { RequestedLine } from './stockPlan.ts';
 
 /** What soft holds need of the ledger that they belong to. */
 export interface HeldStock {
-  /** @throws Error if there is no such entry. */
+  /** The entry of a SKU. @param sku the product. @throws Error if there is no such entry. */
   entryOf(sku: string): StockEntry;
+  /** Called after each change of an entry. @param entry the one that was changed. */
   changed(entry: StockEntry): void;
 }
 
@@ -19,11 +20,12 @@ export class SoftHolds {
   readonly #stock: HeldStock;
   readonly #byUser = new Map<string, readonly HeldLine[]>();
 
+  /** @param stock the ledger that the soft holds belong to. */
   constructor(stock: HeldStock) {
     this.#stock = stock;
   }
 
-  /** The units of the user's cart; undefined without any. */
+  /** The units of the user's cart; undefined without any. @param userId whose cart it is; undefined for nobody's. */
   of(userId: string | undefined): readonly HeldLine[] | undefined {
     if (this.#byUser.size === 0 || userId === undefined) return undefined;
     return this.#byUser.get(userId);
@@ -34,7 +36,12 @@ export class SoftHolds {
     return this.#byUser;
   }
 
-  /** Restores a soft hold whose units the entries count as held. */
+  /**
+   * Restores a soft hold whose units the entries count as held.
+   *
+   * @param userId whose cart it is.
+   * @param lines what is reserved for it, each SKU once.
+   */
   restore(userId: string, lines: readonly HeldLine[]): void {
     this.#byUser.set(userId, lines.map(copyOf));
   }
@@ -43,6 +50,7 @@ export class SoftHolds {
    * Gives the cart the units that it asks for, as far as they are available, in place of those that it has.
    *
    * @param wanted names each SKU once.
+   * @param userId whose cart it is.
    * @returns what it has then.
    */
   set(userId: string, wanted: readonly RequestedLine[]): readonly HeldLine[] {
@@ -61,7 +69,7 @@ export class SoftHolds {
     return lines;
   }
 
-  /** Makes the units of the cart available again. */
+  /** Makes the units of the cart available again. @param userId whose cart it is; undefined for nobody's. */
   release(userId: string | undefined): void {
     if (this.#byUser.size === 0 || userId === undefined) return;
     for (const line of this.#byUser.get(userId) ?? NO_LINES) this.#giveBack(line);

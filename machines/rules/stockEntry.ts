@@ -1,9 +1,14 @@
 /** One SKU at one location. At all times `received = available + held + shipped`. */
 export interface Balance {
+  /** Its name. */
   readonly location: string;
+  /** Units that ever came in. */
   received: number;
+  /** Units that can be sold now. */
   available: number;
+  /** Units that are reserved for orders and carts. */
   held: number;
+  /** Units that have left with orders. */
   shipped: number;
 }
 
@@ -12,14 +17,19 @@ export interface Balance {
  * which has one location, is a single object. Further locations have balances of their own.
  */
 export class StockEntry {
+  /** The product. */
   readonly sku: string;
   /** True when the SKU has been registered or read from a store; an entry without stock has no units. */
   isRegistered = false;
   /** The first location; undefined without any. */
   location: string | undefined = undefined;
+  /** Units that ever came in at the first location. */
   received = 0;
+  /** Units that are reserved for orders and carts at the first location. */
   held = 0;
+  /** Units that have left the first location with orders. */
   shipped = 0;
+  /** Units that can be sold now at the first location. */
   available = 0;
   /** The balances of all locations but the first; undefined without any. */
   others: Balance[] | undefined = undefined;
@@ -34,10 +44,11 @@ type LocatedEntry = StockEntry & Balance;
 
 /** Where a ledger keeps its entries. */
 export interface StockEntries {
-  /** The entry of the SKU, which may be one without stock; undefined if there is none. */
+  /** The entry of the SKU, which may be one without stock; undefined if there is none. @param sku the product. */
   get(sku: string): StockEntry | undefined;
-  /** The entry of the SKU, which is created if there is none. */
+  /** The entry of the SKU, which is created if there is none. @param sku the product. */
   getOrCreate(sku: string): StockEntry;
+  /** All entries, in any order. */
   values(): Iterable<StockEntry>;
 }
 

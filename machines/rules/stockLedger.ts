@@ -1,5 +1,6 @@
 import type { AllocatedUnits, Allocation } from './allocation.ts';
 import { type HeldLine, type Hold, OpenHold, type OpenHolds } from './hold.ts';
+import type { LedgerOptions } from './ledgerOptions.ts';
 import { sharedAllocations } from './sharedAllocations.ts';
 import { SoftHolds } from './softHolds.ts';
 import {
@@ -22,23 +23,6 @@ import {
   StockPlan,
 } from './stockPlan.ts';
 
-/** Entries in a store, as {@link StockLedger.balances} returned them. */
-export interface StoredStock {
-  find(sku: string): readonly Readonly<Balance>[] | undefined;
-  skus(): Iterable<string>;
-}
-
-export interface LedgerOptions {
-  /** Called for each SKU whose stock has changed, right after the change. */
-  readonly changed?: ((sku: string, entry: StockEntry) => void) | undefined;
-  /** Entries that are not loaded yet. Each is read when it is first needed. */
-  readonly stored?: StoredStock | undefined;
-  /** Where the entries that are loaded are kept; a Map when left out. */
-  readonly entries?: StockEntries | undefined;
-  /** Where the open holds are kept; a Map when left out. */
-  readonly holds?: OpenHolds | undefined;
-}
-
 /**
  * All stock of the shop by SKU and location, all open holds, and the soft holds of carts.
  *
@@ -47,14 +31,16 @@ export interface LedgerOptions {
  * proportion to the size of the shop.
  */
 export class StockLedger {
+  /** The units that are reserved for carts. */
   readonly softHolds: SoftHolds;
   readonly #entries: StockEntries;
   readonly #holds: OpenHolds;
   /** The number of the last hold. */
   #lastHold = 0;
   readonly #changed: (sku: string, entry: StockEntry) => void;
-  readonly #stored: StoredStock | undefined;
+  readonly #stored: LedgerOptions['stored'];
 
+  /** Makes a ledger. @param options all optional: without them it is empty, and in memory. */
   constructor({
     changed = () => {},
     stored,
@@ -71,12 +57,18 @@ export class StockLedger {
     });
   }
 
-  /** Restores a hold whose units the entries count as held. */
+  /** Restores a hold whose units the entries count as held. @param hold its units; `orderId` must have none yet. */
   restoreHold({ orderId, lines }: Hold): void {
     this.#holds.set(orderId, new OpenHold(orderId, lines, undefined, ++this.#lastHold));
   }
 
-  /** Adds an entry. Locations with 0 units are kept, so that they are listed. */
+  /**
+   * Adds an entry. Locations with 0 units are kept, so that they are listed.
+   *
+   * @param sku the product; it must have no entry yet.
+   * @param stock the units of each location, 0 or more; each location once.
+   * @throws Error if there is an entry.
+   */
   register(
     sku: string,
     stock: readonly { readonly location: string; readonly quantity: number }[],
@@ -89,6 +81,14 @@ export class StockLedger {
     this.#changed(sku, entry);
   }
 
+  /**
+   * Adds units at a location, which may be a new one.
+   *
+   * @param sku the product; it must have an entry.
+   * @param location where the units come in.
+   * @param quantity units, 1 or more.
+   * @throws Error if there is no entry.
+   */
   restock(sku: string, location: string, quantity: number): void {
     const entry = this.#required(sku);
     const balance = balanceAt(entry, location);
@@ -104,6 +104,8 @@ export class StockLedger {
   /**
    * The locations that can serve the lines now, or what is short. Changes nothing.
    *
+   * @param lines units by SKU; a SKU may be in more than one line.
+   * @param allocation which locations come first.
    * @param userId of a buyer whose cart may have units reserved: these are available, too.
    */
   plan(
@@ -118,6 +120,11 @@ export class StockLedger {
   /**
    * Turns a plan into a hold. The plan must have been made since the last change, for the same buyer: what the
    * buyer's cart has reserved is in it.
+   *
+   * @param orderId the order that the units are held for.
+   * @param plan what {@link StockLedger.plan} has returned.
+   * @param userId the buyer of the plan: what the cart has reserved ends.
+   * @throws Error if the order holds units already, or fewer are available than the plan says.
    */
   reserve(orderId: string, { lines, entries }: StockPlan, userId?: string): void {
     if (this.#holds.get(orderId) !== undefined) {
@@ -143,7 +150,13 @@ export class StockLedger {
     this.#holds.set(orderId, new OpenHold(orderId, lines, entries, ++this.#lastHold));
   }
 
-  /** Holds units that were chosen without a plan of this ledger. */
+  /**
+   * Holds units that were chosen without a plan of this ledger.
+   *
+   * @param orderId the order that the units are held for.
+   * @param allocations the units by SKU and location.
+   * @throws Error if the order holds units already, or fewer are available.
+   */
   hold(orderId: string, allocations: ReadonlyMap<string, readonly AllocatedUnits[]>): void {
     const lines = Array.from(allocations, ([sku, taken]) => {
       return { sku, allocations: sharedAllocations.copyOf(taken) };
@@ -151,12 +164,22 @@ export class StockLedger {
     this.reserve(orderId, new StockPlan(lines, this.#entriesOf(lines)));
   }
 
-  /** Makes the held units available again at their locations. */
+  /**
+   * Makes the held units available again at their locations.
+   *
+   * @param orderId the order whose hold ends.
+   * @throws Error if it holds nothing.
+   */
   release(orderId: string): void {
     this.#resolve(orderId, makeAvailable);
   }
 
-  /** Counts the held units as shipped. */
+  /**
+   * Counts the held units as shipped.
+   *
+   * @param orderId the order whose hold ends.
+   * @throws Error if it holds nothing.
+   */
   ship(orderId: string): void {
     this.#resolve(orderId, countAsShipped);
   }
@@ -180,43 +203,47 @@ export class StockLedger {
     }
   }
 
+  /** True when the SKU has an entry, be it without units. @param sku the product. */
   has(sku: string): boolean {
     return this.#find(sku) !== undefined;
   }
 
+  /** The open hold of an order; undefined if it has none. @param orderId the order. */
   holdOf(orderId: string): OpenHold | undefined {
     return this.#holds.get(orderId);
   }
 
-  /** The entries of the lines of an open hold, in the same order. */
+  /** The entries of the lines of an open hold, in the same order. @param hold one of this ledger. */
   entriesOf(hold: OpenHold): readonly StockEntry[] {
     hold.entries ??= this.#entriesOf(hold.lines);
     return hold.entries;
   }
 
-  /** Units of the SKU that can be sold now, over all locations; 0 for an unknown SKU. */
+  /** Units of the SKU that can be sold now, over all locations; 0 for an unknown SKU. @param sku the product. */
   available(sku: string): number {
     const entry = this.#find(sku);
     return entry === undefined ? 0 : availableUnits(entry);
   }
 
-  /** Units of the SKU that ever came in, over all locations. */
+  /** Units of the SKU that ever came in, over all locations. @param sku the product. */
   received(sku: string): number {
     const entry = this.#find(sku);
     return entry === undefined ? 0 : receivedUnits(entry);
   }
 
-  /** The balances of the SKU as they are now, by location; empty for an unknown SKU. */
+  /** The balances of the SKU as they are now, by location; empty for an unknown SKU. @param sku the product. */
   balances(sku: string): readonly Readonly<Balance>[] {
     const entry = this.#find(sku);
     return entry === undefined ? [] : copyBalances(entry);
   }
 
+  /** All SKUs that have an entry, in any order. */
   *skus(): IterableIterator<string> {
     for (const sku of this.#stored?.skus() ?? []) this.#find(sku);
     for (const { sku, isRegistered } of this.#entries.values()) if (isRegistered) yield sku;
   }
 
+  /** All open holds, in the order of reservation. */
   openHolds(): Iterable<Hold> {
     return this.#holds.values();
   }

@@ -12,14 +12,19 @@ import type { Shortage } from './refusal.ts';
 import { sharedAllocations } from './sharedAllocations.ts';
 import { isAtOneLocation, liveBalances, type StockEntry } from './stockEntry.ts';
 
+/** What a cart or order asks of one product. */
 export interface RequestedLine {
+  /** The product. */
   readonly sku: string;
+  /** Units, 1 or more. */
   readonly quantity: number;
 }
 
 /** The plan of a reservation that can be served: what will be the lines of the hold. */
 export class StockPlan {
+  /** True: the lines can be served. */
   readonly ok = true;
+  /** Each SKU once, with the locations that serve it. */
   readonly lines: readonly HeldLine[];
   /** One for each line. */
   readonly entries: readonly StockEntry[];
@@ -35,6 +40,7 @@ export class StockPlan {
   }
 }
 
+/** Why a reservation cannot be served: the products that are short. */
 export type ShortPlan = Extract<Plan, { readonly ok: false }>;
 
 /** Each SKU of the lines once, with the sum of its quantities, in order of first appearance. */

@@ -1,9 +1,7 @@
 import type { AnyActorRef } from 'xstate';
 
-type AnySystem = AnyActorRef['system'];
-
 /** The actor system of a shop, which tells its charts the time. */
-export type TimedSystem = AnySystem & {
+export type TimedSystem = AnyActorRef['system'] & {
   /** Epoch milliseconds: the time of the present turn. */
   now?(): number;
 };
@@ -12,9 +10,16 @@ export type TimedSystem = AnySystem & {
  * The time of a shop, for the delays of its charts: a deadline in the context, less this, is what is left
  * of it. Epoch milliseconds; undefined in a system of plain XState, which has no time.
  *
+ * @param system that of the actor: charts get it as `system` in guards, actions and delays.
+ *
  * @example
- * delays: { reminder: ({ context, system }) => context.remindAt - (timeOf(system) ?? Date.now()) }
+ * import { setup } from 'xstate';
+ *
+ * const chart = setup({
+ *   types: { context: {} as { remindAt: number } },
+ *   delays: { reminder: ({ context, system }) => context.remindAt - (timeOf(system) ?? Date.now()) },
+ * });
  */
-export function timeOf(system: AnySystem): number | undefined {
+export function timeOf(system: AnyActorRef['system']): number | undefined {
   return (system as TimedSystem).now?.();
 }

@@ -19,8 +19,9 @@ export interface ArgumentFault {
  * try {
  *   await shop.carts.add(userId, sku, quantity);
  * } catch (error) {
- *   if (error instanceof ArgumentError) reply(400, { argument: error.argument, expected: error.expected });
- *   else throw error;
+ *   if (!(error instanceof ArgumentError)) throw error;
+ *   const { argument, expected } = error;
+ *   response.writeHead(400).end(JSON.stringify({ argument, expected }));
  * }
  */
 export abstract class ArgumentError extends Error implements ArgumentFault {
@@ -34,6 +35,7 @@ export abstract class ArgumentError extends Error implements ArgumentFault {
     super();
   }
 
+  /** True for every misuse: an `ArgumentError` is a `TypeError` or a `RangeError`, too. @param value anything. */
   static override [Symbol.hasInstance](value: unknown): value is ArgumentError {
     return value instanceof ArgumentTypeError || value instanceof ArgumentRangeError;
   }

@@ -7,6 +7,7 @@ export class OverloadedError extends Error {
   /** The milliseconds after which the search is answered, as far as that can be said now. */
   readonly retryAfterMs: number;
 
+  /** Made by a search. @param retryAfterMs the milliseconds after which the search is answered. */
   constructor(retryAfterMs: number) {
     super(`the shop is overloaded: search again in ${retryAfterMs} ms`);
     this.retryAfterMs = retryAfterMs;

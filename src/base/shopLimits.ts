@@ -66,7 +66,7 @@ export interface ShopLimits {
   readonly maxIdempotencyKeysPerUser: number;
   /**
    * The same of all users: 1 or more; 1,000,000 when left out, which take 200 to 500 MB: one with a key of 36
-   * characters some 300 bytes.
+   * characters some 400 bytes.
    */
   readonly maxIdempotencyKeys: number;
   /**

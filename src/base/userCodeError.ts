@@ -23,6 +23,13 @@ export class UserCodeError extends Error {
   /** What the code has thrown; for a wrong result, a `TypeError` or `RangeError` that describes it. */
   declare readonly cause: unknown;
 
+  /**
+   * Made by the library.
+   *
+   * @param where the option or argument that the code has come with.
+   * @param message what the code has done.
+   * @param cause what it has thrown, or the error for its result.
+   */
   constructor(where: UserCode, message: string, cause: unknown) {
     super(message, { cause });
     this.where = where;

@@ -12,8 +12,11 @@ import type { CartItems } from './cartItems.ts';
 
 /** A line of a cart, as callers see it. */
 export interface CartViewLine {
+  /** The product. */
   readonly sku: string;
+  /** The product's present name. */
   readonly name: string;
+  /** Units, 1 or more. */
   readonly quantity: number;
   /** The current list price of one unit, in minor units; checkout applies the pricing strategy. */
   readonly unitPriceMinor: number;
@@ -34,11 +37,13 @@ export interface CartViewLine {
  * @typeParam State the names of the chart's states.
  */
 export interface Cart<State extends string = string> {
+  /** The user whose cart it is. */
   readonly userId: string;
   /** A new id each time that an empty cart gets its first line; null while it is empty. */
   readonly cartId: string | null;
   /** `empty`, `open` or `reserving`, or a state of a custom chart. */
   readonly state: State;
+  /** Each product once, in the order in which they were added; empty in a cart without lines. */
   readonly lines: CartViewLine[];
   /** The sum of all lines at list price, in minor units. */
   readonly totalMinor: number;

@@ -1,5 +1,10 @@
-import type { Filter as SearchFilter } from '../search/filters.ts';
 import type { Product } from './product.ts';
 
-/** True for the products that belong in the result of a search. Any function can be a filter. */
-export type Filter<Item = Product> = SearchFilter<Item>;
+/**
+ * True for the products that belong in the result of a search. Any function can be a filter; one that throws is reported as a
+ * `UserCodeError`.
+ *
+ * @typeParam Item what is searched: the products of a shop when left out.
+ * @param item one of them.
+ */
+export type Filter<Item = Product> = (item: Item) => boolean;

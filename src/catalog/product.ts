@@ -4,6 +4,7 @@ import type { CatalogEntry } from '../schema/product.ts';
 export interface Rating {
   /** The mean of all ratings, 1 to 5; 0 without reviews. */
   readonly rating: number;
+  /** Users who have reviewed it; 0 or more. */
   readonly reviewCount: number;
 }
 

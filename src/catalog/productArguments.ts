@@ -6,12 +6,15 @@ import type { ProductChange } from './catalog.ts';
 export interface NewProduct {
   /** Made by `createId` when left out. */
   readonly sku?: string;
+  /** What buyers read, and searches find: 1 to 100,000 characters. */
   readonly name: string;
+  /** Groups products in searches and pricing: 1 to 100,000 characters. */
   readonly category: string;
   /** The list price of one unit, in minor units; 0 to 2^53 - 1. */
   readonly priceMinor: number;
   /** Units at the location `main`, or units by location; 0 when left out. */
   readonly stock?: number | Readonly<Record<string, number>>;
+  /** Further text that searches find: at most 100,000 characters; none when left out. */
   readonly description?: string;
   /** The largest number of units in one order, at least 1; no limit when left out. */
   readonly maxPerOrder?: number;
@@ -24,6 +27,7 @@ export interface NewProduct {
 
 /** The argument of `products.review`. */
 export interface NewReview {
+  /** Who reviews: a user who is registered. */
   readonly userId: string;
   /** 1, 2, 3, 4 or 5. */
   readonly rating: number;

@@ -12,12 +12,23 @@ export interface SearchApi {
    * Products that pass every filter, sorted and paged, with their number by category, price and
    * rating.
    *
+   * @param filters all of which a product has to pass; all products when there are none.
+   * @param options the order, the page, and what to count.
    * @throws OverloadedError while the shop refuses commands that browse.
+   *
+   * @example
+   * const { total, items, facets } = shop.search([byText('desk lamp'), byPrice({ maxMinor: 10000 }), inStock()], {
+   *   sort: 'rating',
+   *   limit: 20,
+   *   facets: ['category'],
+   * });
    */
   search(filters?: readonly Filter[], options?: SearchOptions): SearchResult<Product>;
   /**
    * Completes a text that a user is typing, to words and to names of products.
    *
+   * @param text what a user has typed so far.
+   * @param options how many suggestions.
    * @throws OverloadedError like `search`.
    */
   suggest(text: string, options?: SuggestOptions): Suggestion[];

@@ -12,6 +12,7 @@ import { stockHoldProblems, unreachableEndProblems } from './orderPathProblems.t
  * Prepares a user's order chart for the engine. Actions, guards and delays that the chart names
  * without implementing them are taken from the standard chart.
  *
+ * @param machine made by `setup({ ... }).createMachine(...)` or `createMachine(...)`.
  * @throws TypeError that lists every problem: no way from `pending` to a final state, an event that
  * no state accepts, stock that is held in a final state or resolved twice, names without an
  * implementation.
@@ -26,6 +27,7 @@ export function adoptOrderMachine(machine: AnyStateMachine): AnyStateMachine {
 /**
  * Prepares a user's cart chart for the engine, as {@link adoptOrderMachine} does for orders.
  *
+ * @param machine made by `setup({ ... }).createMachine(...)` or `createMachine(...)`.
  * @throws TypeError that lists every problem.
  */
 export function adoptCartMachine(machine: AnyStateMachine): AnyStateMachine {

@@ -46,7 +46,9 @@ type IsOneKey<Key, All = Key> = Key extends unknown ? ([All] extends [Key] ? tru
 
 /** An event of a chart that knows no types. */
 export type AnyEvent =
+  /** An event without data. */
   | { readonly type: string }
+  /** An event with data. */
   | { readonly type: string; readonly [member: string]: unknown };
 
 /** The events that callers can send to a chart: all that it takes, except those of the engine. */
@@ -64,6 +66,7 @@ type SentEvent<Event extends { readonly type: string }> =
 
 /** Something that a chart emits, which has a name of its own. */
 export interface NamedFact {
+  /** The name of the fact: a noun and a verb in the past tense. */
   readonly type: string;
 }
 

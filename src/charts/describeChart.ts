@@ -19,28 +19,47 @@ export interface ChartDescription {
   readonly transitions: readonly TransitionDescription[];
 }
 
+/** One state of a chart. */
 export interface StateDescription {
+  /** Where it is in the chart. */
   readonly path: StatePath;
   /** The key of the state; of the root, the id of the chart. */
   readonly name: string;
+  /** What kind of state it is, as SCXML has them. */
   readonly kind: 'atomic' | 'compound' | 'parallel' | 'final' | 'history';
+  /** What the chart says of it; undefined if it says nothing. */
   readonly description: string | undefined;
   /** The child in which a compound state starts. */
-  readonly initial: { readonly target: StatePath; readonly actions: readonly string[] } | undefined;
+  readonly initial:
+    | {
+        /** The child. */
+        readonly target: StatePath;
+        /** Names of the actions that run when the state is entered this way. */
+        readonly actions: readonly string[];
+      }
+    | undefined;
   /** Names of the actions; inline ones have none and are left out. So are those of `exit` and of transitions. */
   readonly entry: readonly string[];
+  /** Names of the actions that run when it is left. */
   readonly exit: readonly string[];
   /** Names of the actors that it invokes. */
   readonly invokes: readonly string[];
   /** What a history state remembers, and where it leads while there is no history; empty for the initial state. */
   readonly history:
-    | { readonly depth: 'shallow' | 'deep'; readonly targets: readonly StatePath[] }
+    | {
+        /** `deep` remembers the states inside, too. */
+        readonly depth: 'shallow' | 'deep';
+        /** Where it leads while there is no history. */
+        readonly targets: readonly StatePath[];
+      }
     | undefined;
   /** The id of its element in the SVG of `toDot`. */
   readonly elementId: string;
 }
 
+/** One transition of a chart. */
 export interface TransitionDescription {
+  /** The state that has it. */
   readonly source: StatePath;
   /** The type of the event, as inspection events of XState have it; '' if there is none. */
   readonly event: string;
@@ -50,11 +69,13 @@ export interface TransitionDescription {
   readonly label: string;
   /** `event [guard]`. */
   readonly trigger: string;
+  /** Names of the actions that it runs. */
   readonly actions: readonly string[];
   /** Empty when the chart stays where it is. */
   readonly targets: readonly StatePath[];
   /** True when the source is left and entered again although a target lies in it. */
   readonly reenter: boolean;
+  /** What the chart says of it; undefined if it says nothing. */
   readonly description: string | undefined;
   /** The id of its element in the SVG of `toDot`. */
   readonly elementId: string;
@@ -63,7 +84,12 @@ export interface TransitionDescription {
 /**
  * Describes a chart for a page that shows it: names, labels, and the ids of the elements of its drawing.
  *
+ * @param machine any state machine.
  * @throws TypeError if it is not a state machine.
+ *
+ * @example
+ * const { states, transitions } = describeChart(orderMachine);
+ * for (const { source, event, targets } of transitions) console.log(source.join('.'), event, targets);
  */
 export function describeChart(machine: AnyStateMachine): ChartDescription {
   assertMachine('machine', machine);

@@ -18,6 +18,7 @@ export function stateElementId(path: readonly string[]): string {
  *
  * @param event the type of the event; '' for a transition without one.
  * @param index its place among the transitions of this state and this event, from 0 on.
+ * @param source keys from the outermost state to the one that has the transition.
  */
 export function transitionElementId(
   source: readonly string[],

@@ -9,6 +9,7 @@ import type { ExtendedOrder } from './extendedOrder.ts';
  *
  * In TypeScript, a shop knows the names of these states and events: `order.state` and `orders.send` have them.
  *
+ * @param states state configs of XState, by name.
  * @throws TypeError if `states` is not an object of state configs.
  *
  * @example

@@ -9,10 +9,18 @@ import type { CHART_TYPES } from './chartTypes.ts';
  * @typeParam States the other states.
  */
 export interface ExtendedOrder<States extends OrderStates> extends AnyStateMachine {
+  /** Types only: no machine has this member. It tells a shop the names of states and events. */
   readonly [CHART_TYPES]: {
+    /** The state values of the chart. */
     readonly value: ExtendedValue<States>;
+    /** The events that the chart takes. */
     readonly event: OrderEvent | NamedEvent<EventNames<States>>;
   };
+  /**
+   * Gives implementations to the actions, guards, delays and actors that the chart names.
+   *
+   * @param implementations by kind and name, as XState takes them.
+   */
   provide(...implementations: Parameters<AnyStateMachine['provide']>): ExtendedOrder<States>;
 }
 

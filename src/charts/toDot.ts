@@ -16,7 +16,11 @@ import { stateStatements } from './dot/states.ts';
  * In the SVG that Graphviz makes of it, each state has the id `stateElementId(path)` and the class `state`, and each
  * transition the id `transitionElementId(source, event, index)`. Runs in a browser, too.
  *
+ * @param machine any state machine.
  * @throws TypeError if it is not a state machine.
+ *
+ * @example
+ * const dot = toDot(orderMachine); // for `dot -Tsvg`
  */
 export function toDot(machine: AnyStateMachine): string {
   const chart = describeChart(machine);

@@ -11,7 +11,13 @@ import { visibleText } from './visibleText.ts';
  * holds. Transitions without a target stand inside the box of their state, as in UML. Written for
  * this project, because the converters on npm are for XState 4.
  *
+ * @param machine any state machine.
  * @throws TypeError if it is not a state machine.
+ *
+ * @example
+ * import { writeFile } from 'node:fs/promises';
+ *
+ * await writeFile('cart.mmd', toMermaid(cartMachine));
  */
 export function toMermaid(machine: AnyStateMachine): string {
   assertMachine('machine', machine);

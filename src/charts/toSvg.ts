@@ -11,6 +11,7 @@ const FONTS = "Helvetica,Arial,'Liberation Sans',sans-serif";
  * who cannot see it, a white background, and texts for fonts that are everywhere. Runs in a browser, too.
  *
  * @param layout makes an SVG of a graph in DOT, as Graphviz does.
+ * @param machine any state machine.
  * @throws TypeError if it is not a state machine; what `layout` throws.
  *
  * @example

@@ -25,7 +25,7 @@ export function withActions(label: string, actions: readonly string[]): string {
 }
 
 /** XState's event types in words: `after cartExpiry`, `after 15 min`, `done`, `always`. */
-function eventName({ source, eventType }: AnyTransitionDefinition): string {
+export function eventName({ source, eventType }: AnyTransitionDefinition): string {
   if (eventType === '') return 'always';
   if (eventType.startsWith('xstate.done.state.')) return 'done';
   const end = `.${source.id}`;

@@ -53,6 +53,10 @@ export interface CheckoutOptions {
  *
  * @typeParam State the names of the order chart's states.
  * @typeParam Code the refusals with which custom charts reply, beside those of the standard ones.
+ * @param userId whose cart it is.
+ * @param options what the purchase is identified by, how it is priced, and what it may cost.
+ * @throws ArgumentError on misuse; UserCodeError if a strategy of the user has thrown, or has returned what
+ * it must not.
  */
 export type Checkout<State extends string = string, Code extends RefusalCode = never> = (
   userId: string,

@@ -25,8 +25,11 @@ export interface QuoteOptions {
 
 /** A line of a quote. */
 export interface QuoteLine {
+  /** The product. */
   readonly sku: string;
+  /** The product's present name. */
   readonly name: string;
+  /** Units, 1 or more. */
   readonly quantity: number;
   /** The current list price of one unit, in minor units. */
   readonly unitPriceMinor: number;
@@ -36,7 +39,9 @@ export interface QuoteLine {
 
 /** What a cart would cost in a checkout. */
 export interface Quote {
+  /** The user whose cart it is. */
   readonly userId: string;
+  /** Each product once, in the order of the cart. */
   readonly lines: QuoteLine[];
   /** The sum of all lines, in minor units. */
   readonly totalMinor: number;
@@ -57,11 +62,13 @@ export interface QuoteApi {
    * cart changes before. A read: reserves nothing and changes nothing. Refused with `unknown-user` or
    * `empty-cart`.
    *
+   * @param userId whose cart it is.
+   * @param options the pricing strategy, if it is not to be the shop's.
    * @throws ArgumentError on misuse, and for a total above 2^53 - 1; UserCodeError if that, or anything else, is
    * the fault of the pricing strategy, as in a checkout.
    * @example
-   * const { quote } = shop.quote('ada');
-   * await shop.checkout('ada', { expectedTotalMinor: quote.totalMinor });
+   * const answer = shop.quote('ada');
+   * if (answer.ok) await shop.checkout('ada', { expectedTotalMinor: answer.quote.totalMinor });
    */
   quote(
     userId: string,

@@ -39,9 +39,9 @@ export function checkCommand(records: RecordTable = RECORDS): Command {
   return command({
     help: `Usage: statecart check PATH [options]
 
-Says beforehand what the charts of a deployment would meet in the store: which carts and orders go on,
-which get other timers, which are migrated, and which would be refused when a shop opens the store.
-Works while a shop has the store open, and changes nothing.
+Compares the carts and orders of the store with the charts of a deployment: which would go on as they
+are, which would get other timers, which would be migrated, and which would be refused when a shop
+opens the store. Works while a shop has the store open, and changes nothing.
 
   --machines FILE   the charts of the deployment: a JavaScript module that exports cart, order and
                     migrate, as createShop gets them, or an object machines with cart and order; the

@@ -11,8 +11,8 @@ export const compact = command({
 
 Writes a copy of the store without unused space, and replaces the store by it once the copy is on disk
 and has been read back. Until then the store stays as it was, even if the command is killed. For a
-while the disk needs room for both. Refused while a shop has the store open. Of a store with a log, this
-is its checkpoint; the log gets shorter by itself.
+while the disk needs room for both. Refused while a shop has the store open. In a store with a log, this
+compacts the checkpoint; the log gets shorter by itself.
 
   --help   print this and do nothing
 `,

@@ -34,10 +34,10 @@ export const diagramCommand: Command = {
 Draws a chart: cart, order, inventory, health or delivery as this version has it, or any XState machine
 that a JavaScript module exports. Needs no store.
 
-  --format mermaid|dot|svg   mermaid: a Mermaid state diagram, which is what is made without this flag
+  --format mermaid|dot|svg   mermaid: a Mermaid state diagram (the default)
                              dot: a graph for Graphviz
                              svg: an image; needs the package @hpcc-js/wasm-graphviz
-  --machine FILE#EXPORT      the machine to draw; the default export without #EXPORT
+  --machine FILE#EXPORT      the machine to draw; without #EXPORT, the default export
   --out FILE                 write to this new file instead of stdout
   --force                    with --out, replace a file that exists
   --help                     print this and do nothing

@@ -27,12 +27,12 @@ export function importCommand(records: RecordTable = RECORDS): Command {
   return command({
     help: `Usage: statecart import PATH [options]
 
-Makes a store at a new or empty path from the lines that export has written. Refuses lines that are no
-export, or not all of one, and a store in which the audit finds problems, which it prints. The head,
-which makes it the store of a shop, is written last; a failed import leaves nothing in the folder.
+Makes a store at a new or empty path from the lines of an export. Refuses lines that are not a complete
+export. Audits the store, prints each problem, and refuses a store with problems. The head, which makes
+it the store of a shop, is written last; a failed import leaves nothing in the folder.
 
-  --store disk|lmdb      the kind of store: one with a log (statecart/disk), or one of statecart/lmdb,
-                         which is what is made without this flag
+  --store disk|lmdb      the kind of store: one with a log (statecart/disk), or one of statecart/lmdb
+                         (the default)
   --from FILE            read this file instead of stdin
   --no-payment-timeout   as for audit: pending orders may wait for ever
   --force                keep the store although the audit finds problems

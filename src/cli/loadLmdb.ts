@@ -1,3 +1,4 @@
+import { missingPackage, missingPackageText } from '../base/missingPackage.ts';
 import type { backupStore } from '../store/disk/copies/backupStore.ts';
 import type { LogTurns } from '../store/disk/copies/readTurns.ts';
 import type { rebuildCheckpoint } from '../store/disk/copies/rebuildCheckpoint.ts';
@@ -32,8 +33,7 @@ export async function loadLmdb(): Promise<Lmdb> {
     ]);
     return { ...kinds, ...copying, ...turns, ...rebuilding, ...restoring };
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'ERR_MODULE_NOT_FOUND' || !message.includes("'lmdb'")) throw error;
-    throw new Error('the package lmdb is not installed: npm install lmdb', { cause: error });
+    if (missingPackage(error) !== 'lmdb') throw error;
+    throw new Error(missingPackageText('lmdb'), { cause: error });
   }
 }

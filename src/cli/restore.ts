@@ -17,12 +17,12 @@ export function restoreCommand(records: RecordTable = RECORDS): Command {
     help: `Usage: statecart restore DIR --to PATH [options]
 
 Makes a store at a new or empty path from a backup, as of its last turn or of an earlier one. The store
-appears when it is complete and on disk. It has nothing of later turns, and goes on from there. The
-backup stays as it is.
+appears when it is complete and on disk. It has no change of a later turn, and a shop continues from
+there. The backup stays as it is.
 
   --to PATH      the folder of the new store
-  --log DIR2     a folder with later segments, such as the folder log of the store that was lost: the
-                 new store goes on with them where the backup ends
+  --log DIR2     a folder with later segments, such as the folder log of the store that was lost: they
+                 continue where the backup ends
   --until TURN   the last turn that the new store has; see statecart log. Turns before the checkpoint
                  of the backup can be reached if it has the log from the first turn on
   --help         print this and do nothing

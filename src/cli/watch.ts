@@ -12,14 +12,14 @@ import { RemoteHandler } from './watch/remoteHandler.ts';
 
 const HELP = `Usage: statecart watch PATH|URL [options]
 
-Serves a page on this machine that shows a shop, until it is ended by Ctrl+C. Changes nothing.
+Serves a page on this machine that shows a shop, until Ctrl+C ends it. Changes nothing.
 
   PATH   the store of a shop, which may have it open: carts and orders by state, those that have been
          longest in one, stock and holds, read again every few seconds
-  URL    a shop that serves its live page with shop.watch(): all that this shows. The token of that
-         server is read from the environment: STATECART_WATCH_TOKEN
+  URL    a shop that serves its live page with shop.watch(): all that this page shows. The token of
+         that server is read from the environment: STATECART_WATCH_TOKEN
 
-  --port PORT       the port of the page: 7070 when left out; 0 lets the system choose
+  --port PORT       the port of the page (7070 by default); 0 lets the system choose
   --machines FILE   with PATH: the charts of the shop, a JavaScript module as for statecart check
   --help            print this and do nothing
 `;

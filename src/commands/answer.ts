@@ -10,6 +10,7 @@ type RefusalByCode = { readonly [One in Refusal as One['code']]: One };
  */
 export interface Refused<Code extends RefusalCode = RefusalCode> {
   readonly ok: false;
+  /** Why, with the members that belong to its `code`. */
   readonly refusal: RefusalByCode[Code];
 }
 

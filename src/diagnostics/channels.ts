@@ -20,11 +20,13 @@ export interface CommandMessage {
 
 /** A turn has run; its changes are about to be committed. */
 export interface TurnMessage {
+  /** The shop, to tell several shops of a process apart. */
   readonly shop: object;
   /** 1, 2, 3, ... over the lifetime of a store. */
   readonly number: number;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** How long the turn has run, in milliseconds. */
   readonly durationMs: number;
   /** The number of facts that the turn has recorded. */
   readonly facts: number;
@@ -34,14 +36,17 @@ export interface TurnMessage {
 
 /** A command was refused. */
 export interface RefusalMessage {
+  /** The shop, to tell several shops of a process apart. */
   readonly shop: object;
   /** The command's type, such as `carts.add`. */
   readonly command: string;
+  /** The code of the refusal. */
   readonly code: string;
 }
 
 /** The shop takes no more commands. */
 export interface StoppedMessage {
+  /** The shop, to tell several shops of a process apart. */
   readonly shop: object;
   /** Undefined when the shop was closed. */
   readonly cause: Error | undefined;

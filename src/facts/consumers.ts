@@ -15,12 +15,14 @@ import type { OpenIterations } from './openReaders.ts';
  * @typeParam Own facts that custom charts emit, beside the standard ones.
  */
 export interface Consumer<Own extends NamedFact = never> extends FactReader<Own> {
+  /** As given to `shop.consumer`: what the position is stored by. */
   readonly name: string;
   /** The number of the last acknowledged fact; 0 before the first. */
   readonly position: number;
   /**
    * Acknowledges this fact and all before it. Resolves when the position is durable.
    *
+   * @param fact one that an iteration has yielded; only its `seq` is read.
    * @throws TypeError or RangeError if `seq` is not a positive integer, or if the consumer has not
    * received this fact yet.
    */

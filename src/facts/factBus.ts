@@ -37,6 +37,8 @@ export interface Notifier<Own extends NamedFact = never> {
   /**
    * Called when the fact is durable. A promise that it returns is not awaited; its rejection is
    * reported.
+   *
+   * @param fact with its number and time; frozen, since others get the same one.
    */
   notify(fact: ShopFact<Own>): unknown;
 }

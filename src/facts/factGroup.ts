@@ -50,7 +50,7 @@ export interface FactGroup {
 }
 
 /** Facts in a store: those of a turn are one record. */
-export class StoredFactGroup implements FactGroup {
+class StoredFactGroup implements FactGroup {
   readonly retentionMs: number;
   readonly #options: FactGroupOptions;
   /** The oldest record, with the changes of the current turn; undefined if there is none. */

@@ -12,6 +12,7 @@ import type { Retention } from './retention.ts';
 
 /** How far a consumer has come. */
 export interface ConsumerLag {
+  /** As given to `shop.consumer`. */
   readonly name: string;
   /** The number of the last fact that it has acknowledged; 0 before the first. */
   readonly position: number;

@@ -6,15 +6,18 @@ import { quote } from '../base/quote.ts';
 import type { RecordedFact } from '../schema/recordedFact.ts';
 
 /**
- * How long facts of each type are kept at least, in milliseconds or `Infinity`. `'*'` stands for the types that are
- * not named, custom ones included.
+ * Times by the type of the fact, in milliseconds or `Infinity`. `'*'` stands for the types that are not named, custom
+ * ones included.
  */
-export type FactRetentionByType = {
+export type TimesByFact = {
   readonly [Type in Fact['type'] | '*']?: number | undefined;
-} & { readonly [type: string]: number | undefined };
+} & {
+  /** The facts of a custom type. */
+  readonly [type: string]: number | undefined;
+};
 
 /** How long facts are kept at least, in milliseconds or `Infinity`: one time for all types, or one for each. */
-export type FactRetention = number | FactRetentionByType;
+export type FactRetention = number | TimesByFact;
 
 /** Facts that a visitor can cause again and again, at no cost. They are kept briefly unless they are named. */
 const VISITORS_TYPES: readonly Fact['type'][] = [

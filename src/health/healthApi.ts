@@ -22,6 +22,7 @@ export interface ShopHealth {
     readonly p50Ms: number;
     /** Milliseconds, within about 3 %; 0 without checkouts. */
     readonly p99Ms: number;
+    /** Answers per second. */
     readonly perSecond: number;
   };
   /**

@@ -5,8 +5,11 @@ export const SLOTS = 10;
 
 /** Percentiles of times in milliseconds, within about 3 %; all are 0 without any times. */
 export interface Percentiles {
+  /** The median. */
   readonly p50: number;
+  /** Nine of ten are at most this long. */
   readonly p90: number;
+  /** Ninety-nine of a hundred are at most this long. */
   readonly p99: number;
   /** The longest one, exactly. */
   readonly max: number;

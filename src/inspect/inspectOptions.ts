@@ -20,6 +20,7 @@ export interface ShownOnly {
   readonly ids?: readonly string[];
 }
 
+/** What is shown of a shop, and how much of it. Each member may be left out. */
 export interface InspectOptions {
   /** All actors when left out. The shop itself and its inventory are always shown. */
   readonly only?: ShownOnly;

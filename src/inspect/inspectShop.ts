@@ -9,7 +9,12 @@ import { ViewerServer } from './server/viewerServer.ts';
 import { ShopInspection } from './shopInspection.ts';
 
 /** The Stately inspector (`createWebSocketInspector()` of `@statelyai/inspect`), or any other of XState. */
-export type Inspector = GivenInspector | { readonly inspect: GivenInspector };
+export type Inspector =
+  | GivenInspector
+  | {
+      /** What XState takes as an inspector. */
+      readonly inspect: GivenInspector;
+    };
 
 /**
  * Shows the actors of a shop in an inspector, from now on: those that there are, and those that come. The shop itself and
@@ -22,6 +27,7 @@ export type Inspector = GivenInspector | { readonly inspect: GivenInspector };
  * @param shop what `createShop` has resolved with.
  * @param inspector what `serveInspector` has resolved with, which costs nothing while nobody views it, and shows everything to
  * those who come late; or an inspector of XState.
+ * @param options which actors, and how many messages; all actors when left out.
  * @returns a function that ends this.
  * @throws ArgumentError if an argument is something else; the message names the member.
  *

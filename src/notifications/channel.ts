@@ -6,8 +6,11 @@ import type { PushSubscription } from '../schema/pushSubscription.ts';
 export interface Recipient {
   /** Undefined for the owner of the shop. */
   readonly userId?: string;
+  /** As the user was registered, or as the option `owner` says; left out if it does not. */
   readonly name?: string;
+  /** One email address; left out if there is none. */
   readonly email?: string;
+  /** With `+` and the country code; left out if there is none. */
   readonly phone?: string;
   /** The browsers and devices that have subscribed to push messages; empty without any. */
   readonly pushSubscriptions: readonly PushSubscription[];
@@ -46,6 +49,7 @@ export interface MessageContent {
 
 /** A message to a person. */
 export interface Message extends EventMessage, MessageContent {
+  /** Who gets the message. */
   readonly to: Recipient;
   readonly short: string;
 }
@@ -60,6 +64,7 @@ export type DeliveryResult =
     }
   | {
       readonly status: 'retry';
+      /** Why, in a sentence for operators. */
       readonly reason?: string;
       /** At the earliest after this time, in milliseconds; when left out, after a time that grows with the attempts. */
       readonly retryAfterMs?: number;
@@ -74,11 +79,13 @@ export type DeliveryResult =
   | {
       /** No further attempt would help: the message becomes a dead letter. */
       readonly status: 'failed';
+      /** Why, in a sentence for operators: the dead letter has it. */
       readonly reason?: string;
       /** As for `sent`. */
       readonly goneEndpoints?: readonly string[];
     };
 
+/** What a delivery has beside its messages. */
 export interface DeliveryOptions {
   /** Aborts when the results are not waited for any more: the time is over, or the shop is closed. */
   readonly signal: AbortSignal;
@@ -92,6 +99,8 @@ interface ChannelBase<Delivered extends EventMessage> {
    * answered, with other messages. What it throws or rejects with is a `retry` of all messages that affects the
    * channel.
    *
+   * @param batch one to a hundred messages.
+   * @param options a signal that says when the answer is of no use any more.
    * @returns one result for each message, in their order.
    */
   deliver(
@@ -104,8 +113,13 @@ interface ChannelBase<Delivered extends EventMessage> {
 
 /** A channel to people: it gets messages made by templates, to those who have not opted out. */
 export interface PersonalChannel extends ChannelBase<Message> {
+  /** Left out, or `people`. */
   readonly audience?: 'people';
-  /** False for those whom it has no address of: they get no message. True for all when left out. */
+  /**
+   * False for those whom it has no address of: they get no message. True for all when left out.
+   *
+   * @param recipient who would get the message.
+   */
   canReach?(recipient: Recipient): boolean;
 }
 

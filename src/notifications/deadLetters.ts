@@ -10,14 +10,17 @@ import { messageId } from './messageId.ts';
 export interface DeadLetter {
   /** What `notifications.retry` takes. */
   readonly id: string;
+  /** The name of the channel. */
   readonly channel: string;
   /** The type of the fact that it tells. */
   readonly type: string;
+  /** The fact that it tells, with its number and time. */
   readonly fact: ShopFact;
   /** How often it was tried. */
   readonly attempts: number;
   /** When it became a dead letter, epoch milliseconds. */
   readonly diedAt: number;
+  /** Why it was not delivered, in a sentence. */
   readonly reason: string;
 }
 

@@ -12,6 +12,7 @@ import { type PreviewSources, preview } from './preview.ts';
 
 /** How a channel of notifications is. */
 export interface ChannelStatus {
+  /** The name of the channel. */
   readonly channel: string;
   /**
    * The state of the chart of deliveries: `idle`, `gathering`, `sending`, `throttled` (the rate is used up), `backingOff`,
@@ -35,9 +36,15 @@ export interface ChannelStatus {
   /** Messages that have become dead letters since then. */
   readonly failed: number;
   /** The last failure of the channel itself since then; left out without one. */
-  readonly lastFailure?: { readonly reason: string; readonly at: number };
+  readonly lastFailure?: {
+    /** Why, in the words of the channel. */
+    readonly reason: string;
+    /** Epoch milliseconds. */
+    readonly at: number;
+  };
 }
 
+/** Which dead letters are listed. Each member may be left out. */
 export interface DeadLetterOptions {
   /** Only those of this channel. */
   readonly channel?: string;
@@ -45,7 +52,13 @@ export interface DeadLetterOptions {
   readonly limit?: number;
 }
 
-type NotificationAnswer<
+/**
+ * The answer of a command to a channel or a dead letter, or why it was refused.
+ *
+ * @typeParam Name the command, such as `pause`.
+ * @typeParam Result what a successful answer has beside `ok`.
+ */
+export type NotificationAnswer<
   Name extends keyof typeof notificationCommands,
   Result extends object,
 > = Promise<Answer<Result, RefusalsOf<(typeof notificationCommands)[Name]>>>;
@@ -54,9 +67,17 @@ type NotificationAnswer<
 export interface Notifications {
   /** How each channel is, in the order of the option `notifications`. Takes microseconds. */
   status(): ChannelStatus[];
-  /** Messages that could not be delivered: channel by channel, the newest fact first. */
+  /**
+   * Messages that could not be delivered: channel by channel, the newest fact first.
+   *
+   * @param options all channels, and at most 100, when left out.
+   */
   dead(options?: DeadLetterOptions): DeadLetter[];
-  /** Tries a dead letter again, however late it is. Refused with `unknown-message`. */
+  /**
+   * Tries a dead letter again, however late it is. Refused with `unknown-message`.
+   *
+   * @param messageId the `id` of a dead letter.
+   */
   retry(messageId: string): NotificationAnswer<'retry', { messageId: string }>;
   /**
    * What the message of a fact would be now. Nothing is sent.
@@ -67,9 +88,17 @@ export interface Notifications {
    * @throws Error if the template throws, or makes what cannot be sent.
    */
   preview(type: string, id: string): MessageContent | undefined;
-  /** Sends nothing more over a channel until {@link Notifications.resume}, also after the shop is opened again. */
+  /**
+   * Sends nothing more over a channel until {@link Notifications.resume}, also after the shop is opened again.
+   *
+   * @param channel its name; misuse if there is no such channel.
+   */
   pause(channel: string): NotificationAnswer<'pause', { channel: string }>;
-  /** Goes on with a channel that was paused, or that fails and would wait before it tries again. */
+  /**
+   * Goes on with a channel that was paused, or that fails and would wait before it tries again.
+   *
+   * @param channel its name; misuse if there is no such channel.
+   */
   resume(channel: string): NotificationAnswer<'resume', { channel: string }>;
 }
 

@@ -1,4 +1,4 @@
-import type { Fact } from '../../machines/index.ts';
+import type { TimesByFact } from '../facts/retention.ts';
 import type { PushSubscription } from '../schema/pushSubscription.ts';
 import type { Channel } from './channel.ts';
 import type { ChannelTerms } from './channelTerms.ts';
@@ -6,9 +6,13 @@ import type { CustomTemplates, Templates } from './templates/template.ts';
 
 /** Whom messages to the shop itself go to: low stock, and dead letters. */
 export interface Owner {
+  /** What messages call the owner. */
   readonly name?: string | undefined;
+  /** One email address; no mails when left out. */
   readonly email?: string | undefined;
+  /** With `+` and the country code; no SMS when left out. */
   readonly phone?: string | undefined;
+  /** The browsers and devices that get push messages; none when left out. */
   readonly pushSubscriptions?: readonly PushSubscription[] | undefined;
   /** A BCP 47 language tag; that of the shop when left out. */
   readonly locale?: string | undefined;
@@ -35,11 +39,7 @@ export interface NotificationOptions {
    * by the type of the fact, and for all others as `'*'`; types that no channel takes are refused. A later message becomes
    * a dead letter. A warning that a cart expires is of use until then at most.
    */
-  readonly deadlineMs?:
-    | number
-    | ({ readonly [Type in Fact['type'] | '*']?: number | undefined } & {
-        readonly [type: string]: number | undefined;
-      });
+  readonly deadlineMs?: number | TimesByFact;
   /** How long `close()` waits for messages to be delivered, in milliseconds; 5 seconds when left out. */
   readonly drainMs?: number;
   /** Limits of single channels by name, and those of all others as `'*'`. */

@@ -13,6 +13,7 @@ import { type Order, orderView } from './orderView.ts';
 
 /** The options of `orders.list`. */
 export interface ListOptions {
+  /** Whose orders. */
   readonly userId: string;
   /** The largest number of orders returned; 100 when left out. */
   readonly limit?: number;
@@ -20,7 +21,14 @@ export interface ListOptions {
   readonly before?: string | number;
 }
 
-type OrderAnswer<
+/**
+ * The answer of a command to an order: the order afterwards, or why it was refused.
+ *
+ * @typeParam Name the command, such as `ship`.
+ * @typeParam State the names of the chart's states.
+ * @typeParam Code the refusals with which a custom chart replies.
+ */
+export type OrderAnswer<
   Name extends keyof typeof orderCommands,
   State extends string,
   Code extends RefusalCode,
@@ -41,37 +49,84 @@ export interface Orders<
   Fact extends NamedFact = never,
   Code extends RefusalCode = never,
 > {
-  /** Records that the order is paid. */
+  /**
+   * Records that the order is paid. @param orderId the order.
+   *
+   * @example
+   * const answer = await shop.orders.confirm(order.orderId);
+   * if (!answer.ok && answer.refusal.code === 'invalid-transition') console.log(answer.refusal.allowed);
+   */
   confirm(orderId: string): OrderAnswer<'confirm', State, Code>;
-  /** Records that the units have been shipped: they leave the stock. */
+  /**
+   * Records that the units have been shipped: they leave the stock.
+   *
+   * @param orderId the order.
+   * @param options the `trackingNumber` of the carrier, 1 to 256 characters.
+   *
+   * @example
+   * const answer = await shop.orders.ship(order.orderId, { trackingNumber: 'T-1' });
+   * if (answer.ok) console.log(answer.order.state); // shipped
+   */
   ship(orderId: string, options: { trackingNumber: string }): OrderAnswer<'ship', State, Code>;
-  /** Records that the order has been delivered. */
+  /**
+   * Records that the order has been delivered. @param orderId the order.
+   *
+   * @example
+   * await shop.orders.deliver(order.orderId);
+   */
   deliver(orderId: string): OrderAnswer<'deliver', State, Code>;
   /**
    * Cancels an order that is not shipped; its units can be sold again immediately.
    *
+   * @param orderId the order.
    * @param options the `reason` has at most `maxTextLength` characters, 10,000 when that option was left out.
+   *
+   * @example
+   * await shop.orders.cancel(order.orderId, { reason: 'ordered twice' });
    */
   cancel(orderId: string, options?: { reason?: string }): OrderAnswer<'cancel', State, Code>;
   /**
    * Sends any event to the order's chart, for the additional events of a custom chart.
    *
+   * @param orderId the order.
+   * @param event its type, and data: plain objects, arrays, texts, finite numbers, booleans and null.
    * @throws TypeError if the event is not plain data; RangeError if its type is reserved for the engine, or if it has
    * more than 100,000 characters, names and values, or 64 levels.
+   *
+   * @example
+   * const answer = await shop.orders.send(order.orderId, { type: 'order.pack', box: 7 });
+   * if (!answer.ok) console.log(answer.refusal); // the standard chart takes no `order.pack`
    */
   send(orderId: string, event: Event): OrderAnswer<'send', State, Code>;
-  /** The order; undefined for an unknown id, and if its record cannot be read. */
+  /**
+   * The order; undefined for an unknown id, and if its record cannot be read. @param orderId the order.
+   *
+   * @example
+   * console.log(shop.orders.get(order.orderId)?.state);
+   */
   get(orderId: string): Order<State> | undefined;
   /**
    * A user's orders, newest first; empty for an unknown user.
    *
+   * @param options whose orders, how many, and which page.
    * @throws RangeError if `before` is not the id of an order.
+   *
+   * @example
+   * const newest = shop.orders.list({ userId: 'ada', limit: 20 });
+   * const last = newest.at(-1);
+   * const next = last && shop.orders.list({ userId: 'ada', limit: 20, before: last.orderId });
    */
   list(options: ListOptions): Order<State>[];
   /**
    * All facts about the order, oldest first; empty for an unknown id.
    *
    * @typeParam Own facts of a custom chart; those of its types when left out.
+   * @param orderId the order.
+   *
+   * @example
+   * for (const { seq, type, at } of shop.orders.history(order.orderId)) {
+   *   console.log(seq, type, new Date(at));
+   * }
    */
   history<Own extends NamedFact = Fact>(orderId: string): ShopFact<Own>[];
 }

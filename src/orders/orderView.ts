@@ -16,10 +16,13 @@ export interface OrderViewLine extends OrderLine {
  * @typeParam State the names of the chart's states.
  */
 export interface Order<State extends string = string> {
+  /** Made by `createId` at the checkout. */
   readonly orderId: string;
+  /** The user who has bought. */
   readonly userId: string;
   /** `pending`, `confirmed`, `shipped`, `delivered` or `cancelled`, or a state of a custom chart. */
   readonly state: State;
+  /** Each product once, in the order of the cart. */
   readonly lines: OrderViewLine[];
   /** The sum of all lines, in minor units. */
   readonly totalMinor: number;
@@ -31,7 +34,9 @@ export interface Order<State extends string = string> {
   readonly createdAt: number;
   /** When an unpaid order is cancelled, epoch milliseconds. */
   readonly paymentDueAt: number;
+  /** As given to `orders.ship`; left out before. */
   readonly trackingNumber?: string;
+  /** `payment-timeout`, or the reason given with the cancellation; left out without one. */
   readonly cancelReason?: string;
 }
 

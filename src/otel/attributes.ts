@@ -2,17 +2,17 @@ import type { Attributes } from '@opentelemetry/api';
 import type { CommandCall } from '../runtime/observer.ts';
 
 /** The attributes of metrics and spans. Their values are few: no ids of users, carts or orders. */
-export const COMMAND_TYPE = 'statecart.command.type';
+const COMMAND_TYPE = 'statecart.command.type';
 export const COMMAND_CLASS = 'statecart.command.class';
 /** `ok`, `refused` or `error`. */
-export const COMMAND_OUTCOME = 'statecart.command.outcome';
+const COMMAND_OUTCOME = 'statecart.command.outcome';
 /** Seconds from the call to the start; of spans only. */
 export const COMMAND_WAIT_TIME = 'statecart.command.wait_time';
-export const REFUSAL_CODE = 'statecart.refusal.code';
+const REFUSAL_CODE = 'statecart.refusal.code';
 export const CONSUMER_NAME = 'statecart.consumer.name';
 export const HEALTH_STATE = 'statecart.health.state';
 /** Of the general semantic conventions. */
-export const ERROR_TYPE = 'error.type';
+const ERROR_TYPE = 'error.type';
 
 /** What a command was. */
 export function callAttributes({ type, commandClass }: CommandCall): Attributes {

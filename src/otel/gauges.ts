@@ -28,8 +28,9 @@ type GaugeName = keyof typeof GAUGES;
 
 const HEALTH_STATES = ['healthy', 'degraded', 'shedding', 'stopped'] as const;
 
-/** What the gauges read. */
+/** What `instrument` reads of a shop. */
 export interface GaugedShop extends StatsApi, HealthApi {
+  /** The channels. */
   readonly notifications: Pick<Notifications, 'status'>;
 }
 

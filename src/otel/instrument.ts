@@ -6,6 +6,7 @@ import { CommandSpans } from './commandSpans.ts';
 import { addGauges, type GaugedShop } from './gauges.ts';
 import { TurnMetrics } from './turnMetrics.ts';
 
+/** Where metrics and traces go. Each member may be left out. */
 export interface InstrumentOptions {
   /** Takes the metrics. That of the global meter provider when left out, which has to be registered before. */
   readonly meter?: Meter;
@@ -21,10 +22,13 @@ const SCOPE = 'statecart';
  * a child of the span that is active where the command is called. Without an SDK, OpenTelemetry takes nothing.
  *
  * @param shop what `createShop` has resolved with.
+ * @param options the global providers when left out.
  * @returns a function that ends this.
  * @throws ArgumentError if the shop or an option is something else.
  *
  * @example
+ * import { metrics } from '@opentelemetry/api';
+ *
  * const end = instrument(shop, { meter: metrics.getMeter('my-service') });
  */
 export function instrument(shop: GaugedShop, options: InstrumentOptions = {}): () => void {

@@ -4,21 +4,34 @@ import type { User } from '../schema/user.ts';
 
 /** A line to be priced: one product within one checkout. */
 export interface PricingLine {
+  /** The product. */
   readonly sku: string;
+  /** The product's present name. */
   readonly name: string;
+  /** The product's category. */
   readonly category: string;
   /** The list price of one unit, in minor units. */
   readonly unitPriceMinor: number;
+  /** Units of the product in the cart, 1 or more. */
   readonly quantity: number;
 }
 
 /**
  * A pricing strategy: calculates the total of a line in minor units. The result must be from 0 to
  * 2^53 - 1 and is rounded half up. An order stores the function's `name` and the prices.
+ *
+ * @param line one product with all its units in this checkout.
+ * @param user who buys.
+ * @returns what the whole line costs, in minor units.
  */
 export type Pricing = (line: PricingLine, user: User) => number;
 
-/** The list price times the quantity. */
+/**
+ * The list price times the quantity.
+ *
+ * @example
+ * const shop = await createShop({ pricing: regularPricing() }); // what a shop without the option has
+ */
 export function regularPricing(): Pricing {
   return withName('regular', listPrice);
 }
@@ -28,6 +41,9 @@ export function regularPricing(): Pricing {
  *
  * @param terms `percent` from 0 to 100 with at most two decimals, `minQuantity` at least 1.
  * @throws TypeError or RangeError if a term is not like that.
+ *
+ * @example
+ * const shop = await createShop({ pricing: bulkPricing({ percent: 10, minQuantity: 5 }) });
  */
 export function bulkPricing(terms: { percent: number; minQuantity: number }): Pricing {
   check.fields('bulkPricing', terms, ['percent', 'minQuantity']);
@@ -43,6 +59,11 @@ export function bulkPricing(terms: { percent: number; minQuantity: number }): Pr
  *
  * @param terms `percent` from 0 to 100 with at most two decimals.
  * @throws TypeError or RangeError if it is not like that.
+ *
+ * @example
+ * const shop = await createShop({
+ *   pricing: bestOf(bulkPricing({ percent: 10, minQuantity: 5 }), membershipPricing({ percent: 15 })),
+ * });
  */
 export function membershipPricing(terms: { percent: number }): Pricing {
   check.fields('membershipPricing', terms, ['percent']);
@@ -55,7 +76,12 @@ export function membershipPricing(terms: { percent: number }): Pricing {
 /**
  * Gives each line the lowest price of the strategies; discounts are not combined.
  *
+ * @param strategies one or more; each is called for each line.
  * @throws TypeError or RangeError if there is no strategy, or one is not a function.
+ *
+ * @example
+ * const tenOff: Pricing = ({ unitPriceMinor, quantity }) => Math.max(0, unitPriceMinor * quantity - 1000);
+ * const shop = await createShop({ pricing: bestOf(regularPricing(), tenOff) });
  */
 export function bestOf(...strategies: readonly Pricing[]): Pricing {
   if (strategies.length === 0) {

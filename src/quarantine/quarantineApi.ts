@@ -2,11 +2,12 @@ import type { CartContext, HeldLine, OrderContext } from '../../machines/index.t
 import * as check from '../base/check.ts';
 import type { CartPart } from '../carts/cartPart.ts';
 import { resolveReservations } from '../carts/resolveReservations.ts';
+import type { StoredState } from '../options.ts';
 import type { OrderPart } from '../orders/orderPart.ts';
 import { isUnclaimed, resolveHold } from '../orders/resolveHold.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { hasChildren } from '../runtime/located.ts';
-import type { MigratedState, StoredState } from '../runtime/migration.ts';
+import type { MigratedState } from '../runtime/migration.ts';
 import { storedState } from '../runtime/resume/matchActor.ts';
 import { type QuarantinedActor, refusalText } from '../runtime/resume/quarantine.ts';
 import type { ActorRecord } from '../schema/storedActor.ts';
@@ -14,12 +15,14 @@ import type { Stock } from '../stock/stock.ts';
 
 /** A cart (its id is the user's) or order that the shop cannot go on with. */
 export interface Quarantined {
+  /** Whether it is a cart or an order. */
   readonly kind: 'cart' | 'order';
+  /** The id of the order, or of the cart's user. */
   readonly id: string;
   /** What is wrong with it, a sentence. */
   readonly reason: string;
   /** As the option `migrate` gets it; undefined if its record cannot be read. */
-  readonly stored: StoredState<'cart' | 'order'> | undefined;
+  readonly stored: StoredState | undefined;
 }
 
 /** What becomes of an actor that was in quarantine: it goes on in a state, or it is deleted. */
@@ -36,6 +39,8 @@ export interface QuarantineApi {
    * context of an order says what becomes of its hold: `held`, or `committed` or `released` now. A cart keeps the
    * `reservations` of its context, and gives its units back without them. Or `'delete'`, for carts only: an order is
    * brought to an end instead.
+   * @param kind whether it is a cart or an order.
+   * @param id the id of the order, or of the cart's user.
    * @returns resolves when this is durable.
    * @throws RangeError if there is no such cart or order in quarantine, or if its chart cannot go on like this:
    * it then stays in quarantine.

@@ -12,12 +12,23 @@ export interface Clock {
    * commands and due timers run at once, however many they are. Nor does it refuse commands because they wait.
    */
   readonly isSimulated?: boolean;
-  /** Calls `run` once, `delayMs` milliseconds from now. @returns a handle for `clearTimeout`. */
+  /**
+   * Calls `run` once, `delayMs` milliseconds from now. @returns a handle for `clearTimeout`.
+   *
+   * @param run called once.
+   * @param delayMs 0 or more.
+   */
   setTimeout(run: () => void, delayMs: number): unknown;
+  /** Forgets a timer: its function is not called any more. @param timer the handle of one, which may have run. */
   clearTimeout(timer: unknown): void;
 }
 
-/** The clock of the operating system. Its timers do not keep the process alive. */
+/**
+ * The clock of the operating system. Its timers do not keep the process alive.
+ *
+ * @example
+ * const shop = await createShop({ clock: systemClock() }); // what a shop without the option has
+ */
 export function systemClock(): Clock {
   return {
     now: () => Date.now(),

@@ -12,9 +12,11 @@ export interface Wait {
 
 /** An actor that another one has invoked or spawned. */
 export interface StoredChildState {
+  /** The id under which its parent has started it. */
   readonly id: string;
   /** The name of its logic. */
   readonly src: string;
+  /** `active`, `done`, `error` or `stopped`. */
   readonly status: string;
   /** The state of its chart; left out for other logic. */
   readonly state?: StateValue;
@@ -22,17 +24,25 @@ export interface StoredChildState {
 
 /** An actor as it is stored. */
 export interface StoredState<Kind extends string = string> {
+  /** What kind of actor it is: `cart` or `order` in a shop. */
   readonly kind: Kind;
+  /** The id of the order, or of the cart's user. */
   readonly id: string;
+  /** The state value of its chart when it was stored. */
   readonly state: StateValue;
+  /** The context of its chart when it was stored. */
   readonly context: unknown;
+  /** The timers that it has set. */
   readonly waitsFor: readonly Wait[];
+  /** The actors that it has invoked or spawned. */
   readonly children: readonly StoredChildState[];
 }
 
 /** What an actor continues with. */
 export interface MigratedState {
+  /** A state value of the present chart. */
   readonly state: StateValue;
+  /** The context in this state. */
   readonly context: unknown;
   /**
    * The timers of the actor. When left out, those that the chart still has go on, and further delayed transitions

@@ -3,11 +3,13 @@ import type { Clock } from './clock.ts';
 import { type Due, TimerHeap } from './timerHeap.ts';
 
 export interface SimulatedClock extends Clock {
+  /** True: time passes in `advance` only, so the shop runs whatever is due at once. */
   readonly isSimulated: true;
   /**
    * Moves time forward by `ms` milliseconds. Every timer that falls due meanwhile, including those
    * set by other timers, runs before this returns: in due order, each at its own due time.
    *
+   * @param ms 0 or more.
    * @throws TypeError or RangeError if `ms` is not a non-negative safe integer.
    */
   advance(ms: number): void;
@@ -18,6 +20,7 @@ export interface SimulatedClock extends Clock {
    * time service does with the clock of a machine. No time passes: no timer runs, and `monotonicNow()`
    * stays as it is.
    *
+   * @param ms forward if positive, back if negative.
    * @throws TypeError or RangeError if `ms` is not a safe integer, or leads to a time before 1970.
    */
   jump(ms: number): void;
@@ -32,6 +35,11 @@ interface SimulatedTimer extends Due {
  *
  * @param startAt epoch milliseconds, 0 when left out.
  * @throws TypeError or RangeError if `startAt` is not a non-negative safe integer.
+ *
+ * @example
+ * const clock = simulatedClock();
+ * const shop = await createShop({ clock });
+ * clock.advance(24 * 60 * 60 * 1000); // a day: carts expire, unpaid orders are cancelled
  */
 export function simulatedClock(startAt = 0): SimulatedClock {
   /** The wall clock less the time that has passed. */

@@ -5,10 +5,15 @@ import { anyText, list, members } from './shape.ts';
 
 /** A product without its stock, which the inventory keeps. */
 export interface CatalogEntry {
+  /** Names the product in every call: 1 to 256 characters. */
   readonly sku: string;
+  /** What buyers read; at least 1 character. */
   readonly name: string;
+  /** Groups products in searches and pricing: `byCategory` takes it exactly as it is spelt. */
   readonly category: string;
+  /** The list price of one unit, in minor units of the shop's currency; 0 to 2^53 - 1. */
   readonly priceMinor: number;
+  /** Text that searches find, too; left out when there is none. */
   readonly description?: string;
   /** The largest number of units in one order. */
   readonly maxPerOrder?: number;

@@ -7,6 +7,7 @@ import { list, members } from './shape.ts';
 export interface PushSubscription {
   /** The URL of the push service. */
   readonly endpoint: string;
+  /** What messages to the browser are encrypted with. */
   readonly keys: {
     /** The public key of the browser (P-256), base64url. */
     readonly p256dh: string;

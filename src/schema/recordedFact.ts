@@ -1,5 +1,6 @@
 /** A fact as it is recorded: what an actor emitted, with its number among all facts. */
 export interface RecordedFact {
+  /** What has happened: a noun and a verb in the past tense, such as `order.placed`. */
   readonly type: string;
   /** 1, 2, 3, ... over all facts of the shop. */
   readonly seq: number;

@@ -3,10 +3,13 @@ import { jsonCodec } from './jsonCodec.ts';
 import { recordKind } from './record.ts';
 import { anyText, members } from './shape.ts';
 
+/** What a user has written about a product. */
 export interface Review {
+  /** Who has written it. */
   readonly userId: string;
   /** 1 to 5. */
   readonly rating: number;
+  /** Left out when it was only rated. */
   readonly text?: string;
   /** When it was given, epoch milliseconds. */
   readonly at: number;

@@ -5,9 +5,13 @@ import { members } from './shape.ts';
 
 /** A person who can have a cart. */
 export interface User {
+  /** Names the user in every call: 1 to 256 characters. */
   readonly userId: string;
+  /** What messages call the user. */
   readonly name: string;
+  /** One email address; left out if there is none. */
   readonly email?: string;
+  /** With `+` and the country code; left out if there is none. */
   readonly phone?: string;
   /** How amounts and dates are written in messages: a BCP 47 language tag. */
   readonly locale?: string;

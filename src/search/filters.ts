@@ -11,6 +11,7 @@ export type Filter<Item> = (item: Item) => boolean;
 
 /** What the filters of this file read of an item. */
 export interface FilteredProduct extends ProductText {
+  /** The list price of one unit, in minor units. */
   readonly priceMinor: number;
   /** The mean; 0 for unrated. */
   readonly rating: number;
@@ -38,7 +39,12 @@ function indexed<Item>(criterion: Criterion, filter: Filter<Item>): Filter<Item>
   return filter;
 }
 
-/** Products of one of the categories, which must be spelt exactly; an array of names works, too. */
+/**
+ * Products of one of the categories, which must be spelt exactly; an array of names works, too.
+ *
+ * @param categories one or more names, or arrays of names.
+ * @throws RangeError if there is none.
+ */
 export function byCategory(
   ...categories: (string | readonly string[])[]
 ): Filter<Pick<FilteredProduct, 'category'>> {
@@ -51,6 +57,7 @@ export function byCategory(
 /**
  * Products whose price lies between the bounds, both included; either may be left out.
  *
+ * @param bounds in minor units, 0 to 2^53 - 1.
  * @throws RangeError if the minimum is above the maximum.
  */
 export function byPrice(bounds: {
@@ -71,7 +78,11 @@ export function byPrice(bounds: {
   );
 }
 
-/** Products with a mean rating of at least `minimum` (0 to 5). The rating of unrated products is 0. */
+/**
+ * Products with a mean rating of at least `minimum` (0 to 5). The rating of unrated products is 0.
+ *
+ * @param minimum 0 to 5.
+ */
 export function byRating(minimum: number): Filter<Pick<FilteredProduct, 'rating'>> {
   check.number('minimum', minimum, { min: 0, max: 5 });
   return indexed({ kind: 'rating', minimum }, ({ rating }) => rating >= minimum);
@@ -93,6 +104,7 @@ export function inStock(): Filter<Pick<FilteredProduct, 'available'>> {
  * Called as a function of one product, the filter does not know the catalogue: it forgives no typo, and the first 16
  * words count.
  *
+ * @param text what a user has typed.
  * @throws RangeError if `text` has more than 1,000 characters.
  */
 export function byText(text: string): Filter<ProductText> {

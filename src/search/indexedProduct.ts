@@ -9,11 +9,15 @@ const NUMBER_BOUNDS = { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEG
 
 /** What the index reads of a product. It keeps the object itself, which must not be changed. */
 export interface IndexedProduct {
+  /** Names the product: no two in the index have the same. */
   readonly sku: string;
+  /** What searches find first. */
   readonly name: string;
+  /** What `byCategory` asks for, and facets count by. */
   readonly category: string;
   /** A non-negative safe integer. */
   readonly priceMinor: number;
+  /** Further text that searches find; none when left out. */
   readonly description?: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;

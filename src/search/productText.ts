@@ -1,7 +1,10 @@
 /** The texts of a product that are searched. */
 export interface ProductText {
+  /** The product's name. */
   readonly name: string;
+  /** The product's category. */
   readonly category: string;
+  /** Further text; left out when there is none. */
   readonly description?: string;
 }
 

@@ -28,6 +28,7 @@ import { type Suggestion, type SuggestOptions, suggest } from './suggest.ts';
 import { TextMatcher } from './textMatcher.ts';
 import { selectTopK, TopK } from './topK.ts';
 
+/** What an index is made with. */
 export interface SearchIndexOptions<P, Item> {
   /** Makes of a product the item that searches return and custom filters get. */
   readonly view: (product: P) => Item;
@@ -54,7 +55,11 @@ export class SearchIndex<P extends IndexedProduct = IndexedProduct, Item = P> {
   readonly #completions = new Completions(this.#rows.texts.dictionary);
   readonly #maxQueryWords: number;
 
-  /** @throws TypeError if there is no function `view`; TypeError or RangeError if `maxQueryWords` is out of range. */
+  /**
+   *
+   * @param options the `view`, and how many words count.
+   * @throws TypeError if there is no function `view`; TypeError or RangeError if `maxQueryWords` is out of range.
+   */
   constructor(options: SearchIndexOptions<P, Item>) {
     check.fields('options', options, ['view', 'maxQueryWords']);
     this.#view = check.callable('view', options.view);
@@ -68,7 +73,12 @@ export class SearchIndex<P extends IndexedProduct = IndexedProduct, Item = P> {
     return this.#rows.size;
   }
 
-  /** Adds a product whose SKU no other product has. @returns its row. */
+  /**
+   * Adds a product whose SKU no other product has. @returns its row.
+   *
+   * @param product its members are checked; the index keeps the object.
+   * @param state what is known beside it: its place, stock and rating.
+   */
   add(product: P, state: ProductState = {}): number {
     return this.#rows.add(checkProduct(product), checkState(state));
   }
@@ -76,27 +86,50 @@ export class SearchIndex<P extends IndexedProduct = IndexedProduct, Item = P> {
   /**
    * Replaces the product in the row by `product`.
    *
+   * @param row the number that `add` or `update` has returned.
+   * @param product the same product as it is from now on.
    * @returns its row from now on: another one if anything but the price is different.
    */
   update(row: number, product: P): number {
     return this.#rows.update(this.#usedRow(row), checkProduct(product));
   }
 
-  /** Replaces the product in the row by `product`, which must not differ in anything but its price. */
+  /**
+   * Replaces the product in the row by `product`, which must not differ in anything but its price.
+   *
+   * @param row the number that `add` or `update` has returned.
+   * @param product the same product with another price.
+   */
   setPrice(row: number, product: P): void {
     checkPrice(product);
     this.#rows.setPrice(this.#usedRow(row), product);
   }
 
+  /**
+   * Takes the product out of the index. Its row may be given to another one later.
+   *
+   * @param row that of the product.
+   */
   remove(row: number): void {
     this.#rows.remove(this.#usedRow(row));
   }
 
+  /**
+   * Says whether the product passes `inStock()`.
+   *
+   * @param row that of the product.
+   * @param inStock true when units can be sold.
+   */
   setInStock(row: number, inStock: boolean): void {
     this.#rows.setInStock(this.#usedRow(row), inStock);
   }
 
-  /** @param rating the mean, 1 to 5; 0 for unrated. */
+  /**
+   * Says which `byRating` the product passes, and where it is when results are sorted by rating.
+   *
+   * @param row that of the product.
+   * @param rating the mean, 1 to 5; 0 for unrated.
+   */
   setRating(row: number, rating: number): void {
     this.#rows.setRating(this.#usedRow(row), check.number('rating', rating, RATING_BOUNDS));
   }
@@ -104,8 +137,15 @@ export class SearchIndex<P extends IndexedProduct = IndexedProduct, Item = P> {
   /**
    * Returns the products that pass every filter, sorted and paged.
    *
+   * @param filters all of which a product has to pass; all products when there are none.
+   * @param options the order, the page, and what to count.
    * @throws TypeError or RangeError if an argument is unknown or out of range; UserCodeError if a custom
    * filter throws.
+   *
+   * @example
+   * const index = new SearchIndex({ view: (product: IndexedProduct) => product });
+   * index.add({ sku: 'mug', name: 'Mug', category: 'kitchen', priceMinor: 900, createdAt: 0 }, { inStock: true });
+   * const { total, items } = index.search([byText('mug')], { sort: 'price', limit: 20 });
    */
   search(filters: readonly Filter<Item>[] = [], options: SearchOptions = {}): SearchResult<Item> {
     const search = checkSearch(filters, options);
@@ -124,7 +164,12 @@ export class SearchIndex<P extends IndexedProduct = IndexedProduct, Item = P> {
     };
   }
 
-  /** Completes what a user has typed so far: to words, and to names of products. */
+  /**
+   * Completes what a user has typed so far: to words, and to names of products.
+   *
+   * @param text what a user has typed so far.
+   * @param options how many suggestions.
+   */
   suggest(text: string, options: SuggestOptions = {}): Suggestion[] {
     return suggest(text, options, {
       rows: this.#rows,

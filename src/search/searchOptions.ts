@@ -4,12 +4,15 @@ import type { Filter } from './filters.ts';
 
 const SORTS = ['relevance', 'price', 'rating', 'name', 'newest'] as const;
 
+/** The order of a search's result: see {@link SearchOptions.sort}. @useDeclaredType */
 export type Sort = (typeof SORTS)[number];
 
 const FACETS = ['category', 'price', 'rating'] as const;
 
+/** What the products of a search can be counted by: see {@link Facets}. @useDeclaredType */
 export type FacetName = (typeof FACETS)[number];
 
+/** The order and the page of a search, and what is counted. Each member may be left out. */
 export interface SearchOptions {
   /**
    * `relevance`, `price` (cheapest first), `rating` (best first), `name` (A to Z, by UTF-16 code
@@ -29,6 +32,7 @@ export interface SearchOptions {
   readonly facets?: boolean | readonly FacetName[];
 }
 
+/** What a search has found. */
 export interface SearchResult<Item> {
   /** The number of all products that pass every filter. */
   readonly total: number;
@@ -41,18 +45,31 @@ export interface SearchResult<Item> {
 /** The products that pass every filter, counted by group. Empty groups are left out. */
 export interface Facets {
   /** The largest first, ties by name. */
-  readonly category?: { readonly category: string; readonly count: number }[];
+  readonly category?: {
+    /** The name of the category. */
+    readonly category: string;
+    /** Products in it, 1 or more. */
+    readonly count: number;
+  }[];
   /**
    * The cheapest first. Price bands begin at 1, 2, 5, 10, 20, 50 ... whole units of a hundred minor
    * units; both bounds are included: 0 to 99, 100 to 199, 200 to 499, 500 to 999, ...
    */
   readonly price?: {
+    /** The lowest price of the band, in minor units. */
     readonly minMinor: number;
+    /** The highest price of the band, in minor units. */
     readonly maxMinor: number;
+    /** Products in it, 1 or more. */
     readonly count: number;
   }[];
   /** The best first. Mean ratings rounded down to half stars: 5, 4.5, 4, ... 1, and 0 for unrated. */
-  readonly rating?: { readonly rating: number; readonly count: number }[];
+  readonly rating?: {
+    /** The mean rating, rounded down to half a star; 0 for unrated. */
+    readonly rating: number;
+    /** Products with it, 1 or more. */
+    readonly count: number;
+  }[];
 }
 
 /** The arguments of a search after they were checked. */

@@ -16,6 +16,7 @@ const ALL_PRODUCTS = planQuery([], new Map(), 0);
 
 /** A completion of what a user has typed so far. */
 export type Suggestion =
+  /** Words that products have. */
   | {
       readonly kind: 'words';
       /** What was typed, without case and accents, with the last word completed. */
@@ -23,8 +24,16 @@ export type Suggestion =
       /** Products that a search for the text finds by whole words. */
       readonly count: number;
     }
-  | { readonly kind: 'product'; readonly text: string; readonly sku: string };
+  /** A product. */
+  | {
+      readonly kind: 'product';
+      /** The name of the product. */
+      readonly text: string;
+      /** Its SKU. */
+      readonly sku: string;
+    };
 
+/** How a text is completed. */
 export interface SuggestOptions {
   /** Suggestions at most, 10 when left out. */
   readonly limit?: number;

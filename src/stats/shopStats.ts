@@ -4,22 +4,26 @@ import type { Percentiles } from '../health/slidingHistogram.ts';
 
 /** What goes on in a shop. Times and rates are those of the last ten seconds. */
 export interface ShopStats {
+  /** Figures of carts. */
   readonly carts: {
     /** Carts that have lines. */
     readonly live: number;
   };
+  /** Figures of orders. */
   readonly orders: {
     /** Orders that are not in a final state, except those in quarantine. */
     readonly open: number;
   };
   /** Pending timers of carts and orders. */
   readonly timers: number;
+  /** What waits for the store. */
   readonly commits: {
     /** Turns that wait for the store. */
     readonly waiting: number;
     /** How long the oldest of them has waited, in milliseconds; 0 without any. */
     readonly oldestMs: number;
   };
+  /** Figures of commands, by their class. */
   readonly commands: {
     /** Commands that wait for their turn, by class. */
     readonly waiting: Readonly<Record<CommandClass, number>>;
@@ -32,12 +36,14 @@ export interface ShopStats {
   };
   /** Every consumer, in the order in which they were made. */
   readonly consumers: readonly ConsumerLag[];
+  /** Figures of the search index. */
   readonly search: {
     /** Products in the index. */
     readonly rows: number;
     /** True when it has all products of the store. Until then, a search reads the others first. */
     readonly isReady: boolean;
   };
+  /** Memory of the shop and of its process. */
   readonly memory: MemoryStats;
 }
 
@@ -58,15 +64,20 @@ export interface MemoryStats {
  * part is large; long names, descriptions and custom charts take more.
  */
 export interface MemoryEstimates {
+  /** Registered users. */
   readonly users: number;
   /** Products with their stock, without their rows in the search index. */
   readonly products: number;
+  /** Carts that are in memory. */
   readonly carts: number;
   /** Open orders with their holds, and past orders unless they are in a store. */
   readonly orders: number;
+  /** Remembered answers of checkouts. */
   readonly idempotencyKeys: number;
   /** Facts that are retained in memory; 0 when they are in a store. */
   readonly facts: number;
+  /** Rows of products in the search index. */
   readonly searchIndex: number;
+  /** Timers that are set. */
   readonly timers: number;
 }

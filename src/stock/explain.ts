@@ -14,6 +14,7 @@ export interface StockFigures {
 
 /** The units of one product over all locations, by location, and by hold. */
 export interface StockExplanation extends StockFigures {
+  /** The units of each location, by its name. */
   readonly locations: Readonly<Record<string, StockFigures>>;
   /**
    * The orders that hold units, in the order of reservation; then the carts that units are reserved for, in the order in
@@ -24,9 +25,13 @@ export interface StockExplanation extends StockFigures {
 
 /** Units that an order holds. */
 export interface OrderHold {
+  /** The order that holds them. */
   readonly orderId: string;
+  /** Always left out: the order says whose it is. */
   readonly userId?: undefined;
+  /** Always left out: an order has no cart. */
   readonly cartId?: undefined;
+  /** Units of the product, 1 or more. */
   readonly quantity: number;
   /** When the hold of an unpaid order is released, epoch milliseconds; null once it is paid. */
   readonly until: number | null;
@@ -34,10 +39,13 @@ export interface OrderHold {
 
 /** Units that are reserved for a cart. */
 export interface CartHold {
+  /** Always left out: a cart is no order yet. */
   readonly orderId?: undefined;
+  /** The user whose cart it is. */
   readonly userId: string;
   /** Null for a cart that cannot be read. */
   readonly cartId: string | null;
+  /** Units of the product, 1 or more. */
   readonly quantity: number;
   /** When they are released, epoch milliseconds; null for a cart that cannot be read. */
   readonly until: number | null;

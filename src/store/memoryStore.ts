@@ -2,7 +2,14 @@ import { flattenString } from '../base/flattenString.ts';
 import { KeyTree } from './keyTree.ts';
 import type { Change, Store } from './store.ts';
 
-/** The default store: keeps all records in the memory of this process, and loses them with it. */
+/**
+ * The default store: keeps all records in the memory of this process, and loses them with it.
+ *
+ * @example
+ * // The records outlive the shop, which tests of a restart use.
+ * const store = memoryStore();
+ * const shop = await createShop({ store });
+ */
 export function memoryStore(): Store {
   const records = new KeyTree<string>();
   return {

@@ -8,13 +8,26 @@ import type { PackWriter } from './packed/packWriter.ts';
  */
 export type Key = readonly (string | number)[];
 
+/** A change of one record. */
 export type Change =
-  | { readonly op: 'put'; readonly key: Key; readonly value: string }
-  | { readonly op: 'delete'; readonly key: Key };
+  /** The record has this text from now on, whether it existed or not. */
+  | {
+      readonly op: 'put';
+      /** The name of the record. */
+      readonly key: Key;
+      /** Its text: well-formed Unicode of any length. */
+      readonly value: string;
+    }
+  /** The record exists no longer. Nothing happens if it did not. */
+  | {
+      readonly op: 'delete';
+      /** The name of the record. */
+      readonly key: Key;
+    };
 
 /** How the records of one kind are written, as text and packed into bytes. */
 export interface RecordForm {
-  /** Stands for the kind in packed records: 1 to {@link MAX_FORM_CODE}, never used for another one. */
+  /** Stands for the kind in packed records: 1 to 63, never used for another one. */
   readonly code: number;
   /** The first elements of each key. */
   readonly prefix: readonly string[];
@@ -23,12 +36,21 @@ export interface RecordForm {
    * put, and they never change. A store with a log reads them from there until its checkpoint has them.
    */
   readonly isLogged: boolean;
+  /** The text of contents. @param contents what a record of this kind has. */
   encode(contents: unknown): string;
+  /** Writes a key as bytes. @param writer takes them. @param key one with the prefix. */
   packKey(writer: PackWriter, key: Key): void;
+  /** Reads a key that `packKey` has written. @param reader has its bytes. */
   unpackKey(reader: PackReader): Key;
-  /** @returns false if the contents have no packed form; what was written is to be dropped then. */
+  /**
+   * Writes contents as bytes.
+   *
+   * @param writer takes them.
+   * @param contents what a record of this kind has.
+   * @returns false if the contents have no packed form; what was written is to be dropped then.
+   */
   pack(writer: PackWriter, contents: unknown): boolean;
-  /** Reads packed contents as the text that `encode` makes of them. */
+  /** Reads packed contents as the text that `encode` makes of them. @param reader has their bytes. */
   unpack(reader: PackReader): string;
 }
 
@@ -37,19 +59,31 @@ export const MAX_FORM_CODE = 63;
 
 /** A change of a record whose kind is known. Its text is made when it is read. */
 export type RecordChange =
+  /** The record has these contents from now on. */
   | {
       readonly op: 'put';
+      /** The name of the record. */
       readonly key: Key;
+      /** Its text. */
       readonly value: string;
+      /** How its kind is written. */
       readonly form: RecordForm;
       /** What `form` writes. Whoever has made it may change it after the commit. */
       readonly contents: unknown;
     }
-  | { readonly op: 'delete'; readonly key: Key; readonly form: RecordForm };
+  /** The record exists no longer. */
+  | {
+      readonly op: 'delete';
+      /** The name of the record. */
+      readonly key: Key;
+      /** How its kind is written. */
+      readonly form: RecordForm;
+    };
 
 /** A change as the records make it: one whose kind is known, unless that has no form. */
 export type AnyChange = Change | RecordChange;
 
+/** Which entries of a store are read. */
 export interface Range {
   /** Only keys that begin with these elements. */
   readonly prefix: Key;
@@ -66,20 +100,29 @@ export interface Range {
  * Reads are synchronous and see every batch whose `commit` has been called.
  */
 export interface Store {
+  /** The text of a record; undefined if there is none. @param key the name of the record. */
   get(key: Key): string | undefined;
-  /** The entries of a range, in order. The iterable is invalid after the next `commit`. */
+  /**
+   * The entries of a range, in order. The iterable is invalid after the next `commit`.
+   *
+   * @param range a prefix, and where in it to begin and end.
+   */
   range(range: Range): Iterable<readonly [Key, string]>;
   /**
    * Applies all changes or none, in order. Returns nothing when they are durable on return,
    * otherwise a promise that resolves when they are. It throws or rejects when these changes, or
    * those of an earlier batch, could not be written, and from then on always: a later batch may
    * depend on them. A batch is plain data: nothing in it has a meaning in the writing process alone.
+   *
+   * @param batch changes in order; a later one of the same key wins.
    */
   commit(batch: readonly Change[]): void | Promise<void>;
   /**
    * The same for a batch whose changes may be {@link RecordChange}s, so that a store can pack them. It
    * has to read them before it returns: the list is used again then, and contents change. `commit` gets
    * their texts when this is left out.
+   *
+   * @param batch changes in order; a later one of the same key wins.
    */
   commitRecords?(batch: readonly AnyChange[]): void | Promise<void>;
   /** Resolves when everything committed is durable, or has failed to become durable. */

@@ -3,11 +3,13 @@ import { type OpenStore, STORE_RULES } from './storeRules.ts';
 
 /** A rule that every store must keep, as a test for any test runner. */
 export interface StoreRule {
+  /** What the rule says: the title of a test. */
   readonly name: string;
   /** Rejects if the store breaks the rule. */
   run(): Promise<void>;
 }
 
+/** The store to be tested. Each rule opens new ones. */
 export interface StoreUnderTest {
   /** Opens a new, empty store. */
   open(): Store | Promise<Store>;
@@ -18,9 +20,13 @@ export interface StoreUnderTest {
 /**
  * The rules that the engine relies on, to test a store of your own.
  *
- * ```ts
+ * @param underTest how to open the store.
+ * @returns each rule as a test, for any test runner.
+ *
+ * @example
+ * import { test } from 'node:test';
+ *
  * for (const { name, run } of storeContract({ open: () => myStore() })) test(name, run);
- * ```
  */
 export function storeContract(underTest: StoreUnderTest): readonly StoreRule[] {
   return Object.entries(STORE_RULES).flatMap(([name, rule]) =>

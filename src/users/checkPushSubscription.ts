@@ -8,9 +8,11 @@ const SECRET_BYTES = 16;
 
 /** What `PushSubscription.toJSON()` returns in a browser, as the types of the DOM have it. */
 export interface GivenPushSubscription {
+  /** The `https:` URL of the push service; misuse when left out. */
   readonly endpoint?: string | undefined;
   /** Ignored: a push service says when a subscription has ended. */
   readonly expirationTime?: number | null | undefined;
+  /** `p256dh` and `auth`, base64url; misuse when left out. */
   readonly keys?: Readonly<Record<string, string>> | undefined;
 }
 

@@ -17,6 +17,7 @@ import type { Users } from './users.ts';
 export interface NewUser {
   /** Made by `createId` when left out. */
   readonly userId?: string;
+  /** What messages call the user: at least 1 character. */
   readonly name: string;
   /** One email address. */
   readonly email?: string;

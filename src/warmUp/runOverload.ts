@@ -1,5 +1,5 @@
 import type { Clock } from '../runtime/clock.ts';
-import type { Shop } from '../shop.ts';
+import type { Shop } from '../shopTypes.ts';
 import { OVERLOAD_CALLS, OVERLOAD_ROUNDS } from './limits.ts';
 
 /** A clock on which each command takes a millisecond: it moves when it is read. Its timers never fire. */

@@ -1,6 +1,6 @@
 import type { Answer } from '../commands/answer.ts';
 import type { SimulatedClock } from '../runtime/simulatedClock.ts';
-import type { Shop } from '../shop.ts';
+import type { Shop } from '../shopTypes.ts';
 import { CART_EXPIRY_MS, PAYMENT_TIMEOUT_MS } from './limits.ts';
 
 /** What a round runs in, and what it reports to. */

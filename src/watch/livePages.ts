@@ -9,8 +9,13 @@ export interface WatchApi {
    * been longest in one, throughput, latency, refusals, health, stock and channels. Read-only. While nobody views it, the
    * shop costs what it costs without. Does not keep the process alive; `close` of the shop ends it.
    *
+   * @param options where, and who may see it; port 7070 of this machine when left out.
    * @throws ArgumentError if an option is something else; the error of the system if the address is taken; Error once the
    * shop has been closed.
+   *
+   * @example
+   * const page = await shop.watch({ port: 0 });
+   * console.log(page.url); // open it in a browser
    */
   watch(options?: WatchOptions): Promise<WatchServer>;
 }

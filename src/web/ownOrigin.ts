@@ -19,6 +19,6 @@ export function isFromOwnOrigin({ host = '', origin }: RequestHeaders): boolean 
 }
 
 /** True when the origin is a page under this host. */
-export function isSameOrigin(origin: string, host: string): boolean {
+function isSameOrigin(origin: string, host: string): boolean {
   return origin.toLowerCase().replace(/^https?:\/\//, '') === host.toLowerCase();
 }

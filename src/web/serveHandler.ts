@@ -6,7 +6,11 @@ import { sendBody } from './sendBody.ts';
 
 /** Answers requests as the web platform has them. */
 export interface FetchHandler {
-  /** Answers a request. Never rejects. */
+  /**
+   * Answers a request. Never rejects.
+   *
+   * @param request any; requests that are not for the page are answered with 404 or 405.
+   */
   fetch(request: Request): Promise<Response>;
   /** Ends all answers. */
   close(): void;

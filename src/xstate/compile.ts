@@ -7,7 +7,9 @@ export type { Obstacle } from './compile/unsupportedFeatures.ts';
 
 /** Whether {@link compile} supports a machine, and if not, which features it does not support. */
 export type Compilable =
+  /** It is supported. */
   | { readonly ok: true }
+  /** It is not: in document order, each feature once for a state. */
   | { readonly ok: false; readonly reasons: readonly Obstacle[] };
 
 /**
@@ -19,8 +21,11 @@ export type Compilable =
  * A machine that is not {@link compilable} is returned unchanged and runs on XState's interpreter.
  * Snapshots share their values and tags with each other: do not change them.
  *
+ * @param machine any state machine.
  * @example
- * const actor = createActor(compile(machine), { input }).start();
+ * import { createActor } from 'xstate';
+ *
+ * const actor = createActor(compile(machine)).start();
  */
 export function compile<Machine extends AnyStateMachine>(machine: Machine): Machine {
   if (machine instanceof CompiledMachine || !compilable(machine).ok) return machine;
@@ -37,7 +42,12 @@ export function compile<Machine extends AnyStateMachine>(machine: Machine): Mach
  * that XState notices only when it reaches them: an initial state that does not exist, or actions
  * and guards that are neither names nor functions.
  *
+ * @param machine any state machine.
  * @throws TypeError if it is not a state machine.
+ *
+ * @example
+ * const answer = compilable(machine);
+ * if (!answer.ok) for (const { path, feature } of answer.reasons) console.log(path, feature);
  */
 export function compilable(machine: AnyStateMachine): Compilable {
   assertMachine('machine', machine);

@@ -61,10 +61,6 @@ export interface Mailbox {
   start(): void;
 }
 
-export type MailboxConstructor = new (
-  process: (this: Mailbox, event: EventObject) => void,
-) => Mailbox;
-
 /** Sends a message to an actor. */
 export type Relay = (
   source: AnyActorRef | undefined,

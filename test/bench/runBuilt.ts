@@ -27,6 +27,7 @@ export function startBuilt(
   name:
     | 'bytes'
     | 'calibratedSale'
+    | 'footprint'
     | 'micro'
     | 'mix'
     | 'notify'

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DOCUMENTS, ROOT } from './documents.ts';
@@ -18,13 +18,13 @@ interface Call {
 
 /** Every call of a script of package.json, in prose and in code. */
 const calls: Call[] = DOCUMENTS.flatMap(({ file, text }) =>
-  [...text.matchAll(/\bnpm (?:run (?:--silent )?([\w:]+)|(start|test)\b)(?: --( [^`\n#]*))?/g)].map(
-    ([, script, direct, argv = '']) => ({
-      where: `${file}: ${script ?? direct}`,
-      script: script ?? direct ?? '',
-      flags: [...argv.matchAll(/--[\w-]+/g)].map(([flag]) => flag),
-    }),
-  ),
+  [
+    ...text.matchAll(/\bnpm (?:run (?:--silent )?(\w[\w:-]*)|(start|test)\b)(?: --( [^`\n#]*))?/g),
+  ].map(([, script, direct, argv = '']) => ({
+    where: `${file}: ${script ?? direct}`,
+    script: script ?? direct ?? '',
+    flags: [...argv.matchAll(/--[\w-]+/g)].map(([flag]) => flag),
+  })),
 );
 
 /** The lines of all blocks of shell commands, without comments. */
@@ -35,6 +35,9 @@ const lines = DOCUMENTS.flatMap(({ blocks }) =>
     .map((line) => line.replace(/ *#.*$/, ''))
     .filter((line) => line !== ''),
 );
+
+/** Runs one file of tests, maybe with a seed. */
+const VITEST = /^(?:(?:BASE_)?SEED=\d+ )?npx vitest run (test\/\S+)(?: -t '[^']+')?$/;
 
 describe('the documents', () => {
   it('call only scripts that package.json has', () => {
@@ -56,12 +59,20 @@ describe('the documents', () => {
     }
   });
 
+  it('run files of tests that are there', () => {
+    const files = lines.flatMap((line) => VITEST.exec(line)?.[1] ?? []);
+    expect(files.length).toBeGreaterThan(2);
+    expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  });
+
   it('have only shell commands of the kinds that are tested', () => {
     const kinds = [
       /^npm ci( && npm (start|test))?$/,
       /^npm (start|test)$/,
-      /^npm run [\w:]+( -- .+)?$/,
+      /^npm run \w[\w:-]*( -- .+)?$/,
       /^npx statecart( |$)/, // Run by examples.test.ts.
+      /^curl .*\blocalhost:\d+\//, // Of an example that serves pages: run by its test.
+      VITEST,
     ];
     const packages = ['statecart', ...Object.keys(manifest.peerDependencies)];
     const isInstall = (line: string) =>

@@ -17,13 +17,18 @@ export interface Document {
   readonly blocks: readonly Block[];
 }
 
-/** README.md, CHANGELOG.md and every page of docs/. */
+/** The pages at the top of the repository, every page of docs/, and the README files of examples/. */
 export const DOCUMENTS: readonly Document[] = [
   'README.md',
   'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
   ...readdirSync(join(ROOT, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
+  ...readdirSync(join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `examples/${name}`),
 ].map((file) => {
   const text = readFileSync(join(ROOT, file), 'utf8');
   return { file, text, blocks: blocksIn(text) };

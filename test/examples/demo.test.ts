@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { expectShown } from './readme.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -10,6 +11,7 @@ test('the demo ends well, and prints each message for those who want it on this 
     encoding: 'utf8',
   });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expectShown('demo', stdout);
   const messages = [...stdout.matchAll(/^ {6}\[(\w+) to (\w+)\] (.*)$/gm)];
   const headsOf = (channel: string, reader: string) =>
     messages

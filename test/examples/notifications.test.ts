@@ -8,6 +8,7 @@ import { smtpChannel } from '../../src/email.ts';
 import type { Message } from '../../src/index.ts';
 import { webhookChannel } from '../../src/webhook.ts';
 import { describeCommandLine, runHere } from '../rules/terminal/commandLine.ts';
+import { expectShown } from './readme.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
@@ -55,6 +56,7 @@ describe('a run', () => {
       { cwd: ROOT, encoding: 'utf8' },
     );
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expectShown('notifications', stdout);
     const requests = stdout.split('\n').filter((line) => line.startsWith('webhook '));
     expect(requests.sort()).toEqual([
       'webhook  204 statecart.order.placed of 1002',

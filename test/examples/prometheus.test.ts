@@ -10,6 +10,7 @@ import { shopMetrics } from '../../examples/prometheus/shopMetrics.ts';
 import { createShop, memoryStore } from '../../src/index.ts';
 import { simulatedClock } from '../../src/testing.ts';
 import { describeCommandLine, runHere } from '../rules/terminal/commandLine.ts';
+import { expectCurls, hasCurl } from './readme.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -111,6 +112,7 @@ test('the built program serves its pages until it is interrupted', async () => {
     }
   };
   await until(/statecart_commands_total\{command="orders.confirm",outcome="ok"\} [1-9]/);
+  if (hasCurl) expectCurls('prometheus', url ?? '');
   child.kill('SIGINT');
   expect(await once(child, 'exit')).toEqual([0, null]);
 });

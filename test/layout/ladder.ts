@@ -49,6 +49,7 @@ export const RUNGS: readonly Rung[] = [
   },
   { name: 'telemetry', paths: ['src/otel/'] },
   { name: 'inspection', paths: ['src/inspect/'] },
+  { name: 'testing', paths: ['src/testing/'] },
   { name: 'command-line tool', paths: ['src/cli/'] },
   {
     name: 'doors',

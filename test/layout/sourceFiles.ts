@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { parseSync } from 'oxc-parser';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
@@ -10,10 +10,10 @@ export interface SourceFile {
   readonly imports: readonly string[];
 }
 
-/** Every TypeScript file below a folder of the repository at `root`, by its path from the top. */
+/** Every TypeScript file of ours below a folder of the repository at `root`, by its path from the top. */
 export function sourceFiles(folder: string, root = ROOT): Map<string, SourceFile> {
   const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file))
+    .filter((file) => /\.tsx?$/.test(file) && !file.split(sep).includes('node_modules'))
     .map((file) => join(folder, file));
   return new Map(
     files.map((file) => {

@@ -1,5 +1,5 @@
 import type { Cart, Order, ShopFact, StockExplanation } from '../../src/index.ts';
-import { ordersIn, type ShopState } from './shopState.ts';
+import { ordersIn, type ShopState } from '../../src/testing/simulation/shopState.ts';
 
 /** A timer and its effect. */
 interface DueTimer {
@@ -44,11 +44,19 @@ function endedReservations(state: ShopState, now: number): EndedReservation[] {
   });
 }
 
-/** The ids in those facts that timers cause, to be compared with {@link dueTimers}. */
+/** Those facts that timers cause, but not what follows from them, such as that a product is back in stock. */
+export function timeoutFacts(facts: readonly ShopFact[]): ShopFact[] {
+  return facts.filter((fact) => {
+    if (fact.type === 'order.cancelled') return fact.reason === 'payment-timeout';
+    return fact.type === 'cart.expired';
+  });
+}
+
+/** The ids in {@link timeoutFacts}, to be compared with {@link dueTimers}. */
 export function timeoutIds(facts: readonly ShopFact[]): string[] {
   return facts.flatMap((fact) => {
     if (fact.type === 'cart.expired') return fact.cartId;
-    return fact.type === 'order.cancelled' && fact.reason === 'payment-timeout' ? fact.orderId : [];
+    return fact.type === 'order.cancelled' ? fact.orderId : [];
   });
 }
 

@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { SimulatedDisk } from '../../src/testing/simulatedDisk.ts';
+import { type SimulatedStore, simulatedStore } from '../../src/testing/simulatedStore.ts';
+import { drain } from '../../src/testing/simulation/drain.ts';
+import { expectFacts } from '../../src/testing/simulation/expectations.ts';
+import { History } from '../../src/testing/simulation/history.ts';
+import { openOn } from '../../src/testing/simulation/openOn.ts';
+import { ShopSession } from '../../src/testing/simulation/shopSession.ts';
+import { readShopState, type ShopState } from '../../src/testing/simulation/shopState.ts';
 import { simulatedClock } from '../../src/testing.ts';
 import { afterTimers } from './dueTimers.ts';
-import { drain, expectConsistent, expectFacts } from './expectations.ts';
-import { History } from './history.ts';
-import { openOn } from './openOn.ts';
+import { expectStandard } from './expectations.ts';
+import { KeyedCheckouts } from './keyedCheckouts.ts';
 import { MINUTE, script } from './script.ts';
-import { ShopSession } from './shopSession.ts';
-import { readShopState, type ShopState } from './shopState.ts';
-import { type Disk, type SimulatedStore, simulatedStore } from './simulatedStore.ts';
 
 const START = Date.UTC(2026, 0, 1);
 const cartExpiryMs = 120 * MINUTE;
@@ -24,14 +28,19 @@ interface Outcome {
 }
 
 /** Plays the script to its end, or until the shop crashes or its store fails. */
-async function play(disk: Disk, crashIf?: (store: SimulatedStore) => void): Promise<Outcome> {
+async function play(
+  disk: SimulatedDisk,
+  crashIf?: (store: SimulatedStore) => void,
+): Promise<Outcome> {
   const [history, clock, trace] = [new History(), simulatedClock(START), [] as string[]];
   let session: ShopSession | undefined;
   const store = simulatedStore({
     ...disk,
     onCommit(number, batch) {
-      const state = session && readShopState(session.shop);
-      history.addBatch(number, batch, { state, received: session?.unitsBeingReceived });
+      const shop = session?.shop;
+      const read = shop && (() => readShopState(shop, history));
+      const received = session?.unitsBeingReceived;
+      history.addBatch(number, batch, { at: clock.now(), read, received });
       session?.assignBatch(number);
       crashIf?.(store);
     },
@@ -41,21 +50,31 @@ async function play(disk: Disk, crashIf?: (store: SimulatedStore) => void): Prom
   const shop = await openOn(store, { clock, cartExpiryMs, createId: () => `id${++ids}` });
   if (shop === 'crashed') return { ...outcome, now: clock.now() };
   if (shop instanceof Error) return { ...outcome, now: clock.now(), failure: shop };
-  history.setState(readShopState(shop));
-  session = new ShopSession({ shop, store, clock, history, trace });
+  history.setState(readShopState(shop, history));
+  session = new ShopSession({
+    shop,
+    store,
+    history,
+    trace,
+    now: () => clock.now(),
+    rules: new KeyedCheckouts(),
+  });
   for (const round of script) {
     for (const step of round) step({ session, clock, orderIds: history.orderIds });
     await session.flush();
     if (store.hasCrashed || store.failure !== undefined) break;
     session.expectIdle();
   }
-  if (store.failure !== undefined) await session.expectStopped(() => readShopState(shop));
+  if (store.failure !== undefined) {
+    await session.expectStopped();
+    readShopState(shop, history);
+  }
   return { ...outcome, now: clock.now() };
 }
 
-const synchronous: Disk = {};
-const slow: Disk = { isSynchronous: () => false };
-const grouped: Disk = { isSynchronous: () => false, joinsGroup: () => true };
+const synchronous: SimulatedDisk = {};
+const slow: SimulatedDisk = { isSynchronous: () => false };
+const grouped: SimulatedDisk = { isSynchronous: () => false, joinsGroup: () => true };
 
 const reference = await play(synchronous);
 const batches = Array.from({ length: reference.store.committed }, (_, index) => index + 1);
@@ -73,16 +92,16 @@ async function expectRecovered({ store, history, now }: Outcome): Promise<void> 
   const { durable } = store;
   history.truncateAfter(durable);
   const restarted = store.restart({
-    onCommit: (number, batch) => history.addBatch(number, batch, {}),
+    onCommit: (number, batch) => history.addBatch(number, batch, { at: now }),
   });
   const shop = await openOn(restarted, { clock: simulatedClock(now), cartExpiryMs });
   if (shop === 'crashed' || shop instanceof Error) throw shop;
-  const state = readShopState(shop);
+  const state = readShopState(shop, history);
   expect(state).toEqual(afterTimers(stateAfter(durable), now));
   const { lastFact = 0, positions } = reference.history.checkpoints[durable] ?? {};
   expect(history.facts.slice(0, lastFact)).toEqual(reference.history.facts.slice(0, lastFact));
   expect(shop.consumer('mail').position).toBe(positions?.get('mail') ?? 0);
-  expectConsistent(shop, state, history);
+  expectStandard(shop, state, history);
   await expectFacts(shop, history);
 }
 

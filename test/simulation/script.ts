@@ -1,8 +1,8 @@
 import type { Shop } from '../../src/index.ts';
+import type { Answered, Units } from '../../src/testing/simulation/command.ts';
+import { keyedCheckout } from '../../src/testing/simulation/draws.ts';
+import type { ShopSession } from '../../src/testing/simulation/shopSession.ts';
 import type { SimulatedClock } from '../../src/testing.ts';
-import type { Answered, Units } from './command.ts';
-import { keyedCheckout } from './drawCommand.ts';
-import type { ShopSession } from './shopSession.ts';
 
 export const MINUTE = 60_000;
 

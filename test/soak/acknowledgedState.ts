@@ -75,7 +75,7 @@ function supersedeEarlier(
 }
 
 /** User and idempotency key, `user key`; undefined without a key. */
-export function purchaseName(command: Extract<Command, { type: 'checkout' }>): string | undefined {
+function purchaseName(command: Extract<Command, { type: 'checkout' }>): string | undefined {
   return command.key === undefined ? undefined : `${command.userId} ${command.key}`;
 }
 

@@ -1,6 +1,7 @@
 import type { CommandType } from '../../src/commands/table.ts';
 import type { Answer, Shop } from '../../src/index.ts';
-import { callOf, type MessagingCommand, type ShopCall, sendCall } from '../commands/shopCall.ts';
+import { callOf, type ShopCall } from '../../src/testing/simulation/shopCall.ts';
+import { type MessagingCommand, sendCall } from '../commands/shopCall.ts';
 
 interface Line {
   readonly userId: string;

@@ -1,5 +1,6 @@
 import type { Result } from '../../bench/harness/results.ts';
 import { bytesText } from './bytesText.ts';
+import { footprintText } from './footprintText.ts';
 import { keyFiguresText } from './keyFiguresText.ts';
 import { microText } from './microText.ts';
 import { mixText } from './mixText.ts';
@@ -21,6 +22,7 @@ export const FIGURES: Readonly<Record<string, (results: ReadonlyMap<string, Resu
   bytes: bytesText,
   search: searchText,
   growth: scalingText,
+  footprint: footprintText,
   opening: openingText,
   notifications: notifyText,
   watching: watchText,

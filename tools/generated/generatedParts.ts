@@ -28,6 +28,12 @@ const CHARTS = {
   delivery: deliveryMachine,
 };
 
+/** The documents of figures that are not in docs/benchmarks.md. */
+const FILES_OF_FIGURES: Readonly<Record<string, string>> = {
+  key: 'README.md',
+  footprint: 'docs/operations.md',
+};
+
 /** The commands of the `statecart` tool; the empty one is the tool itself. */
 const COMMANDS = [
   '',
@@ -44,7 +50,7 @@ export function generatedParts(root: string): readonly GeneratedPart[] {
   return [
     ...Object.entries(FIGURES).map(([name, textOf]) => ({
       ...figures,
-      file: name === 'key' ? 'README.md' : 'docs/benchmarks.md',
+      file: FILES_OF_FIGURES[name] ?? 'docs/benchmarks.md',
       mark: `figures: ${name}`,
       make: () => textOf(results()),
     })),

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, sep } from 'node:path';
+import { basename, join } from 'node:path';
 import { applyFault } from './applyFault.ts';
 import type { Fault } from './fault.ts';
 
-/** Folders at the top of the repository that are not copied. */
+/** Folders that are not copied, wherever they are. */
 const LEFT_OUT = ['.git', 'node_modules', 'dist'];
 
 /** A copy of the repository, in which faults are put into files one at a time. */
@@ -18,7 +18,7 @@ export class WorkingCopy {
     process.on('exit', this.remove);
     cpSync(root, this.path, {
       recursive: true,
-      filter: (source) => !LEFT_OUT.includes(relative(root, source).split(sep)[0] ?? ''),
+      filter: (source) => !LEFT_OUT.includes(basename(source)) || source === root,
     });
     symlinkSync(join(root, 'node_modules'), join(this.path, 'node_modules'));
   }

@@ -3,6 +3,7 @@ import type { Message, PersonalChannel, Recipient } from '../../notifications/ch
 import { print } from '../../terminal/output.ts';
 import { oneLine } from '../../terminal/printable.ts';
 
+/** What a channel that prints is made with. Each member may be left out. */
 export interface ConsoleChannelOptions {
   /** The name of the channel; `console` when left out. */
   readonly name?: string;
@@ -14,6 +15,7 @@ export interface ConsoleChannelOptions {
  * A channel that prints messages in place of sending them: one line with the reader, the subject and the short text. It
  * reaches everybody.
  *
+ * @param options where the lines go, and what the channel is called.
  * @throws ArgumentError if an option is unknown or of another type.
  * @example
  * const shop = await createShop({ notifications: { channels: [consoleChannel()] } });

@@ -16,6 +16,7 @@ import { openMailer } from './mailer.ts';
 import { MailThread } from './mailThread.ts';
 import { parseSmtpUrl } from './smtpServer.ts';
 
+/** The mail server, and how mails are sent over it. */
 export interface SmtpChannelOptions {
   /**
    * The mail server: `smtps://user:password@host:port`, or `smtp://` for a connection that is upgraded by STARTTLS if
@@ -65,6 +66,7 @@ const CHANNEL_NAME = /^[a-z0-9_-]{1,32}$/;
  * message that it refuses for now (4xx) alone, and the whole channel if the server cannot be reached, its
  * certificate is not trusted, or it refuses the sender or the password.
  *
+ * @param options the server and the sender; all else has a default.
  * @throws ArgumentError if an option is unknown or wrong. The error does not contain the password.
  *
  * @example

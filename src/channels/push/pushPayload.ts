@@ -12,6 +12,7 @@ export interface PushPayload {
   readonly title: string;
   /** The short text of the message, cut so that the payload fits. */
   readonly body: string;
+  /** The order that the fact is about; left out if it is about none. */
   readonly orderId?: string;
   /** The time of the fact, epoch milliseconds. */
   readonly at: number;

@@ -32,6 +32,7 @@ interface Device {
  * unless `allowPrivate` is true. Without it, a server that is none of the browsers' push services cannot make the
  * channel wait, either.
  *
+ * @param options the VAPID keys, and how messages are sent.
  * @throws ArgumentError if an option is something else.
  *
  * @example

@@ -15,6 +15,7 @@ import { twilioVerdict } from './twilioVerdict.ts';
  * credentials that are refused, an account or a sender that is not there, and failures of Twilio or the network are
  * tried again. Twilio does not recognize a message that it gets twice: when an answer is lost, a person may get it twice.
  *
+ * @param options the account, its credentials and the sender.
  * @throws ArgumentError if an option is something else.
  *
  * @example

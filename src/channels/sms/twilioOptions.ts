@@ -11,9 +11,11 @@ import { checkTargetUrl } from '../http/targetUrl.ts';
 export interface TwilioChannelOptions extends HttpChannelOptions {
   /** `AC` and 32 hexadecimal digits. */
   readonly accountSid: string;
+  /** The token of the account; given without `apiKey`. */
   readonly authToken?: string;
   /** `SK` and 32 hexadecimal digits: a key that can be revoked, unlike the token of the account. */
   readonly apiKey?: string;
+  /** The secret that belongs to `apiKey`. */
   readonly apiSecret?: string;
   /** A phone number with `+`, a short code, or the name of a sender. */
   readonly from?: string;

@@ -17,7 +17,9 @@ export interface CloudEvent {
   /** The time of the fact, RFC 3339. */
   readonly time?: string;
   readonly datacontenttype: 'application/json';
+  /** What has happened. */
   readonly data: {
+    /** The fact, with its number and time. */
     readonly fact: ShopFact;
     /** The order that the fact is about, as it was when the event was delivered. */
     readonly order?: Order;

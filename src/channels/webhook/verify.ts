@@ -6,9 +6,11 @@ import { checkSecrets, SIGNATURE_VERSION, type SignedContent, sign } from './sig
 import { type ReceivedHeaders, webhookHeader } from './webhookHeaders.ts';
 import { WebhookVerificationError } from './webhookVerificationError.ts';
 
+/** What a request is verified by. */
 export interface VerifyOptions {
   /** The secret of the channel; several while it is changed. */
   readonly secret: string | readonly string[];
+  /** The headers of the request: an object as `node:http` has them, or `Headers` of a web-standard request. */
   readonly headers: ReceivedHeaders;
   /** The body exactly as it was received: what a JSON parser has made of it cannot be verified. */
   readonly body: string | Uint8Array;
@@ -25,11 +27,14 @@ const DEFAULT_TOLERANCE_MS = 5 * 60 * 1000;
  * Verifies a webhook on the side of its receiver: that it was signed with the secret, not long ago. The same event may
  * come twice, with the same `id`.
  *
+ * @param options the request, and the secret that it has to be signed with.
  * @returns the event. What is in its `data` beyond the type of the fact is not checked.
  * @throws WebhookVerificationError if it is not to be trusted; its `code` says why.
  * @throws ArgumentError if an option is something else, such as a body that has been parsed.
  *
  * @example
+ * import { text } from 'node:stream/consumers';
+ *
  * const event = verify({ secret, headers: request.headers, body: await text(request) });
  */
 export function verify(options: VerifyOptions): CloudEvent {

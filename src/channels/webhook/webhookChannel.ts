@@ -15,6 +15,7 @@ import { checkWebhookOptions, type WebhookChannelOptions } from './webhookOption
  * Any status of success takes an event. 408, 425, 429, 5xx and failures of the network are tried again, after the
  * time of `Retry-After` if there is one; all else, redirects and 410 Gone with it, is given up.
  *
+ * @param options where events go, and the secret that signs them.
  * @throws ArgumentError if an option is something else.
  *
  * @example

@@ -16,8 +16,10 @@ export type WebhookVerificationCode =
 
 /** Thrown by `verify`: the request is to be refused, with status 400 or 401. */
 export class WebhookVerificationError extends Error {
+  /** Why the request is no webhook of the shop. */
   readonly code: WebhookVerificationCode;
 
+  /** Made by `verify`. @param code why. @param message the same in a sentence. */
   constructor(code: WebhookVerificationCode, message: string) {
     super(message);
     this.code = code;

@@ -1,4 +1,5 @@
 import type { Graphviz } from '@hpcc-js/wasm-graphviz';
+import { missingPackage } from '../../base/missingPackage.ts';
 
 const PACKAGE = '@hpcc-js/wasm-graphviz';
 
@@ -15,8 +16,7 @@ async function loadPackage(): Promise<typeof import('@hpcc-js/wasm-graphviz')> {
   try {
     return await import('@hpcc-js/wasm-graphviz');
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'ERR_MODULE_NOT_FOUND' || !message.includes(`'${PACKAGE}'`)) throw error;
+    if (missingPackage(error) !== PACKAGE) throw error;
     const text = `--format svg needs the package ${PACKAGE}: npm install ${PACKAGE}`;
     throw new Error(text, { cause: error });
   }

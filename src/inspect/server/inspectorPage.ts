@@ -1,5 +1,5 @@
 /** The page of the Stately inspector, which a page of ours shows in a frame and sends messages to. */
-export const STATELY_PAGE = 'https://stately.ai/inspect';
+const STATELY_PAGE = 'https://stately.ai/inspect';
 
 /**
  * A page that shows the Stately inspector, and passes on what the shop sends. It connects when the inspector says that it is

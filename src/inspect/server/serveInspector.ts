@@ -1,9 +1,11 @@
 import * as check from '../../base/check.ts';
+import { missingPackage, missingPackageText } from '../../base/missingPackage.ts';
 import { LOOPBACK_HOSTS } from '../../web/ownOrigin.ts';
 import { MAX_FRAME_BYTES } from '../limits.ts';
 import type { InspectorServer } from './inspectorServer.ts';
 import { ViewerServer } from './viewerServer.ts';
 
+/** Where the inspector is served. Each member may be left out. */
 export interface ServeInspectorOptions {
   /** 0 to 65,535; 8080 when left out. With 0, the system chooses one: see the `url`. */
   readonly port?: number;
@@ -21,8 +23,14 @@ const DEFAULT_PORT = 8080;
  *
  * Needs the package `ws`. Does not keep the process alive.
  *
+ * @param options where; port 8080 of this machine when left out.
  * @throws ArgumentError if an option is something else; Error if `ws` is not installed; the error of the system if the
  * port is taken.
+ *
+ * @example
+ * const server = await serveInspector({ port: 0 }); // any free port
+ * const end = inspectShop(shop, server);
+ * console.log(server.url); // open it in a browser
  */
 export async function serveInspector(
   options: ServeInspectorOptions = {},
@@ -45,8 +53,7 @@ async function loadWs(): Promise<typeof import('ws')> {
   try {
     return await import('ws');
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'ERR_MODULE_NOT_FOUND' || !message.includes("'ws'")) throw error;
-    throw new Error('the package ws is not installed: npm install ws', { cause: error });
+    if (missingPackage(error) !== 'ws') throw error;
+    throw new Error(missingPackageText('ws'), { cause: error });
   }
 }

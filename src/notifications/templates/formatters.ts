@@ -98,7 +98,7 @@ function decimalOf(minor: number, digits: number): `${number}` {
 }
 
 /** A locale that `Intl` knows, in its canonical form. @throws TypeError or RangeError for another value. */
-export function checkLocale(name: string, value: unknown): string {
+function checkLocale(name: string, value: unknown): string {
   const expected = 'a language tag that Intl knows, such as en-US';
   const locale = knownLocale(check.text(name, value));
   if (locale === undefined) throw check.outOfRange(name, expected, value);
@@ -106,7 +106,7 @@ export function checkLocale(name: string, value: unknown): string {
 }
 
 /** A time zone that `Intl` knows. @throws TypeError or RangeError for another value. */
-export function checkTimeZone(name: string, value: unknown): string {
+function checkTimeZone(name: string, value: unknown): string {
   const timeZone = check.text(name, value);
   try {
     new Intl.DateTimeFormat('en-US', { timeZone });

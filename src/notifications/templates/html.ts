@@ -13,6 +13,7 @@ class SafeHtml {
     return typeof value === 'object' && value !== null && #markup in value;
   }
 
+  /** The markup, in which every value is escaped. */
   toString(): string {
     return this.#markup;
   }
@@ -34,11 +35,13 @@ export type HtmlValue =
  * quoted attribute, whoever has written it. HTML made by `html` goes in as it is, and so do lists of such. A value
  * must not be (a part of) the name of a tag or of an attribute, a script, a style, or a URL that others choose.
  *
+ * @param strings the parts of the literal: your own markup.
+ * @param values what stands between them: texts, numbers, HTML made by `html`, and lists of these.
  * @throws TypeError when called other than as a tag.
  *
  * @example
  * const list = html`<ul>${order.lines.map(({ name }) => html`<li>${name}</li>`)}</ul>`;
- * return { subject, text, html: String(list) };
+ * const message = { subject: 'Your order', text: '...', html: String(list) };
  */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): SafeHtml {
   // Otherwise, html(text) would trust the text.

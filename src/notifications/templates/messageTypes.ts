@@ -27,5 +27,5 @@ interface MessageType {
   readonly about: Topic;
 }
 
-/** The type of a standard fact that becomes a message. */
+/** The type of a standard fact that becomes a message. @useDeclaredType */
 export type NotificationType = (typeof MESSAGE_TYPES)[number]['type'];

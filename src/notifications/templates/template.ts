@@ -49,14 +49,18 @@ export interface TemplateInput<F extends NamedFact = RecordedFact> {
 
 /** A line of a cart, with the name of its product. */
 export interface TemplateLine {
+  /** The product. */
   readonly sku: string;
+  /** Its name; its SKU if it is not in the catalogue. */
   readonly name: string;
+  /** Units, 1 or more. */
   readonly quantity: number;
 }
 
 /**
  * Makes a message of a fact, at once: it returns no promise.
  *
+ * @param input what has happened, to whom, and functions that write amounts and dates.
  * @returns undefined if no message is to be sent.
  *
  * @example
@@ -70,37 +74,49 @@ export type Template<Input extends TemplateInput<NamedFact> = TemplateInput> = (
   input: Input,
 ) => MessageContent | undefined;
 
-/** A fact with its number and time. */
-type Recorded<F extends NamedFact> = F & RecordedFact;
-
-interface OrderTemplateInput<F extends NamedFact> extends TemplateInput<Recorded<F>> {
+/** What the template of a fact about an order gets. */
+export interface OrderTemplateInput<F extends NamedFact> extends TemplateInput<F & RecordedFact> {
   readonly order: Order;
   readonly user: User;
 }
-interface CartTemplateInput<F extends NamedFact> extends TemplateInput<Recorded<F>> {
+/** What the template of a fact about a cart gets. */
+export interface CartTemplateInput<F extends NamedFact> extends TemplateInput<F & RecordedFact> {
   readonly lines: readonly TemplateLine[];
   readonly user: User;
 }
-interface ProductTemplateInput<F extends NamedFact> extends TemplateInput<Recorded<F>> {
+/** What the template of a fact about a product gets. */
+export interface ProductTemplateInput<F extends NamedFact> extends TemplateInput<F & RecordedFact> {
   readonly product: Product;
 }
-interface WishTemplateInput<F extends NamedFact> extends ProductTemplateInput<F> {
+/** What the template for a user who waits for a product gets. */
+export interface RestockTemplateInput<F extends NamedFact> extends ProductTemplateInput<F> {
   readonly user: User;
 }
 
 /** What the template of each standard fact is called with. */
 export interface TemplateInputs {
+  /** After a checkout. */
   readonly 'order.placed': OrderTemplateInput<OrderPlaced>;
+  /** The payment has come in. */
   readonly 'order.confirmed': OrderTemplateInput<OrderConfirmed>;
+  /** The parcel is on its way. */
   readonly 'order.shipped': OrderTemplateInput<OrderShipped>;
+  /** The parcel has arrived. */
   readonly 'order.delivered': OrderTemplateInput<OrderDelivered>;
+  /** The order is not served; `fact.reason` may say why. */
   readonly 'order.cancelled': OrderTemplateInput<OrderCancelled>;
+  /** A cart is about to expire. */
   readonly 'cart.expiring': CartTemplateInput<CartExpiring>;
+  /** A cart has expired. */
   readonly 'cart.expired': CartTemplateInput<CartExpired>;
-  readonly 'product.backInStock': WishTemplateInput<ProductBackInStock>;
+  /** A user waits for a product that can be bought again. */
+  readonly 'product.backInStock': RestockTemplateInput<ProductBackInStock>;
+  /** For the owner: few units of a product are left. */
   readonly 'stock.low': ProductTemplateInput<StockLow>;
+  /** For the owner: a product is sold out. */
   readonly 'stock.depleted': ProductTemplateInput<StockDepleted>;
-  readonly 'messages.deadLettered': TemplateInput<Recorded<MessagesDeadLettered>>;
+  /** For the owner: messages could not be delivered. */
+  readonly 'messages.deadLettered': TemplateInput<MessagesDeadLettered & RecordedFact>;
 }
 
 /** A template for each standard fact. */
@@ -116,5 +132,6 @@ type AnyTemplate = { template(input: TemplateInput): MessageContent | undefined 
 
 /** Templates of facts that custom charts emit, by their types: these facts become messages, too. */
 export interface CustomTemplates {
+  /** The template of the facts of one type. */
   readonly [type: string]: AnyTemplate;
 }

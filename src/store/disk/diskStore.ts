@@ -22,6 +22,7 @@ import { closeSegments, openSegments } from './readLog.ts';
 import { syncFolder, systemFolder } from './systemFolder.ts';
 import { verifyCheckpoint } from './verifyCheckpoint.ts';
 
+/** The folder of a store on disk, when a commit in it is durable, and how large its files get. */
 export interface DiskStoreOptions {
   /** The store's own folder; created if it does not exist. */
   readonly path: string;

@@ -2,7 +2,12 @@ import type { LogFolder } from './logFolder.ts';
 import type { LogPosition, Segment } from './segment.ts';
 
 /** When a commit counts as durable: see {@link DiskStoreOptions.sync}. */
-export type SyncMode = boolean | { readonly everyMs: number };
+export type SyncMode =
+  | boolean
+  | {
+      /** The most milliseconds until a commit is on disk; 1 or more. */
+      readonly everyMs: number;
+    };
 
 export interface LogOptions {
   readonly folder: LogFolder;

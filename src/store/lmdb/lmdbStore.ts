@@ -14,6 +14,7 @@ import { verifyIntegrity } from './verifyIntegrity.ts';
 import { acquireWriterLock, releaseWriterLock } from './writerLock.ts';
 import type { Writer } from './writerRecord.ts';
 
+/** The folder of a store in LMDB, how large it may get, and when a commit in it is durable. */
 export interface LmdbStoreOptions {
   /** The store's own folder; created if it does not exist. */
   readonly path: string;
@@ -34,8 +35,13 @@ export interface LmdbStoreOptions {
  * A truncated or overwritten file is refused: before a store opens, its bytes are compared with the
  * checksum written when it was closed. After a crash, every record is verified instead.
  *
+ * @param options the folder; all else has a default.
  * @throws TypeError or RangeError on misuse; Error if the file is damaged or cannot be read or
  * written, or another store is open on the path, in this process or another.
+ *
+ * @example
+ * const store = await lmdbStore({ path: './shop-data' });
+ * const shop = await createShop({ store }); // `shop.close()` closes the store
  */
 export async function lmdbStore(options: LmdbStoreOptions): Promise<Store> {
   check.fields('options', options, ['path', 'mapSize', 'sync']);

@@ -9,7 +9,6 @@ type Children = AnyMachineSnapshot['children'];
 type AssignmentArguments = ActionArguments & { readonly spawn: unknown };
 type Expression = (args: AssignmentArguments, params: unknown) => unknown;
 type ContextFunction = (args: AssignmentArguments, params: unknown) => object;
-export type Assignment = ContextFunction | Readonly<Record<string, unknown>>;
 
 /** Stands for the context before it has been created. */
 export const NOTHING: object = Object.freeze({});

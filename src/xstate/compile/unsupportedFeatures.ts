@@ -11,6 +11,7 @@ import type { BuiltinAction } from '../internals.ts';
 export interface Obstacle {
   /** The state that has it, as a path from the root (`a.b.c`); `''` for the root itself. */
   readonly path: string;
+  /** What the compiler does not support; `malformed` is a mistake in the chart. */
   readonly feature: 'parallel' | 'history' | 'invoke' | 'spawn' | 'multiple targets' | 'malformed';
 }
 

@@ -112,6 +112,9 @@ const FIGURES = {
     lifecycles: [{ variant: 'statecart', perSecond: 9000, min: 8000, max: 9500 }],
     skipped: [{ variant: 'PostgreSQL', reason: 'it is not there' }],
   },
+  footprint: {
+    things: [{ thing: 'open <cart>', memory: 987.4, diskMemory: 876, log: 1765, checkpoint: 2654 }],
+  },
   scaling: { products: POINTS, carts: POINTS, orders: POINTS },
   'search-20000': {
     variants: [
@@ -208,7 +211,7 @@ function count(text: string, part: RegExp): number {
 
 const everything = reportOn(
   ...(['sale-100', 'sale-2000', 'spike', 'mix', 'bytes', 'peers', 'search-20000'] as const),
-  ...(['scaling', 'opening-disk', 'notify', 'watch', 'bench'] as const),
+  ...(['footprint', 'scaling', 'opening-disk', 'notify', 'watch', 'bench'] as const),
 );
 
 describe('the report', () => {
@@ -223,10 +226,10 @@ describe('the report', () => {
     for (const drawing of [/<svg class="wide"/g, /<svg class="narrow"/g, /role="img"/g]) {
       expect(count(everything, drawing)).toBe(14);
     }
-    expect(count(everything, /<figure>/g)).toBe(20);
+    expect(count(everything, /<figure>/g)).toBe(21);
     // Six charts have lines without dots, whose points stand in tables of their own.
-    expect(count(everything, /<table>/g)).toBe(26);
-    expect(count(everything, /<h2\b/g)).toBe(12);
+    expect(count(everything, /<table>/g)).toBe(27);
+    expect(count(everything, /<h2\b/g)).toBe(13);
     for (const number of [
       '1,500',
       '0.9',
@@ -239,6 +242,9 @@ describe('the report', () => {
       'p99.9',
     ]) {
       expect(everything).toContain(`${number}<`);
+    }
+    for (const text of ['open &lt;cart&gt;', '987', '876', '1,765', '2,654']) {
+      expect(everything).toContain(`${text}<`);
     }
     for (const number of ['117,280', '21,814', '95,466', '98.7', '6.54']) {
       expect(everything).toContain(`${number}<`);
@@ -322,7 +328,7 @@ describe('the report', () => {
   test('is a page of names without any result', () => {
     const html = reportOn();
     expect(html).not.toContain('<svg');
-    expect(count(html, /no result yet/g)).toBe(11);
+    expect(count(html, /no result yet/g)).toBe(12);
   });
 
   test('leaves out a result of another version, and says so', () => {

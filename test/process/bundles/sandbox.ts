@@ -49,8 +49,12 @@ export class Sandbox {
   /** Installs the package, with the files that are published, and what it needs. */
   install(): void {
     const target = this.path('node_modules/statecart');
-    for (const file of ['package.json', ...manifest.files]) {
+    const isLeftOut = (file: string) => file.startsWith('!');
+    for (const file of ['package.json', ...manifest.files.filter((file) => !isLeftOut(file))]) {
       cpSync(join(ROOT, file), join(target, file), { recursive: true });
+    }
+    for (const file of manifest.files.filter(isLeftOut)) {
+      rmSync(join(target, file.slice(1)), { recursive: true });
     }
     for (const name of Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })) {
       this.link(name);

@@ -13,7 +13,7 @@ interface Ece {
 const requireOfWebPush = createRequire(createRequire(import.meta.url).resolve('web-push'));
 const ece = requireOfWebPush('http_ece') as Ece;
 
-export const VAPID = { subject: 'mailto:shop@shop.example', ...webPush.generateVAPIDKeys() };
+const VAPID = { subject: 'mailto:shop@shop.example', ...webPush.generateVAPIDKeys() };
 
 export function pushChannel(options: Partial<WebPushChannelOptions> = {}) {
   return webPushChannel({ vapid: VAPID, allowPrivate: true, timeoutMs: 60_000, ...options });

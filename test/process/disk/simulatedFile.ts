@@ -1,7 +1,7 @@
 import type { Seeded } from '../../../bench/harness/seeded.ts';
 
 /** What a disk writes at once, or tears. */
-export const SECTOR_BYTES = 512;
+const SECTOR_BYTES = 512;
 
 /** How a crash of the machine treats what was not synced. */
 export type Fate = 'lost' | 'kept' | 'mixed';

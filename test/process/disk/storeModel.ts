@@ -4,7 +4,7 @@ import { packJson, unpackJson } from '../../../src/store/packed/packJson.ts';
 import type { Change, Key, RecordChange, RecordForm, Store } from '../../../src/store/store.ts';
 
 /** Records that are packed, and refer to shared texts. */
-export const ITEM: RecordForm = {
+const ITEM: RecordForm = {
   code: 1,
   prefix: ['item'],
   isLogged: false,

@@ -1,5 +1,5 @@
 import type { ActorSystem, AnyActorRef, InspectionEvent, Subscription } from 'xstate';
-import type { Seeded } from '../../../bench/harness/seeded.ts';
+import type { RandomSource } from '../../../src/testing/simulation/randomSource.ts';
 import { Keeper } from '../../rules/shop/kept/keeper.ts';
 import { pick } from '../../simulation/drawCommand.ts';
 
@@ -22,7 +22,7 @@ export class Meddler {
   readonly done: Record<string, number> = {};
   /** Events since the inspector was attached or {@link takeInspected} was called. */
   #inspected: InspectionEvent[] = [];
-  readonly #random: Seeded;
+  readonly #random: RandomSource;
   #system: ActorSystem<never> | undefined;
   #inspection: Subscription | undefined;
   /** Counts how often the inspector was attached and detached. */
@@ -30,7 +30,7 @@ export class Meddler {
   readonly #listeners: Subscription[] = [];
   #subscribed: Subscribed[] = [];
 
-  constructor(random: Seeded) {
+  constructor(random: RandomSource) {
     this.#random = random;
   }
 

@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import type { AnyActorRef, InspectionEvent, Snapshot } from 'xstate';
-import { type Seeded, seeded } from '../../../bench/harness/seeded.ts';
 import { cartMachine, orderMachine } from '../../../machines/index.ts';
 import {
   createShop,
@@ -10,10 +9,11 @@ import {
   type ShopOptions,
   type Store,
 } from '../../../src/index.ts';
+import type { Command } from '../../../src/testing/simulation/command.ts';
+import { type RandomSource, randomSource } from '../../../src/testing/simulation/randomSource.ts';
+import { ordersIn, readShopState } from '../../../src/testing/simulation/shopState.ts';
 import { type SimulatedClock, simulatedClock } from '../../../src/testing.ts';
-import type { Command } from '../../simulation/command.ts';
-import { drawCommand, firstCommands, pick } from '../../simulation/drawCommand.ts';
-import { ordersIn, readShopState, USER_IDS } from '../../simulation/shopState.ts';
+import { drawCommand, firstCommands, pick, SKUS, USER_IDS } from '../../simulation/drawCommand.ts';
 import { Copier } from '../compile/plain.ts';
 import { Meddler, type Subscribed } from './Meddler.ts';
 import { watchedChart } from './watchedChart.ts';
@@ -40,7 +40,7 @@ export class Run {
   /** The steps whose inspection events were compared, and the snapshots that subscribers received. */
   readonly compared = { steps: 0, snapshots: 0 };
   factTypes: ReadonlySet<string> = new Set();
-  readonly #random: Seeded;
+  readonly #random: RandomSource;
   readonly #isDurable: boolean;
   /** The charts with an action that attaches and detaches observers; the others are the standard ones. */
   readonly #watched: readonly ('cart' | 'order')[];
@@ -51,8 +51,8 @@ export class Run {
   readonly #counterparts = new Map<Subscribed, AnyActorRef | undefined>();
 
   constructor(seed: number) {
-    this.#random = seeded(seed);
-    this.meddler = new Meddler(seeded(seed, 1));
+    this.#random = randomSource(seed);
+    this.meddler = new Meddler(randomSource(seed, 1));
     this.#isDurable = this.#random.integer(3) === 0;
     this.#watched = pick(this.#random, [['cart'], ['order'], ['cart', 'order']] as const);
     this.trace.push(`watched: ${this.#watched}${this.#isDurable ? ', with a store' : ''}`);
@@ -194,12 +194,14 @@ function recordsOf(store: Store) {
 
 /** The ids of actors that may be in memory. */
 function idsOf(shop: Shop): string[] {
-  const orders = ordersIn(readShopState(shop)).map(({ orderId }) => `order:${orderId}`);
+  const orders = ordersIn(readShopState(shop, { userIds: USER_IDS, skus: SKUS })).map(
+    ({ orderId }) => `order:${orderId}`,
+  );
   return [...USER_IDS.map((userId) => `cart:${userId}`), ...orders];
 }
 
 function everythingOf({ shop, facts }: Opened) {
-  const state = readShopState(shop);
+  const state = readShopState(shop, { userIds: USER_IDS, skus: SKUS });
   const orderIds = ordersIn(state).map(({ orderId }) => orderId);
   return {
     state,

@@ -148,7 +148,7 @@ const oddState = fc.record({
 });
 
 /** Actors with this context and history, in every form that an actor may have. */
-export function actorsOf(
+function actorsOf(
   name: string,
   context: unknown,
   history: readonly RecordedFact[],

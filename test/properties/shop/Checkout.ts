@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Order } from '../../../src/index.ts';
-import { callOf } from '../../commands/shopCall.ts';
+import { callOf } from '../../../src/testing/simulation/shopCall.ts';
 import { type PricingName, pricings } from './pricings.ts';
 import { CallCommand, code, type RealShop, refused } from './ShopCommand.ts';
 import type { KeyedAnswer, ShopModel } from './ShopModel.ts';

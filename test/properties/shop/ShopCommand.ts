@@ -2,8 +2,9 @@ import { inspect } from 'node:util';
 import type { AsyncCommand } from 'fast-check';
 import { expect } from 'vitest';
 import type { Shop, ShopFact } from '../../../src/index.ts';
+import type { ShopCall } from '../../../src/testing/simulation/shopCall.ts';
 import type { SimulatedClock } from '../../../src/testing.ts';
-import { type ShopCall, sendCall } from '../../commands/shopCall.ts';
+import { sendCall } from '../../commands/shopCall.ts';
 import { expectAgreement } from './expectAgreement.ts';
 import type { ShopModel } from './ShopModel.ts';
 

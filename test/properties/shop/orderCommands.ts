@@ -1,4 +1,4 @@
-import { callOf } from '../../commands/shopCall.ts';
+import { callOf } from '../../../src/testing/simulation/shopCall.ts';
 import { CallCommand, code, type RealShop, refused } from './ShopCommand.ts';
 import type { ModelOrder, ShopModel } from './ShopModel.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { callOf } from '../../commands/shopCall.ts';
+import { callOf } from '../../../src/testing/simulation/shopCall.ts';
 import { CallCommand, code, refused } from './ShopCommand.ts';
 import type { ShopModel } from './ShopModel.ts';
 

@@ -4,8 +4,9 @@ import { MAX_STOCK_ALERTS_PER_USER } from '../../../src/base/limits.ts';
 import { COMMANDS, type CommandType } from '../../../src/commands/table.ts';
 import { type Answer, createShop, memoryStore, type Shop } from '../../../src/index.ts';
 import { cartMachine, orderMachine } from '../../../src/machines.ts';
+import { callOf } from '../../../src/testing/simulation/shopCall.ts';
 import { simulatedClock } from '../../../src/testing.ts';
-import { callOf, refusalsOf, sendCall } from '../../commands/shopCall.ts';
+import { refusalsOf, sendCall } from '../../commands/shopCall.ts';
 
 type Declared = {
   [Type in CommandType]: `${Type} ${Extract<(typeof COMMANDS)[number], { type: Type }>['refusals'][number]}`;

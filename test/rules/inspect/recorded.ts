@@ -19,7 +19,7 @@ export interface Told {
   readonly config?: object;
 }
 
-export function told(event: InspectionEvent): Told {
+function told(event: InspectionEvent): Told {
   const actor = event.actorRef as unknown as InspectedActor;
   const { id, sessionId, logic } = actor;
   const base = { id, sessionId };

@@ -2,7 +2,7 @@ import { createShop, type Shop, type ShopOptions } from '../../../src/index.ts';
 import { BusyClock } from '../../load/busyClock.ts';
 import { loopTurn } from '../loopTurns.ts';
 
-export const USERS = ['ada', 'bob', 'cem', 'dua', 'eva'] as const;
+const USERS = ['ada', 'bob', 'cem', 'dua', 'eva'] as const;
 
 /** A shop with many mugs and five users, on a clock on which a command takes one millisecond from now on. */
 export async function openBusyShop(options: Omit<ShopOptions, 'clock'> = {}) {

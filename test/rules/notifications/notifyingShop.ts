@@ -13,7 +13,7 @@ import { accepted, buy, openShop } from '../shop/openShop.ts';
 import { RecordingChannel } from './recordingChannel.ts';
 
 /** How long messages wait for others when `gatherMs` is left out. */
-export const GATHER_MS = 50;
+const GATHER_MS = 50;
 
 /** Longer than any delivery here takes on a slow machine: no test waits for it. */
 const DRAIN_MS = 60_000;

@@ -17,7 +17,7 @@ export type Respond<Delivered extends EventMessage> = (
 ) => Results;
 
 /** A channel that remembers the batches that it was called with. */
-export class Recording<Delivered extends EventMessage> {
+class Recording<Delivered extends EventMessage> {
   readonly batches: (readonly Delivered[])[] = [];
   /** How often it was closed. */
   closed = 0;

@@ -158,14 +158,17 @@ describe('a store', () => {
     }
   });
 
-  test('that an open shop has is refused, and stays open', async () => {
-    const store = memoryStore();
+  test('that an open shop has is refused, and stays open, also when the options are refused', async () => {
+    let closed = 0;
+    const store = { ...memoryStore(), close: () => void closed++ };
     const [one, other] = await Promise.allSettled([createShop({ store }), createShop({ store })]);
     expect(other).toMatchObject({ status: 'rejected', reason: { argument: 'store' } });
     if (one.status === 'rejected') throw one.reason;
     await expect(createShop({ store })).rejects.toThrow(
       'store: expected one that no open shop has',
     );
+    await expect(createShop({ store, currency: 'euro' })).rejects.toThrow('currency: expected');
+    expect(closed).toBe(0);
     await one.value.users.register({ userId: 'ada', name: 'Ada' });
     await one.value.close();
     const next = await createShop({ store });

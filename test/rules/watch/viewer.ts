@@ -4,7 +4,7 @@ import { engineOf } from '../../../src/shopEngine.ts';
 import type { ChartUpdate, WatchPicture, WatchUpdate } from '../../../src/watch/watchTypes.ts';
 import type { WatchHandler } from '../../../src/watch.ts';
 
-export const ORIGIN = 'http://localhost:7070';
+const ORIGIN = 'http://localhost:7070';
 
 /** Lets the time of the live page stand still, until a test moves it. The clock of the shop is another one. */
 export function stopTime(): void {

@@ -2,7 +2,7 @@ import type { Change } from '../../../src/index.ts';
 import { type DeadLetterRecord, deadLetterRecord } from '../../../src/schema/delivery.ts';
 import { type Preferences, preferencesRecord } from '../../../src/schema/preferences.ts';
 import type { RecordedFact } from '../../../src/schema/recordedFact.ts';
-import type { SimulatedStore } from '../simulatedStore.ts';
+import type { SimulatedStore } from '../../../src/testing/simulatedStore.ts';
 import { type ChannelPlan, type DeliveryTerms, isForOwner } from './deliveryTerms.ts';
 
 /** A message that has become a dead letter. */

@@ -7,7 +7,7 @@ import {
   retryRecord,
 } from '../../../src/schema/delivery.ts';
 import type { RecordedFact } from '../../../src/schema/recordedFact.ts';
-import type { SimulatedStore } from '../simulatedStore.ts';
+import type { SimulatedStore } from '../../../src/testing/simulatedStore.ts';
 import type { CommittedFacts, Death } from './committedFacts.ts';
 import type { DeliveryJournal } from './deliveryJournal.ts';
 import { type ChannelPlan, type DeliveryTerms, deadlineOf, isWanted } from './deliveryTerms.ts';

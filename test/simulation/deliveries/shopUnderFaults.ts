@@ -2,15 +2,16 @@ import assert from 'node:assert/strict';
 import type { Seeded } from '../../../bench/harness/seeded.ts';
 import type { Change, Shop } from '../../../src/index.ts';
 import { turnRecord } from '../../../src/schema/turn.ts';
+import type { SimulatedDisk } from '../../../src/testing/simulatedDisk.ts';
+import { type SimulatedStore, simulatedStore } from '../../../src/testing/simulatedStore.ts';
+import { type DrawnDisk, drawDisk } from '../../../src/testing/simulation/drawDisk.ts';
+import { openOn } from '../../../src/testing/simulation/openOn.ts';
 import { type SimulatedClock, simulatedClock } from '../../../src/testing.ts';
 import { pick } from '../drawCommand.ts';
-import { openOn } from '../openOn.ts';
-import { type Disk, type SimulatedStore, simulatedStore } from '../simulatedStore.ts';
 import { CommittedFacts } from './committedFacts.ts';
 import { DeliveryJournal } from './deliveryJournal.ts';
 import { type DeliveryTerms, HOUR, SECOND } from './deliveryTerms.ts';
 import type { Mood } from './drawAnswer.ts';
-import { type DrawnDisk, drawDisk } from './drawDisk.ts';
 import {
   expectAcknowledged,
   expectCounted,
@@ -43,6 +44,8 @@ const START = Date.UTC(2026, 0, 1);
 /** Turns of the event loop in which everything happens that waits for nothing else. */
 const QUIET_TURNS = 10;
 const MAX_TURNS_TO_CLOSE = 10_000;
+/** Before so many further batches, a disaster comes, if one comes. */
+const BATCHES_TO_DISASTER = 80;
 /** One call of a channel in so many ends in a crash. */
 const CALLS_PER_CRASH = 150;
 
@@ -263,8 +266,12 @@ export class ShopUnderFaults {
     for (const known of this.known) expectAcknowledged(known, this.store);
   }
 
-  #newDisk(durable: number): Disk {
-    const drawn = drawDisk(this.#options.random, { durable, isSound: this.isSound });
+  #newDisk(durable: number): SimulatedDisk {
+    const drawn = drawDisk(this.#options.random, {
+      durable,
+      within: BATCHES_TO_DISASTER,
+      isSound: this.isSound,
+    });
     this.#drawn = drawn;
     return { ...drawn.disk, onCommit: (number, batch) => this.#onCommit(number, batch) };
   }

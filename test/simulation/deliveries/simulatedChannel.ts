@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Seeded } from '../../../bench/harness/seeded.ts';
 import type { Channel, DeliveryResult, EventMessage, Message } from '../../../src/index.ts';
+import type { SimulatedStore } from '../../../src/testing/simulatedStore.ts';
 import type { SimulatedClock } from '../../../src/testing.ts';
-import type { SimulatedStore } from '../simulatedStore.ts';
 import { type CommittedFacts, wants } from './committedFacts.ts';
 import type { DeliveryJournal, JournaledCall } from './deliveryJournal.ts';
 import {

@@ -21,6 +21,7 @@ import { PURCHASE } from './purchase.ts';
 import { QUARANTINE_FAULTS } from './quarantine.ts';
 import { RESUME } from './resume.ts';
 import { SEARCH_FAULTS } from './search.ts';
+import { SIMULATION_FAULTS } from './simulation.ts';
 import { STOCK_FAULTS } from './stock.ts';
 import { TIME } from './time.ts';
 import { TOOL } from './tool.ts';
@@ -52,6 +53,7 @@ export const AREAS: Readonly<Record<string, readonly Fault[]>> = {
   load: LOAD_FAULTS,
   messages: MESSAGE_FAULTS,
   inspection: INSPECTION_FAULTS,
+  simulation: SIMULATION_FAULTS,
 };
 
 export const FAULTS: readonly NamedFault[] = Object.entries(AREAS).flatMap(([area, faults]) =>

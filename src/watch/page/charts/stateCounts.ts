@@ -1,7 +1,7 @@
 import type { StateFigures, StatePicture } from '../../watchTypes.ts';
 
 /** The leaves that an actor is in at once: the parts of `a.x|b.y`. */
-export function leavesOf(state: string): string[] {
+function leavesOf(state: string): string[] {
   return state.split('|');
 }
 

@@ -33,7 +33,7 @@ const CHARACTER_WIDTH = 6.7;
 const PADDING = 12;
 const GAP = 28;
 export const BOX_HEIGHT = 26;
-export const ROW_HEIGHT = 34;
+const ROW_HEIGHT = 34;
 /** How far a message to the sender itself goes out. */
 export const LOOP_WIDTH = 34;
 

@@ -20,7 +20,7 @@ export interface SampledFigures {
 }
 
 /** Ten minutes. */
-export const CAPACITY = 600;
+const CAPACITY = 600;
 /** Refusals beyond the most frequent codes are summed: plots of more lines cannot be read. */
 const MOST_CODES = 8;
 

@@ -58,7 +58,7 @@ export interface StateSpec {
   readonly output?: number | 'made';
 }
 
-export const EVENTS = ['e0', 'e1', 'e2', 'x.y', 'x.y.z', 'x.q'] as const;
+const EVENTS = ['e0', 'e1', 'e2', 'x.y', 'x.y.z', 'x.q'] as const;
 const DESCRIPTORS = [...EVENTS, '*', 'x.*', 'x.y.*'] as const;
 const IDS = ['t1', 't2'] as const;
 

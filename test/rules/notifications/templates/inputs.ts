@@ -12,7 +12,7 @@ export interface Texts {
   readonly reason: string;
 }
 
-export const PLAIN: Texts = {
+const PLAIN: Texts = {
   userName: 'Ada',
   productName: 'Mug',
   sku: 'MUG-1',
