@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { PROJECTS } from './test/layout/projects.ts';
@@ -24,6 +25,8 @@ const PROGRAMS = [
  * see test/properties/runs.ts) gets as much more time as it has more cases.
  */
 const TIMEOUT_MS = 120_000 * Math.max(1, Number(process.env.RUNS_SCALE ?? '1'));
+/** More than there are cores: many tests wait for processes, servers and disks. */
+const WORKERS = Math.ceil(availableParallelism() * 1.5);
 
 export default defineConfig({
   resolve: {
@@ -37,7 +40,7 @@ export default defineConfig({
     ],
   },
   test: {
-    maxWorkers: '100%',
+    maxWorkers: WORKERS,
     testTimeout: TIMEOUT_MS,
     hookTimeout: TIMEOUT_MS,
     teardownTimeout: TIMEOUT_MS,

@@ -4,7 +4,10 @@ export interface Project {
   readonly folders: readonly string[];
   /** True when its tests run sources only: neither `dist/`, which has to be built before, nor processes of their own. */
   readonly needsNoBuild: boolean;
-  /** True when the files of a worker share the modules that they import: twice as fast for many small files. */
+  /**
+   * True when the files of a worker share the modules that they import, and the process: twice as fast for many small
+   * files. Then none of them may mock a module or rely on code that has not run before.
+   */
   readonly sharesModules?: boolean;
   /** Files that run before each test file. */
   readonly setupFiles?: readonly string[];
@@ -22,6 +25,7 @@ export const PROJECTS: readonly Project[] = [
     name: 'properties',
     folders: ['test/properties/', 'test/simulation/'],
     needsNoBuild: true,
+    sharesModules: true,
     setupFiles: ['test/properties/setUp.ts'],
   },
   { name: 'process', folders: ['test/process/', 'test/docs/'], needsNoBuild: false },

@@ -10,6 +10,7 @@ import {
 } from '../lmdb/createDatabase.ts';
 import { assertNotTruncated, dataFile, inodesOf, openDatabase } from '../lmdb/databaseFile.ts';
 import { makeFolder } from '../lmdb/makeFolder.ts';
+import { verifyIntegrity } from '../lmdb/verifyIntegrity.ts';
 import { acquireWriterLock, releaseWriterLock } from '../lmdb/writerLock.ts';
 import type { RecordForm, Store } from '../store.ts';
 import type { RunCheckpoint } from './checkpointJob.ts';
@@ -142,7 +143,9 @@ async function verifySmallCheckpoint(checkpoint: string): Promise<void> {
   assertNotTruncated(checkpoint);
   const { size } = statSync(dataFile(checkpoint));
   if (size > MAX_VERIFIED_BYTES) checkFirstPages(dataFile(checkpoint));
-  else if (!(await takeShutdownMarker(checkpoint))) await verifyCheckpoint(checkpoint);
+  else if (!(await takeShutdownMarker(checkpoint))) {
+    await verifyCheckpoint(checkpoint, verifyIntegrity);
+  }
 }
 
 function syncMode(given: SyncMode | undefined): SyncMode {

@@ -2,6 +2,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { currentWriter } from '../lmdb/currentWriter.ts';
 import { countRecords, dataFile, openDatabase } from '../lmdb/databaseFile.ts';
+import { verifyForReading } from '../lmdb/verifyForReading.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { RecordForm } from '../store.ts';
 import { type Forms, formsByCode } from './changeReader.ts';
@@ -35,7 +36,7 @@ export async function openDiskSnapshot(
     const realPath = realpathSync(path);
     const checkpoint = checkpointFolder(realPath);
     assertCheckpoint(checkpoint);
-    await verifyCheckpoint(checkpoint, { mayBeInUse: true });
+    await verifyCheckpoint(checkpoint, verifyForReading);
     for (let attempt = 1; ; attempt++) {
       try {
         return await snapshotOf(realPath, formsByCode(forms));

@@ -1,9 +1,15 @@
-import { verifyIntegrity } from '../lmdb/verifyIntegrity.ts';
-
-/** Reads the whole database of a checkpoint, as {@link verifyIntegrity} does. The error also says what helps. */
-export async function verifyCheckpoint(...args: Parameters<typeof verifyIntegrity>): Promise<void> {
+/**
+ * Verifies the database of a checkpoint.
+ *
+ * @param verify verifyIntegrity or verifyForReading.
+ * @throws Error as these do; if the database is damaged, the error also says what helps.
+ */
+export async function verifyCheckpoint(
+  checkpoint: string,
+  verify: (path: string) => Promise<void>,
+): Promise<void> {
   try {
-    await verifyIntegrity(...args);
+    await verify(checkpoint);
   } catch (error) {
     const { message } = error as Error;
     // It also fails where the worker cannot run, or another process has the store.

@@ -31,8 +31,21 @@ export async function writeShutdownMarker(
 export async function takeShutdownMarker(path: string): Promise<boolean> {
   const marker = readMarker(path);
   if (marker === undefined) return false;
-  const isUnchanged = marker === (await fileChecksum(dataFile(path), MAX_CHECKSUM_BYTES));
-  return deleteMarker(path) && isUnchanged;
+  const isSound = await isUnchanged(path, marker);
+  return deleteMarker(path) && isSound;
+}
+
+/**
+ * True when the clean-shutdown marker is there, and the data file is byte by byte as it was closed. Leaves the
+ * marker for the next opening.
+ */
+export async function isAsClosed(path: string): Promise<boolean> {
+  const marker = readMarker(path);
+  return marker !== undefined && (await isUnchanged(path, marker));
+}
+
+async function isUnchanged(path: string, marker: string): Promise<boolean> {
+  return marker === (await fileChecksum(dataFile(path), MAX_CHECKSUM_BYTES));
 }
 
 /** @returns false if another opening has just deleted it: it may have written to the file since. */

@@ -4,7 +4,7 @@ import { verifyChecksum } from './checksum.ts';
 import { currentWriter } from './currentWriter.ts';
 import { countRecords, dataFile, openDatabase } from './databaseFile.ts';
 import { readRange } from './readRange.ts';
-import { verifyIntegrity } from './verifyIntegrity.ts';
+import { verifyForReading } from './verifyForReading.ts';
 
 /**
  * Opens a store on disk for reading, also while a shop has it open, and changes nothing. While the
@@ -15,7 +15,7 @@ import { verifyIntegrity } from './verifyIntegrity.ts';
 export async function openSnapshot(path: string): Promise<Snapshot> {
   try {
     const realPath = realPathOf(path);
-    await verifyIntegrity(realPath, { mayBeInUse: true });
+    await verifyForReading(realPath);
     const { root, records } = openDatabase(realPath, { readOnly: true });
     const transaction = root.useReadTransaction();
     return {

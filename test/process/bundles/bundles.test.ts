@@ -1,6 +1,6 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { basename, join } from 'node:path';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { BUNDLERS, type Bundle } from './bundlers.ts';
 import { REOPENED, SAMPLE_APP, SOLD } from './sampleApp.ts';
 import { Sandbox } from './sandbox.ts';
@@ -16,19 +16,33 @@ function newSandbox(): Sandbox {
   return sandbox;
 }
 
-/** Bundles the sample app, and puts the bundle into a folder that has no other package than lmdb. */
-async function deployed(bundle: Bundle): Promise<{ sandbox: Sandbox; app: string }> {
+const bundles = new Sandbox();
+afterAll(() => bundles.remove());
+const made = new Map<Bundle, Promise<string>>();
+
+/** Bundles the sample app in a project, which is then removed. @returns the path of the bundle's file. */
+async function bundleApp(bundle: Bundle): Promise<string> {
   const project = newSandbox();
   project.install();
   const entry = project.write('app.mjs', SAMPLE_APP);
   const outdir = project.path('out');
   const name = await bundle({ root: project.folder, entry, outdir });
   expect(readdirSync(outdir)).toEqual([name]);
-  const sandbox = newSandbox();
-  cpSync(outdir, sandbox.path('app'), { recursive: true });
-  sandbox.link('lmdb');
+  const kept = bundles.path(String(made.size), name);
+  cpSync(join(outdir, name), kept);
   project.remove();
-  return { sandbox, app: sandbox.path('app', name) };
+  return kept;
+}
+
+/** Puts the bundle of the sample app into a folder that has no other package than lmdb. */
+async function deployed(bundle: Bundle): Promise<{ sandbox: Sandbox; app: string }> {
+  const file = made.get(bundle) ?? bundleApp(bundle);
+  made.set(bundle, file);
+  const sandbox = newSandbox();
+  const app = sandbox.path('app', basename(await file));
+  cpSync(await file, app);
+  sandbox.link('lmdb');
+  return { sandbox, app };
 }
 
 /** Deploys the sample app, and kills it once it has sold something. */

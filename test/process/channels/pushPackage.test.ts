@@ -23,7 +23,7 @@ test.each([
     bundle: true,
     platform: 'node',
     format: 'esm',
-    packages: 'external',
+    external: ['web-push'],
     outfile: join(folder, 'entry.js'),
     logLevel: 'error',
   });

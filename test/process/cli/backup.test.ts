@@ -99,6 +99,7 @@ describe('backup', () => {
     expect(contentsOf(path)).toEqual(before);
     expect(readdirSync(to, { recursive: true }).sort()).toEqual([
       'checkpoint',
+      join('checkpoint', 'closed'),
       join('checkpoint', 'data.mdb'),
       'log',
       ...segmentsOf(to).map((name) => join('log', name)),

@@ -2,13 +2,26 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
+import { type Ended, runInHost } from '../host/runInHost.ts';
 
 export const TOOL = fileURLToPath(new URL('../../../dist/src/cli/statecart.js', import.meta.url));
 
-export interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
+export type { Ended } from '../host/runInHost.ts';
+
+export interface Given {
+  /** What it can read from standard input. */
+  readonly input?: string | Buffer;
+}
+
+/**
+ * Runs the compiled tool to its end, in a process that may have run it before. `statecart.test.ts` compares it with
+ * {@link runProcess}.
+ */
+export function runTool(
+  args: readonly string[],
+  { input = '', cwd = process.cwd() }: Given & { readonly cwd?: string } = {},
+): Promise<Ended> {
+  return runInHost({ file: TOOL, args, input: Buffer.from(input), cwd });
 }
 
 const running = new Set<ChildProcess>();
@@ -17,10 +30,10 @@ afterAll(() => {
   for (const child of running) child.kill();
 });
 
-/** Runs the compiled tool to its end. */
-export async function runTool(
+/** Runs the compiled tool to its end, in a process of its own. */
+export async function runProcess(
   args: readonly string[],
-  { input, tool = TOOL }: { readonly input?: string | Buffer; readonly tool?: string } = {},
+  { input, tool = TOOL }: Given & { readonly tool?: string } = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, [tool, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
   running.add(child);

@@ -14,7 +14,7 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { open } from 'lmdb';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runTool, TOOL } from './runTool.ts';
+import { runProcess, runTool, TOOL } from './runTool.ts';
 import { copyOf, meddle, newPath, openStored, put } from './storedShop.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -104,18 +104,48 @@ describe('the tool', () => {
     for (const part of ['dist/src', 'dist/machines', 'package.json']) {
       cpSync(join(root, part), join(home, part), { recursive: true });
     }
-    for (const name of ['xstate', 'mitt', 'nanoid']) {
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    for (const name of ['xstate', ...Object.keys(dependencies)]) {
       symlinkSync(join(root, 'node_modules', name), join(home, 'node_modules', name));
     }
     const tool = join(home, 'dist/src/cli/statecart.js');
-    expect(await runTool(['inspect', sound], { tool })).toEqual({
+    expect(await runProcess(['inspect', sound], { tool })).toEqual({
       status: 2,
       stdout: '',
       stderr: 'statecart inspect: the package lmdb is not installed: npm install lmdb\n',
     });
-    expect((await runTool(['inspect', '--help'], { tool })).status).toBe(0);
+    expect((await runProcess(['inspect', '--help'], { tool })).status).toBe(0);
   });
 });
+
+/** Most tests run the tool in such a process: see runTool. */
+describe('in a process that has run other commands, the tool prints and ends as in one of its own', () => {
+  const given: [string, () => readonly string[]][] = [
+    ['its overview', () => []],
+    ['an unknown command', () => ['inpsect']],
+    ['the help of a command', () => ['inspect', '--help']],
+    ['a wrong argument', () => ['audit', sound, '--json']],
+    ['a store that is not there', () => ['export', '/nowhere/at/all']],
+    ['a sound store', () => ['audit', sound]],
+    ['an export', () => ['export', sound]],
+    ['an import that stdin does not have to the end', () => ['import', newPath()]],
+    ['a damaged store', () => ['inspect', cutCopy()]],
+    ['a chart', () => ['diagram', 'order']],
+  ];
+  it.each(given)('%s', async (_, argsOf) => {
+    const args = argsOf();
+    const input = '{"key":["shop"],"value":{"format":4,"currency":"USD"}}\n{"key"';
+    const own = await runProcess(args, { input });
+    expect(await runTool(args, { input })).toEqual(own);
+    expect(await runTool(args, { input })).toEqual(own);
+  });
+});
+
+function cutCopy(): string {
+  const path = copyOf(sound);
+  truncateSync(join(path, 'data.mdb'), 10_000);
+  return path;
+}
 
 describe('what is no store', () => {
   for (const command of [...READERS, 'compact']) {

@@ -280,9 +280,9 @@ describe('statecart watch URL', () => {
     });
     ends.push(() => closeServer(server));
     const address = await listen(server, '127.0.0.1', 0);
-    await expect(startWatching([address])).rejects.toThrow(
-      `expected a live page of a shop at ${address}/, got status 200`,
-    );
+    const { status, stderr } = await runTool(['watch', address, '--port', '0']);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`expected a live page of a shop at ${address}/, got status 200`);
   });
 
   it('passes on data only, and follows no redirect', async () => {

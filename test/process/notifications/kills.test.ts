@@ -124,7 +124,7 @@ function expectStableIds({ arrivals }: Sale): void {
 
 describe.concurrent('deliveries of a process that is killed in the middle of batches', () => {
   const cases = [
-    { kind: 'lmdb', kills: runs(20) },
+    { kind: 'lmdb', kills: runs(12) },
     { kind: 'disk', kills: runs(3) },
   ] as const;
 

@@ -124,9 +124,23 @@ export const LMDB: readonly Fault[] = [
   {
     rule: 'a store whose file is not as it was closed is verified',
     file: 'src/store/lmdb/cleanShutdown.ts',
-    from: 'const isUnchanged = marker === (',
-    to: 'const isUnchanged = marker !== (',
+    from: 'return marker === (await',
+    to: 'return marker !== (await',
     tests: [DAMAGE, CLOSING],
+  },
+  {
+    rule: 'a store that is read and has no marker is verified',
+    file: 'src/store/lmdb/cleanShutdown.ts',
+    from: 'return marker !== undefined && (await isUnchanged(path, marker));',
+    to: 'return marker === undefined || (await isUnchanged(path, marker));',
+    tests: ['test/process/cli/statecart.test.ts'],
+  },
+  {
+    rule: 'a closed store is not read beside a process of another container with the same id',
+    file: 'src/store/lmdb/verifyForReading.ts',
+    from: 'const hasNoReader = !existsSync(lockFile(path));',
+    to: 'const hasNoReader = existsSync(path);',
+    tests: ['test/process/owners/owners.test.ts'],
   },
   {
     rule: 'a store is open once in a process',

@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { writeShutdownMarker } from '../../lmdb/cleanShutdown.ts';
 import { preallocateLockFile } from '../../lmdb/createDatabase.ts';
 import {
   dataFile,
@@ -7,6 +8,7 @@ import {
   lockFile,
   openDatabase,
 } from '../../lmdb/databaseFile.ts';
+import { verifyForReading } from '../../lmdb/verifyForReading.ts';
 import { verifyIntegrity } from '../../lmdb/verifyIntegrity.ts';
 import { removeWriter } from '../../lmdb/writerRecord.ts';
 import { type CheckpointRecord, readCheckpoint } from '../checkpointRecord.ts';
@@ -24,7 +26,7 @@ export async function copyCheckpoint(
   to: string,
 ): Promise<CheckpointRecord | undefined> {
   mkdirSync(to, { mode: FOLDER_MODE });
-  await verifyIntegrity(from, { mayBeInUse: true });
+  await verifyForReading(from);
   const { root } = openDatabase(from, { readOnly: true });
   try {
     await root.backup(to, true);
@@ -38,6 +40,7 @@ export async function copyCheckpoint(
   const record = readCheckpoint(copy.root);
   await copy.root.close();
   rmSync(lockFile(to), { force: true });
+  await writeShutdownMarker(to);
   return record;
 }
 

@@ -8,6 +8,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { writeShutdownMarker } from '../../lmdb/cleanShutdown.ts';
 import { dataFile, inodesOf, lockFile } from '../../lmdb/databaseFile.ts';
 import { assertNoWriter, verifyIntegrity } from '../../lmdb/verifyIntegrity.ts';
 import type { RecordForm } from '../../store.ts';
@@ -108,6 +109,7 @@ async function make(
   }
   await verifyIntegrity(checkpoint);
   rmSync(lockFile(checkpoint), { force: true });
+  await writeShutdownMarker(checkpoint);
   syncTree(draft);
   return end;
 }

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { writeShutdownMarker } from '../../lmdb/cleanShutdown.ts';
 import { createDatabase } from '../../lmdb/createDatabase.ts';
 import { dataFile, FOLDER_MODE, lockFile } from '../../lmdb/databaseFile.ts';
 import { verifyIntegrity } from '../../lmdb/verifyIntegrity.ts';
@@ -112,6 +113,7 @@ async function fill(
   }
   await verifyIntegrity(checkpoint);
   rmSync(lockFile(checkpoint), { force: true });
+  await writeShutdownMarker(checkpoint);
   return end;
 }
 

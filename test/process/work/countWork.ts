@@ -3,7 +3,7 @@ import { Session } from 'node:inspector/promises';
 /**
  * Counts work instead of timing it: the number of blocks of code (function bodies, loop bodies, branches) of the engine and its
  * libraries that run, by V8's precise coverage. The number is the same on every machine and under every load. Counting has to start
- * before the counted code is first called.
+ * before the counted code is first called in the process.
  */
 export async function startCounting() {
   const session = new Session();

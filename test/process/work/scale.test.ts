@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { createShop, type Shop } from '../../src/index.ts';
-import { type SimulatedClock, simulatedClock } from '../../src/testing.ts';
+import { createShop, type Shop } from '../../../src/index.ts';
+import { type SimulatedClock, simulatedClock } from '../../../src/testing.ts';
 import { startCounting } from './countWork.ts';
 
 const counting = await startCounting();
