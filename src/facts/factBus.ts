@@ -53,6 +53,7 @@ export class FactBus {
   readonly #observers = new Set<Notifier>();
   readonly #queue: RecordedFact[] = [];
   #draining = false;
+  #hasWarned = false;
 
   /**
    * Calls `handler` with every fact of the type, or with all for `'*'`.
@@ -140,12 +141,22 @@ export class FactBus {
       process.emitWarning(`a handler of observer.failed threw ${show(error)}`);
       return;
     }
-    this.#emitter.emit(emitterKey('observer.failed'), {
+    const key = emitterKey('observer.failed');
+    if (!hasAny(this.#emitter.all.get(key))) this.#warnOnce(observer, fact, error);
+    this.#emitter.emit(key, {
       type: 'observer.failed',
       observer,
       error,
       fact,
     });
+  }
+
+  /** Once for a bus: a handler that fails for each fact would fill the log. */
+  #warnOnce(observer: string, { type }: RecordedFact, error: unknown): void {
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
+    const what = `${observer === 'handler' ? 'a handler' : observer} failed with ${type}: ${show(error)}`;
+    process.emitWarning(`${what}; shop.on('observer.failed', ...) gets all such failures`);
   }
 }
 
