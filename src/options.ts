@@ -12,6 +12,7 @@ import * as check from './base/check.ts';
 import { createdIds } from './base/createdIds.ts';
 import { flattenString } from './base/flattenString.ts';
 import { LIMIT_NAMES, resolveLimits, type ShopLimits } from './base/shopLimits.ts';
+import { withoutUndefined } from './base/withoutUndefined.ts';
 import { adoptCartMachine, adoptOrderMachine } from './charts/adoptMachine.ts';
 import { type FactRetention, resolveRetention } from './facts/retention.ts';
 import type { NotificationOptions } from './notifications/notificationOptions.ts';
@@ -40,7 +41,7 @@ export interface ShopMachines {
 export interface ShopOptions<Machines extends ShopMachines = ShopMachines>
   extends Partial<ShopLimits> {
   /** Stores everything: a new store, or the one of this shop. In memory only when left out. */
-  readonly store?: Store;
+  readonly store?: Store | undefined;
   /**
    * How long facts are retained at least, in milliseconds, or `Infinity`; longer until all consumers have
    * acknowledged them. A number is for facts of all types. An object has times by type, and for all others as
@@ -48,26 +49,26 @@ export interface ShopOptions<Machines extends ShopMachines = ShopMachines>
    * (`checkout.refused`, `cart.lineAdded`, `cart.lineRemoved`) are retained for an hour at most unless they are
    * named. The facts of one turn are retained as long as that one of them which is retained longest.
    */
-  readonly factRetentionMs?: FactRetention;
+  readonly factRetentionMs?: FactRetention | undefined;
   /** The only source of time; the system clock when left out. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** ISO 4217 code of the currency of all prices; `USD` when left out. */
-  readonly currency?: string;
+  readonly currency?: string | undefined;
   /** The pricing strategy, unless a checkout has its own; list prices when left out. */
-  readonly pricing?: Pricing;
+  readonly pricing?: Pricing | undefined;
   /** Decides from which locations an order is served; `fewestLocations` when left out. */
-  readonly allocation?: Allocation;
+  readonly allocation?: Allocation | undefined;
   /** How long after its first line a cart expires, in milliseconds; 24 hours when left out. */
-  readonly cartExpiryMs?: number;
+  readonly cartExpiryMs?: number | undefined;
   /**
    * How long after its checkout an unpaid order is cancelled, in milliseconds; 30 minutes when left
    * out.
    */
-  readonly paymentTimeoutMs?: number;
+  readonly paymentTimeoutMs?: number | undefined;
   /** How facts become messages to users, to the owner of the shop, and to other systems; none do when left out. */
-  readonly notifications?: NotificationOptions;
+  readonly notifications?: NotificationOptions | undefined;
   /** Custom charts that replace the standard ones. Checked when the shop opens. */
-  readonly machines?: Machines;
+  readonly machines?: Machines | undefined;
   /**
    * Brings over a stored cart or order that does not fit its chart: its state is gone, or is final now, or it
    * waits for an event or an actor that the chart does not have. Gets `{ kind, id, state, context, waitsFor,
@@ -75,18 +76,18 @@ export interface ShopOptions<Machines extends ShopMachines = ShopMachines>
    * fails with its name. Entering a state this way runs none of its actions. Its delayed transitions and the
    * actors that it invokes start, unless the result has `waitsFor`.
    */
-  readonly migrate?: Migrate;
+  readonly migrate?: Migrate | undefined;
   /**
    * True to open although there are carts or orders that the shop cannot go on with: their records cannot be read,
    * their charts do not fit them and `migrate` does not bring them over, or they fail when they go on. They are put
    * in quarantine until `shop.resolveQuarantined` is called, or they fit at a later opening: commands to them are
    * refused, and the stock of orders stays held. False when left out: opening then fails with the first of them.
    */
-  readonly quarantine?: boolean;
+  readonly quarantine?: boolean | undefined;
   /** Receives every inspection event of the actor system, as the Stately inspector does. */
-  readonly inspect?: GivenInspector;
+  readonly inspect?: GivenInspector | undefined;
   /** Generates ids of carts, orders, products and users; `nanoid` when left out. */
-  readonly createId?: () => string;
+  readonly createId?: (() => string) | undefined;
 }
 
 /** A stored cart (its id is the user's) or order. */
@@ -212,10 +213,6 @@ function limitsFor(options: ShopOptions): ShopLimits {
   if (options.clock?.isSimulated !== true) return resolveLimits(options);
   const { shedAboveMs = Number.POSITIVE_INFINITY } = options;
   return { ...resolveLimits({ ...options, shedAboveMs }), sliceMs: Number.POSITIVE_INFINITY };
-}
-
-function withoutUndefined(options: ShopOptions): ShopOptions {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 function currency(code: string): string {

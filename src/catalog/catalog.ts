@@ -1,4 +1,5 @@
 import { availableUnits, type StockLedger } from '../../machines/index.ts';
+import type { WithoutUndefined } from '../base/withoutUndefined.ts';
 import type { Writable } from '../base/writable.ts';
 import { entryOf, type Item, isListed, type ListedItem, setEntry } from '../items/item.ts';
 import type { Items } from '../items/items.ts';
@@ -11,17 +12,22 @@ import type { Filter } from './filter.ts';
 import type { Product } from './product.ts';
 
 /** The members of a product that can be changed. One that is left out stays as it is. */
-export interface ProductChange
-  extends Partial<Pick<CatalogEntry, 'name' | 'category' | 'priceMinor'>> {
+export interface ProductChange {
+  /** What the product is called. */
+  readonly name?: string | undefined;
+  /** The category that searches know it by. */
+  readonly category?: string | undefined;
+  /** The price of one unit in minor units, 0 or more. Orders that were placed keep theirs. */
+  readonly priceMinor?: number | undefined;
   /** Null takes the description back: the product then has none. */
-  readonly description?: string | null;
+  readonly description?: string | null | undefined;
   /** The largest number of units in one order, at least 1; null takes the limit back. */
-  readonly maxPerOrder?: number | null;
+  readonly maxPerOrder?: number | null | undefined;
   /**
    * The largest number of units that one user may hold and have bought within `perUserWindowMs`, at least 1; null
    * takes the limit back. Orders that were placed before the limit was set count, too.
    */
-  readonly maxPerUser?: number | null;
+  readonly maxPerUser?: number | null | undefined;
 }
 
 /** Reads products that are not in memory yet. */
@@ -126,7 +132,7 @@ export class Catalog {
   }
 
   /** Changes the given members; takes back those that are null. */
-  update(item: ListedItem, change: ProductChange): void {
+  update(item: ListedItem, change: WithoutUndefined<ProductChange>): void {
     const { description = item.description } = change;
     const { maxPerOrder = item.maxPerOrder, maxPerUser = item.maxPerUser } = change;
     const entry = entryOf({
@@ -220,7 +226,7 @@ export class Catalog {
 /** The reviews of a product, and the sum of their ratings. */
 type Reviewed = Pick<Item, 'reviews' | 'stars'>;
 
-function hasTexts({ name, category, description }: ProductChange): boolean {
+function hasTexts({ name, category, description }: WithoutUndefined<ProductChange>): boolean {
   return name !== undefined || category !== undefined || description !== undefined;
 }
 

@@ -1,11 +1,12 @@
 import * as check from '../base/check.ts';
 import { isPlainObject } from '../base/isPlainObject.ts';
+import type { WithoutUndefined } from '../base/withoutUndefined.ts';
 import type { ProductChange } from './catalog.ts';
 
 /** The argument of `products.add`. */
 export interface NewProduct {
   /** Made by `createId` when left out. */
-  readonly sku?: string;
+  readonly sku?: string | undefined;
   /** What buyers read, and searches find: 1 to 100,000 characters. */
   readonly name: string;
   /** Groups products in searches and pricing: 1 to 100,000 characters. */
@@ -13,16 +14,16 @@ export interface NewProduct {
   /** The list price of one unit, in minor units; 0 to 2^53 - 1. */
   readonly priceMinor: number;
   /** Units at the location `main`, or units by location; 0 when left out. */
-  readonly stock?: number | Readonly<Record<string, number>>;
+  readonly stock?: number | Readonly<Record<string, number>> | undefined;
   /** Further text that searches find: at most 100,000 characters; none when left out. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** The largest number of units in one order, at least 1; no limit when left out. */
-  readonly maxPerOrder?: number;
+  readonly maxPerOrder?: number | undefined;
   /**
    * The largest number of units that one user may hold and have bought within `perUserWindowMs`, at least 1; no
    * limit when left out.
    */
-  readonly maxPerUser?: number;
+  readonly maxPerUser?: number | undefined;
 }
 
 /** The argument of `products.review`. */
@@ -32,7 +33,7 @@ export interface NewReview {
   /** 1, 2, 3, 4 or 5. */
   readonly rating: number;
   /** At most `maxTextLength` characters, 10,000 when that option was left out. */
-  readonly text?: string;
+  readonly text?: string | undefined;
 }
 
 /** The location of stock for which none is given. */
@@ -43,7 +44,7 @@ type Stock = readonly { readonly location: string; readonly quantity: number }[]
 /** @throws TypeError or RangeError that names the member, what was expected and what was given. */
 export function checkProduct(
   product: NewProduct,
-): Omit<NewProduct, 'stock'> & { readonly stock: Stock } {
+): WithoutUndefined<Omit<NewProduct, 'stock'>> & { readonly stock: Stock } {
   check.fields('product', product, ['sku', 'stock', 'name', 'category', 'priceMinor', ...OPTIONAL]);
   const { sku, stock, name, category, priceMinor } = product;
   const { description, maxPerOrder, maxPerUser } = product;
@@ -68,7 +69,7 @@ const OPTIONAL = ['description', 'maxPerOrder', 'maxPerUser'] as const;
  *
  * @throws like {@link checkProduct}.
  */
-export function checkChange(change: ProductChange): ProductChange {
+export function checkChange(change: ProductChange): WithoutUndefined<ProductChange> {
   check.fields('change', change, ['name', 'category', 'priceMinor', ...OPTIONAL]);
   const { name, category, priceMinor, description, maxPerOrder, maxPerUser } = change;
   return {

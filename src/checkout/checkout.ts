@@ -36,14 +36,14 @@ export interface CheckoutOptions {
    * `idempotency-mismatch`. The cart may be the one that the first one has left (an empty one, if it has become
    * an order), or have the same lines again, in any order. Pricing strategies are the same when their names are.
    */
-  readonly idempotencyKey?: string;
+  readonly idempotencyKey?: string | undefined;
   /** Replaces the shop's pricing strategy for this checkout. */
-  readonly pricing?: Pricing;
+  readonly pricing?: Pricing | undefined;
   /**
    * What the buyer expects to pay for the whole cart, in minor units; 0 to 2^53 - 1. A cart that costs
    * another total is not bought: the checkout is refused with `price-changed`.
    */
-  readonly expectedTotalMinor?: number;
+  readonly expectedTotalMinor?: number | undefined;
 }
 
 /**

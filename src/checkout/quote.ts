@@ -20,7 +20,7 @@ import { priceCart } from './priceCart.ts';
 /** The options of {@link QuoteApi.quote}. */
 export interface QuoteOptions {
   /** Replaces the shop's pricing strategy, as it would in a checkout. */
-  readonly pricing?: Pricing;
+  readonly pricing?: Pricing | undefined;
 }
 
 /** A line of a quote. */

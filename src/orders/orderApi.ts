@@ -16,9 +16,9 @@ export interface ListOptions {
   /** Whose orders. */
   readonly userId: string;
   /** The largest number of orders returned; 100 when left out. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Returns only orders placed before this order (its id) or this time (epoch milliseconds). */
-  readonly before?: string | number;
+  readonly before?: string | number | undefined;
 }
 
 /**

@@ -23,13 +23,13 @@ export interface SearchOptions {
    * word counts twice as much as a prefix or a word with a typo. Of products with the same sum, those
    * with fewer words in the name come first.
    */
-  readonly sort?: Sort;
+  readonly sort?: Sort | undefined;
   /** Products on the page at most, 100 when left out. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Products before the page, 0 when left out. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** What to group and count the matching products by: some of these names, or `true` for all. */
-  readonly facets?: boolean | readonly FacetName[];
+  readonly facets?: boolean | readonly FacetName[] | undefined;
 }
 
 /** What a search has found. */

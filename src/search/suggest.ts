@@ -36,7 +36,7 @@ export type Suggestion =
 /** How a text is completed. */
 export interface SuggestOptions {
   /** Suggestions at most, 10 when left out. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 interface IndexParts {

@@ -16,20 +16,20 @@ import type { Users } from './users.ts';
 /** The argument of `users.register`. Its texts have at most `maxTextLength` characters, 10,000 when left out. */
 export interface NewUser {
   /** Made by `createId` when left out. */
-  readonly userId?: string;
+  readonly userId?: string | undefined;
   /** What messages call the user: at least 1 character. */
   readonly name: string;
   /** One email address. */
-  readonly email?: string;
+  readonly email?: string | undefined;
   /** With `+` and the country code, so that SMS can be sent to it. */
-  readonly phone?: string;
+  readonly phone?: string | undefined;
   /**
    * How amounts and dates are written in messages to the user: a BCP 47 language tag such as `en-GB`; that of the shop
    * when left out.
    */
-  readonly locale?: string;
+  readonly locale?: string | undefined;
   /** True when the user gets membership prices; false when left out. */
-  readonly member?: boolean;
+  readonly member?: boolean | undefined;
 }
 
 /** The parts of the shop that user commands work on. */

@@ -8,19 +8,19 @@ export interface WatchHandlerOptions {
    * asks for it, or finds it behind `#token=` in its address. When left out, only requests from this machine by its own
    * name are answered.
    */
-  readonly token?: string;
+  readonly token?: string | undefined;
   /** What the page calls the shop, 1 to 100 characters; `shop` when left out. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Where the handler is mounted, as requests have it: begins and ends with a slash; `/` when left out. */
-  readonly basePath?: string;
+  readonly basePath?: string | undefined;
 }
 
 /** How a live page is served on a port. */
 export interface WatchOptions extends Omit<WatchHandlerOptions, 'basePath'> {
   /** 0 to 65,535; 7070 when left out. With 0, the system chooses one: see the `url`. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** The address to listen on: `127.0.0.1` when left out. Any other than this machine's own names needs a token. */
-  readonly host?: string;
+  readonly host?: string | undefined;
 }
 
 export interface HandlerTerms {
