@@ -1,3 +1,4 @@
+import { cartMachine, orderMachine } from '../machines/index.ts';
 import { Admission } from './admission/admission.ts';
 import * as check from './base/check.ts';
 import { assertSupportedNode } from './base/supportedNode.ts';
@@ -208,7 +209,7 @@ async function openShop(
     orders: orderApi,
     notifications: createNotificationApi({ ...parts, orderApi, cartApi }),
     ...createSearchApi(products, admission),
-    ...createFactApi(facts),
+    ...createFactApi(facts, machines.cart !== cartMachine || machines.order !== orderMachine),
     ...createQuarantineApi(parts),
     ...createHealthApi(parts),
     ...createStatsApi(parts),

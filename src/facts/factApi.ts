@@ -4,6 +4,7 @@ import type { Consumer } from './consumers.ts';
 import type { Notifier, ObserverFailed, ShopFact } from './factBus.ts';
 import type { FactPart } from './factPart.ts';
 import type { FactReader } from './factReader.ts';
+import { unknownType } from './unknownType.ts';
 
 /** The literal name of a fact; never of a type that has no one name, such as `any`. */
 type NameOf<Fact extends NamedFact> = string extends Fact['type'] ? never : Fact['type'];
@@ -113,9 +114,16 @@ export interface FactApi<ChartFact extends NamedFact = never> {
   observe<Own extends NamedFact = ChartFact>(notifier: Notifier<Own>): () => void;
 }
 
-export function createFactApi(part: FactPart): FactApi {
+/** @param hasOwnCharts true when a chart may emit facts of which nothing is known here. */
+export function createFactApi(part: FactPart, hasOwnCharts: boolean): FactApi {
   return {
-    on: (type: string, handler: (fact: never) => unknown) => part.on(type, handler),
+    on(type: string, handler: (fact: never) => unknown) {
+      const stop = part.on(type, handler);
+      // A warning, and no error: a later version may have this fact.
+      const problem = hasOwnCharts ? undefined : unknownType(type);
+      if (problem !== undefined) process.emitWarning(problem);
+      return stop;
+    },
     facts: (options) => part.facts(options),
     consumer: (name) => part.consumer(name),
     observe: (notifier) => part.observe(notifier),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createShop, type Shop } from '../../../src/index.ts';
+import { extendOrder } from '../../../src/machines.ts';
 
 let warnings: unknown[];
 beforeEach(() => {
@@ -49,6 +50,28 @@ describe('a handler that fails', () => {
     });
     await restocked(shop, 2);
     expect(failures).toEqual(['sms', 'sms']);
+    expect(warnings).toEqual([]);
+  });
+});
+
+describe('a handler for a misspelt fact', () => {
+  test.each([
+    ['order.plcaed', "shop.on: there is no fact 'order.plcaed': did you mean order.placed?"],
+    ['orderPlaced', "shop.on: there is no fact 'orderPlaced': did you mean order.placed?"],
+    ['weather', "shop.on: there is no fact 'weather'"],
+  ])('is a warning in a shop with the standard charts: %s', async (type, warning) => {
+    const shop: Shop = await createShop();
+    shop.on(type as 'order.placed', () => {});
+    expect(warnings).toEqual([warning]);
+  });
+
+  test('is no warning with a chart that may emit it, nor for the facts that there are', async () => {
+    const own: Shop = await createShop({ machines: { order: extendOrder({}) } });
+    own.on('order.packed' as 'order.placed', () => {});
+    const shop = await createShop();
+    for (const type of ['*', 'order.placed', 'observer.failed', 'stock.low']) {
+      shop.on(type as 'order.placed', () => {});
+    }
     expect(warnings).toEqual([]);
   });
 });
