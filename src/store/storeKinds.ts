@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { compactCheckpoint } from './disk/compactCheckpoint.ts';
 import { isDiskStore } from './disk/diskFolder.ts';
 import { openDiskStore } from './disk/diskStore.ts';
@@ -49,6 +49,8 @@ export function storeKindAt(path: string): StoreKindName {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) throw new Error('there is no such folder');
   if (!found.isDirectory()) throw new Error('it is a file; a store is a folder');
+  // Of a folder that this user may not read, nothing can be said.
+  accessSync(path, constants.R_OK | constants.X_OK);
   throw new Error(
     'it is no store of statecart: there is no data.mdb in it, and no log; a shop with diskStore({ path }) makes one',
   );

@@ -9,12 +9,18 @@ import {
   removeTemporaryFolders,
 } from '../lmdb/createDatabase.ts';
 import { assertNotTruncated, dataFile, inodesOf, openDatabase } from '../lmdb/databaseFile.ts';
-import { makeFolder } from '../lmdb/makeFolder.ts';
+import { makeFolder, noStore } from '../lmdb/makeFolder.ts';
 import { verifyIntegrity } from '../lmdb/verifyIntegrity.ts';
 import { acquireWriterLock, releaseWriterLock } from '../lmdb/writerLock.ts';
 import type { RecordForm, Store } from '../store.ts';
 import type { RunCheckpoint } from './checkpointJob.ts';
-import { checkpointFolder, logFolder, MAX_VERIFIED_BYTES, refuseLmdbStore } from './diskFolder.ts';
+import {
+  checkpointFolder,
+  isDiskStore,
+  logFolder,
+  MAX_VERIFIED_BYTES,
+  refuseLmdbStore,
+} from './diskFolder.ts';
 import type { LogFolder } from './logFolder.ts';
 import type { SyncMode } from './logOptions.ts';
 import { OpenDisk } from './openDisk.ts';
@@ -26,6 +32,11 @@ import { verifyCheckpoint } from './verifyCheckpoint.ts';
 export interface DiskStoreOptions {
   /** The store's own folder; created if it does not exist. */
   readonly path: string;
+  /**
+   * False to refuse a path that has no store yet; true when left out. A service whose store is there knows that way
+   * when a path is wrong or a volume is not mounted, where it would sell from an empty shop.
+   */
+  readonly create?: boolean;
   /**
    * When a commit counts as durable. True: when it is on disk, so that a crash of the machine loses nothing
    * that was answered; true when left out. `{ everyMs }`: when the system has it, which a crash of the process
@@ -71,17 +82,20 @@ export async function openDiskStore(
 ): Promise<Store> {
   check.fields('options', options, [
     'path',
+    'create',
     'sync',
     'checkpointEveryBytes',
     'segmentBytes',
     'keptLogBytes',
   ]);
   const path = check.text('path', options.path);
+  const create = check.optional(options.create, (value) => check.boolean('create', value)) ?? true;
   const sync = syncMode(options.sync);
   const everyBytes = bytes('checkpointEveryBytes', options.checkpointEveryBytes);
   const segmentBytes = bytes('segmentBytes', options.segmentBytes);
   const keptBytes = keptLogBytes(options.keptLogBytes);
   try {
+    if (!create && !isDiskStore(path)) throw noStore();
     makeFolder(path);
     const realPath = realpathSync(path);
     refuseLmdbStore(realPath);

@@ -8,7 +8,7 @@ import { takeShutdownMarker, writeShutdownMarker } from './cleanShutdown.ts';
 import { createDatabase, preallocateLockFile, removeTemporaryFolders } from './createDatabase.ts';
 import { type DatabaseFile, dataFile, inodesOf, openDatabase } from './databaseFile.ts';
 import { GroupCommit } from './groupCommit.ts';
-import { makeFolder } from './makeFolder.ts';
+import { makeFolder, noStore } from './makeFolder.ts';
 import { readRange } from './readRange.ts';
 import { verifyIntegrity } from './verifyIntegrity.ts';
 import { acquireWriterLock, releaseWriterLock } from './writerLock.ts';
@@ -18,6 +18,11 @@ import type { Writer } from './writerRecord.ts';
 export interface LmdbStoreOptions {
   /** The store's own folder; created if it does not exist. */
   readonly path: string;
+  /**
+   * False to refuse a path that has no store yet; true when left out. A service whose store is there knows that way
+   * when a path is wrong or a volume is not mounted, where it would sell from an empty shop.
+   */
+  readonly create?: boolean;
   /** Bytes that the data may take; a commit beyond them fails. Unlimited when left out. */
   readonly mapSize?: number;
   /**
@@ -44,11 +49,13 @@ export interface LmdbStoreOptions {
  * const shop = await createShop({ store }); // `shop.close()` closes the store
  */
 export async function lmdbStore(options: LmdbStoreOptions): Promise<Store> {
-  check.fields('options', options, ['path', 'mapSize', 'sync']);
+  check.fields('options', options, ['path', 'create', 'mapSize', 'sync']);
   const path = check.text('path', options.path);
+  const create = check.optional(options.create, (value) => check.boolean('create', value)) ?? true;
   const mapSize = check.optional(options.mapSize, (value) => check.quantity('mapSize', value));
   const sync = check.optional(options.sync, (value) => check.boolean('sync', value)) ?? true;
   try {
+    if (!create && !existsSync(dataFile(path))) throw noStore();
     makeFolder(path);
     const realPath = realpathSync(path);
     refuseDiskStore(realPath);

@@ -49,3 +49,8 @@ function makeOne(folder: string, mode: number | undefined): boolean {
 export function because(what: string, error: unknown): Error {
   return new Error(`${what}: ${(error as Error).message}`, { cause: error });
 }
+
+/** The error for a path without a store, where none is to be made: the option `create`. */
+export function noStore(): Error {
+  return new Error('there is no store, and the option create is false');
+}

@@ -181,6 +181,11 @@ describe('restore', () => {
     expect(
       await complaintOf('restore', young.backup, '--to', newPath(), '--log', '/no/such'),
     ).toContain('--log: there is no folder /no/such');
+    const to = newPath();
+    expect(await complaintOf('restore', young.backup, '--to', to, '--log', young.path)).toMatch(
+      /there is no segment of a log in .*: did you mean .*log\?$/,
+    );
+    expect(existsSync(to)).toBe(false);
   });
 
   it('refuses the log of another shop, and one with a gap after the backup', async () => {

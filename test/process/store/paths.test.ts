@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { diskStore } from 'statecart/disk';
 import { lmdbStore } from 'statecart/lmdb';
 import { afterAll, describe, expect, test } from 'vitest';
+import { TOOL } from '../cli/runTool.ts';
 import { temporaryStores } from '../crash/sampleStore.ts';
 
 const stores = temporaryStores('paths');
@@ -83,3 +85,35 @@ describe('a disk that is mounted for reading only', () => {
     },
   );
 });
+
+describe.each([
+  ['lmdbStore', lmdbStore],
+  ['diskStore', diskStore],
+] as const)('%s with create: false', (_name, open) => {
+  test('refuses a path without a store, and makes nothing there', async () => {
+    const path = stores.next();
+    const nothing = `the store at ${path} cannot be opened: there is no store, and the option create is false`;
+    await expect(open({ path, create: false })).rejects.toThrow(nothing);
+    expect(existsSync(path)).toBe(false);
+    mkdirSync(path);
+    await expect(open({ path, create: false })).rejects.toThrow(nothing);
+    expect(readdirSync(path)).toEqual([]);
+  });
+
+  test('opens a store that is there', async () => {
+    const path = stores.next();
+    await (await open({ path })).close();
+    await (await open({ path, create: false })).close();
+  });
+});
+
+// Root may read everything.
+test.skipIf(process.getuid?.() === 0)(
+  'a folder that may not be read is refused as such by the tool (skipped for root)',
+  () => {
+    const path = stores.next();
+    mkdirSync(path, { mode: 0o000 });
+    const { stderr } = spawnSync(process.execPath, [TOOL, 'inspect', path], { encoding: 'utf8' });
+    expect(stderr).toMatch(/EACCES/);
+  },
+);

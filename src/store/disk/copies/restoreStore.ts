@@ -60,7 +60,7 @@ export async function restoreStore(options: RestoreOptions): Promise<Copied> {
   try {
     const record = await copyBase(backup, draft.path);
     const copied = collector.take(record?.position ?? LOG_START);
-    if (log !== undefined) later.push(...openSegments(systemFolder(log)));
+    if (log !== undefined) later.push(...laterSegments(log));
     const segments = later.length === 0 ? copied : joinLogs(copied, later);
     const { turn } = await fill(draft.path, { segments, record }, options);
     return { turn, bytes: draft.publish() };
@@ -71,6 +71,15 @@ export async function restoreStore(options: RestoreOptions): Promise<Copied> {
     closeSegments(later);
     draft.remove();
   }
+}
+
+/** @throws Error if there are none: the path is that of the store, or of something else. */
+function laterSegments(folder: string): Segment[] {
+  const segments = openSegments(systemFolder(folder));
+  if (segments.length > 0) return segments;
+  const inner = logFolder(folder);
+  const hint = existsSync(inner) ? `: did you mean ${inner}?` : '';
+  throw new Error(`there is no segment of a log in ${folder}${hint}`);
 }
 
 /** Copies the checkpoint of a backup, if there is one. */
