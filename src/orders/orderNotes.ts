@@ -7,11 +7,8 @@ import type { HoldOwner } from '../stock/holdRegister.ts';
 /** The elements that an order notes for each line: SKU, its number, name, its number. */
 export const LINE_NOTES = 4;
 
-/** The most facts of one order of the standard chart: placed, confirmed, shipped, delivered. */
-const MAX_FACTS = 4;
-
 /** The bits of one fact's type. */
-const TYPE_BITS = 3;
+const TYPE_BITS = 32 - Math.clz32(FACT_TYPES.length - 1);
 
 /**
  * What an order in memory keeps besides its state: its hold, the numbers of its ids and names, and the facts
@@ -51,7 +48,8 @@ export class OrderNotes implements HoldOwner, FactHistory {
   add({ type, seq, at }: RecordedFact): void {
     const number = FACT_TYPES.indexOf(type as OrderFactType);
     const index = this.factCount;
-    if (number < 0 || index === MAX_FACTS) {
+    // There are members for four: placed, confirmed, shipped, delivered.
+    if (number < 0 || index > 3) {
       throw new Error(`an order of the standard chart has emitted ${type} as fact ${index + 1}`);
     }
     this.factCount++;
