@@ -142,7 +142,7 @@ test('npx statecart says in one line what to install when XState is missing, or 
   const xstate = bare.path('node_modules/xstate');
   rmSync(xstate);
   try {
-    const missing = 'statecart: the package xstate is not installed: npm install xstate\n';
+    const missing = 'statecart inspect: the package xstate is not installed: npm install xstate\n';
     expect(await tool()).toEqual({ stdout: '', stderr: missing, ending: 2 });
     const old = {
       version: '5.18.0',
@@ -151,7 +151,11 @@ test('npx statecart says in one line what to install when XState is missing, or 
     bare.write('node_modules/xstate/package.json', JSON.stringify(old));
     bare.write('node_modules/xstate/a.mjs', 'export const setup = () => {};');
     const wrong = `the tool cannot be loaded with XState 5.18.0: npm install "xstate@${peerDependencies.xstate}"`;
-    expect(await tool()).toEqual({ stdout: '', stderr: `statecart: ${wrong}\n`, ending: 2 });
+    expect(await tool()).toEqual({
+      stdout: '',
+      stderr: `statecart inspect: ${wrong}\n`,
+      ending: 2,
+    });
   } finally {
     rmSync(xstate, { recursive: true, force: true });
     bare.link('xstate');

@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { numberText } from '../../../src/terminal/numberText.ts';
 import { type DoorSizes, doorSizes } from '../../../tools/sizes/doorSizes.ts';
 import { type PackageSizes, packageSizes } from '../../../tools/sizes/packageSizes.ts';
-import { MAX_MINIFIED_BYTES, MAX_PACKED_BYTES } from '../../../tools/sizes/sizeBounds.ts';
+import {
+  MAX_INSTALLED_BYTES,
+  MAX_MINIFIED_BYTES,
+  MAX_PACKED_BYTES,
+} from '../../../tools/sizes/sizeBounds.ts';
 import { sizeProblems } from '../../../tools/sizes/sizeProblems.ts';
 import { ROOT } from '../../layout/sourceFiles.ts';
 
@@ -15,13 +20,20 @@ beforeAll(async () => {
 });
 
 describe('the package', () => {
-  it('has what runs, its types, its sources and maps, and nothing of tests, benchmarks and tools', () => {
+  it('has what runs, its types, sources and maps, the documents, and nothing of tests, benchmarks and tools', () => {
     const folders = /^(dist\/)?(src|machines)\//;
-    expect(sizes.files.filter((file) => !folders.test(file)).sort()).toEqual([
+    const documents = /^(docs|examples)\//;
+    const isElse = (file: string) => !folders.test(file) && !documents.test(file);
+    expect(sizes.files.filter(isElse).sort()).toEqual([
+      'CHANGELOG.md',
+      'CONTRIBUTING.md',
       'LICENSE',
       'README.md',
+      'SECURITY.md',
       'package.json',
     ]);
+    const pages = /\.(md|png|ts)$/;
+    expect(sizes.files.filter((file) => documents.test(file) && !pages.test(file))).toEqual([]);
     const kinds = /(\.ts|\.js|\.d\.ts\.map|\.js\.map)$/;
     const others = sizes.files.filter((file) => folders.test(file) && !kinds.test(file));
     expect(others).toEqual(['dist/src/watch/page.html']);
@@ -67,7 +79,7 @@ describe('a size', () => {
 
   it('above its bound is named with its bytes', () => {
     expect(problemsWith({ packed: MAX_PACKED_BYTES + 1 })).toEqual([
-      'the archive has 2,600,001 bytes, at most 2,600,000',
+      `the archive has ${numberText(MAX_PACKED_BYTES + 1)} bytes, at most ${numberText(MAX_PACKED_BYTES)}`,
     ]);
     const [door] = doors as [DoorSizes];
     expect(problemsWith({}, [{ ...door, minified: 1_000_000 }])).toEqual([
@@ -77,7 +89,7 @@ describe('a size', () => {
 
   it('far below its bound asks for a lower one', () => {
     expect(problemsWith({ installed: 1000 })).toEqual([
-      'the installed package has only 1,000 bytes: lower its bound of 11,700,000',
+      `the installed package has only 1,000 bytes: lower its bound of ${numberText(MAX_INSTALLED_BYTES)}`,
     ]);
   });
 
