@@ -24,7 +24,7 @@ const PROGRAMS = [
  * Time-outs are only there against tests that hang: no test relies on the speed of the machine. A long run (`RUNS_SCALE`,
  * see test/properties/runs.ts) gets as much more time as it has more cases.
  */
-const TIMEOUT_MS = 120_000 * Math.max(1, Number(process.env.RUNS_SCALE ?? '1'));
+const TIMEOUT_MS = 300_000 * Math.max(1, Number(process.env.RUNS_SCALE ?? '1'));
 /** More than there are cores: many tests wait for processes, servers and disks. */
 const WORKERS = Math.ceil(availableParallelism() * 1.5);
 
