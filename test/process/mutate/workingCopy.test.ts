@@ -13,6 +13,7 @@ function built(root: string): string[] {
 
 it('a copy of the repository is built with every file that npm run build makes', () => {
   expect(copy.build()).toBeUndefined();
-  expect(built(copy.path)).toEqual(expect.arrayContaining(['store/lmdb/integrityProgram.js']));
-  expect(built(ROOT).filter((file) => !built(copy.path).includes(file))).toEqual([]);
+  const files = new Set(built(copy.path));
+  expect(files).toContain('store/lmdb/integrityProgram.js');
+  expect(built(ROOT).filter((file) => !files.has(file))).toEqual([]);
 });
