@@ -13,7 +13,7 @@ import { join } from 'node:path';
 const TESTED = [
   'test/rules/xstate/',
   'test/rules/runtime/',
-  'test/process/work/',
+  'test/process/scale/',
   'test/rules/machines/',
   'test/rules/shop/deadlines.test.ts',
   'test/rules/shop/dispatch.test.ts',

@@ -35,7 +35,8 @@ export const diagramCommand: Command = {
 Draws a chart: cart, order, inventory, health or delivery as this version has it, or any XState machine
 that a JavaScript module exports. Needs no store.
 
-  --format mermaid|dot|svg   mermaid: a Mermaid state diagram (the default)
+  --format mermaid|dot|svg   mermaid: a Mermaid state diagram (the default, unless the ending of --out
+                             is .svg, .dot or .gv)
                              dot: a graph for Graphviz
                              svg: an image; needs the package @hpcc-js/wasm-graphviz
   --machine FILE#EXPORT      the machine to draw; without #EXPORT, the default export

@@ -153,6 +153,18 @@ describe('statecart diagram --out', () => {
     expect(readdirSync(home).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
+  it('draws what the ending of the file says, unless --format says otherwise', async () => {
+    const begins = async (name: string, ...args: string[]) => {
+      const out = join(home, name);
+      expect((await diagram('order', '--out', out, ...args)).status).toBe(0);
+      return readFileSync(out, 'utf8').slice(0, 12);
+    };
+    expect(await begins('ending.svg')).toMatch(/^<(\?xml|svg)/);
+    expect(await begins('ending.GV')).toMatch(/^digraph/);
+    expect(await begins('ending.md')).toBe('stateDiagram');
+    expect(await begins('other.svg', '--format', 'mermaid')).toBe('stateDiagram');
+  });
+
   it('replaces a file only with --force', async () => {
     const out = fileOf('of last week', 'mmd');
     expect(await complaintOf('order', '--out', out)).toContain('which exists: --force replaces it');
