@@ -42,6 +42,17 @@ describe('a rule of the simulation is broken', () => {
     );
   });
 
+  test('when the audit finds a problem', async () => {
+    const { shop, history, state } = await sellingShop();
+    const wrong = {
+      ...shop,
+      audit: () => ({ ok: false, problems: ['a unit is held by nothing'] }),
+    };
+    expect(() => expectConsistent(wrong, state, history)).toThrow(
+      expect.objectContaining({ rule: 'audit' }),
+    );
+  });
+
   test('when the history of an order has a fact that the log does not have', async () => {
     const { shop, history, state } = await sellingShop();
     const index = history.facts.findIndex(({ type }) => type === 'order.placed');
