@@ -83,6 +83,8 @@ function membersOf(value: object): string[] {
 
 function showKey(key: string | symbol): string {
   if (typeof key === 'symbol') return `[${String(key)}]`;
+  // In an object literal, a plain or quoted `__proto__` would set the prototype.
+  if (key === '__proto__') return "['__proto__']";
   return IDENTIFIER.test(key) ? key : quote(key);
 }
 
@@ -120,13 +122,19 @@ function showDate(date: Date): string {
   return Number.isNaN(time) ? 'Invalid Date' : Date.prototype.toISOString.call(date);
 }
 
-/** The name of the class of an object. */
+/** The name of the class of an object. A member that is called `constructor` but did not make the object is not asked. */
 function nameOf(value: object): string {
   for (let at: object | null = value; at !== null; at = Object.getPrototypeOf(at)) {
     const made: unknown = Object.getOwnPropertyDescriptor(at, 'constructor')?.value;
-    const name =
-      typeof made === 'function' ? Object.getOwnPropertyDescriptor(made, 'name')?.value : undefined;
-    if (typeof name === 'string' && name !== '') return name;
+    if (typeof made !== 'function') continue;
+    const name: unknown = Object.getOwnPropertyDescriptor(made, 'name')?.value;
+    if (typeof name === 'string' && name !== '' && isInstance(value, made)) return name;
   }
   return '[Object: null prototype]';
+}
+
+/** As `instanceof`, without calling code of the class. */
+function isInstance(value: object, made: object): boolean {
+  const prototype: unknown = Object.getOwnPropertyDescriptor(made, 'prototype')?.value;
+  return isObject(prototype) && Object.prototype.isPrototypeOf.call(prototype, value);
 }

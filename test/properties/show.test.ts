@@ -40,6 +40,7 @@ const text = fc.oneof(
   fc.string({ unit: fc.constantFrom("'", '"', '`', '${', '\\', '\n', '\u0085', '\ud800', 'a') }),
   fc.string({ minLength: 55, maxLength: 70 }),
 );
+const key = fc.oneof(text, fc.constantFrom('__proto__', 'constructor', 'toString', '0', 'a_1'));
 const primitive = fc.oneof(
   text,
   fc.double(),
@@ -53,7 +54,7 @@ const { value } = fc.letrec((tie) => ({
     { weight: 1, arbitrary: fc.array(tie('value'), { maxLength: 6 }) },
     {
       weight: 1,
-      arbitrary: fc.dictionary(text, tie('value'), { maxKeys: 6, noNullPrototype: true }),
+      arbitrary: fc.dictionary(key, tie('value'), { maxKeys: 6, noNullPrototype: true }),
     },
   ),
 }));

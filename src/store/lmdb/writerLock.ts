@@ -27,7 +27,8 @@ const MAX_ATTEMPTS = 10;
  * Makes this opening the only one that may write to the store. Three things say who that is:
  *
  * - A lock of LMDB's package tells the openings of one process apart, in all its threads and for all
- *   copies of this module. It ends with the opening or with its thread.
+ *   copies of this module. It ends with the opening or with its thread. An opening that does not get it
+ *   names its own process as the user, although the one that has it may still lose to another process.
  * - The writer in the database, which is replaced in a write transaction, and only if it is still
  *   the one that was found dead. LMDB's write lock makes this atomic.
  * - The token of the writer: each commit checks it in its own transaction. So an opening that was

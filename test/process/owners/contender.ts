@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { expect } from 'vitest';
 
 export const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
 const DIST_URL = pathToFileURL(DIST).href;
@@ -112,6 +113,39 @@ export function threadContender(): Contender {
       await worker.terminate();
     },
   };
+}
+
+/** What is said to an opening of a store that a process has open, or has just tried to open. */
+export function inUse(path: string, pid: number): string {
+  return `the store at ${path} cannot be opened: it is in use by process ${pid}`;
+}
+
+/**
+ * Lets all of them open the path at once. The others are told who has it. A thread may also be told its own process: another
+ * thread of it was just opening the path, and was then refused itself.
+ *
+ * @returns the only one that has it.
+ */
+export async function expectOneOwner(
+  path: string,
+  all: readonly Contender[],
+  store: Request['store'] = 'lmdb',
+): Promise<Contender> {
+  const answers = await Promise.all(all.map((one) => one.ask({ action: 'open', path, store })));
+  const owners = all.filter((_, index) => answers[index] === 'open');
+  expect(owners, JSON.stringify(answers)).toHaveLength(1);
+  const [owner] = owners as [Contender];
+  for (const [index, { kind, pid }] of all.entries()) {
+    if (answers[index] === 'open') continue;
+    const named = kind === 'thread' ? [owner.pid, pid] : [owner.pid];
+    expect(named.map((one) => inUse(path, one))).toContain(answers[index]);
+  }
+  const ofThreads = answers.filter((_, index) => all[index]?.kind === 'thread');
+  // The thread that refused the others was refused by the owner.
+  if (ofThreads.length > 0 && owner.kind !== 'thread') {
+    expect(ofThreads).toContain(inUse(path, owner.pid));
+  }
+  return owner;
 }
 
 const children = new Set<ChildProcess>();

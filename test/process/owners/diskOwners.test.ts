@@ -6,7 +6,14 @@ import { createShop } from '../../../src/index.ts';
 import { checkpointFolder, logFolder } from '../../../src/store/disk/diskFolder.ts';
 import { removeWriter } from '../../../src/store/lmdb/writerRecord.ts';
 import { temporaryStores } from '../crash/sampleStore.ts';
-import { type Contender, killContenders, processContender, threadContender } from './contender.ts';
+import {
+  type Contender,
+  expectOneOwner,
+  inUse,
+  killContenders,
+  processContender,
+  threadContender,
+} from './contender.ts';
 
 const stores = temporaryStores('diskOwners');
 const contenders: Contender[] = [];
@@ -32,21 +39,6 @@ function diskStore(path: string) {
   return openDiskStore({ path });
 }
 
-function inUse(path: string, pid: number): string {
-  return `the store at ${path} cannot be opened: it is in use by process ${pid}`;
-}
-
-/** Lets all of them open the path at once. @returns the only one that has it. */
-async function expectOneOwner(path: string): Promise<Contender> {
-  const opening = contenders.map((one) => one.ask({ action: 'open', path, store: 'disk' }));
-  const answers = await Promise.all(opening);
-  const owners = contenders.filter((_, index) => answers[index] === 'open');
-  expect(owners, JSON.stringify(answers)).toHaveLength(1);
-  const [owner] = owners as [Contender];
-  for (const answer of answers) if (answer !== 'open') expect(answer).toBe(inUse(path, owner.pid));
-  return owner;
-}
-
 /** Changes the records of a checkpoint that say who writes, as nothing but a faulty system would. */
 async function meddle(path: string, change: (root: RootDatabase) => void): Promise<void> {
   const options = { noSubdir: false, overlappingSync: false, maxDbs: 2 };
@@ -61,7 +53,7 @@ describe('threads and processes that open a store with a log at the same moment'
     for (const ending of ['close', 'kill', 'kill', 'new', 'kill']) {
       while (contenders.length < 2) added(threadContender());
       while (contenders.length < 4) added(processContender());
-      const owner = await expectOneOwner(path);
+      const owner = await expectOneOwner(path, contenders, 'disk');
       expect(await owner.ask({ action: 'put', path, value: ending })).toBe('put');
       if (ending === 'kill') await kill(owner);
       else await owner.ask({ action: 'close', path });

@@ -17,6 +17,8 @@ import { temporaryStores } from '../crash/sampleStore.ts';
 import {
   type Contender,
   DIST,
+  expectOneOwner,
+  inUse,
   killContenders,
   processContender,
   threadContender,
@@ -47,25 +49,9 @@ async function kill(one: Contender): Promise<void> {
   await one.kill();
 }
 
-function inUse(path: string, pid: number): string {
-  return `the store at ${path} cannot be opened: it is in use by process ${pid}`;
-}
-
 /** What is said to a process whose id, 1, is that of another one in the table of readers. */
 function sameId(path: string): string {
   return `the store at ${path} cannot be opened: a process of another container has it open, and has the id of this one: 1`;
-}
-
-/** Lets all of them open the path at once. @returns the only one that has it. */
-async function expectOneOwner(path: string, all: readonly Contender[]): Promise<Contender> {
-  const answers = await Promise.all(all.map((one) => one.ask({ action: 'open', path })));
-  const owners = all.filter((_, index) => answers[index] === 'open');
-  expect(owners, JSON.stringify(answers)).toHaveLength(1);
-  const [owner] = owners as [Contender];
-  for (const answer of answers) {
-    if (answer !== 'open') expect(answer).toBe(inUse(path, owner.pid));
-  }
-  return owner;
 }
 
 /** Changes the records of a store that say who writes, as nothing but a faulty system would. */
