@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { PROJECTS } from './test/layout/projects.ts';
 
@@ -28,6 +29,20 @@ const TIMEOUT_MS = 300_000 * Math.max(1, Number(process.env.RUNS_SCALE ?? '1'));
 /** More than there are cores: many tests wait for processes, servers and disks. */
 const WORKERS = Math.ceil(availableParallelism() * 1.5);
 
+/** What `npm run build` compiles. */
+const BUILT = /^(src|machines|bench|examples|tools)\//;
+/** Tests that need the build import it, not the sources: Node.js loads it much faster than Vitest does the sources. */
+const importsOfBuild: Plugin = {
+  name: 'imports of the build',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    if (importer === undefined || !source.startsWith('.') || !source.endsWith('.ts')) return null;
+    const file = relative(import.meta.dirname, resolve(dirname(importer), source));
+    if (!BUILT.test(file)) return null;
+    return resolve(import.meta.dirname, 'dist', file.replace(/\.ts$/, '.js'));
+  },
+};
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -46,14 +61,18 @@ export default defineConfig({
     teardownTimeout: TIMEOUT_MS,
     // Import CommonJS packages the way Node.js does, so that tests see what users get.
     deps: { interopDefault: false },
-    projects: PROJECTS.map(({ name, folders, sharesModules = false, setupFiles = [] }) => ({
-      extends: true,
-      test: {
-        name,
-        isolate: !sharesModules,
-        include: folders.map((folder) => `${folder}**/*.test.ts`),
-        setupFiles: [...setupFiles],
-      },
-    })),
+    projects: PROJECTS.map(
+      ({ name, folders, needsNoBuild, sharesModules = false, setupFiles = [] }) => ({
+        extends: true,
+        plugins: needsNoBuild || xstatePackage !== 'xstate' ? [] : [importsOfBuild],
+        test: {
+          name,
+          server: { deps: { external: [/\/dist\/(src|machines|bench|examples|tools)\//] } },
+          isolate: !sharesModules,
+          include: folders.map((folder) => `${folder}**/*.test.ts`),
+          setupFiles: [...setupFiles],
+        },
+      }),
+    ),
   },
 });

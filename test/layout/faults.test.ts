@@ -28,7 +28,7 @@ describe('the faults of npm run mutate', () => {
     expect(others.map(({ file }) => file)).toEqual([]);
   });
 
-  it('name test files that are there and that npm test runs', () => {
+  it('name test files that are there, of some project', () => {
     const folders = PROJECTS.flatMap((project) => project.folders);
     const isTest = (test: string) =>
       test.endsWith('.test.ts') &&

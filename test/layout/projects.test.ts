@@ -61,6 +61,13 @@ describe('the projects', () => {
   }
 });
 
+describe('the tests', () => {
+  it('replace no module: the files of a worker share theirs, and Node.js itself loads those of the build', () => {
+    const mocking = [...files].filter(([, { text }]) => /\bvi\.(do)?[mM]ock\(/.test(text));
+    expect(mocking.map(([file]) => file)).toEqual([]);
+  });
+});
+
 /** A test that fails for the speed of the machine says nothing; on a busy one, seconds become a minute. */
 const SHORTEST_TIMEOUT_MS = 60_000;
 

@@ -1,8 +1,11 @@
 export interface Project {
-  readonly name: 'unit' | 'properties' | 'process' | 'bench';
+  readonly name: 'unit' | 'properties' | 'process' | 'package' | 'bench';
   /** They end with a slash. No folder is in two projects. */
   readonly folders: readonly string[];
-  /** True when its tests run sources only: neither `dist/`, which has to be built before, nor processes of their own. */
+  /**
+   * True when its tests run sources only: neither `dist/`, which has to be built before, nor processes of their own. The
+   * tests of the others also get the build where they import a source: Node.js loads it faster.
+   */
   readonly needsNoBuild: boolean;
   /**
    * True when the files of a worker share the modules that they import, and the process: twice as fast for many small
@@ -13,7 +16,7 @@ export interface Project {
   readonly setupFiles?: readonly string[];
 }
 
-/** The projects of Vitest: `npm test` runs all of them, `npm run test:unit` and its like run one. */
+/** The projects of Vitest: `npm test` runs the first three, `npm run test:unit` and its like run one, `.ci/run` runs all. */
 export const PROJECTS: readonly Project[] = [
   {
     name: 'unit',
@@ -28,6 +31,11 @@ export const PROJECTS: readonly Project[] = [
     sharesModules: true,
     setupFiles: ['test/properties/setUp.ts'],
   },
-  { name: 'process', folders: ['test/process/', 'test/docs/'], needsNoBuild: false },
-  { name: 'bench', folders: ['test/bench/', 'test/examples/'], needsNoBuild: false },
+  {
+    name: 'process',
+    folders: ['test/process/', 'test/docs/', 'test/examples/'],
+    needsNoBuild: false,
+  },
+  { name: 'package', folders: ['test/package/'], needsNoBuild: false },
+  { name: 'bench', folders: ['test/bench/'], needsNoBuild: false },
 ];

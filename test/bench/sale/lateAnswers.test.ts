@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { openSaleShop } from '../../../bench/sale/openSaleShop.ts';
 import { runSale } from '../../../bench/sale/runSale.ts';
 import { saleIds } from '../../../bench/sale/saleShop.ts';
@@ -6,12 +6,6 @@ import { verdict } from '../../../bench/sale/verdict.ts';
 import type { Shop } from '../../../src/index.ts';
 import { settingsOf } from './settings.ts';
 import { inSimulatedTime } from './simulatedTime.ts';
-
-// The drain ends without the answers, whatever its length: a short one saves time.
-vi.mock('../../../bench/sale/limits.ts', async (original) => ({
-  ...(await original<object>()),
-  MAX_DRAIN_MS: 500,
-}));
 
 /** Answers checkouts as if the disk were far too slow: not before the shop is closed. */
 function slowed(shop: Shop): Shop {

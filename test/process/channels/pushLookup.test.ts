@@ -1,5 +1,6 @@
-import type { LookupAddress } from 'node:dns';
-import { afterEach, expect, it, vi } from 'vitest';
+import dns, { type LookupAddress } from 'node:dns';
+import { syncBuiltinESMExports } from 'node:module';
+import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { deliver, messageTo } from './pushMessages.ts';
 import { PushReceiver, pushChannel } from './pushReceiver.ts';
 import { channelTo, deliver as deliverEvents } from './webhookEvents.ts';
@@ -8,11 +9,15 @@ import { channelTo, deliver as deliverEvents } from './webhookEvents.ts';
 let addresses: readonly LookupAddress[] = [];
 
 type Answer = (error: null, found: readonly LookupAddress[]) => void;
-vi.mock('node:dns', async (load) => ({
-  ...(await load<object>()),
-  lookup: (_name: string, _options: object, answer: Answer) =>
-    setImmediate(() => answer(null, addresses)),
-}));
+function answerLookup(_name: string, _options: object, answer: Answer): void {
+  setImmediate(() => answer(null, addresses));
+}
+const lookup = vi.spyOn(dns, 'lookup').mockImplementation(answerLookup as typeof dns.lookup);
+syncBuiltinESMExports();
+afterAll(() => {
+  lookup.mockRestore();
+  syncBuiltinESMExports();
+});
 afterEach(() => {
   addresses = [];
 });

@@ -44,16 +44,13 @@ describe.concurrent('a process that is killed at a random moment', () => {
     expect(stdout).toMatch(new RegExp(`${kills} kills .* nothing lost`));
   });
 
-  test.each([1, 2])(
-    'leaves a shop on a store with a log with everything that was answered, %i',
-    async () => {
-      const kills = runs(8);
-      const args = ['--store', 'disk', '--kills', `${kills}`, ...randomSeed()];
-      const { status, stdout, stderr } = await soak(...args);
-      expect(status, stdout + stderr).toBe(0);
-      expect(stdout).toMatch(new RegExp(`${kills} kills .* nothing lost`));
-    },
-  );
+  test('leaves a shop on a store with a log with everything that was answered', async () => {
+    const kills = runs(10);
+    const args = ['--store', 'disk', '--kills', `${kills}`, ...randomSeed()];
+    const { status, stdout, stderr } = await soak(...args);
+    expect(status, stdout + stderr).toBe(0);
+    expect(stdout).toMatch(new RegExp(`${kills} kills .* nothing lost`));
+  });
 
   test('leaves a new store that is complete, or none', async () => {
     const kills = runs(4);

@@ -1,37 +1,30 @@
 import * as lmdb from 'lmdb';
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { lmdbStore } from '../../../src/store/lmdb/lmdbStore.ts';
 import { temporaryStores } from '../crash/sampleStore.ts';
 
-const opened: unknown[] = [];
-vi.mock('lmdb', async (importOriginal) => {
-  const original = await importOriginal<typeof lmdb>();
-  const open = (options: lmdb.RootDatabaseOptionsWithPath) => {
-    const root = original.open(options);
-    opened.push(root);
-    return root;
-  };
-  return { ...original, open };
-});
+interface Environment {
+  readonly path: string;
+  readonly env: { readonly address: number };
+}
 
 /** What the types of LMDB's package leave out. */
-const { nativeAddon } = lmdb as unknown as {
+const { allDbs, nativeAddon } = lmdb as unknown as {
+  readonly allDbs: ReadonlyMap<string, Environment>;
   readonly nativeAddon: { getEnvFlags(address: number): number };
 };
 
 const stores = temporaryStores('sync');
 afterAll(() => stores.remove());
-beforeEach(() => {
-  opened.length = 0;
-});
 
 /** Flags of LMDB: MDB_NOSYNC, MDB_NOMETASYNC, MDB_MAPASYNC, and that of commits that overlap their fsync. */
 const NO_WAIT = 0x10000 | 0x40000 | 0x100000 | 0x1000;
 
 /** The flags with which the store's own database does not wait for the disk. */
 async function flagsOf(options: { readonly sync?: boolean }): Promise<number> {
-  const store = await lmdbStore({ path: stores.next(), ...options });
-  const { env } = opened.at(-1) as { readonly env: { readonly address: number } };
+  const path = stores.next();
+  const store = await lmdbStore({ path, ...options });
+  const { env } = [...allDbs.values()].find((opened) => opened.path === path) as Environment;
   const flags = nativeAddon.getEnvFlags(env.address);
   await store.close();
   return flags & NO_WAIT;

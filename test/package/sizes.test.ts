@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { numberText } from '../../../src/terminal/numberText.ts';
-import { type DoorSizes, doorSizes } from '../../../tools/sizes/doorSizes.ts';
-import { type PackageSizes, packageSizes } from '../../../tools/sizes/packageSizes.ts';
+import { numberText } from '../../src/terminal/numberText.ts';
+import { type DoorSizes, doorSizes } from '../../tools/sizes/doorSizes.ts';
+import { type PackageSizes, packageSizes } from '../../tools/sizes/packageSizes.ts';
 import {
   MAX_INSTALLED_BYTES,
   MAX_MINIFIED_BYTES,
   MAX_PACKED_BYTES,
-} from '../../../tools/sizes/sizeBounds.ts';
-import { sizeProblems } from '../../../tools/sizes/sizeProblems.ts';
-import { ROOT } from '../../layout/sourceFiles.ts';
+} from '../../tools/sizes/sizeBounds.ts';
+import { sizeProblems } from '../../tools/sizes/sizeProblems.ts';
+import { ROOT } from '../layout/sourceFiles.ts';
 
 let sizes: PackageSizes;
 let doors: readonly DoorSizes[];

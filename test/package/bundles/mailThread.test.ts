@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startScriptedServer } from '../channels/startScriptedServer.ts';
+import { startScriptedServer } from '../../process/channels/startScriptedServer.ts';
 import { Sandbox } from './sandbox.ts';
 
 /**
