@@ -1,5 +1,5 @@
 import { ArgumentRangeError, ArgumentTypeError } from './argumentError.ts';
-import { closestWord } from './closestWord.ts';
+import { meantWord } from './closestWord.ts';
 import { isPlainObject } from './isPlainObject.ts';
 import { LONG_ID_LENGTH, MAX_ID_LENGTH, MAX_TEXT_LENGTH } from './limits.ts';
 import { show } from './show.ts';
@@ -129,9 +129,7 @@ export function fields<T extends object>(
   for (const key of Object.keys(value)) {
     if (!(known as readonly string[]).includes(key)) {
       const expected = `only ${known.join(', ')}`;
-      const meant = closestWord(key, known);
-      const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
-      const message = `${name}: expected ${expected}; got ${show(key)}${hint}`;
+      const message = `${name}: expected ${expected}; got ${show(key)}${meantWord(key, known)}`;
       throw new ArgumentTypeError(message, { argument: name, expected, given: key });
     }
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { closestWord } from '../base/closestWord.ts';
+import { meantWord } from '../base/closestWord.ts';
 import { print } from '../terminal/output.ts';
 import { asksForHelp } from '../terminal/readFlags.ts';
 import { runMain } from '../terminal/runCommand.ts';
@@ -93,11 +93,8 @@ function withoutCommand(name: string, argv: readonly string[]): 0 {
   else if (name === '--version' || name === '-v') print(`${version()}\n`);
   else {
     const names = Object.keys(COMMANDS);
-    const meant = closestWord(name, names);
-    const hint = meant === undefined ? '' : `: did you mean ${meant}?`;
-    throw new UsageError(
-      `expected a command (${names.join(', ')}), got ${JSON.stringify(name)}${hint}`,
-    );
+    const got = `${JSON.stringify(name)}${meantWord(name, names)}`;
+    throw new UsageError(`expected a command (${names.join(', ')}), got ${got}`);
   }
   return 0;
 }

@@ -1,4 +1,4 @@
-import { closestWord } from '../base/closestWord.ts';
+import { meantWord } from '../base/closestWord.ts';
 import { quote } from '../base/quote.ts';
 import type { ObserverFailed, ShopFact } from './factBus.ts';
 
@@ -31,7 +31,5 @@ const TYPES: Readonly<Record<ShopFact['type'] | ObserverFailed['type'] | '*', tr
 /** A sentence for a type that no standard chart and no part of a shop emits; undefined for the others. */
 export function unknownType(type: string): string | undefined {
   if (Object.hasOwn(TYPES, type)) return undefined;
-  const meant = closestWord(type, Object.keys(TYPES));
-  const hint = meant === undefined ? '' : `: did you mean ${meant}?`;
-  return `shop.on: there is no fact ${quote(type)}${hint}`;
+  return `shop.on: there is no fact ${quote(type)}${meantWord(type, Object.keys(TYPES))}`;
 }

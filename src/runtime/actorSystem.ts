@@ -112,7 +112,7 @@ export class ActorSystem {
       },
       onError: (actor, error) => {
         // A service is no actor of a kind.
-        if (actor instanceof LiveActor) turns.current.fail(chartFault(actor.kind, error), actor);
+        if (actor instanceof LiveActor) turns.current.fail(chartFault(actor, error), actor);
         else turns.current.fail(error);
       },
     };

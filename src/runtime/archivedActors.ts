@@ -129,7 +129,7 @@ export class ArchivedActors implements PassiveActors {
       try {
         if (actor.kind.canPassivate(actor) && !actor.hasActiveChildren) this.#passivate(actor);
       } catch (error) {
-        throw chartFault(actor.kind, error);
+        throw chartFault(actor, error);
       }
     }
   }

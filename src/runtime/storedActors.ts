@@ -180,7 +180,7 @@ export class StoredActors implements PassiveActors {
     try {
       this.#passivate(actor, turn);
     } catch (error) {
-      const fault = chartFault(actor.kind, error);
+      const fault = chartFault(actor, error);
       turn.fail(fault, actor);
       throw fault;
     }

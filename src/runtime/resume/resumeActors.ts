@@ -1,3 +1,4 @@
+import { UserCodeError, userCodeThrew } from '../../base/userCodeError.ts';
 import { type ChartOutline, chartOutline } from '../../charts/chartOutline.ts';
 import { chartRecord, outlineOf, type StoredOutlines } from '../../schema/chart.ts';
 import type { RecordSource } from '../../schema/record.ts';
@@ -102,8 +103,11 @@ function failureOf(
 ): Unmatched | undefined {
   const failure = failed.find((actor) => actor.kind === kind.name && actor.name === name);
   if (failure === undefined) return undefined;
-  const { message } = failure.cause;
-  return { problem: `has failed when it went on: ${message}`, cause: failure.cause };
+  const { cause } = failure;
+  // The message of a fault of its chart names the actor, which the problem is said of.
+  const { message } =
+    cause instanceof UserCodeError ? userCodeThrew(cause.where, cause.cause) : cause;
+  return { problem: `has failed when it went on: ${message}`, cause };
 }
 
 /**

@@ -73,7 +73,7 @@ describe('the tool', () => {
   it('refuses wrong arguments', async () => {
     const commands = `(${[...COMMANDS, 'watch', ...LOG_COMMANDS, 'diagram'].join(', ')})`;
     expect(await complaintOf('inpsect', 'a')).toBe(
-      `statecart: expected a command ${commands}, got "inpsect": did you mean inspect? (see --help)`,
+      `statecart: expected a command ${commands}, got "inpsect" (did you mean inspect?) (see --help)`,
     );
     expect(await complaintOf('toString')).toContain(
       `expected a command ${commands}, got "toString"`,

@@ -267,7 +267,10 @@ describe('a custom cart chart', () => {
     await expect(at.shop.carts.clear('ada')).rejects.toThrow('own code down');
     expect(await at.shop.carts.add('ada', 'mug', 1)).toEqual({
       ok: false,
-      refusal: { code: 'closed', reason: 'the shop has stopped: machines.cart: own code down' },
+      refusal: {
+        code: 'closed',
+        reason: 'the shop has stopped: machines.cart: cart ada: own code down',
+      },
     });
     expect(() => picture(at)).not.toThrow();
   });

@@ -64,7 +64,7 @@ describe.each<readonly [string, ShopOptions]>([
       const at = await opened(chart());
       expectThrownByUser(await errorOf(() => pack(at)), 'machines.order', thrown);
       expect(await reasonOf(at)).toMatch(
-        /^the shop has stopped: machines\.order: .*own code down/s,
+        /^the shop has stopped: machines\.order: order \S+: .*own code down/s,
       );
     },
   );
@@ -82,7 +82,9 @@ describe.each<readonly [string, ShopOptions]>([
       orderChart({ confirmed: { ...confirmed, after: { 9: { actions: fail } } } }),
     );
     at.clock.advance(9);
-    expect(await reasonOf(at)).toBe('the shop has stopped: machines.order: own code down');
+    expect(await reasonOf(at)).toBe(
+      `the shop has stopped: machines.order: order ${orderOf(at, 'ada')}: own code down`,
+    );
   });
 
   it('whose invoked promise rejects stops with that as the cause', async () => {
@@ -93,7 +95,9 @@ describe.each<readonly [string, ShopOptions]>([
     const at = await opened(chart);
     await pack(at);
     await loopTurns();
-    expect(await reasonOf(at)).toBe('the shop has stopped: machines.order: own code down');
+    expect(await reasonOf(at)).toBe(
+      `the shop has stopped: machines.order: order ${orderOf(at, 'ada')}: own code down`,
+    );
   });
 
   it('that ends with its stock held is to blame for the stop', async () => {
@@ -151,7 +155,11 @@ describe('a custom order chart', () => {
 describe('a custom cart chart', () => {
   it.each([
     ['a guard', { guard: fail, target: 'empty' }, undefined],
-    ['an action', { actions: fail }, 'the shop has stopped: machines.cart: own code down'],
+    [
+      'an action',
+      { actions: fail },
+      'the shop has stopped: machines.cart: cart ada: own code down',
+    ],
   ])(
     'that throws in %s rejects the command with it as the cause',
     async (_, transition, reason) => {
@@ -199,11 +207,12 @@ describe('a standard chart', () => {
 
   it('is not to blame for an error either: only a custom chart is', () => {
     const error = new TypeError('x');
-    expect(chartFault({} as ActorKind, error)).toBe(error);
-    expect(chartFault({ ownChart: 'machines.cart' } as ActorKind, error)).toMatchObject({
+    const kind = { name: 'cart', ownChart: 'machines.cart' } as ActorKind;
+    expect(chartFault({ kind: {} as ActorKind, name: 'ada' }, error)).toBe(error);
+    expect(chartFault({ kind, name: 'ada' }, error)).toMatchObject({
       name: 'UserCodeError',
       where: 'machines.cart',
-      message: 'machines.cart: x',
+      message: 'machines.cart: cart ada: x',
       cause: error,
     });
   });

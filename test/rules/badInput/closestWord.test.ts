@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { closestWord } from '../../../src/base/closestWord.ts';
 import { createShop } from '../../../src/index.ts';
 
-const WORDS = ['currency', 'priceMinor', 'order', 'idempotencyKey', 'price'];
+const WORDS = ['currency', 'priceMinor', 'order', 'idempotencyKey', 'price', 'port'];
 
 describe('a misspelt word', () => {
   test.each([
     ['a letter that is missing', 'curency', 'currency'],
     ['other letters', 'idempotenceKey', 'idempotencyKey'],
+    ['two letters that have changed places', 'prot', 'port'],
     ['another case', 'PRICEMINOR', 'priceMinor'],
     ['a letter more at the end', 'orders', 'order'],
     ['the beginning of a word', 'idempotency', 'idempotencyKey'],
@@ -19,6 +20,7 @@ describe('a misspelt word', () => {
   test.each([
     ['far from all words', 'warehouse'],
     ['of two letters that begin a word', 'pr'],
+    ['of the same letters in another order', 'topr'],
     ['empty', ''],
     ['longer than any name', 'currency'.repeat(100)],
   ])('that is %s stands for none', (_rule, given) => {

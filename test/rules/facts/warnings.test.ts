@@ -56,8 +56,8 @@ describe('a handler that fails', () => {
 
 describe('a handler for a misspelt fact', () => {
   test.each([
-    ['order.plcaed', "shop.on: there is no fact 'order.plcaed': did you mean order.placed?"],
-    ['orderPlaced', "shop.on: there is no fact 'orderPlaced': did you mean order.placed?"],
+    ['order.plcaed', "shop.on: there is no fact 'order.plcaed' (did you mean order.placed?)"],
+    ['orderPlaced', "shop.on: there is no fact 'orderPlaced' (did you mean order.placed?)"],
     ['weather', "shop.on: there is no fact 'weather'"],
   ])('is a warning in a shop with the standard charts: %s', async (type, warning) => {
     const shop: Shop = await createShop();

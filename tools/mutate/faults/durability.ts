@@ -60,7 +60,7 @@ export const DURABILITY: readonly Fault[] = [
   {
     rule: 'an actor that fails stops the engine',
     file: 'src/runtime/actorSystem.ts',
-    from: 'if (actor instanceof LiveActor) turns.current.fail(chartFault(actor.kind, error), actor);',
+    from: 'if (actor instanceof LiveActor) turns.current.fail(chartFault(actor, error), actor);',
     to: 'if (actor instanceof LiveActor) return;',
     tests: [ENGINE],
   },
