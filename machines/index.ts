@@ -72,11 +72,13 @@ export {
 export {
   type AllocatedUnits,
   type Allocation,
+  type Buyer,
   checkPreferences,
   type Demand,
   fewestLocations,
   inOrder,
   isBuiltIn,
+  type LocationPreferences,
   type LocationStock,
   mostStock,
   type Plan,

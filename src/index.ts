@@ -16,9 +16,11 @@
  */
 export {
   type Allocation,
+  type Buyer,
   type CartLimitRefusal,
   fewestLocations,
   type IdempotencyMismatchRefusal,
+  type LocationPreferences,
   mostStock,
   type OutOfStockRefusal,
   type PriceChangedRefusal,

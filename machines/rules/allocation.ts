@@ -27,6 +27,15 @@ export interface AllocatedUnits {
   readonly quantity: number;
 }
 
+/** Whom an order is for. */
+export interface Buyer {
+  /** The user who checks out; undefined for a reservation of nobody, which no command of a shop makes. */
+  readonly userId?: string | undefined;
+}
+
+/** For each demand the names of locations, the preferred one first. */
+export type LocationPreferences = readonly (readonly string[])[];
+
 /**
  * Chooses the locations that serve an order: returns, for each demand in the same order, the
  * locations to draw from, the preferred one first. The planner draws greedily in that order and
@@ -34,10 +43,11 @@ export interface AllocatedUnits {
  * units that are not there.
  *
  * @param demands what is needed, each SKU once: a copy, so that a change of it has no effect.
+ * @param buyer whom the order is for, such as for the location that is nearest. A shop always gives it: `(demands, { userId } = {})`.
  * @returns for each demand the names of locations, the preferred one first; it may be empty, or name unknown
  * ones.
  */
-export type Allocation = (demands: readonly Demand[]) => readonly (readonly string[])[];
+export type Allocation = (demands: readonly Demand[], buyer?: Buyer) => LocationPreferences;
 
 /** Which locations serve the demands, by SKU; or each product that is short. */
 export type Plan =
@@ -52,6 +62,7 @@ export type Plan =
  *
  * @param demands each SKU once, with the stock to draw from.
  * @param allocation which locations come first.
+ * @param buyer what the strategy is told of the buyer.
  * @throws TypeError if the strategy returns anything but an array of arrays.
  *
  * @example
@@ -62,7 +73,11 @@ export type Plan =
  * const plan = planAllocation([{ sku: 'lamp', quantity: 6, stock }], mostStock);
  * if (plan.ok) console.log(plan.allocations.get('lamp')); // 5 of paris, 1 of berlin
  */
-export function planAllocation(demands: readonly Demand[], allocation: Allocation): Plan {
+export function planAllocation(
+  demands: readonly Demand[],
+  allocation: Allocation,
+  buyer: Buyer = {},
+): Plan {
   const shortages: Shortage[] = [];
   for (const { sku, quantity, stock } of demands) {
     const available = totalAvailable(stock);
@@ -70,7 +85,7 @@ export function planAllocation(demands: readonly Demand[], allocation: Allocatio
   }
   if (shortages.length > 0) return { ok: false, shortages };
 
-  const preferences = checkPreferences(allocation(demands.map(copyOf)));
+  const preferences = checkPreferences(allocation(demands.map(copyOf), buyer));
   const allocations = new Map<string, readonly AllocatedUnits[]>();
   for (const [index, demand] of demands.entries()) {
     allocations.set(demand.sku, draw(demand, preferences[index] ?? []));
@@ -93,7 +108,7 @@ function copyOf({ sku, quantity, stock }: Demand): Demand {
  *
  * @throws TypeError for anything but an array of arrays.
  */
-export function checkPreferences(answer: unknown): readonly (readonly string[])[] {
+export function checkPreferences(answer: unknown): LocationPreferences {
   if (Array.isArray(answer) && answer.every((list) => Array.isArray(list))) return answer;
   // An async function is no strategy. Its promise is discarded, so its rejection is handled here.
   if (answer instanceof Promise) answer.catch(() => {});

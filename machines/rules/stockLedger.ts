@@ -106,7 +106,7 @@ export class StockLedger {
    *
    * @param lines units by SKU; a SKU may be in more than one line.
    * @param allocation which locations come first.
-   * @param userId of a buyer whose cart may have units reserved: these are available, too.
+   * @param userId of the buyer, whose cart may have units reserved: these are available, too.
    */
   plan(
     lines: readonly RequestedLine[],
@@ -114,7 +114,13 @@ export class StockLedger {
     userId?: string,
   ): StockPlan | ShortPlan {
     const wanted = mergeLines(lines);
-    return planStock(wanted, this.#entriesOf(wanted), allocation, this.softHolds.of(userId));
+    return planStock(
+      wanted,
+      this.#entriesOf(wanted),
+      allocation,
+      userId,
+      this.softHolds.of(userId),
+    );
   }
 
   /**

@@ -68,17 +68,19 @@ function namesEachSkuOnce(lines: readonly RequestedLine[]): boolean {
  *
  * @param lines name each SKU once (see {@link mergeLines}).
  * @param entries of the lines, in the same order.
+ * @param userId the buyer, of whom the strategy is told.
  * @param own units that are reserved for the buyer's cart: they are available, too.
  */
 export function planStock(
   lines: readonly RequestedLine[],
   entries: readonly StockEntry[],
   allocation: Allocation,
+  userId: string | undefined,
   own?: readonly HeldLine[],
 ): StockPlan | ShortPlan {
   return own === undefined && isBuiltIn(allocation) && entries.every(isAtOneLocation)
     ? planAtOneLocation(lines, entries)
-    : planAtAnyLocations(lines, entries, allocation, own);
+    : planAtAnyLocations(lines, entries, allocation, userId, own);
 }
 
 /**
@@ -123,6 +125,7 @@ function planAtAnyLocations(
   lines: readonly RequestedLine[],
   entries: readonly StockEntry[],
   allocation: Allocation,
+  userId: string | undefined,
   own: readonly HeldLine[] | undefined,
 ): StockPlan | ShortPlan {
   const demands = entries.map((entry, index) => ({
@@ -130,7 +133,7 @@ function planAtAnyLocations(
     quantity: (lines[index] as RequestedLine).quantity,
     stock: own === undefined ? liveBalances(entry) : withOwn(entry, own),
   }));
-  const plan = planAllocation(demands, allocation);
+  const plan = planAllocation(demands, allocation, { userId });
   if (!plan.ok) return plan;
   const held = entries.map(({ sku }) => ({
     sku,

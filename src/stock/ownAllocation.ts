@@ -4,10 +4,10 @@ import { userCodeReturned, userCodeThrew } from '../base/userCodeError.ts';
 /** The allocation strategy; a custom one then throws a UserCodeError if it throws or makes no lists. */
 export function ownAllocation(allocation: Allocation): Allocation {
   if (isBuiltIn(allocation)) return allocation;
-  return (demands) => {
+  return (demands, buyer) => {
     let preferences: unknown;
     try {
-      preferences = allocation(demands);
+      preferences = allocation(demands, buyer);
     } catch (error) {
       throw userCodeThrew('allocation', error);
     }

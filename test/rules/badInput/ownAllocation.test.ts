@@ -7,7 +7,7 @@ import { expectThrownByUser, expectWrongResult } from './userCode.ts';
 async function allocatedBy(allocation: Allocation): Promise<Stage> {
   let armed = false;
   const at = await stage({
-    allocation: (demands) => (armed ? allocation(demands) : demands.map(() => [])),
+    allocation: (demands, buyer) => (armed ? allocation(demands, buyer) : demands.map(() => [])),
   });
   armed = true;
   return at;

@@ -98,6 +98,21 @@ describe('stock in several locations', () => {
     });
   });
 
+  test('is served from a location that the shop chooses for the buyer', async () => {
+    const near = new Map([
+      ['ada', ['south']],
+      ['bob', ['north']],
+    ]);
+    const { shop } = await openFurnitureShop((demands, { userId = '' } = {}) =>
+      demands.map(() => near.get(userId) ?? []),
+    );
+    for (const [userId, [location = '']] of near) {
+      expect(partsOf(await buy(shop, userId, { chair: 1 }))).toEqual({
+        chair: [{ location, quantity: 1 }],
+      });
+    }
+  });
+
   test('is served from the location with the most units', async () => {
     const { shop } = await openFurnitureShop(mostStock);
     const order = await buy(shop, 'ada', { chair: 5, stool: 1 });

@@ -25,6 +25,7 @@ import { SIMULATION_FAULTS } from './simulation.ts';
 import { STOCK_FAULTS } from './stock.ts';
 import { TIME } from './time.ts';
 import { TOOL } from './tool.ts';
+import { WATCH_FAULTS } from './watch.ts';
 
 /** The faults by area, each in a file of its name. */
 export const AREAS: Readonly<Record<string, readonly Fault[]>> = {
@@ -53,6 +54,7 @@ export const AREAS: Readonly<Record<string, readonly Fault[]>> = {
   load: LOAD_FAULTS,
   messages: MESSAGE_FAULTS,
   inspection: INSPECTION_FAULTS,
+  watch: WATCH_FAULTS,
   simulation: SIMULATION_FAULTS,
 };
 

@@ -65,10 +65,17 @@ export const STOCK_FAULTS: readonly Fault[] = [
     tests: [ALLOCATION],
   },
   {
+    rule: 'a strategy of the user is told who buys',
+    file: 'machines/rules/stockPlan.ts',
+    from: 'planAllocation(demands, allocation, { userId })',
+    to: 'planAllocation(demands, allocation)',
+    tests: ['test/rules/shop/stock.test.ts'],
+  },
+  {
     rule: 'a strategy of the user gets a copy of the stock',
     file: 'machines/rules/allocation.ts',
-    from: 'allocation(demands.map(copyOf))',
-    to: 'allocation(demands)',
+    from: 'allocation(demands.map(copyOf), buyer)',
+    to: 'allocation(demands, buyer)',
     tests: [ALLOCATION],
   },
   {
