@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { memoryStore } from '../../../src/index.ts';
+import { LongestWaiting } from '../../../src/watch/shop/longestWaiting.ts';
 import { watchHandler } from '../../../src/watch.ts';
 import { accepted, buy, fillCart, HOUR, openShop, orderIn, START } from '../shop/openShop.ts';
 import { chartIn, stopTime, Viewer } from './viewer.ts';
@@ -42,21 +43,41 @@ describe.each([
     ]);
   });
 
-  it('there are twenty at most for each state, the longest ones', async () => {
+  it('there are twenty at most for each state, the longest ones, in whatever order a scan finds them', async () => {
     const { shop, clock } = await openShop(store());
     await shop.products.restock('mug', 100);
     const ids: string[] = [];
-    for (let order = 0; order < 30; order++) {
-      const { orderId } = await buy(shop, 'ada', { mug: 1 });
+    for (let order = 0; order < 30; order++) ids.push((await buy(shop, 'ada', { mug: 1 })).orderId);
+    const confirmed = [...ids.slice(15).reverse(), ...ids.slice(0, 15)];
+    for (const orderId of confirmed) {
       accepted(await shop.orders.confirm(orderId));
-      ids.push(`order:${orderId}`);
       clock.advance(1000);
     }
     const viewer = await Viewer.of(watchHandler(shop));
     await viewer.next();
     const { longest } = chartIn(await viewer.next(), 'order');
-    expect(longest.map(({ id }) => id)).toEqual(ids.slice(0, 20));
+    expect(longest.map(({ id }) => id)).toEqual(confirmed.slice(0, 20).map((id) => `order:${id}`));
   });
+
+  it('there are none that have ended', async () => {
+    const { shop } = await openShop(store());
+    await orderIn('delivered', shop);
+    await orderIn('cancelled', shop);
+    const viewer = await Viewer.of(watchHandler(shop));
+    const update = await viewer.next();
+    expect(chartIn(update, 'order').states).toMatchObject({
+      delivered: { now: 1 },
+      cancelled: { now: 1 },
+    });
+    expect(chartIn(update, 'order').longest).toEqual([]);
+  });
+});
+
+it('an actor that has ended waits for nothing, though it is known since when', () => {
+  const waiting = new LongestWaiting('order');
+  const found = { value: 'delivered', context: {}, since: START, isAtLeast: false };
+  waiting.add({ ...found, name: 'o1', status: 'done' });
+  expect(waiting.list()).toEqual([]);
 });
 
 describe('the clock of a shop', () => {
