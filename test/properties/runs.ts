@@ -1,8 +1,8 @@
 /**
- * How many random cases every random test runs, in multiples of its default: 1 by default, 10 in `npm run test:long`.
- * Read from the environment variable `RUNS_SCALE`.
+ * How many random cases every random test runs, as a share of those that are written in it: half of them when nothing is
+ * said, all in `.ci/run`, ten times as many in `npm run test:long`. Read from the environment variable `RUNS_SCALE`.
  */
-const scale = Number(process.env.RUNS_SCALE ?? '1');
+const scale = Number(process.env.RUNS_SCALE ?? '0.5');
 
 if (!(scale > 0 && scale < Infinity)) {
   throw new RangeError(
@@ -10,7 +10,7 @@ if (!(scale > 0 && scale < Infinity)) {
   );
 }
 
-/** The number of random cases for a test whose default is `n`; at least one. */
+/** The number of random cases for a test that has `n` of them in `.ci/run`; at least one. */
 export function runs(n: number): number {
   return Math.max(1, Math.ceil(n * scale));
 }

@@ -3,7 +3,7 @@ import { seedsFor } from './seeds.ts';
 import { Simulation } from './simulation.ts';
 
 /** `SEED=... npx vitest run test/simulation` repeats a failed run, `BASE_SEED=...` all runs. */
-const { seeds, title } = seedsFor(60);
+const { seeds, title } = seedsFor(100);
 
 test(`a shop that is inspected, and so takes every step as XState does, writes the same records and facts (${title})`, async () => {
   let inspected = 0;

@@ -21,7 +21,7 @@ const base = BASE_SEED === undefined ? randomInt(FIRST_BASE, END_OF_BASES) : who
  * follow a random one, so that each run looks at new cases. `BASE_SEED=...` repeats a whole run, and
  * `SEED=...` runs that seed alone.
  *
- * @param count their number; as many times as many as `RUNS_SCALE` says.
+ * @param count their number in `.ci/run`; see `RUNS_SCALE`.
  */
 export function seedsFor(count: number): Seeds {
   if (SEED !== undefined) return { seeds: [wholeNumber(SEED)], title: `SEED=${SEED}` };

@@ -4,7 +4,7 @@ import { Simulation } from './simulation.ts';
 import { watchNondeterminism } from './watchNondeterminism.ts';
 
 /** `SEED=... npx vitest run test/simulation` repeats a failed run, `BASE_SEED=...` all runs. */
-const { seeds, title } = seedsFor(200);
+const { seeds, title } = seedsFor(300);
 
 test(`a shop recovers from every crash and failure as it was after one of its turns (${title})`, async () => {
   for (const seed of seeds) await simulate(seed);

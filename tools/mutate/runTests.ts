@@ -26,7 +26,8 @@ export async function runTests(options: RunTestsOptions): Promise<Outcome> {
     ...['--reporter=json', `--outputFile=${report}`, `--testTimeout=${testTimeoutMs}`],
   ];
   // A group of its own, since the test runner has processes of its own.
-  const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore', detached: true });
+  const env = { RUNS_SCALE: '1', ...process.env }; // All random cases.
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: 'ignore', detached: true });
   const stop = () => endGroup(child);
   process.on('exit', stop);
   let isLate = false;

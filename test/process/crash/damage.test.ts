@@ -162,18 +162,17 @@ describe('a changed header of a page in use', () => {
     const random = seeded(3);
     const pages = readFileSync(join(whole, 'data.mdb'));
     let refused = 0;
-    for (let round = 0; round < runs(5); round++) {
+    // Some pages are free.
+    for (let draws = 0; refused < runs(4) && draws < 200; draws++) {
       const at = (2 + random.integer(size / PAGE_BYTES - 2)) * PAGE_BYTES;
       if (pages.readBigUInt64LE(at) !== BigInt(at / PAGE_BYTES)) continue;
       // The number of the page, and that of its transaction. The header of a free page is not read.
       const ofNumber = await refusalOf(damaged(at + 1, Buffer.from([1])));
       const ofTransaction = await refusalOf(damaged(at + 14, Buffer.from([1])));
-      expect(ofTransaction).toBe(
-        ofNumber?.replace(/store at \S+/, () => `store at ${stores.last()}`),
-      );
+      expect(ofTransaction === undefined, ofNumber ?? ofTransaction).toBe(ofNumber === undefined);
       if (ofNumber !== undefined) refused++;
     }
-    expect(refused).toBeGreaterThan(0);
+    expect(refused).toBe(runs(4));
   });
 });
 
