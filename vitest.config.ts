@@ -31,7 +31,10 @@ const WORKERS = Math.ceil(availableParallelism() * 1.5);
 
 /** What `npm run build` compiles. */
 const BUILT = /^(src|machines|bench|examples|tools)\//;
-/** Tests that need the build import it, not the sources: Node.js loads it much faster than Vitest does the sources. */
+/**
+ * Tests that need the build import it, not the sources: Node.js loads it much faster than Vitest does the sources. Not with
+ * another version of XState, which only Vitest can put in its place.
+ */
 const importsOfBuild: Plugin = {
   name: 'imports of the build',
   enforce: 'pre',

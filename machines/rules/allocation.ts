@@ -43,7 +43,8 @@ export type LocationPreferences = readonly (readonly string[])[];
  * units that are not there.
  *
  * @param demands what is needed, each SKU once: a copy, so that a change of it has no effect.
- * @param buyer whom the order is for, such as for the location that is nearest. A shop always gives it: `(demands, { userId } = {})`.
+ * @param buyer whom the order is for, such as for the location that is nearest. A shop always gives it; only direct
+ * calls of a strategy may leave it out.
  * @returns for each demand the names of locations, the preferred one first; it may be empty, or name unknown
  * ones.
  */

@@ -14,7 +14,8 @@ export function meantWord(given: string, known: readonly string[]): string {
 
 /**
  * The known word that a misspelt one stands for: one that differs in at most a third of its letters, whatever
- * their case, in two letters that have changed places, or of which the one is the beginning of the other. Undefined if no word is that close.
+ * their case, in two letters that have changed places, or of which the one is the beginning of the other.
+ * Undefined if no word is that close.
  */
 export function closestWord(given: string, known: readonly string[]): string | undefined {
   if (given.length > MAX_LENGTH) return undefined;

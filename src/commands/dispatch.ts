@@ -34,7 +34,7 @@ export function dispatch(
   const transitions =
     kind.ownChart === undefined
       ? acceptedTransitions(receiver, event)
-      : ownTransitions(kind, id, receiver, event);
+      : ownTransitions(receiver, event);
   if (transitions === undefined) return invalidTransition(snapshotOf(receiver), event);
   const actor = directory.activate(receiver);
   // An activated actor says the same as its record.
@@ -43,15 +43,10 @@ export function dispatch(
 }
 
 /** Like {@link acceptedTransitions}, of a custom chart. @throws UserCodeError if a guard throws. */
-function ownTransitions(
-  kind: ActorKind,
-  id: string,
-  receiver: Located,
-  event: EventObject,
-): Transitions | undefined {
+function ownTransitions(receiver: Located, event: EventObject): Transitions | undefined {
   try {
     return acceptedTransitions(receiver, event);
   } catch (error) {
-    throw chartFault({ kind, name: id }, error);
+    throw chartFault(receiver, error);
   }
 }

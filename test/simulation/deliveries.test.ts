@@ -4,7 +4,7 @@ import { DRAIN_MS } from './deliveries/deliveryTerms.ts';
 import { seedsFor } from './seeds.ts';
 
 /** `SEED=... npx vitest run test/simulation/deliveries` repeats a failed run, `BASE_SEED=...` all runs. */
-const { seeds, title } = seedsFor(240);
+const { seeds, title } = seedsFor(300);
 
 // For how long a closing shop waits is real time, which would make each run different.
 beforeAll(() => {

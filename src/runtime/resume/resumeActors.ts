@@ -1,4 +1,3 @@
-import { UserCodeError, userCodeThrew } from '../../base/userCodeError.ts';
 import { type ChartOutline, chartOutline } from '../../charts/chartOutline.ts';
 import { chartRecord, outlineOf, type StoredOutlines } from '../../schema/chart.ts';
 import type { RecordSource } from '../../schema/record.ts';
@@ -104,9 +103,8 @@ function failureOf(
   const failure = failed.find((actor) => actor.kind === kind.name && actor.name === name);
   if (failure === undefined) return undefined;
   const { cause } = failure;
-  // The message of a fault of its chart names the actor, which the problem is said of.
-  const { message } =
-    cause instanceof UserCodeError ? userCodeThrew(cause.where, cause.cause) : cause;
+  // The problem is said of the actor, which a fault of its chart names again.
+  const message = cause.message.replace(`${kind.name} ${name}: `, '');
   return { problem: `has failed when it went on: ${message}`, cause };
 }
 

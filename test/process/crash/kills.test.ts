@@ -45,7 +45,7 @@ describe.concurrent('a process that is killed at a random moment', () => {
   });
 
   test('leaves a shop on a store with a log with everything that was answered', async () => {
-    const kills = runs(10);
+    const kills = runs(16);
     const args = ['--store', 'disk', '--kills', `${kills}`, ...randomSeed()];
     const { status, stdout, stderr } = await soak(...args);
     expect(status, stdout + stderr).toBe(0);
